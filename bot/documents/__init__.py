@@ -1,0 +1,1 @@
+"""What is shown outside the chat: papers, their signatures, QR codes and their checks."""

@@ -1,0 +1,1 @@
+"""The conversation: one folder a feature, the same file names everywhere."""

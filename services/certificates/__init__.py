@@ -1,0 +1,1 @@
+"""Certificates: asked for, issued once, rendered, delivered, verified."""

@@ -1,0 +1,168 @@
+"""What certificates are made of: kinds, facts, the printed paper, the register's entry, the verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from services.languages import Language, Trilingual
+
+
+class Publicity(StrEnum):
+    """How a printed fact is shown on the public verification page."""
+
+    YES = "yes"
+    MASKED = "masked"
+    NO = "no"
+
+
+class Requirement(StrEnum):
+    """What an empty fact means for the paper.
+
+    `REQUIRED`: no paper without it. `IF_IN_ROSTER`: the person has it, so it must exist in the paper's language.
+    `OPTIONAL`: its line is left out.
+    """
+
+    REQUIRED = "required"
+    IF_IN_ROSTER = "if_in_roster"
+    OPTIONAL = "optional"
+
+
+class FactType(StrEnum):
+    """How a fact is written on paper: as it stands, as a date, or as a word of a closed list."""
+
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRule:
+    """One fact of a kind: its name (also that of the roster's field), its type and who may see it."""
+
+    name: str
+    type: FactType
+    requirement: Requirement
+    public: Publicity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateKind:
+    """A kind of certificate as `UNIVERSITY_FILE` describes it; the wording itself stays with the documents."""
+
+    id: str
+    name: Trilingual
+    desk: str
+    desk_name: Trilingual
+    languages: tuple[Language, ...]
+    validity_days: int | None
+    facts: tuple[FactRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOrder:
+    """All that a paper says, before it is put into sentences.
+
+    `facts` holds only filled facts, by name: texts in the paper's language, dates as `YYYY-MM-DD`, choices by key.
+    """
+
+    kind: str
+    language: Language
+    number: str
+    code: str
+    issued_on: date
+    valid_until: date | None
+    facts: Mapping[str, str]
+
+
+#: The paper put into sentences: JSON-ready, all that the template prints (see `bot.documents.paper`).
+Paper = Mapping[str, Any]
+
+
+class Check(StrEnum):
+    """The separate lights of a verdict, in the order in which they are shown."""
+
+    REGISTERED = "registered"
+    SIGNED_BY_US = "signed_by_us"
+    UNCHANGED = "unchanged"
+    KEY_VALID_THEN = "key_valid_then"
+    NOT_REVOKED = "not_revoked"
+    WITHIN_VALIDITY = "within_validity"
+    STILL_CONFIRMED = "still_confirmed"
+
+
+class VerdictKind(StrEnum):
+    """What is said of a certificate or a file."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFact:
+    """A printed fact as the verification page may show it."""
+
+    name: str
+    type: FactType
+    value: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCertificate:
+    """What anybody who holds the code may see."""
+
+    kind: str
+    kind_name: Trilingual
+    language: Language
+    number: str
+    code: str
+    issued_on: date
+    valid_until: date | None
+    facts: tuple[PublicFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer of a verification, the same on the page, in the chat and on the command line.
+
+    A check is `None` where it could not be made (a bare code has no file checks).
+    """
+
+    kind: VerdictKind
+    checks: Mapping[Check, bool | None]
+    certificate: PublicCertificate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFinding:
+    """What a file says of itself, before the register is asked.
+
+    `signed_by_us`: a signature stands in the file whose certificate chains to one of our authorities.
+    `unchanged`: that signature is intact and nothing stands outside it; `None` where there is no signature of ours.
+    `key_valid_then`: the signing certificate was within its validity at the claimed time of signing.
+    `revision_sha256`: digest of the bytes up to the end of our signature, by which the register knows the file even
+    after something was appended to it.
+    """
+
+    readable: bool
+    signed_by_us: bool
+    unchanged: bool | None
+    key_valid_then: bool | None
+    sha256: str
+    revision_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPaper:
+    """A finished document."""
+
+    content: bytes
+    sha256: str
+    signed_at: datetime
