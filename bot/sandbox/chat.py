@@ -1,0 +1,246 @@
+"""The chat API: the demo page acts as the people through it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, WSMsgType, web
+
+from bot.sandbox.board import Event
+from bot.sandbox.faults import Kind
+from bot.sandbox.files import UPLOAD_LIMIT
+from bot.sandbox.people import Person
+from bot.sandbox.world import World
+
+_PAGE = Path(__file__).with_name("page")
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+_SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
+# A browser's own PDF viewer needs inline styles.
+_FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
+)
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class ChatApi:
+    """Pages, files, and a WebSocket for each open chat."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Routes of an aiohttp application."""
+        return [
+            web.get("/", self.page),
+            web.get("/static/{path:.+}", self.static),
+            web.get("/api/people", self.people),
+            web.get("/api/bot", self.bot),
+            web.get("/api/files/{file_id}", self.file),
+            web.post("/api/chat/{user:\\d+}/document", self.upload),
+            web.get("/api/chat/{user:\\d+}", self.chat),
+            web.get("/api/faults", self.faults),
+            web.post("/api/faults", self.order_fault),
+        ]
+
+    async def close(self, _: web.Application) -> None:
+        """Ends all open chats."""
+        for socket in tuple(self._sockets):
+            await socket.close()
+
+    async def page(self, _: web.Request) -> web.StreamResponse:
+        """The page itself."""
+        return _page_file("index.html")
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        """What the page loads."""
+        return _page_file(request.match_info["path"])
+
+    async def people(self, request: web.Request) -> web.Response:
+        """Whom one can be."""
+        language = request.query.get("lang", "")
+        return _json([_summary(person, language) for person in self._world.people.values()])
+
+    async def bot(self, request: web.Request) -> web.Response:
+        """What the bot says about itself in a language."""
+        return _json(self._bot(request.query.get("lang", "")))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file of either side."""
+        stored = self._world.files.find(request.match_info["file_id"])
+        if stored is None:
+            raise web.HTTPNotFound(text="There is no such file.\n")
+        inline = stored.mime in _SHOWN_INLINE and not request.query.get("download")
+        headers = {
+            "Content-Disposition": ("inline" if inline else "attachment")
+            + "; filename*=UTF-8''"
+            + quote(stored.name, safe=""),
+            "Content-Security-Policy": _FILE_POLICY,
+        }
+        return web.Response(body=stored.content, content_type=stored.mime, headers=headers)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The person sends a file."""
+        person = self._person(request)
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename is not None:
+                content = bytes(await part.read())
+                if len(content) > UPLOAD_LIMIT:
+                    raise web.HTTPRequestEntityTooLarge(UPLOAD_LIMIT, len(content))
+                if request.query.get("as") == "photo":
+                    return _json(self._world.send_photo(person.id, content))
+                mime = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0]
+                return _json(self._world.send_document(person.id, part.filename, content, mime=mime))
+        raise web.HTTPBadRequest(text='The field "file" is missing.\n')
+
+    async def faults(self, _: web.Request) -> web.Response:
+        """Trouble still to come."""
+        return _json(
+            [
+                {
+                    "kind": str(fault.status) if fault.kind is Kind.REFUSED else fault.kind.value,
+                    "seconds": fault.seconds,
+                    "count": fault.count,
+                    "method": fault.method,
+                }
+                for fault in self._world.faults.waiting()
+            ]
+        )
+
+    async def order_fault(self, request: web.Request) -> web.Response:
+        """Orders trouble for the bot's next calls, or ends it."""
+        try:
+            order = await request.json()
+            kind, count, seconds = str(order["kind"]), int(order.get("count", 1)), float(order.get("seconds", 1))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise web.HTTPBadRequest(text="kind, count and seconds are expected.\n") from None
+        faults = self._world.faults
+        acts: dict[str, Callable[[], None]] = {
+            "429": lambda: faults.refuse(429, retry_after=int(seconds), count=count),
+            "500": lambda: faults.refuse(500, count=count),
+            "lost": lambda: faults.lose_answer(count=count),
+            "slow": lambda: faults.slow(seconds, count=count),
+            "off": faults.clear,
+        }
+        if kind not in acts:
+            raise web.HTTPBadRequest(text=f"kind is one of {', '.join(acts)}.\n")
+        acts[kind]()
+        return await self.faults(request)
+
+    async def chat(self, request: web.Request) -> web.WebSocketResponse:
+        """One open chat: its history, then everything that happens in it; the person's acts the other way."""
+        person = self._person(request)
+        socket = web.WebSocketResponse(heartbeat=30, compress=False)
+        await socket.prepare(request)
+        outbox: asyncio.Queue[Event] = asyncio.Queue()
+        outbox.put_nowait(self._history(person))
+        stop_listening = self._world.board.listen(person.id, outbox.put_nowait)
+        writer = asyncio.get_running_loop().create_task(_write(socket, outbox))
+        self._sockets.add(socket)
+        try:
+            async for incoming in socket:
+                if incoming.type is WSMsgType.TEXT:
+                    self._act(person, incoming.data, outbox)
+        finally:
+            self._sockets.discard(socket)
+            stop_listening()
+            writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writer
+        return socket
+
+    def _act(self, person: Person, text: str, outbox: asyncio.Queue[Event]) -> None:
+        try:
+            event = json.loads(text)
+            match event["type"]:
+                case "text":
+                    self._world.send_text(person.id, str(event["text"]))
+                case "start":
+                    self._world.start(person.id, str(event.get("payload", "")))
+                case "press":
+                    callback_id = self._world.press(person.id, int(event["message_id"]), str(event["data"]))
+                    pressed = {"type": "pressed", "client_id": event.get("client_id"), "callback_id": callback_id}
+                    outbox.put_nowait(pressed)
+                case "contact":
+                    self._world.share_contact(person.id)
+                case "block":
+                    (self._world.block if event["blocked"] else self._world.unblock)(person.id)
+                case unknown:
+                    raise ValueError(f"there is no act {unknown!r}")
+        except (ValueError, KeyError, TypeError) as error:
+            outbox.put_nowait({"type": "error", "text": str(error)})
+
+    def _history(self, person: Person) -> Event:
+        person.unread = 0
+        return {
+            "type": "history",
+            "messages": self._world.messages(person.id),
+            "reply_keyboard": self._world.reply_keyboard(person.id),
+            "commands": self._world.commands_for(person.id),
+            "bot": self._bot(person.language_code),
+            "started": person.started,
+            "blocked": person.blocked,
+        }
+
+    def _bot(self, language: str) -> dict[str, Any]:
+        profile = self._world.profile
+        return {
+            "id": profile.bot_id,
+            "name": profile.text("name", language),
+            "username": profile.username,
+            "description": profile.text("description", language),
+            "short_description": profile.text("short_description", language),
+        }
+
+    def _person(self, request: web.Request) -> Person:
+        person = self._world.people.get(int(request.match_info["user"]))
+        if person is None:
+            raise web.HTTPNotFound(text="There is no such person.\n")
+        return person
+
+
+async def _write(socket: web.WebSocketResponse, outbox: asyncio.Queue[Event]) -> None:
+    """Sends events in their order until the page goes away."""
+    with contextlib.suppress(ConnectionError):
+        while True:
+            await socket.send_str(_compact(await outbox.get()))
+
+
+def _summary(person: Person, language: str) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "about": person.about_lines.get(language, person.about),
+        "language_code": person.language_code,
+        "phone": person.phone,
+        "username": person.username,
+        "blocked": person.blocked,
+        "started": person.started,
+        "unread": person.unread,
+    }
+
+
+def _page_file(path: str) -> web.StreamResponse:
+    file = (_PAGE / path).resolve()
+    if not file.is_relative_to(_PAGE) or not file.is_file():
+        raise web.HTTPNotFound(text="There is no such page.\n")
+    headers = {"Cache-Control": "no-cache"}
+    if kind := _TYPES.get(file.suffix):
+        headers["Content-Type"] = kind
+    return web.FileResponse(file, headers=headers)
+
+
+def _json(body: object) -> web.Response:
+    return web.json_response(body, dumps=_compact)

@@ -1,0 +1,86 @@
+"""Who is in this Telegram: people, chats and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Message = dict[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """Somebody who can talk to the bot.
+
+    Attributes:
+        started: has written to the bot at least once; only then may the bot write.
+        about, about_lines: a line for the demo page's chooser, the second by language.
+        unread: messages of the bot since the person last looked.
+    """
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    phone: str = ""
+    about: str = ""
+    about_lines: Mapping[str, str] = field(default_factory=dict)
+    started: bool = False
+    blocked: bool = False
+    unread: int = 0
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def user(self) -> dict[str, Any]:
+        """The Bot API's User."""
+        user: dict[str, Any] = {"id": self.id, "is_bot": False} | self._names()
+        if self.language_code:
+            user["language_code"] = self.language_code
+        return user
+
+    def chat(self) -> dict[str, Any]:
+        """The Bot API's Chat of the private conversation."""
+        return {"id": self.id, "type": "private"} | self._names()
+
+    def _names(self) -> dict[str, str]:
+        names = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
+        return {key: value for key, value in names.items() if value}
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """A chat and its messages.
+
+    Messages are never changed in place: an edit puts a new dictionary under the old number, so that an update queued
+    earlier keeps showing what was true then.
+
+    Attributes:
+        about: the Bot API's Chat.
+        members: people of a group; the one person of a private chat.
+        reply_keyboard: the buttons below the input field.
+        frozen: numbers of messages Telegram would not let the bot edit (they carry a reply keyboard).
+    """
+
+    about: dict[str, Any]
+    members: set[int]
+    bot_is_member: bool = True
+    messages: dict[int, Message] = field(default_factory=dict)
+    last_id: int = 0
+    reply_keyboard: dict[str, Any] | None = None
+    frozen: set[int] = field(default_factory=set)
+
+    @property
+    def id(self) -> int:
+        """The chat's number: a person's own for a private chat, negative for a group."""
+        number: int = self.about["id"]
+        return number
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this is a conversation of one person with the bot."""
+        return self.id > 0

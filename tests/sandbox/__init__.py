@@ -1,0 +1,1 @@
+"""The local Telegram, spoken to by a real client."""
