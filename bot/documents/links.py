@@ -1,0 +1,65 @@
+"""Public addresses: the page that checks a paper and the bot's deep links."""
+
+from dataclasses import dataclass
+from typing import Final
+
+_GROUP: Final = 5
+
+
+def printed_code(code: str) -> str:
+    """Write a certificate code in groups of five: XXXXX-XXXXX-XXXXX-XXXXX."""
+    bare = bare_code(code)
+    return "-".join(bare[start : start + _GROUP] for start in range(0, len(bare), _GROUP))
+
+
+def bare_code(code: str) -> str:
+    """Write a certificate code without hyphens, as it stands in addresses."""
+    return code.replace("-", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLinks:
+    """Where the outside world reaches the university's bot.
+
+    `public_url` is the https address of the web pages, empty if there are none; `bot_username` stands without "@".
+    """
+
+    public_url: str
+    bot_username: str
+
+    @property
+    def bot(self) -> str:
+        """Return the bot's name as people type it."""
+        return f"@{self.bot_username}"
+
+    @property
+    def check_page(self) -> str:
+        """Return the address of the page that takes codes and files, without the scheme; empty without web pages."""
+        return f"{self._base.partition('://')[2]}/verify" if self.public_url else ""
+
+    def verify_page(self, code: str) -> str:
+        """Return the web address that checks one code; empty without web pages."""
+        return f"{self._base}/verify/{bare_code(code)}" if self.public_url else ""
+
+    def verify_in_bot(self, code: str) -> str:
+        """Return the deep link that checks one code in the bot."""
+        return self._start(f"v_{bare_code(code)}")
+
+    def link_person(self, code: str) -> str:
+        """Return the deep link that links a person by a one-time code."""
+        return self._start(f"l_{code}")
+
+    def event(self, event_id: int) -> str:
+        """Return the deep link that opens an event."""
+        return self._start(f"e_{event_id}")
+
+    def qr_content(self, code: str) -> str:
+        """Return what a paper's QR code holds: the page if there is one, else the bot."""
+        return self.verify_page(code) or self.verify_in_bot(code)
+
+    @property
+    def _base(self) -> str:
+        return self.public_url.rstrip("/")
+
+    def _start(self, payload: str) -> str:
+        return f"https://t.me/{self.bot_username}?start={payload}"

@@ -1,0 +1,104 @@
+"""The university as its file describes it: frozen data, read by `bot.documents.university.load`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.documents.wording import Noun
+from services.certificates.dto import CertificateKind
+from services.languages import Language, Trilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """An office that people are sent to; any of phone, e-mail, place and hours may be empty."""
+
+    name: Trilingual
+    phone: str
+    email: str
+    place: Trilingual
+    hours: Trilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signs on paper, in the nominative."""
+
+    post: Trilingual
+    name: Trilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a paper: a label with its value, or, where the label is empty, a whole sentence.
+
+    It is printed when every fact it names is filled and, for each fact in `when`, the value is one of those listed.
+    `text` holds templates of `bot.documents.wording`.
+    """
+
+    label: Trilingual
+    text: Trilingual
+    when: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindWording:
+    """A kind of certificate and the sentences that make a paper of it.
+
+    The first of `openings` whose conditions hold is printed. `sentences` replaces some of the university's common
+    sentences (an empty one leaves the line out). `labels` and `choices` come before those of the university.
+    """
+
+    kind: CertificateKind
+    title: Trilingual
+    subtitle: Trilingual
+    openings: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    endings: tuple[Line, ...]
+    sentences: Mapping[str, Trilingual]
+    labels: Mapping[str, Trilingual]
+    choices: Mapping[str, Mapping[str, Noun]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class University:
+    """The university as its papers and its bot name it.
+
+    `sentences` are those common to all papers (number line, validity, signature note and the like). `choices` gives the
+    words of closed lists by fact and key. `contacts` always has `study_office`.
+    """
+
+    name: Noun
+    abbreviation: Trilingual
+    ministry: Trilingual
+    address: Trilingual
+    phone: str
+    email: str
+    site: str
+    group_word: Trilingual
+    signatory: Signatory
+    kyrgyz_letterhead_beside: bool
+    contacts: Mapping[str, Contact]
+    sentences: Mapping[str, Trilingual]
+    labels: Mapping[str, Trilingual]
+    choices: Mapping[str, Mapping[str, Noun]]
+    kinds: Mapping[str, KindWording]
+
+    @property
+    def study_office(self) -> Contact:
+        """Where students are sent with questions about certificates."""
+        return self.contacts["study_office"]
+
+    @property
+    def certificate_kinds(self) -> tuple[CertificateKind, ...]:
+        """The kinds on offer, in the order of the file."""
+        return tuple(wording.kind for wording in self.kinds.values())
+
+    def choice(self, kind: str, fact: str, key: str) -> Noun | None:
+        """Return the word for a key of a closed list, the kind's own list first; `None` for an unknown key."""
+        own = self.kinds[kind].choices if kind in self.kinds else {}
+        return own.get(fact, self.choices.get(fact, {})).get(key)
+
+    def sentence(self, kind: str, name: str, language: Language) -> str:
+        """Return the template of a common sentence, the kind's own first; empty where the paper has no such line."""
+        own = self.kinds[kind].sentences.get(name)
+        return (self.sentences[name] if own is None else own).get(language)
