@@ -1,0 +1,99 @@
+// The people whose chats may be opened.
+import { $, avatar, el, icon, roving } from "./dom.js";
+import { language, t } from "./i18n.js";
+
+const EVERY = 4000; // ms between looks at the unread counts
+
+export class People {
+  constructor(choose) {
+    this.choose = choose;
+    this.all = [];
+    this.chosen = null;
+    this.box = $("people");
+    this.search = $("people-search");
+    this.search.addEventListener("input", () => this.draw());
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown") {
+        event.preventDefault();
+        this.box.querySelector("a")?.focus();
+      } else if (event.key === "Enter") {
+        this.box.querySelector("a")?.click();
+      } else if (event.key === "Escape") {
+        this.search.value = "";
+        this.draw();
+      }
+    });
+    this.box.addEventListener("keydown", (event) => roving(event, this.box.querySelectorAll("a")));
+    setInterval(() => !document.hidden && this.load(), EVERY);
+  }
+
+  async load() {
+    try {
+      const response = await fetch(`/api/people?lang=${language()}`);
+      if (!response.ok) return;
+      const text = await response.text();
+      if (text === this.last) return;
+      this.last = text;
+      this.all = JSON.parse(text);
+      this.draw();
+    } catch {
+      // the server is away: the chat's header says so
+    }
+  }
+
+  find(id) {
+    return this.all.find((person) => String(person.id) === String(id)) || null;
+  }
+
+  select(id) {
+    this.chosen = id === null ? null : String(id);
+    this.draw();
+    this.box.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  }
+
+  draw() {
+    const focused = document.activeElement?.closest?.(".person")?.dataset.testid;
+    const wanted = this.search.value.trim().toLowerCase();
+    const found = this.all.filter((person) => `${person.name} ${person.about}`.toLowerCase().includes(wanted));
+    this.box.replaceChildren(...found.map((person) => el("li", {}, this.row(person))));
+    if (!found.length && wanted) this.box.append(el("li", { class: "none" }, t("nobody")));
+    if (focused) this.box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  row(person) {
+    const current = String(person.id) === this.chosen;
+    const unread = current ? 0 : person.unread;
+    return el(
+      "a",
+      {
+        class: "person",
+        href: `/?user=${encodeURIComponent(person.id)}`,
+        "data-testid": `person-${person.id}`,
+        "aria-current": current ? "true" : null,
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          this.choose(person.id);
+        },
+      },
+      avatar(person.id, person.name),
+      el(
+        "span",
+        { class: "person-words" },
+        el("span", { class: "person-name" }, person.name),
+        el("span", { class: "person-about" }, person.about || person.phone || ""),
+      ),
+      el(
+        "span",
+        { class: "person-side" },
+        el("span", { class: "person-language" }, (person.language_code || "").toUpperCase()),
+        el(
+          "span",
+          { class: "person-marks" },
+          person.blocked ? icon("stop") : null,
+          unread ? el("span", { class: "unread", "aria-label": t("unread", { n: unread }) }, String(unread)) : null,
+        ),
+      ),
+    );
+  }
+}

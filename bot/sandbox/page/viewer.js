@@ -1,0 +1,64 @@
+// The panel that shows a PDF or a picture beside the chat. On phones a PDF opens in a new tab.
+import { $, el, icon, isPhone } from "./dom.js";
+import { fileSize, t } from "./i18n.js";
+import { fileUrl } from "./media.js";
+
+let back = null;
+
+export function view({ name, size, fileId, kind }) {
+  const url = fileUrl(fileId);
+  if (kind === "pdf" && (isPhone() || navigator.pdfViewerEnabled === false)) {
+    window.open(url, "_blank", "noopener");
+    return;
+  }
+  if ($("viewer").hidden) back = document.activeElement;
+  const panel = $("viewer");
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button", "data-testid": "viewer-close", "aria-label": t("close"), title: t("close"), onclick: closeViewer },
+    icon("close"),
+  );
+  const content =
+    kind === "pdf"
+      ? el("iframe", { src: `${url}#view=FitH&navpanes=0`, title: name })
+      : el("div", { class: "picture" }, el("img", { src: url, alt: name }));
+  panel.replaceChildren(
+    el(
+      "header",
+      { class: "viewer-bar" },
+      el("div", { class: "viewer-words" }, el("h2", { id: "viewer-name" }, name), el("p", {}, fileSize(size))),
+      el(
+        "a",
+        { class: "doc-action", href: fileUrl(fileId, true), download: name, "aria-label": t("downloadFile", { name }) },
+        icon("download"),
+        el("span", {}, t("download")),
+      ),
+      el(
+        "a",
+        { class: "icon-button", href: url, target: "_blank", rel: "noopener", "aria-label": t("newWindow"), title: t("newWindow") },
+        icon("window"),
+      ),
+      close,
+    ),
+    content,
+  );
+  panel.hidden = false;
+  $("app").classList.add("with-viewer");
+  close.focus();
+}
+
+export function closeViewer() {
+  const panel = $("viewer");
+  if (panel.hidden) return;
+  panel.hidden = true;
+  panel.replaceChildren();
+  $("app").classList.remove("with-viewer");
+  if (back?.isConnected) back.focus({ preventScroll: true });
+  back = null;
+}
+
+export function setUpViewer() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeViewer();
+  });
+}
