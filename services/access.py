@@ -1,0 +1,81 @@
+"""Who acts, and what that person may do: default deny."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.errors import Refusal
+from services.languages import Language
+
+
+class Role(StrEnum):
+    """A right over and above being a student or an employee; it belongs to a Telegram account."""
+
+    ADMIN = "admin"
+    REGISTRAR = "registrar"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    SURVEY_MANAGER = "survey_manager"
+    TRUST_OFFICER = "trust_officer"
+    PLAN_COORDINATOR = "plan_coordinator"
+    UNIT_HEAD = "unit_head"
+    UNIT_STAFF = "unit_staff"
+
+
+class NotAllowed(Refusal):
+    """The actor has no right to do this."""
+
+
+class NotLinked(Refusal):
+    """The account is not linked to anybody in the roster."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGrant:
+    """A role, for the whole university (`unit_code` is None) or for one unit."""
+
+    role: Role
+    unit_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPerson:
+    """The person of the roster behind an account, as far as every screen needs it."""
+
+    id: int
+    person_no: str
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who asks for a use case. `account_id` is the Telegram id; None for the operator at the command line."""
+
+    account_id: int | None
+    language: Language
+    language_chosen: bool = False
+    person: LinkedPerson | None = None
+    grants: frozenset[RoleGrant] = frozenset()
+
+    def has(self, role: Role, unit_code: str | None = None) -> bool:
+        """Tell whether the actor holds the role everywhere, or in just this unit."""
+        return RoleGrant(role=role) in self.grants or RoleGrant(role=role, unit_code=unit_code) in self.grants
+
+    def require(self, role: Role, unit_code: str | None = None) -> None:
+        """Refuse unless the actor holds the role."""
+        if not self.has(role, unit_code):
+            raise NotAllowed
+
+    def require_any(self, *roles: Role) -> None:
+        """Refuse unless the actor holds one of the roles everywhere."""
+        if not any(self.has(role) for role in roles):
+            raise NotAllowed
+
+    def require_person(self) -> LinkedPerson:
+        """Return the actor's person, or refuse."""
+        if self.person is None:
+            raise NotLinked
+        return self.person
+
+
+#: The operator at the command line: whoever reaches the database may do what an administrator may.
+OPERATOR = Actor(account_id=None, language=Language.EN, grants=frozenset({RoleGrant(role=Role.ADMIN)}))

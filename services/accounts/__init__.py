@@ -1,0 +1,1 @@
+"""Telegram accounts: who writes, in which language, with which rights."""

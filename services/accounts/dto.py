@@ -1,0 +1,18 @@
+"""What is known of an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.access import Actor
+from services.languages import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account as it is stored; `language` is None until the person chose one."""
+
+    telegram_id: int
+    language: Language | None
+    last_seen_at: datetime
+    blocked: bool
+    actor: Actor

@@ -1,0 +1,37 @@
+"""What this feature needs from storage."""
+
+from datetime import datetime
+from typing import Protocol
+
+from services.accounts.dto import Account
+from services.languages import Language
+from services.ports import Transaction
+
+
+class AccountRepository(Protocol):
+    """Accounts by Telegram id."""
+
+    async def find(self, telegram_id: int, fallback: Language) -> Account | None:
+        """Return the account with its actor; `fallback` is the actor's language where none was chosen."""
+        ...
+
+    async def see(self, telegram_id: int, now: datetime) -> None:
+        """Create the account or note that it wrote (a person who writes has not blocked the bot)."""
+        ...
+
+    async def set_language(self, telegram_id: int, language: Language) -> None:
+        """Keep the person's choice."""
+        ...
+
+    async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
+        """Note that the person stopped the bot, or started it again."""
+        ...
+
+
+class AccountsUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def accounts(self) -> AccountRepository:
+        """Accounts."""
+        ...

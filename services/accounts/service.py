@@ -1,0 +1,81 @@
+"""Recognising who writes, and the choice of language."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
+from services.access import Actor, Role, RoleGrant
+from services.accounts.dto import Account
+from services.accounts.ports import AccountsUnitOfWork
+from services.languages import Language
+from services.ports import Clock, Factory
+
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+class AccountService:
+    """Accounts of the bot.
+
+    `unit_of_work` writes; `reading` is for the one query of every update and needs no transaction.
+    `administrators` are Telegram ids that the operator's settings name.
+    """
+
+    def __init__(
+        self,
+        unit_of_work: Factory[AccountsUnitOfWork],
+        reading: Factory[AccountsUnitOfWork],
+        clock: Clock,
+        *,
+        default_language: Language,
+        administrators: Collection[int] = (),
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._reading = reading
+        self._clock = clock
+        self._default_language = default_language
+        self._administrators = frozenset(administrators)
+
+    async def recognise(self, telegram_id: int, language_hint: str | None) -> Actor:
+        """Return who writes. Language: the person's choice, else Telegram's, else the default."""
+        fallback = self._guess(language_hint)
+        async with self._reading() as uow:
+            account = await uow.accounts.find(telegram_id, fallback)
+        if account is None or self._is_stale(account):
+            account = await self._see(telegram_id, fallback)
+        return self._with_settings(account.actor)
+
+    async def choose_language(self, actor: Actor, language: Language) -> Actor:
+        """Keep the choice; it takes effect at once."""
+        if actor.account_id is not None:
+            async with self._unit_of_work() as uow:
+                await uow.accounts.set_language(actor.account_id, language)
+                await uow.commit()
+        return replace(actor, language=language, language_chosen=True)
+
+    async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:
+        """Note that the person stopped the bot or came back."""
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_blocked(telegram_id, self._clock.now() if blocked else None)
+            await uow.commit()
+
+    async def _see(self, telegram_id: int, fallback: Language) -> Account:
+        # Not an effect of the update in hand: seeing somebody twice changes nothing. So it runs outside of its
+        # transaction.
+        async with self._reading() as uow:
+            await uow.accounts.see(telegram_id, self._clock.now())
+            account = await uow.accounts.find(telegram_id, fallback)
+        if account is None:
+            raise RuntimeError("an account that was just written is not there")
+        return account
+
+    def _is_stale(self, account: Account) -> bool:
+        return account.blocked or self._clock.now() - account.last_seen_at > _SEEN_EVERY
+
+    def _guess(self, hint: str | None) -> Language:
+        code = (hint or "").partition("-")[0].lower()
+        return Language(code) if code in set(Language) else self._default_language
+
+    def _with_settings(self, actor: Actor) -> Actor:
+        if actor.account_id not in self._administrators:
+            return actor
+        return replace(actor, grants=actor.grants | {RoleGrant(role=Role.ADMIN)})

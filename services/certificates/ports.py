@@ -1,0 +1,146 @@
+"""What certificates need from storage and from the documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from services.certificates.dto import FileFinding, Paper, PaperOrder, SignedPaper
+from services.certificates.register import (
+    DeliveredCertificate,
+    NewCertificate,
+    RegisteredCertificate,
+    SameDay,
+    Unprinted,
+)
+from services.certificates.rules import Profile
+from services.delivery.ports import Outbox
+from services.languages import Language
+from services.ports import Transaction
+
+
+class CertificateRepository(Protocol):
+    """The register of certificates."""
+
+    async def find_profile(self, person_id: int) -> Profile | None:
+        """Return a person who is in the roster now."""
+        ...
+
+    async def take_serial(self, year: int) -> int:
+        """Return the next number of the year; it is given back if the transaction is not committed."""
+        ...
+
+    async def add(self, certificate: NewCertificate) -> int | None:
+        """Write a certificate; None if the same one was issued today."""
+        ...
+
+    async def find_same_day(
+        self, person_id: int, kind: str, language: Language, issued_on: date, facts_digest: bytes
+    ) -> SameDay | None:
+        """Return the same certificate issued today; it cannot be printed until the end of the transaction."""
+        ...
+
+    async def print_again(self, certificate_id: int) -> None:
+        """Let a paper that could not be printed be tried anew."""
+        ...
+
+    async def find_by_code(self, code: str) -> RegisteredCertificate | None:
+        """Return a certificate by its code."""
+        ...
+
+    async def find_by_file(self, sha256: Sequence[str]) -> RegisteredCertificate | None:
+        """Return the certificate whose stored bytes have one of these digests (hexadecimal)."""
+        ...
+
+    async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
+        """Return what the student is sent."""
+        ...
+
+    async def list_authorities(self) -> list[bytes]:
+        """Return the certificates (PEM) of all authorities that ever stood behind our keys."""
+        ...
+
+
+class PrintQueue(Protocol):
+    """Certificates that have no file yet."""
+
+    async def claim(self, worker: int, lease: timedelta) -> Unprinted | None:
+        """Take the oldest that is in nobody's living hand."""
+        ...
+
+    async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: "SigningKeyInfo") -> bool:
+        """Store the first signed bytes, for ever; False if somebody else did."""
+        ...
+
+    async def give_up(self, printed: Unprinted, worker: int, now: datetime) -> bool:
+        """Set the paper aside after too many failures."""
+        ...
+
+
+class CertificatesUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def certificates(self) -> CertificateRepository:
+        """The register."""
+        ...
+
+    @property
+    def print_queue(self) -> PrintQueue:
+        """The print queue."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages to people."""
+        ...
+
+
+class Calendar(Protocol):
+    """The university's calendar day."""
+
+    def today(self, now: datetime) -> date:
+        """Return the day in the university's time zone."""
+        ...
+
+
+class Stationery(Protocol):
+    """Puts an order into sentences; pure and quick."""
+
+    def compose(self, order: PaperOrder) -> Paper:
+        """Return all that the paper prints."""
+        ...
+
+    def can_print(self, text: str) -> bool:
+        """Tell whether the paper's font has every sign of the text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKeyInfo:
+    """The key that signs now."""
+
+    fingerprint: str
+    certificate_pem: str
+    authority_pems: tuple[str, ...]
+
+
+class PaperPress(Protocol):
+    """Renders and signs."""
+
+    @property
+    def key(self) -> SigningKeyInfo:
+        """The key in use."""
+        ...
+
+    async def produce(self, paper: Paper, *, code: str, signed_at: datetime) -> SignedPaper:
+        """Return the signed document; raises `PaperSpoiled` if it cannot be made."""
+        ...
+
+
+class PaperInspector(Protocol):
+    """Looks at a file that somebody sent."""
+
+    async def inspect(self, content: bytes, authorities: Sequence[bytes]) -> FileFinding:
+        """Return what the file says of itself; never raises for what is in it."""
+        ...

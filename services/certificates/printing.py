@@ -1,0 +1,70 @@
+"""Printing: rendering and signing what was issued, from the frozen paper only."""
+
+import logging
+from datetime import timedelta
+
+from services.certificates.dto import SignedPaper
+from services.certificates.ports import CertificatesUnitOfWork, PaperPress
+from services.certificates.register import Unprinted
+from services.certificates.service import subject_of
+from services.ports import Bell, Clock, Factory
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 3
+
+logger = logging.getLogger(__name__)
+
+
+class PaperSpoiled(Exception):  # noqa: N818 -- states a fact
+    """A paper that cannot be rendered or signed, now or ever; the text is for the log and holds no personal data."""
+
+
+class PrintingService:
+    """The printer: takes the oldest certificate without a file, makes the file and lets its messages go."""
+
+    def __init__(
+        self,
+        unit_of_work: Factory[CertificatesUnitOfWork],
+        clock: Clock,
+        press: PaperPress,
+        outbox_bell: Bell,
+        *,
+        worker: int,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._press = press
+        self._outbox_bell = outbox_bell
+        self._worker = worker
+
+    async def print_next(self) -> bool:
+        """Print one certificate; False if none waits."""
+        async with self._unit_of_work() as uow:
+            unprinted = await uow.print_queue.claim(self._worker, LEASE)
+            await uow.commit()
+        if unprinted is None:
+            return False
+        try:
+            paper = await self._press.produce(unprinted.paper, code=unprinted.code, signed_at=self._clock.now())
+        except PaperSpoiled as error:
+            logger.warning("certificate %d cannot be printed (attempt %d): %s", unprinted.id, unprinted.attempt, error)
+            if unprinted.attempt >= ATTEMPTS:
+                await self._give_up(unprinted)
+            return True
+        await self._store(unprinted, paper)
+        return True
+
+    async def _store(self, unprinted: Unprinted, paper: SignedPaper) -> None:
+        async with self._unit_of_work() as uow:
+            stored = await uow.print_queue.store(unprinted, self._worker, paper, self._press.key)
+            if stored:
+                await uow.outbox.release(subject_of(unprinted.id), self._clock.now())
+                await uow.commit()
+        self._outbox_bell.ring()
+
+    async def _give_up(self, unprinted: Unprinted) -> None:
+        async with self._unit_of_work() as uow:
+            if await uow.print_queue.give_up(unprinted, self._worker, self._clock.now()):
+                await uow.outbox.release(subject_of(unprinted.id), self._clock.now())
+            await uow.commit()
+        self._outbox_bell.ring()

@@ -1,0 +1,96 @@
+"""Entries of the register in their different uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from services.certificates.dto import Paper
+from services.languages import Language
+
+
+class RegisterStatus(StrEnum):
+    """What the university says of an issued certificate."""
+
+    ISSUED = "issued"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCertificate:
+    """A certificate to be written: the frozen facts and the frozen paper."""
+
+    year: int
+    serial: int
+    number: str
+    code: str
+    kind: str
+    language: Language
+    person_id: int
+    issued_on: date
+    issued_at: datetime
+    valid_until: date | None
+    facts: Mapping[str, str]
+    facts_digest: bytes
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameDay:
+    """A certificate of today with the same facts."""
+
+    id: int
+    number: str
+    printed: bool
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredCertificate:
+    """A certificate as verification sees it; `holder_confirmed`: the person is still what the paper says."""
+
+    kind: str
+    language: Language
+    number: str
+    code: str
+    issued_on: date
+    valid_until: date | None
+    status: RegisterStatus
+    facts: Mapping[str, str]
+    holder_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveredCertificate:
+    """A certificate as its student is told of it; `file_id` is None while or if it is not printed."""
+
+    kind: str
+    language: Language
+    number: str
+    code: str
+    valid_until: date | None
+    file_id: int | None
+    failed: bool
+    status: RegisterStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unprinted:
+    """A certificate in the printer's hand."""
+
+    id: int
+    code: str
+    paper: Paper
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedCertificate:
+    """The answer to a request; `again` says that the same document was issued earlier today."""
+
+    id: int
+    number: str
+    kind: str
+    language: Language
+    again: bool

@@ -1,0 +1,100 @@
+"""Rules of certificates, without I/O."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement
+from services.codes import generate_code, normalise_code
+from services.languages import Language, Trilingual
+from services.people.dto import RosterEntry
+from services.people.rules import full_name
+
+CODE_LENGTH = 20  # 5 bits each: 100 bits
+_CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A person as certificates see them; `unit_name` is None where the roster's unit is not known."""
+
+    person_id: int
+    entry: RosterEntry
+    unit_name: Trilingual | None
+
+
+def new_code() -> str:
+    """Return the code under which a certificate is verified."""
+    return generate_code(CODE_LENGTH)
+
+
+def read_code(text: str) -> str | None:
+    """Return the certificate's code that a person typed, or None."""
+    return normalise_code(text, CODE_LENGTH)
+
+
+def printed_number(year: int, serial: int) -> str:
+    """Return the number of the paper: the year and the place in its series."""
+    return f"{year}-{serial:05d}"
+
+
+def valid_until(kind: CertificateKind, issued_on: date) -> date | None:
+    """Return the last day of validity; None where it never ends."""
+    return None if kind.validity_days is None else issued_on + timedelta(days=kind.validity_days)
+
+
+def facts_of(profile: Profile, kind: CertificateKind, language: Language) -> dict[str, str]:
+    """Return the filled facts of a kind in one language, in the order of the kind.
+
+    A fact that the roster has only in another language is left out, never taken over or transliterated.
+    """
+    values = {rule.name: _value(profile, rule, language) for rule in kind.facts}
+    return {name: value for name, value in values.items() if value}
+
+
+def missing_facts(profile: Profile, kind: CertificateKind, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the facts without which the paper is not issued."""
+    return tuple(rule.name for rule in kind.facts if rule.name not in facts and _is_needed(profile, rule))
+
+
+def facts_digest(facts: Mapping[str, str]) -> bytes:
+    """Return the SHA-256 of the facts, by which two requests of a day are the same."""
+    return hashlib.sha256(json.dumps(dict(facts), ensure_ascii=False, sort_keys=True).encode()).digest()
+
+
+def _is_needed(profile: Profile, rule: FactRule) -> bool:
+    if rule.requirement is Requirement.IF_IN_ROSTER:
+        return bool(getattr(profile.entry, rule.name))
+    return rule.requirement is Requirement.REQUIRED
+
+
+def _value(profile: Profile, rule: FactRule, language: Language) -> str:
+    entry = profile.entry
+    match rule.name:
+        case "name":
+            text = entry.name_latin if language is Language.EN else full_name(*_name_parts(entry))
+        case "unit":
+            text = profile.unit_name.get(language) if profile.unit_name else ""
+        case "programme" | "post":
+            text = str(getattr(entry, f"{rule.name}_{language.value}"))
+        case "group":
+            return entry.group_name
+        case _:
+            text = _stored(entry, rule)
+    if language is Language.EN and rule.type is FactType.TEXT and _CYRILLIC_WORD.search(text):
+        return ""  # a Kyrgyz or Russian word is no fact of an English paper
+    return text
+
+
+def _stored(entry: RosterEntry, rule: FactRule) -> str:
+    value = getattr(entry, rule.name)
+    if value is None:
+        return ""
+    return value.isoformat() if rule.type is FactType.DATE else str(value)
+
+
+def _name_parts(entry: RosterEntry) -> tuple[str, str, str]:
+    return entry.last_name, entry.first_name, entry.patronymic

@@ -1,0 +1,105 @@
+"""The register of certificates, the keys that signed them, and files."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.db.models.base import Base, Moment, RowId
+
+
+class File(Base):
+    """Bytes, stored once; joined only to download."""
+
+    __tablename__ = "files"
+    id: Mapped[RowId]
+    sha256: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    size: Mapped[int]
+    mime: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[Moment]
+
+
+class TelegramFile(Base):
+    """Telegram's own copy of a file, valid for one bot only."""
+
+    __tablename__ = "telegram_files"
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    telegram_file_id: Mapped[str]
+
+
+class CertificateSeries(Base):
+    """The last number given in a year; its row is the lock that keeps the series gapless."""
+
+    __tablename__ = "certificate_series"
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    last_serial: Mapped[int]
+
+
+class SigningKey(Base):
+    """A key that has signed: its certificate and the authorities above it, to check its papers for ever."""
+
+    __tablename__ = "signing_keys"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    certificate_pem: Mapped[str]
+    authority_pems: Mapped[list[str]]
+    first_used_at: Mapped[Moment]
+
+
+class Certificate(Base):
+    """An issued certificate: the frozen facts and the frozen paper; later the first signed bytes, for ever."""
+
+    __tablename__ = "certificates"
+    id: Mapped[RowId]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    serial: Mapped[int]
+    number: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    language: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    issued_on: Mapped[date]
+    issued_at: Mapped[Moment]
+    valid_until: Mapped[date | None]
+    facts: Mapped[dict[str, Any]]
+    facts_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    paper: Mapped[dict[str, Any]]
+    status: Mapped[str]
+    status_at: Mapped[Moment]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    signed_at: Mapped[datetime | None]
+    key_fingerprint: Mapped[str | None] = mapped_column(ForeignKey("signing_keys.fingerprint"))
+    worker: Mapped[int | None] = mapped_column(Integer)
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    failed_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        CheckConstraint("status in ('issued', 'revoked', 'superseded')", name="status"),
+        CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),
+        CheckConstraint("(file_id is null) = (signed_at is null)", name="file_with_time"),
+        Index(
+            "uq_certificates_same_day",
+            "person_id",
+            "kind",
+            "language",
+            "issued_on",
+            "facts_digest",
+            unique=True,
+            postgresql_where=text("status = 'issued'"),
+        ),
+        Index("ix_certificates_unprinted", "id", postgresql_where=text("file_id is null and failed_at is null")),
+        Index("ix_certificates_file_id", "file_id"),
+    )

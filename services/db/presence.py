@@ -1,0 +1,72 @@
+"""Which worker processes live: each holds an advisory lock on a connection of its own.
+
+The lock goes with the connection, so the work of a killed process is taken over at once and not only when its lease
+runs out. The lease remains the bound where a dead connection is noticed late.
+"""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+_WORKERS = 0x4B42_0001  # first half of the lock's key: "KB", worker numbers
+_DUTIES = 0x4B42_0002  # "KB", duties that only one process has
+
+
+def worker_is_gone(table: str) -> str:
+    """Return the SQL condition on a table with a column `worker`: nobody holds the lock of that worker."""
+    return f"""
+        not exists (
+            select from pg_locks
+            where locktype = 'advisory' and objsubid = 2 and granted and classid = {_WORKERS}
+              and database = (select oid from pg_database where datname = current_database())
+              and objid = {table}.worker
+        )
+    """  # noqa: S608 -- names of our own tables
+
+
+class WorkerPresence:
+    """The life sign of this process; `number` identifies it in leases."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._connection: AsyncConnection | None = None
+        self.number = 0
+
+    async def __aenter__(self) -> Self:
+        async with self._engine.connect() as connection:
+            self.number = (await connection.execute(text("select nextval('worker_numbers')"))).scalar_one()
+        await self._announce()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def take_duty(self, duty: int) -> bool:
+        """Try to become the one process with this duty (polling); True as long as it holds."""
+        return bool(await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=_DUTIES, duty=duty))
+
+    async def check(self) -> bool:
+        """Renew the life sign if the connection was lost; False says that duties are lost with it."""
+        try:
+            await self._ask("select true")
+        except (DBAPIError, OSError):
+            await self._announce()
+            return False
+        return True
+
+    async def _announce(self) -> None:
+        if self._connection is not None:
+            await self._connection.invalidate()
+        self._connection = await self._engine.connect()
+        await self._ask("select pg_advisory_lock(:scope, :number)", scope=_WORKERS, number=self.number)
+
+    async def _ask(self, statement: str, **parameters: int) -> object:
+        if self._connection is None:
+            raise RuntimeError("enter the presence first")
+        return (await self._connection.execute(text(statement), parameters)).scalar()

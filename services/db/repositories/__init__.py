@@ -1,0 +1,1 @@
+"""Repositories: they never commit, and they return DTOs, never rows."""

@@ -1,0 +1,82 @@
+"""Accounts and the actor behind them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import Actor, LinkedPerson, Role, RoleGrant
+from services.accounts.dto import Account as AccountDto
+from services.db.models import Account
+from services.languages import Language
+from services.people.rules import full_name
+
+# One statement for every update the bot serves: account, person and rights together.
+_FIND = text("""
+    select a.language, a.last_seen_at, a.blocked_at is not null,
+           p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
+           array(
+               select g.role || '/' || coalesce(u.code, '')
+               from role_grants g left join units u on u.id = g.unit_id
+               where g.telegram_id = a.telegram_id and g.revoked_at is null
+           )
+    from accounts a left join people p on p.id = a.person_id and p.absent_since is null
+    where a.telegram_id = :telegram_id
+""")
+
+
+class SqlAccountRepository:
+    """Accounts by Telegram id."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find(self, telegram_id: int, fallback: Language) -> AccountDto | None:
+        """Return the account with its actor."""
+        row = (await self._connection.execute(_FIND, {"telegram_id": telegram_id})).one_or_none()
+        return None if row is None else _account(telegram_id, row, fallback)
+
+    async def see(self, telegram_id: int, now: datetime) -> None:
+        """Create the account or note that it wrote."""
+        statement = insert(Account).values(telegram_id=telegram_id, first_seen_at=now, last_seen_at=now)
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["telegram_id"],
+                set_={"last_seen_at": func.greatest(Account.last_seen_at, now), "blocked_at": None},
+            )
+        )
+
+    async def set_language(self, telegram_id: int, language: Language) -> None:
+        """Keep the person's choice."""
+        await self._connection.execute(
+            update(Account).where(Account.telegram_id == telegram_id).values(language=language.value)
+        )
+
+    async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
+        """Note that the person stopped the bot, or started it again."""
+        await self._connection.execute(
+            update(Account).where(Account.telegram_id == telegram_id).values(blocked_at=blocked_at)
+        )
+
+
+def _account(telegram_id: int, row: Row[Any], fallback: Language) -> AccountDto:
+    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants = tuple(row)
+    chosen = Language(language) if language else None
+    person = None
+    if person_id is not None:
+        person = LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(last_name, first_name, patronymic))
+    actor = Actor(
+        account_id=telegram_id,
+        language=chosen or fallback,
+        language_chosen=chosen is not None,
+        person=person,
+        grants=frozenset(_grant(grant) for grant in grants),
+    )
+    return AccountDto(telegram_id=telegram_id, language=chosen, last_seen_at=last_seen_at, blocked=blocked, actor=actor)
+
+
+def _grant(stored: str) -> RoleGrant:
+    role, _, unit_code = stored.partition("/")
+    return RoleGrant(role=Role(role), unit_code=unit_code or None)

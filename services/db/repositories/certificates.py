@@ -1,0 +1,187 @@
+"""The register of certificates."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.certificates.register import (
+    DeliveredCertificate,
+    NewCertificate,
+    RegisteredCertificate,
+    RegisterStatus,
+    SameDay,
+)
+from services.certificates.rules import Profile
+from services.db.models import Certificate, CertificateSeries, File, Person, SigningKey, Unit
+from services.languages import Language, Trilingual
+from services.people.dto import PersonKind, PersonStatus, RosterEntry
+
+_ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+
+
+class SqlCertificateRepository:
+    """Certificates by code, by file and by the day's facts."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find_profile(self, person_id: int) -> Profile | None:
+        """Return a person who is in the roster now."""
+        rows = await self._connection.execute(
+            select(Unit.id, Unit.name_ky, Unit.name_ru, Unit.name_en, *_ENTRY_COLUMNS)
+            .select_from(Person)
+            .outerjoin(Unit, Unit.id == Person.unit_id)
+            .where(Person.id == person_id, Person.absent_since.is_(None))
+        )
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        unit_id, unit_ky, unit_ru, unit_en, *values = tuple(row)
+        facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
+        facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
+        return Profile(
+            person_id=person_id,
+            entry=RosterEntry(**facts),
+            unit_name=None if unit_id is None else Trilingual(ky=unit_ky, ru=unit_ru, en=unit_en),
+        )
+
+    async def take_serial(self, year: int) -> int:
+        """Return the next number of the year; the row is locked until the end of the transaction."""
+        statement = insert(CertificateSeries).values(year=year, last_serial=1)
+        return (
+            await self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["year"], set_={"last_serial": CertificateSeries.last_serial + 1}
+                ).returning(CertificateSeries.last_serial)
+            )
+        ).scalar_one()
+
+    async def add(self, certificate: NewCertificate) -> int | None:
+        """Write a certificate; None if the same one was issued today."""
+        statement = insert(Certificate).values(
+            year=certificate.year,
+            serial=certificate.serial,
+            number=certificate.number,
+            code=certificate.code,
+            kind=certificate.kind,
+            language=certificate.language.value,
+            person_id=certificate.person_id,
+            issued_on=certificate.issued_on,
+            issued_at=certificate.issued_at,
+            valid_until=certificate.valid_until,
+            facts=dict(certificate.facts),
+            facts_digest=certificate.facts_digest,
+            paper=dict(certificate.paper),
+            status=RegisterStatus.ISSUED.value,
+            status_at=certificate.issued_at,
+        )
+        same_day = ["person_id", "kind", "language", "issued_on", "facts_digest"]
+        written = await self._connection.execute(
+            statement.on_conflict_do_nothing(
+                index_elements=same_day, index_where=Certificate.status == RegisterStatus.ISSUED.value
+            ).returning(Certificate.id)
+        )
+        return written.scalar_one_or_none()
+
+    async def find_same_day(
+        self, person_id: int, kind: str, language: Language, issued_on: date, facts_digest: bytes
+    ) -> SameDay | None:
+        """Return the same certificate issued today; it cannot be printed until the end of the transaction."""
+        rows = await self._connection.execute(
+            select(
+                Certificate.id,
+                Certificate.number,
+                Certificate.file_id.is_not(None),
+                Certificate.failed_at.is_not(None),
+            )
+            .where(
+                Certificate.person_id == person_id,
+                Certificate.kind == kind,
+                Certificate.language == language.value,
+                Certificate.issued_on == issued_on,
+                Certificate.facts_digest == facts_digest,
+                Certificate.status == RegisterStatus.ISSUED.value,
+            )
+            .with_for_update(read=True, of=Certificate)
+        )
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        certificate_id, number, printed, failed = row
+        return SameDay(id=certificate_id, number=number, printed=printed, failed=failed)
+
+    async def print_again(self, certificate_id: int) -> None:
+        """Let a paper that could not be printed be tried anew."""
+        await self._connection.execute(
+            update(Certificate)
+            .where(Certificate.id == certificate_id, Certificate.file_id.is_(None))
+            .values(failed_at=None, attempts=0)
+        )
+
+    async def find_by_code(self, code: str) -> RegisteredCertificate | None:
+        """Return a certificate by its code."""
+        return await self._find(Certificate.code == code)
+
+    async def find_by_file(self, sha256: Sequence[str]) -> RegisteredCertificate | None:
+        """Return the certificate whose stored bytes have one of these digests (hexadecimal)."""
+        digests = [bytes.fromhex(digest) for digest in sha256]
+        stored = select(File.id).where(File.sha256.in_(digests)).scalar_subquery()
+        return await self._find(Certificate.file_id == stored)
+
+    async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
+        """Return what the student is sent."""
+        rows = await self._connection.execute(
+            select(
+                Certificate.kind, Certificate.language, Certificate.number, Certificate.code,
+                Certificate.valid_until, Certificate.file_id, Certificate.failed_at, Certificate.status,
+            ).where(Certificate.id == certificate_id)
+        )  # fmt: skip
+        kind, language, number, code, valid_until, file_id, failed_at, status = rows.one()
+        return DeliveredCertificate(
+            kind=kind,
+            language=Language(language),
+            number=number,
+            code=code,
+            valid_until=valid_until,
+            file_id=file_id,
+            failed=failed_at is not None,
+            status=RegisterStatus(status),
+        )
+
+    async def list_authorities(self) -> list[bytes]:
+        """Return the certificates (PEM) of all authorities that ever stood behind our keys."""
+        stored = await self._connection.scalars(select(SigningKey.authority_pems))
+        return sorted({pem.encode() for pems in stored for pem in pems})
+
+    async def _find(self, condition: ColumnElement[bool]) -> RegisteredCertificate | None:
+        confirmed = and_(Person.absent_since.is_(None), Person.status == PersonStatus.ACTIVE.value)
+        rows = await self._connection.execute(
+            select(
+                Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
+                Certificate.valid_until, Certificate.status, Certificate.facts, confirmed,
+            )
+            .join(Person, Person.id == Certificate.person_id)
+            .where(condition)
+        )  # fmt: skip
+        row = rows.one_or_none()
+        return None if row is None else _registered(row)
+
+
+def _registered(row: Row[Any]) -> RegisteredCertificate:
+    kind, language, number, code, issued_on, valid_until, status, facts, confirmed = tuple(row)
+    return RegisteredCertificate(
+        kind=kind,
+        language=Language(language),
+        number=number,
+        code=code,
+        issued_on=issued_on,
+        valid_until=valid_until,
+        status=RegisterStatus(status),
+        facts=facts,
+        holder_confirmed=confirmed,
+    )

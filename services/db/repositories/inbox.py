@@ -1,0 +1,138 @@
+"""The inbox table. Leases use the database's clock, because replicas' clocks differ."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.types import BigInteger, Interval, Text
+
+from services.db.presence import worker_is_gone
+from services.inbox.dto import ServedUpdate, StoredUpdate
+from services.inbox.errors import UpdateTakenOver
+
+_INSERT = text("""
+    insert into inbox (update_id, person_key, payload, received_at, worker, leased_until, attempts)
+    select new.update_id, new.person_key, new.payload, clock_timestamp(),
+           case when not waits then :worker end,
+           case when not waits then clock_timestamp() + :lease end,
+           case when waits then 0 else 1 end
+    from unnest(:update_ids, :person_keys, :payloads) as new(update_id, person_key, payload)
+    cross join lateral (
+        select exists (
+            select from inbox older
+            where older.person_key = new.person_key and older.done_at is null and older.parked_at is null
+              and older.worker is distinct from :worker
+        ) as waits
+    ) as others
+    on conflict (update_id) do nothing
+    returning update_id, worker is not null
+""").bindparams(
+    bindparam("update_ids", type_=ARRAY(BigInteger)),
+    bindparam("person_keys", type_=ARRAY(BigInteger)),
+    bindparam("payloads", type_=ARRAY(Text)),
+    bindparam("lease", type_=Interval),
+)
+
+_CLAIM = text(f"""
+    update inbox set worker = :worker, leased_until = clock_timestamp() + :lease, attempts = attempts + 1
+    where update_id in (
+        select waiting.update_id from inbox waiting
+        where waiting.done_at is null and waiting.parked_at is null and waiting.attempts < :attempts
+          and (waiting.worker is null or waiting.leased_until < clock_timestamp()
+               or {worker_is_gone("waiting")})
+          and not exists (
+              select from inbox older
+              where older.person_key = waiting.person_key and older.update_id < waiting.update_id
+                and older.done_at is null and older.parked_at is null
+          )
+        order by waiting.update_id limit :limit for update skip locked
+    )
+    returning update_id, person_key, payload
+""").bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
+
+_PARK = text(f"""
+    update inbox set parked_at = clock_timestamp()
+    where done_at is null and parked_at is null and attempts >= :attempts
+      and (worker is null or leased_until < clock_timestamp() or {worker_is_gone("inbox")})
+""")  # noqa: S608 -- a constant of ours
+
+_RENEW = text("""
+    update inbox set leased_until = clock_timestamp() + :lease
+    where worker = :worker and done_at is null and parked_at is null
+""").bindparams(bindparam("lease", type_=Interval))
+
+_FINISH = text("""
+    update inbox set done_at = clock_timestamp(), payload = null
+    where update_id = any(:update_ids) and worker = :worker and done_at is null
+""").bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)))
+
+_RELEASE = text("""
+    update inbox set worker = null, leased_until = null
+    where update_id = :update_id and worker = :worker and done_at is null
+""")
+
+_PURGE = text("delete from inbox where done_at < clock_timestamp() - :age").bindparams(bindparam("age", type_=Interval))
+
+
+class SqlInboxStore:
+    """Storage of the inbox; every call is one statement in its own transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def insert(self, updates: Sequence[StoredUpdate], worker: int, lease: timedelta) -> dict[int, bool]:
+        """Store new updates; return for each new id whether the worker holds its lease."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(
+                _INSERT,
+                {
+                    "update_ids": [update.update_id for update in updates],
+                    "person_keys": [update.person_key for update in updates],
+                    "payloads": [update.payload for update in updates],
+                    "worker": worker,
+                    "lease": lease,
+                },
+            )
+            return dict(tuple(row) for row in rows)
+
+    async def claim(self, worker: int, lease: timedelta, attempts: int, limit: int) -> list[StoredUpdate]:
+        """Take the oldest waiting update of each person that nobody serves any more."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(
+                _CLAIM, {"worker": worker, "lease": lease, "attempts": attempts, "limit": limit}
+            )
+            found = [StoredUpdate(update_id=row[0], person_key=row[1], payload=row[2]) for row in rows]
+            return sorted(found, key=lambda update: update.update_id)
+
+    async def renew(self, worker: int, lease: timedelta) -> None:
+        """Prolong the lease of all that the worker holds."""
+        await self._run(_RENEW, worker=worker, lease=lease)
+
+    async def finish(self, update_ids: Sequence[int], worker: int) -> None:
+        """Mark updates that had no effect as handled."""
+        await self._run(_FINISH, update_ids=list(update_ids), worker=worker)
+
+    async def release(self, update_id: int, worker: int) -> None:
+        """Give an update back."""
+        await self._run(_RELEASE, update_id=update_id, worker=worker)
+
+    async def park(self, attempts: int) -> int:
+        """Set aside what was tried too often."""
+        return await self._run(_PARK, attempts=attempts)
+
+    async def purge(self, older_than: timedelta) -> int:
+        """Delete handled updates that are older."""
+        return await self._run(_PURGE, age=older_than)
+
+    async def _run(self, statement: TextClause, **parameters: object) -> int:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement, parameters)).rowcount
+
+
+async def mark_served(connection: AsyncConnection, served: ServedUpdate) -> None:
+    """Mark the update done in the transaction of its effect; refuse if it is no longer ours."""
+    done = await connection.execute(_FINISH, {"update_ids": [served.update_id], "worker": served.worker})
+    if done.rowcount != 1:
+        raise UpdateTakenOver(served.update_id)

@@ -1,0 +1,82 @@
+"""People of the roster."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, bindparam, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.db.models import Person
+from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPerson
+from services.people.rules import full_name
+from services.spelling import sort_key
+
+_ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+_IMPORT_LOCK = 0x4B42_0010
+_BATCH = 1_000
+
+
+class SqlPeopleRepository:
+    """People by number and by kind."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def lock_roster(self) -> None:
+        """Let no other import run until the end of the transaction."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+
+    async def list_for_import(self, kinds: Sequence[PersonKind], numbers: Sequence[str]) -> list[StoredPerson]:
+        """Return everybody of these kinds or with these numbers, the absent ones too."""
+        wanted = or_(
+            Person.kind.in_([kind.value for kind in kinds]), Person.person_no == func.any(bindparam("numbers"))
+        )
+        rows = await self._connection.execute(
+            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(wanted), {"numbers": list(numbers)}
+        )
+        return [_person(row) for row in rows]
+
+    async def find_by_number(self, person_no: str) -> StoredPerson | None:
+        """Return one person."""
+        rows = await self._connection.execute(
+            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(Person.person_no == person_no)
+        )
+        row = rows.one_or_none()
+        return None if row is None else _person(row)
+
+    async def add(self, entries: Sequence[RosterEntry], units: Mapping[str, int]) -> None:
+        """Write new people."""
+        for start in range(0, len(entries), _BATCH):
+            values = [_values(entry, units) for entry in entries[start : start + _BATCH]]
+            await self._connection.execute(insert(Person), values)
+
+    async def change(self, entries: Mapping[int, RosterEntry], units: Mapping[str, int]) -> None:
+        """Write people anew by id."""
+        if not entries:
+            return
+        values = [_values(entry, units) | {"absent_since": None, "row_id": key} for key, entry in entries.items()]
+        columns: dict[str, Any] = {name: bindparam(name) for name in values[0] if name != "row_id"}
+        people = cast("Table", Person.__table__)
+        await self._connection.execute(
+            update(people).where(people.c.id == bindparam("row_id")).values(columns),
+            values,
+        )
+
+    async def mark_absent(self, person_ids: Sequence[int], now: datetime) -> None:
+        """Mark people who are no longer in the roster."""
+        if person_ids:
+            await self._connection.execute(update(Person).where(Person.id.in_(person_ids)).values(absent_since=now))
+
+
+def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
+    name = full_name(entry.last_name, entry.first_name, entry.patronymic)
+    return asdict(entry) | {"unit_id": units.get(entry.unit), "sort_key": sort_key(name)}
+
+
+def _person(row: Row[Any]) -> StoredPerson:
+    person_id, absent_since, *values = tuple(row)
+    facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
+    facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
+    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent=absent_since is not None)

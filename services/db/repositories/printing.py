@@ -1,0 +1,88 @@
+"""The print queue: certificates without a file."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import Interval
+
+from services.certificates.dto import SignedPaper
+from services.certificates.ports import SigningKeyInfo
+from services.certificates.register import Unprinted
+from services.db.models import Certificate, File, SigningKey
+from services.db.presence import worker_is_gone
+
+_PDF = "application/pdf"
+
+_CLAIM = text(f"""
+    update certificates
+    set worker = :worker, leased_until = clock_timestamp() + :lease, attempts = attempts + 1
+    where id = (
+        select id from certificates
+        where file_id is null and failed_at is null
+          and (worker is null or leased_until < clock_timestamp() or {worker_is_gone("certificates")})
+        order by id limit 1 for update skip locked
+    )
+    returning id, code, paper, attempts
+""").bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
+
+
+class SqlPrintQueue:
+    """Certificates in the order in which they were issued."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def claim(self, worker: int, lease: timedelta) -> Unprinted | None:
+        """Take the oldest that is in nobody's living hand."""
+        row = (await self._connection.execute(_CLAIM, {"worker": worker, "lease": lease})).one_or_none()
+        if row is None:
+            return None
+        certificate_id, code, paper, attempt = row
+        return Unprinted(id=certificate_id, code=code, paper=paper, attempt=attempt)
+
+    async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
+        """Store the first signed bytes, for ever; False if somebody else did."""
+        await self._keep_key(key, paper.signed_at)
+        file_id = await self._keep_file(paper)
+        stored = await self._connection.execute(
+            update(Certificate)
+            .where(
+                Certificate.id == printed.id,
+                Certificate.file_id.is_(None),
+                Certificate.worker == worker,
+                Certificate.attempts == printed.attempt,
+            )
+            .values(file_id=file_id, signed_at=paper.signed_at, key_fingerprint=key.fingerprint, worker=None)
+        )
+        return stored.rowcount == 1
+
+    async def give_up(self, printed: Unprinted, worker: int, now: datetime) -> bool:
+        """Set the paper aside after too many failures."""
+        given_up = await self._connection.execute(
+            update(Certificate)
+            .where(Certificate.id == printed.id, Certificate.file_id.is_(None), Certificate.worker == worker)
+            .values(failed_at=now, worker=None)
+        )
+        return given_up.rowcount == 1
+
+    async def _keep_key(self, key: SigningKeyInfo, used_at: datetime) -> None:
+        statement = insert(SigningKey).values(
+            fingerprint=key.fingerprint,
+            certificate_pem=key.certificate_pem,
+            authority_pems=list(key.authority_pems),
+            first_used_at=used_at,
+        )
+        await self._connection.execute(statement.on_conflict_do_nothing())
+
+    async def _keep_file(self, paper: SignedPaper) -> int:
+        digest = bytes.fromhex(paper.sha256)
+        statement = insert(File).values(
+            sha256=digest, size=len(paper.content), mime=_PDF, content=paper.content, created_at=paper.signed_at
+        )
+        written = await self._connection.execute(statement.on_conflict_do_nothing().returning(File.id))
+        file_id = written.scalar_one_or_none()
+        if file_id is not None:
+            return file_id
+        return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()

@@ -1,0 +1,78 @@
+"""The unit of work: one connection, one transaction, all repositories on it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+
+from services.db.repositories.accounts import SqlAccountRepository
+from services.db.repositories.bots import SqlBotRepository
+from services.db.repositories.certificates import SqlCertificateRepository
+from services.db.repositories.inbox import mark_served
+from services.db.repositories.links import SqlLinkRepository
+from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
+from services.db.repositories.people import SqlPeopleRepository
+from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.roles import SqlRoleRepository
+from services.db.repositories.units import SqlUnitRepository
+from services.inbox.current import served_update
+
+
+class SqlUnitOfWork:
+    """All repositories on one connection. `transaction` is None for reading outside of any transaction."""
+
+    def __init__(self, connection: AsyncConnection, transaction: AsyncTransaction | None) -> None:
+        self._connection = connection
+        self._transaction = transaction
+        self.accounts = SqlAccountRepository(connection)
+        self.bots = SqlBotRepository(connection)
+        self.certificates = SqlCertificateRepository(connection)
+        self.links = SqlLinkRepository(connection)
+        self.messages = SqlMessageRepository(connection)
+        self.outbox = SqlOutbox(connection)
+        self.people = SqlPeopleRepository(connection)
+        self.print_queue = SqlPrintQueue(connection)
+        self.roles = SqlRoleRepository(connection)
+        self.units = SqlUnitRepository(connection)
+
+    async def commit(self) -> None:
+        """Commit the effect together with the mark that the update in hand has had it."""
+        if self._transaction is None:
+            raise RuntimeError("this unit of work only reads")
+        served = served_update()
+        if served is not None and not served.done:
+            await mark_served(self._connection, served)
+        await self._transaction.commit()
+        if served is not None:
+            served.done = True
+
+
+UnitOfWorkFactory = Callable[[], AbstractAsyncContextManager[SqlUnitOfWork]]
+
+
+def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
+    """Return a factory of units of work; leaving one without commit rolls back."""
+
+    @asynccontextmanager
+    async def open_unit_of_work() -> AsyncIterator[SqlUnitOfWork]:
+        async with engine.connect() as connection:
+            transaction = await connection.begin()
+            try:
+                yield SqlUnitOfWork(connection, transaction)
+            finally:
+                if transaction.is_active:
+                    await transaction.rollback()
+
+    return open_unit_of_work
+
+
+def reading_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
+    """Return a factory for single statements outside of a transaction: no BEGIN, no COMMIT on the way."""
+    autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def open_reading() -> AsyncIterator[SqlUnitOfWork]:
+        async with autocommit.connect() as connection:
+            yield SqlUnitOfWork(connection, None)
+
+    return open_reading

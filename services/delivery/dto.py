@@ -1,0 +1,90 @@
+"""Notices, deliveries, messages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.languages import Language
+
+
+class Urgency(StrEnum):
+    """How a message goes out: `answer` is a tap's late result and knows no quiet hours."""
+
+    ANSWER = "answer"
+    URGENT = "urgent"
+    NORMAL = "normal"
+
+
+class NoticeKind(StrEnum):
+    """What people are told unasked; each kind has a renderer."""
+
+    CERTIFICATE_READY = "certificate_ready"
+    LINK_MOVED = "link_moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A notice for one account. `due_at` is None while it waits (see `Outbox.release`)."""
+
+    kind: NoticeKind
+    account_id: int
+    urgency: Urgency
+    payload: Mapping[str, Any]
+    subject: str
+    occasion: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedMessage:
+    """A message in the sender's hand. `language` is the reader's of this moment."""
+
+    id: int
+    chat_id: int
+    urgency: Urgency
+    attempt: int
+    kind: NoticeKind
+    payload: Mapping[str, Any]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMessage:
+    """What a person is sent: HTML text, or a file of ours with the text as its caption."""
+
+    text: str
+    file_id: int | None = None
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file for Telegram: its own copy (`telegram_file_id`) if it has one, else our bytes."""
+
+    name: str
+    telegram_file_id: str | None
+    content: bytes | None
+
+
+class Outcome(StrEnum):
+    """What became of one request to Telegram; `STALE_FILE`: its own copy of the file is gone."""
+
+    SENT = "sent"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    STALE_FILE = "stale_file"
+    TRY_LATER = "try_later"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The outcome with what Telegram told: the message's id, its copy of the file, how long to wait (seconds)."""
+
+    outcome: Outcome
+    telegram_message_id: int | None = None
+    telegram_file_id: str | None = None
+    retry_after: float = 0.0
+    error: str = ""

@@ -1,0 +1,90 @@
+"""What delivery needs from storage, from the features whose words it carries, and from Telegram."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from services.delivery.dto import Attachment, ClaimedMessage, NewNotice, OutgoingMessage, Receipt
+from services.languages import Language
+from services.ports import Transaction
+
+
+class Outbox(Protocol):
+    """Where features leave messages, in the transaction of the fact that causes them."""
+
+    async def add(self, notice: NewNotice, now: datetime) -> bool:
+        """Leave a notice; False if its occasion was told before."""
+        ...
+
+    async def release(self, subject: str, now: datetime) -> None:
+        """Let the waiting messages of a subject go out."""
+        ...
+
+
+class MessageRepository(Protocol):
+    """The messages of the outbox, as the sender sees them."""
+
+    async def claim(self, worker: int, lease: timedelta, now: datetime, fallback: Language) -> ClaimedMessage | None:
+        """Take the next message that is due and in nobody's living hand; `fallback` for who chose no language."""
+        ...
+
+    async def start_sending(self, message_id: int, worker: int, attempt: int, lease: timedelta) -> bool:
+        """Note that the request goes out now; False if the message is no longer ours."""
+        ...
+
+    async def settle(self, message_id: int, attempt: int, receipt: Receipt, now: datetime) -> None:
+        """Note how it ended."""
+        ...
+
+    async def skip(self, message_id: int, attempt: int, now: datetime) -> None:
+        """Note that the message is no longer true and was not sent."""
+        ...
+
+    async def postpone(self, message_id: int, attempt: int, due_at: datetime, error: str) -> None:
+        """Try again later."""
+        ...
+
+    async def find_attachment(self, file_id: int, name: str, bot_id: int) -> Attachment:
+        """Return a file for sending."""
+        ...
+
+    async def keep_telegram_file(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
+        """Remember Telegram's copy of a file."""
+        ...
+
+    async def forget_telegram_file(self, file_id: int, bot_id: int) -> None:
+        """Forget Telegram's copy of a file."""
+        ...
+
+    async def note_blocked(self, chat_id: int, now: datetime) -> None:
+        """Note that the person stopped the bot."""
+        ...
+
+
+class DeliveryUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def messages(self) -> MessageRepository:
+        """Messages."""
+        ...
+
+
+class NoticeRenderer(Protocol):
+    """Puts a notice into words at the moment of sending."""
+
+    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Return the message in the reader's language; None if it is no longer true."""
+        ...
+
+
+class Messenger(Protocol):
+    """Telegram, one request at a time."""
+
+    @property
+    def bot_id(self) -> int:
+        """The bot whose copies of files are meant."""
+        ...
+
+    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
+        """Send one message; never raises for what Telegram or the network does."""
+        ...

@@ -1,0 +1,106 @@
+"""The plain sender: one message at a time."""
+
+from datetime import timedelta
+
+from services.delivery.dto import Attachment, ClaimedMessage, Outcome, OutgoingMessage, Receipt, Urgency
+from services.delivery.ports import DeliveryUnitOfWork, Messenger, NoticeRenderer
+from services.languages import Language
+from services.ports import Clock, Factory
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 8
+_LONGEST_WAIT = timedelta(minutes=10)
+
+
+class DeliveryService:
+    """Sends what the outbox holds.
+
+    An answer whose outcome is not known is sent again: it is the same document, and the person waits for it. Any other
+    message is never sent twice; it ends as `unknown`.
+    """
+
+    def __init__(
+        self,
+        unit_of_work: Factory[DeliveryUnitOfWork],
+        clock: Clock,
+        renderer: NoticeRenderer,
+        messenger: Messenger,
+        *,
+        worker: int,
+        default_language: Language,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._renderer = renderer
+        self._messenger = messenger
+        self._worker = worker
+        self._default_language = default_language
+
+    async def send_next(self) -> bool:
+        """Send one message; False if none is due."""
+        async with self._unit_of_work() as uow:
+            message = await uow.messages.claim(self._worker, LEASE, self._clock.now(), self._default_language)
+            await uow.commit()
+        if message is None:
+            return False
+        outgoing = await self._renderer.render(message)
+        if outgoing is None:
+            await self._skip(message)
+            return True
+        attachment = await self._attachment(outgoing)
+        if await self._start(message):
+            receipt = await self._messenger.send(message.chat_id, outgoing, attachment)
+            await self._settle(message, outgoing, receipt)
+        return True
+
+    async def _attachment(self, outgoing: OutgoingMessage) -> Attachment | None:
+        if outgoing.file_id is None:
+            return None
+        async with self._unit_of_work() as uow:
+            return await uow.messages.find_attachment(outgoing.file_id, outgoing.file_name, self._messenger.bot_id)
+
+    async def _skip(self, message: ClaimedMessage) -> None:
+        async with self._unit_of_work() as uow:
+            await uow.messages.skip(message.id, message.attempt, self._clock.now())
+            await uow.commit()
+
+    async def _start(self, message: ClaimedMessage) -> bool:
+        async with self._unit_of_work() as uow:
+            started = await uow.messages.start_sending(message.id, self._worker, message.attempt, LEASE)
+            await uow.commit()
+        return started
+
+    async def _settle(self, message: ClaimedMessage, outgoing: OutgoingMessage, receipt: Receipt) -> None:
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            if _may_send_again(message, receipt):
+                wait = max(timedelta(seconds=receipt.retry_after), _backoff(message.attempt, receipt.outcome))
+                await uow.messages.postpone(message.id, message.attempt, now + wait, receipt.error)
+            else:
+                await uow.messages.settle(message.id, message.attempt, receipt, now)
+            if receipt.outcome is Outcome.BLOCKED:
+                await uow.messages.note_blocked(message.chat_id, now)
+            await self._keep_copy(uow, outgoing, receipt)
+            await uow.commit()
+
+    async def _keep_copy(self, uow: DeliveryUnitOfWork, outgoing: OutgoingMessage, receipt: Receipt) -> None:
+        """Remember Telegram's copy of the file, or forget one that is gone."""
+        if outgoing.file_id is None:
+            return
+        if receipt.outcome is Outcome.STALE_FILE:
+            await uow.messages.forget_telegram_file(outgoing.file_id, self._messenger.bot_id)
+        elif receipt.telegram_file_id:
+            await uow.messages.keep_telegram_file(outgoing.file_id, self._messenger.bot_id, receipt.telegram_file_id)
+
+
+def _may_send_again(message: ClaimedMessage, receipt: Receipt) -> bool:
+    if receipt.outcome in {Outcome.TRY_LATER, Outcome.STALE_FILE}:
+        return True
+    return receipt.outcome is Outcome.UNKNOWN and message.urgency is Urgency.ANSWER and message.attempt < ATTEMPTS
+
+
+def _backoff(attempt: int, outcome: Outcome) -> timedelta:
+    """Wait twice as long after each unclear answer; Telegram itself says how long after a 429."""
+    if outcome is not Outcome.UNKNOWN:
+        return timedelta()
+    return min(timedelta(seconds=2**attempt), _LONGEST_WAIT)

@@ -1,0 +1,21 @@
+"""Updates on their way to a handler."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUpdate:
+    """An update as Telegram sent it. `person_key` is the Telegram id whose updates are served in order."""
+
+    update_id: int
+    person_key: int
+    payload: str
+
+
+@dataclass(slots=True, kw_only=True)
+class ServedUpdate:
+    """The update that the present task serves; `done` once its effect is committed."""
+
+    update_id: int
+    worker: int
+    done: bool = False

@@ -1,0 +1,54 @@
+"""Storing updates, serving each once, and finding those whose worker died."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from services.inbox.dto import StoredUpdate
+from services.inbox.ports import InboxStore
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 3
+#: Telegram keeps an undelivered update for a day; two days cover a clock that is wrong.
+MEMORY = timedelta(days=2)
+_CLAIM_LIMIT = 100
+
+
+class Inbox:
+    """The inbox as one worker process sees it."""
+
+    def __init__(self, store: InboxStore, worker: int) -> None:
+        self._store = store
+        self.worker = worker
+
+    async def accept(self, updates: Sequence[StoredUpdate]) -> list[StoredUpdate]:
+        """Store what is new and return what this worker serves now, in the order of their ids.
+
+        After the return the updates may be acknowledged to Telegram.
+        """
+        ordered = sorted({update.update_id: update for update in updates}.values(), key=lambda update: update.update_id)
+        mine = await self._store.insert(ordered, self.worker, LEASE)
+        return [update for update in ordered if mine.get(update.update_id)]
+
+    async def claim(self) -> list[StoredUpdate]:
+        """Take updates that a dead worker left; the oldest of each person only."""
+        return await self._store.claim(self.worker, LEASE, ATTEMPTS, _CLAIM_LIMIT)
+
+    async def renew(self) -> None:
+        """Keep what is in hand."""
+        await self._store.renew(self.worker, LEASE)
+
+    async def finish(self, update_ids: Sequence[int]) -> None:
+        """Mark updates as handled that wrote nothing."""
+        await self._store.finish(update_ids, self.worker)
+
+    async def give_back(self, update_id: int) -> None:
+        """Let an update be tried again, here or elsewhere."""
+        await self._store.release(update_id, self.worker)
+
+    async def park(self) -> int:
+        """Set aside updates that were tried three times."""
+        return await self._store.park(ATTEMPTS)
+
+    async def purge(self) -> int:
+        """Forget updates that were handled two days ago."""
+        return await self._store.purge(MEMORY)

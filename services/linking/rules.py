@@ -1,0 +1,30 @@
+"""Rules of one-time codes, without I/O."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from services.codes import generate_code, normalise_code
+
+PAYLOAD_PREFIX = "l_"
+TYPED_LENGTH = 10
+TRIES = 5
+LOCKED_FOR = timedelta(hours=1)
+_PAYLOAD_BYTES = 16
+
+
+def new_payload() -> str:
+    """Return a deep-link payload of 128 random bits."""
+    return PAYLOAD_PREFIX + secrets.token_urlsafe(_PAYLOAD_BYTES)
+
+
+def new_typed_code() -> str:
+    """Return a code to type."""
+    return generate_code(TYPED_LENGTH)
+
+
+def digest(secret: str) -> bytes:
+    """Return what is stored of a payload or a typed code; `secret` as a person gave it."""
+    if not secret.startswith(PAYLOAD_PREFIX):
+        secret = normalise_code(secret, TYPED_LENGTH) or ""
+    return hashlib.sha256(b"kabarchy link code\0" + secret.encode()).digest()

@@ -1,0 +1,1 @@
+"""The roster: students and staff as the university has them."""

@@ -1,0 +1,44 @@
+"""What every use case needs from outside: the time, a transaction, a way to wake the workers."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+
+class Clock(Protocol):
+    """Tells the time; always aware, in UTC."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        ...
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class Transaction(Protocol):
+    """A unit of work: nothing of it stays unless `commit` returns."""
+
+    async def commit(self) -> None:
+        """Make everything done in this unit of work permanent."""
+        ...
+
+
+class Bell(Protocol):
+    """Wakes the worker of a queue at once; without it the worker looks by itself a second later."""
+
+    def ring(self) -> None:
+        """Say that there may be work."""
+        ...
+
+
+UnitOfWork_co = TypeVar("UnitOfWork_co", covariant=True)
+
+#: Opens a unit of work; leaving it without `commit` rolls back.
+Factory = Callable[[], AbstractAsyncContextManager[UnitOfWork_co]]

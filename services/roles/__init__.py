@@ -1,0 +1,1 @@
+"""Rights over and above being a student or an employee."""

@@ -1,0 +1,64 @@
+"""Granting and revoking roles."""
+
+from services.access import Actor, Role
+from services.ports import Clock, Factory
+from services.roles.dto import Holder
+from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
+from services.roles.ports import RolesUnitOfWork
+
+
+class RoleService:
+    """Roles belong to a Telegram account; a grant to a person without one waits until they link theirs."""
+
+    def __init__(self, unit_of_work: Factory[RolesUnitOfWork], clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def grant(self, actor: Actor, holder: str, role: Role, unit_code: str | None = None) -> Holder:
+        """Grant a role to a Telegram id or a person's number; in force with the account's next update."""
+        actor.require(Role.ADMIN)
+        async with self._unit_of_work() as uow:
+            found = await _find_holder(uow, holder)
+            unit_id = await _find_unit(uow, unit_code)
+            if not await uow.roles.grant(found, role, unit_id, self._clock.now(), _signature(actor)):
+                raise RoleHeldAlready
+            await uow.commit()
+        return found
+
+    async def revoke(self, actor: Actor, holder: str, role: Role, unit_code: str | None = None) -> Holder:
+        """End a grant."""
+        actor.require(Role.ADMIN)
+        async with self._unit_of_work() as uow:
+            found = await _find_holder(uow, holder)
+            unit_id = await _find_unit(uow, unit_code)
+            if not await uow.roles.revoke(found, role, unit_id, self._clock.now(), _signature(actor)):
+                raise RoleNotHeld
+            await uow.commit()
+        return found
+
+
+async def _find_holder(uow: RolesUnitOfWork, text: str) -> Holder:
+    """A number of the roster wins over a Telegram id, but never silently."""
+    person = await uow.roles.find_person(text)
+    telegram_id = int(text) if text.isascii() and text.isdecimal() else None
+    if person is not None:
+        if telegram_id is not None and await uow.roles.account_exists(telegram_id):
+            raise AmbiguousHolder(text)
+        linked, account_id = person
+        return Holder(telegram_id=account_id) if account_id is not None else Holder(person=linked)
+    if telegram_id is None:
+        raise UnknownHolder(text)
+    return Holder(telegram_id=telegram_id)
+
+
+async def _find_unit(uow: RolesUnitOfWork, code: str | None) -> int | None:
+    if code is None:
+        return None
+    unit_id = await uow.roles.find_unit(code)
+    if unit_id is None:
+        raise UnknownUnit(code)
+    return unit_id
+
+
+def _signature(actor: Actor) -> str:
+    return "operator" if actor.account_id is None else f"account {actor.account_id}"

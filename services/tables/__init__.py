@@ -1,0 +1,1 @@
+"""Reading tables that people send: CSV files with a heading row."""

@@ -1,0 +1,41 @@
+"""A file of units put into entries."""
+
+from services.languages import Trilingual
+from services.tables.csv_file import TableRow, TableUnreadable, read_csv
+from services.units.dto import UnitEntry, UnitKind
+from services.units.errors import UnitsUnreadable
+
+_COLUMNS = ("code", "name_ky", "name_ru", "name_en", "abbreviation", "role_or_unit", "parent_unit", "aliases")
+
+
+def read_units(content: bytes) -> list[UnitEntry]:
+    """Read a CSV of units (only `code` must be there; aliases are separated by `|`)."""
+    try:
+        rows = read_csv(content, known=_COLUMNS, required=("code",))
+    except TableUnreadable as error:
+        raise UnitsUnreadable(str(error)) from error
+    entries = [_entry(row) for row in rows]
+    codes = [entry.code for entry in entries]
+    repeated = sorted({code for code in codes if codes.count(code) > 1})
+    if repeated:
+        raise UnitsUnreadable(f"these codes stand twice: {', '.join(repeated)}")
+    unknown = sorted({entry.parent_code for entry in entries if entry.parent_code} - set(codes))
+    if unknown:
+        raise UnitsUnreadable(f"these parent units are not in the file: {', '.join(unknown)}")
+    return entries
+
+
+def _entry(row: TableRow) -> UnitEntry:
+    if not row["code"]:
+        raise UnitsUnreadable(f"row {row.number} has no code")
+    kind = row["role_or_unit"].lower() or UnitKind.UNIT.value
+    if kind not in set(UnitKind):
+        raise UnitsUnreadable(f"row {row.number}: role_or_unit must be unit or role, not {row['role_or_unit']}")
+    return UnitEntry(
+        code=row["code"],
+        name=Trilingual(ky=row["name_ky"], ru=row["name_ru"], en=row["name_en"]),
+        abbreviation=row["abbreviation"],
+        kind=UnitKind(kind),
+        parent_code=row["parent_unit"],
+        aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+    )
