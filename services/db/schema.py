@@ -1,0 +1,69 @@
+"""Bringing the schema up to date, once, however many start at the same time."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_SCRIPTS = Path(__file__).parents[2] / "migrations"
+_MIGRATION_LOCK = 0x4B42_0000
+
+
+def newest_revision() -> str:
+    """Return the revision that this version of the program needs."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise RuntimeError("the program comes without migrations")
+    return revision
+
+
+async def current_revision(engine: AsyncEngine) -> str | None:
+    """Return the revision of the database; None for an empty one."""
+    async with engine.connect() as connection:
+        try:
+            return (await connection.execute(text("select version_num from alembic_version"))).scalar_one_or_none()
+        except ProgrammingError:  # no such table
+            return None
+
+
+async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
+    """Bring the schema to a revision; several callers at once wait for the first."""
+    async with engine.connect() as connection:
+        await connection.execute(text("select pg_advisory_lock(:key)"), {"key": _MIGRATION_LOCK})
+        await connection.commit()
+        try:
+            await connection.run_sync(_run, revision)
+            await connection.commit()
+        finally:
+            await connection.rollback()
+            await connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
+            await connection.commit()
+
+
+async def check_against_models(engine: AsyncEngine) -> None:
+    """Raise if the migrated schema is not that of the models (for tests)."""
+    async with engine.connect() as connection:
+        await connection.run_sync(_check)
+
+
+def _run(connection: Connection, revision: str) -> None:
+    config = _config(connection)
+    if revision == "base" or revision.startswith("-"):
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def _check(connection: Connection) -> None:
+    command.check(_config(connection))
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
