@@ -15,6 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute(sa.schema.CreateSequence(sa.Sequence("worker_numbers", data_type=sa.Integer())))
     op.create_table(
         "bot_identities",
         sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -93,7 +94,8 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "state in ('pending', 'claimed', 'sending', 'sent', 'failed', 'blocked', 'unknown', 'cancelled', 'skipped')",
+            "state in ('pending', 'claimed', 'sending', 'sent', 'failed', 'blocked', 'unknown',"
+            " 'cancelled', 'skipped')",
             name=op.f("ck_messages_state"),
         ),
         sa.CheckConstraint("urgency in ('answer', 'urgent', 'normal')", name=op.f("ck_messages_urgency")),
@@ -366,3 +368,4 @@ def downgrade() -> None:
     op.drop_table("conversation_states")
     op.drop_table("certificate_series")
     op.drop_table("bot_identities")
+    op.execute(sa.schema.DropSequence(sa.Sequence("worker_numbers")))

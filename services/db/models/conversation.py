@@ -83,8 +83,8 @@ class Message(Base):
     __table_args__ = (
         CheckConstraint("urgency in ('answer', 'urgent', 'normal')", name="urgency"),
         CheckConstraint(
-            "state in ('pending', 'claimed', 'sending', 'sent', 'failed', 'blocked', 'unknown', 'cancelled',"
-            " 'skipped')",
+            "state in ('pending', 'claimed', 'sending', 'sent', 'failed', 'blocked', 'unknown',"
+            " 'cancelled', 'skipped')",
             name="state",
         ),
         Index("ix_messages_open", "due_at", "id", postgresql_where=text("state in ('pending', 'claimed', 'sending')")),
