@@ -42,6 +42,7 @@ function content(message, actions) {
   if (typeof message.text === "string") {
     return { nodes, text: message.text, entities: message.entities, photo: false };
   }
+  if (message.sticker) return { nodes, text: message.sticker.emoji || "🙂", entities: [], photo: false };
   const caption = { text: message.caption || null, entities: message.caption_entities };
   if (message.photo?.length) {
     nodes.push(photoCard(message, actions));

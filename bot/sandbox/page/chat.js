@@ -114,11 +114,13 @@ export class Chat {
   async loadBot() {
     try {
       const response = await fetch(`/api/bot?lang=${language()}`);
-      if (response.ok) this.setBot(await response.json());
+      if (!response.ok) return this.botInfo;
+      const bot = await response.json();
+      if (this.user === null) this.setBot(bot); // an open chat speaks the person's language
+      return bot;
     } catch {
-      // shown as it was; the connection will say it better
+      return this.botInfo; // the connection will say it better
     }
-    return this.botInfo;
   }
 
   redraw() {

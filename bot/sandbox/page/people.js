@@ -9,6 +9,7 @@ export class People {
     this.choose = choose;
     this.all = [];
     this.chosen = null;
+    this.seen = new Map(); // person -> how many of the server's unread this window has shown
     this.box = $("people");
     this.search = $("people-search");
     this.search.addEventListener("input", () => this.draw());
@@ -60,9 +61,17 @@ export class People {
     if (focused) this.box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
   }
 
+  unread(person) {
+    if (String(person.id) === this.chosen) this.seen.set(person.id, person.unread);
+    const seen = this.seen.get(person.id) || 0;
+    if (person.unread >= seen) return person.unread - seen;
+    this.seen.set(person.id, 0);
+    return person.unread;
+  }
+
   row(person) {
     const current = String(person.id) === this.chosen;
-    const unread = current ? 0 : person.unread;
+    const unread = this.unread(person);
     return el(
       "a",
       {

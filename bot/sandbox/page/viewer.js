@@ -58,6 +58,13 @@ export function closeViewer() {
 }
 
 export function setUpViewer() {
+  // where the page's policy allows no frames, the document still opens, in a tab of its own
+  document.addEventListener("securitypolicyviolation", (event) => {
+    const frame = $("viewer").querySelector("iframe");
+    if (!frame || event.effectiveDirective !== "frame-src") return;
+    closeViewer();
+    window.open(frame.src, "_blank", "noopener");
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeViewer();
   });

@@ -1,0 +1,1 @@
+"""Pages: a real server, a real browser."""
