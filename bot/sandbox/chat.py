@@ -142,7 +142,7 @@ class ChatApi:
     async def chat(self, request: web.Request) -> web.WebSocketResponse:
         """One open chat: its history, then everything that happens in it; the person's acts the other way."""
         person = self._person(request)
-        socket = web.WebSocketResponse(heartbeat=30, compress=False)
+        socket = web.WebSocketResponse(heartbeat=30, timeout=1.0, compress=False)
         await socket.prepare(request)
         outbox: asyncio.Queue[Event] = asyncio.Queue()
         outbox.put_nowait(self._history(person))
@@ -162,25 +162,25 @@ class ChatApi:
         return socket
 
     def _act(self, person: Person, text: str, outbox: asyncio.Queue[Event]) -> None:
+        world = self._world
+        acts: dict[str, Callable[[dict[str, Any]], Event | None]] = {
+            "text": lambda act: _done(world.send_text(person.id, str(act["text"]))),
+            "start": lambda act: _done(world.start(person.id, str(act.get("payload", "")))),
+            "press": lambda act: self._press(person, act),
+            "contact": lambda _: _done(world.share_contact(person.id)),
+            "block": lambda act: _done((world.block if act["blocked"] else world.unblock)(person.id)),
+        }
         try:
-            event = json.loads(text)
-            match event["type"]:
-                case "text":
-                    self._world.send_text(person.id, str(event["text"]))
-                case "start":
-                    self._world.start(person.id, str(event.get("payload", "")))
-                case "press":
-                    callback_id = self._world.press(person.id, int(event["message_id"]), str(event["data"]))
-                    pressed = {"type": "pressed", "client_id": event.get("client_id"), "callback_id": callback_id}
-                    outbox.put_nowait(pressed)
-                case "contact":
-                    self._world.share_contact(person.id)
-                case "block":
-                    (self._world.block if event["blocked"] else self._world.unblock)(person.id)
-                case unknown:
-                    raise ValueError(f"there is no act {unknown!r}")
+            act = json.loads(text)
+            answer = acts[act["type"]](act)
         except (ValueError, KeyError, TypeError) as error:
-            outbox.put_nowait({"type": "error", "text": str(error)})
+            answer = {"type": "error", "text": f"not understood: {error}"}
+        if answer is not None:
+            outbox.put_nowait(answer)
+
+    def _press(self, person: Person, act: dict[str, Any]) -> Event:
+        callback_id = self._world.press(person.id, int(act["message_id"]), str(act["data"]))
+        return {"type": "pressed", "client_id": act.get("client_id"), "callback_id": callback_id}
 
     def _history(self, person: Person) -> Event:
         person.unread = 0
@@ -216,6 +216,10 @@ async def _write(socket: web.WebSocketResponse, outbox: asyncio.Queue[Event]) ->
     with contextlib.suppress(ConnectionError):
         while True:
             await socket.send_str(_compact(await outbox.get()))
+
+
+def _done(_: object) -> None:
+    """An act whose outcome the page sees in the chat itself."""
 
 
 def _summary(person: Person, language: str) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _TAGS = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _LONGEST_NUMERIC = 9
+_LAST_CHARACTER = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
 _PLAIN = re.compile(r"[^<&]+")
 _TAG_NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"""\s*(?P<name>[^\s=>]*)(?P<equals>\s*=\s*)?(?P<quote>["'])?""")
@@ -195,30 +197,35 @@ class _HtmlReader:
         if length == 0:
             return
         entity: Entity = {"type": _TAGS[tag.name], "offset": tag.offset, "length": length}
-        last = self._entities[-1] if self._entities else None
-        covers = last is not None and (last["offset"], last["length"]) == (tag.offset, length)
-        if tag.name == "a":
-            link = tag.argument or "".join(self._pieces[tag.first_piece :])
-            if user := _USER_LINK.fullmatch(link):
-                entity |= {"type": "text_mention", "user": {"id": int(user[1])}}
-            elif url := link_of(link):
-                entity["url"] = url
-            else:
-                return
-        elif tag.name == "tg-emoji":
-            if not tag.argument.isdigit() or int(tag.argument) == 0:
-                raise _refusal("Invalid custom emoji identifier specified")
-            entity["custom_emoji_id"] = tag.argument
-        elif tag.name == "blockquote" and tag.argument:
-            entity["type"] = "expandable_blockquote"
-        elif last is not None and covers and {last["type"], tag.name} == {"code", "pre"}:
-            language = last.get("language") or tag.argument
-            if language:
-                last |= {"type": "pre", "language": language}
-                return
-        elif tag.name == "code" and tag.argument:
-            entity["language"] = tag.argument
+        match tag.name:
+            case "a":
+                details = _link(tag.argument or "".join(self._pieces[tag.first_piece :]))
+                if details is None:
+                    return
+                entity |= details
+            case "tg-emoji":
+                if not tag.argument.isdigit() or int(tag.argument) == 0:
+                    raise _refusal("Invalid custom emoji identifier specified")
+                entity["custom_emoji_id"] = tag.argument
+            case "blockquote" if tag.argument:
+                entity["type"] = "expandable_blockquote"
+            case "code" | "pre":
+                if self._joined_with_code(entity, tag.argument):
+                    return
+                if tag.argument:
+                    entity["language"] = tag.argument
         self._entities.append(entity)
+
+    def _joined_with_code(self, entity: Entity, language: str) -> bool:
+        """Whether this is one half of pre+code with a language; the two make one entity."""
+        last = self._entities[-1] if self._entities else {}
+        if {last.get("type"), entity["type"]} != {"code", "pre"}:
+            return False
+        language = last.get("language") or language
+        if not language or (last["offset"], last["length"]) != (entity["offset"], entity["length"]):
+            return False
+        last |= {"type": "pre", "language": language}
+        return True
 
     def _skip_space(self, position: int) -> int:
         while position < len(self._source) and self._source[position].isspace():
@@ -240,6 +247,14 @@ def _argument(tag: str, attribute: str, value: str, known: str) -> str:
     return known
 
 
+def _link(target: str) -> dict[str, Any] | None:
+    """What an ``a`` becomes: a mention, a link, or nothing if the address is none."""
+    if user := _USER_LINK.fullmatch(target):
+        return {"type": "text_mention", "user": {"id": int(user[1])}}
+    url = link_of(target)
+    return {"url": url} if url else None
+
+
 def _reference(source: str, position: int) -> tuple[str, int]:
     """The character an ``&…;`` stands for; unknown names stay as they are written."""
     found = _REFERENCE.match(source, position)
@@ -250,7 +265,7 @@ def _reference(source: str, position: int) -> tuple[str, int]:
     else:
         code = int(found[1], 16) if found[1] is not None else int(found[2])
         digits_end = found.end() - found[0].endswith(";")
-        fits = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF and digits_end - position <= _LONGEST_NUMERIC
+        fits = 0 < code < _LAST_CHARACTER and code not in _SURROGATES and digits_end - position <= _LONGEST_NUMERIC
         character = chr(code) if fits else None
     return ("&", position + 1) if character is None else (character, found.end())
 

@@ -78,19 +78,20 @@ def _check_inline(button: Mapping[str, Any]) -> None:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
         raise bad_request(f"can't parse inline keyboard button: more than one action: {', '.join(actions)}")
-    match actions[0]:
-        case "callback_data":
-            if not 1 <= len(button["callback_data"].encode()) <= _LONGEST_DATA:
-                raise bad_request("BUTTON_DATA_INVALID")
-        case "url":
-            if not link_of(button["url"]):
-                raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-        case "web_app":
-            if not button["web_app"]["url"].startswith("https://"):
-                raise bad_request(
-                    f"inline keyboard button Web App URL '{button['web_app']['url']}' is invalid: "
-                    "Only HTTPS links are allowed"
-                )
-        case "copy_text":
-            if not 1 <= len(button["copy_text"]["text"]) <= _LONGEST_COPY:
-                raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if reason := _wrong_action(button, actions[0]):
+        raise bad_request(reason)
+
+
+def _wrong_action(button: Mapping[str, Any], action: str) -> str:
+    """Why Telegram refuses what the button does; "" if it does not."""
+    match action:
+        case "callback_data" if not 1 <= len(button["callback_data"].encode()) <= _LONGEST_DATA:
+            return "BUTTON_DATA_INVALID"
+        case "copy_text" if not 1 <= len(button["copy_text"]["text"]) <= _LONGEST_COPY:
+            return "BUTTON_COPY_TEXT_INVALID"
+        case "url" if not link_of(button["url"]):
+            return f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL"
+        case "web_app" if not button["web_app"]["url"].startswith("https://"):
+            url = button["web_app"]["url"]
+            return f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+    return ""

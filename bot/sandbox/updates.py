@@ -36,6 +36,11 @@ class UpdateQueue:
         self._poll: asyncio.Future[ApiError | None] | None = None
         self.on_put: Callable[[Update], None] | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a long poll is waiting now."""
+        return self._poll is not None
+
     def put(self, kind: str, payload: dict[str, Any]) -> int | None:
         """Queues an update and returns its number; None if the bot does not want this kind."""
         if kind not in self.allowed if self.allowed else kind in _ON_REQUEST:

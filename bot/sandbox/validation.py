@@ -34,8 +34,7 @@ MISSING: Mapping[str, str] = {
 
 # Described as required, yet Telegram gives their absence a meaning: no webhook.
 _MAY_BE_ABSENT = frozenset({("setWebhook", "url")})
-_TRUE = frozenset({"true", "True", "1"})
-_FALSE = frozenset({"false", "False", "0"})
+_BOOLEANS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 
 
 class Schema:
@@ -150,7 +149,7 @@ class MethodSchema:
 
     def __init__(self, name: str, fields: Mapping[str, str], schema: Schema) -> None:
         self.name = name
-        self._reads = {field: _reader(spec.removesuffix("?"), schema) for field, spec in fields.items()}
+        self._reads = {field: _Reader(spec.removesuffix("?"), schema).choose() for field, spec in fields.items()}
         self._required = tuple(
             field for field, spec in fields.items() if not spec.endswith("?") and (name, field) not in _MAY_BE_ABSENT
         )
@@ -198,44 +197,57 @@ def _constant(expected: str) -> _Check:
     return check
 
 
-def _reader(spec: str, schema: Schema) -> _Read:
-    """How a top-level value is read: scalars also from strings, everything else also from JSON text."""
+class _Reader:
+    """How a top-level value of one type is read: scalars also from strings, structures also from JSON text."""
 
-    def exact(value: object, field: str) -> object:
-        schema.check(value, spec, f'parameter "{field}"')
+    def __init__(self, spec: str, schema: Schema) -> None:
+        self._spec = spec
+        self._schema = schema
+
+    def choose(self) -> _Read:
+        """The way that fits the type."""
+        match self._spec:
+            case "String" | "InputFile" | "InputFile|String":
+                return self._text
+            case "Integer" | "Integer|String":
+                return self._integer
+            case "Boolean":
+                return self._boolean
+            case "Float":
+                return self._number
+        return self._structure
+
+    def _exact(self, value: object, field: str) -> object:
+        self._schema.check(value, self._spec, f'parameter "{field}"')
         return value
 
-    def text(value: object, field: str) -> object:
-        return value if isinstance(value, str) else exact(value, field)
+    def _text(self, value: object, field: str) -> object:
+        return value if isinstance(value, str) else self._exact(value, field)
 
-    def integer(value: object, field: str) -> object:
+    def _integer(self, value: object, field: str) -> object:
         if isinstance(value, str):
             try:
                 return int(value)
             except ValueError:
-                if spec == "Integer":
+                if self._spec == "Integer":
                     raise bad_request(f'parameter "{field}" must be Integer') from None
-        return exact(value, field)
+        return self._exact(value, field)
 
-    def boolean(value: object, field: str) -> object:
-        if value in _TRUE or value in _FALSE:
-            return value in _TRUE
-        return exact(value, field)
+    def _boolean(self, value: object, field: str) -> object:
+        if isinstance(value, str) and value in _BOOLEANS:
+            return _BOOLEANS[value]
+        return self._exact(value, field)
 
-    def number(value: object, field: str) -> object:
+    def _number(self, value: object, field: str) -> object:
         try:
-            return exact(float(value) if isinstance(value, str) else value, field)
+            return self._exact(float(value) if isinstance(value, str) else value, field)
         except ValueError:
             raise bad_request(f'parameter "{field}" must be Float') from None
 
-    def structure(value: object, field: str) -> object:
+    def _structure(self, value: object, field: str) -> object:
         if isinstance(value, str):
             try:
                 value = json.loads(value)
             except ValueError:
                 raise bad_request(f'parameter "{field}" is not valid JSON') from None
-        return exact(value, field)
-
-    if spec in {"String", "InputFile", "InputFile|String"}:
-        return text
-    return {"Integer": integer, "Integer|String": integer, "Boolean": boolean, "Float": number}.get(spec, structure)
+        return self._exact(value, field)

@@ -114,8 +114,9 @@ class World(State):
     ) -> Message:
         """Sends a contact: one's own by default.
 
-        ``owner_id`` is whose contact it is; 0 makes one from an address book, without an account. ``phone`` replaces the
-        owner's number. ``forwarded`` says that it came with the owner's message, ``via_bot`` that another bot made it.
+        ``owner_id`` is whose contact it is; 0 makes one from an address book, without an account. ``phone`` replaces
+        the owner's number. ``forwarded`` says that it came with the owner's message, ``via_bot`` that another bot made
+        it.
         """
         owner = self.people.get(user_id if owner_id is None else owner_id)
         contact: dict[str, Any] = {"phone_number": phone or (owner.phone if owner else "+996000000000")}
