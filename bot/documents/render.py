@@ -11,6 +11,7 @@ from typing import Final, Literal
 import typst
 
 from bot.documents import fonts, qr
+from bot.documents.layout import SIGNATURE_BOX
 from services.certificates.dto import Paper
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -59,7 +60,7 @@ class CertificateRenderer:
 
     def _compile(self, paper: Paper, kind: Literal["pdf", "png"], ppi: float | None = None) -> list[bytes]:
         picture = qr.draw(paper["qr"])
-        data = {**paper, "qr_svg": picture.svg, "qr_modules": picture.modules}
+        data = {**paper, "qr_svg": picture.svg, "qr_modules": picture.modules, "box": SIGNATURE_BOX.to_json()}
         try:
             result = self._compiler().compile(
                 format=kind,

@@ -1,0 +1,141 @@
+"""Puts the university's signature into a PDF (PAdES B-B). Heavy: it loads pyHanko (0.5 s); only the press imports it.
+
+The signature certifies the document and allows no change after it. Its field covers the box that the template has
+drawn. What the signature itself does not protect has one possible form, which `bot.documents.cms` checks.
+"""
+
+import io
+from datetime import datetime
+from typing import Final
+
+from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, signers
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
+
+from bot.documents.cms import assemble, canonical_ecdsa, digest_name
+from bot.documents.layout import SIGNATURE_BOX
+from bot.documents.signing import PrivateKey, SigningKey
+
+_FIELD: Final = "UniversitySignature"
+_DIGESTS: Final = {"sha256": SHA256(), "sha384": SHA384()}
+
+#: The longest DER signature: two integers of a sign byte and the field's size, with their headers.
+_EC_OVERHEAD: Final = 9
+
+
+class _KeySigner(signers.Signer):
+    """Signs with a key held in memory and writes the container in the one form that `bot.documents.cms` accepts."""
+
+    def __init__(self, key: SigningKey) -> None:
+        certificate = _for_pyhanko(key.certificate)
+        super().__init__(signing_cert=certificate)
+        self._key = key
+        self._attributes = [
+            _attribute("content_type", "data"),
+            _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
+        ]
+
+    async def async_sign(
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        *_args: object,
+        dry_run: bool = False,
+        **_kwargs: object,
+    ) -> cms.ContentInfo:
+        """Sign the digest of a document (PAdES B-B attributes: what, its digest, by which certificate)."""
+        attributes = sorted([*self._attributes, _attribute("message_digest", data_digest)])
+        signed = cms.CMSAttributes([cms.CMSAttribute.load(attribute) for attribute in attributes]).dump()
+        signature = bytes(_most_bytes(self._key.private_key)) if dry_run else self._sign(signed, digest_algorithm)
+        return cms.ContentInfo.load(assemble(self._key.certificate, self._key.chain, signed, signature))
+
+    def _sign(self, data: bytes, digest_algorithm: str) -> bytes:
+        key, digest = self._key.private_key, _DIGESTS[digest_algorithm]
+        if isinstance(key, ec.EllipticCurvePrivateKey):
+            return canonical_ecdsa(key.sign(data, ec.ECDSA(digest)), key.curve)
+        return key.sign(data, padding.PKCS1v15(), digest)
+
+
+class PadesSigner:
+    """Signs PDF files with one key; may be used from several threads at once."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self._key = key
+        self._signer = _KeySigner(key)
+
+    def sign(self, pdf: bytes, *, signed_at: datetime, reason: str, contact: str) -> bytes:
+        """Add the signature to a PDF as an incremental update; blocks for some 15 ms, in a thread without a loop.
+
+        Args:
+            pdf: the drawn document, without a signature.
+            signed_at: the claimed time of signing, aware.
+            reason: what the document is, shown by PDF readers.
+            contact: where it can be checked.
+
+        Raises:
+            SigningKeyError: the certificate is not valid at that time.
+        """
+        self._key.require_valid(signed_at)
+        metadata = PdfSignatureMetadata(
+            field_name=_FIELD,
+            md_algorithm=digest_name(self._key.certificate.public_key()),
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            reason=reason,
+            contact_info=contact,
+            tight_size_estimates=True,
+        )
+        signer = _TimedSigner(metadata, signed_at, self._signer)
+        output: io.BytesIO = signer.sign_pdf(_Update(io.BytesIO(pdf)))
+        return output.getvalue()
+
+
+class _TimedSigner(PdfSigner):
+    """Signs at a given moment instead of the machine's present one."""
+
+    def __init__(self, metadata: PdfSignatureMetadata, signed_at: datetime, signer: signers.Signer) -> None:
+        super().__init__(
+            metadata,
+            signer=signer,
+            stamp_style=StaticStampStyle(border_width=0, background=None),
+            new_field_spec=SigFieldSpec(_FIELD, on_page=-1, box=SIGNATURE_BOX.points),
+        )
+        self._signed_at = signed_at
+
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
+        """Begin to sign, at the given moment."""
+        session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
+        session.system_time = self._signed_at
+        return session
+
+
+class _Update(IncrementalPdfFileWriter):
+    """Adds to a file without writing its description anew, which would cost five kilobytes and name the wrong time."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
+def _attribute(name: str, value: object) -> bytes:
+    return bytes(cms.CMSAttribute({"type": cms.CMSAttributeType(name), "values": (value,)}).dump())
+
+
+def _most_bytes(key: PrivateKey) -> int:
+    """Return the longest signature a key can make: for a curve, two integers of its size in DER."""
+    size = (key.key_size + 7) // 8
+    return 2 * size + _EC_OVERHEAD if isinstance(key, ec.EllipticCurvePrivateKey) else size
+
+
+def _for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
