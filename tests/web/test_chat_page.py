@@ -191,6 +191,25 @@ async def test_a_document_arrives_and_is_downloaded_unchanged(sandbox: Sandbox, 
     assert (await download.path()).read_bytes() == PDF
 
 
+async def test_a_photo_opens_beside_the_chat_and_escape_closes_it(
+    sandbox: Sandbox, bot: Bot, open_page: OpenPage
+) -> None:
+    sandbox.world.start(AIZADA)
+    page = await open_page(f"/?user={AIZADA}")
+    picture = BufferedInputFile(await page.screenshot(), "photo.png")
+    sent = await bot.send_photo(AIZADA, picture, caption="Билет")
+    photo = message(page, sent.message_id).get_by_role("button", name="Сүрөт")
+
+    await photo.click()
+    panel = page.get_by_role("dialog")
+    await expect(panel.get_by_role("img")).to_be_visible()
+    await expect(page.get_by_test_id("composer")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(panel).to_be_hidden()
+    await expect(photo).to_be_focused()
+
+
 async def test_edits_and_deletions_show_at_once(sandbox: Sandbox, bot: Bot, open_page: OpenPage) -> None:
     sandbox.world.start(AIZADA)
     sent = await bot.send_message(AIZADA, "Абалы: аткарылууда", reply_markup=one_button("Жокко чыгаруу", "x"))
