@@ -64,8 +64,10 @@ def segments(text: str, value_of: Callable[[Placeholder], str]) -> list[Segment]
     end = 0
     for match in _PLACEHOLDER.finditer(text):
         parts.append(Segment(text[end : match.start()]))
-        parts.append(Segment(value_of(Placeholder(match[1], match[2] or "")), match[1]))
-        end = match.end()
+        value = value_of(Placeholder(match[1], match[2] or ""))
+        parts.append(Segment(value, match[1]))
+        # One full stop is enough where a value brings its own: "21 ноября 2026 г."
+        end = match.end() + (value.endswith(".") and text.startswith(".", match.end()))
     parts.append(Segment(text[end:]))
     return [part for part in parts if part.text]
 
