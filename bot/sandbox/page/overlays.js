@@ -1,5 +1,5 @@
 // Dialogs, toasts and small menus.
-import { $, el, icon, roving } from "./dom.js";
+import { $, el, icon, isPhone, roving } from "./dom.js";
 import { t } from "./i18n.js";
 
 /** A modal question. `body`: nodes or text. Resolves to true when agreed. */
@@ -59,7 +59,7 @@ export function popover(button, node) {
   node.classList.add("popover");
   const place = button.getBoundingClientRect();
   node.style.top = `${place.bottom + 6}px`;
-  node.style.right = `${Math.max(12, innerWidth - place.right)}px`;
+  node.style.right = `${isPhone() ? 12 : Math.max(12, innerWidth - place.right)}px`;
   document.body.append(node);
   button.setAttribute("aria-expanded", "true");
   const outside = (event) => {
