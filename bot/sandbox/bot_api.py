@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from bot.sandbox.errors import ApiError, forbidden, too_many_requests
+from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.files import DOWNLOAD_LIMIT
 from bot.sandbox.methods import all_methods
@@ -91,7 +91,8 @@ class BotApi:
         try:
             params = self._schema.method(name).read(raw | upload_names(raw, uploads) if uploads else raw)
             result = await (self._methods.get(name) or _not_implemented(name))(ApiCall(self._world, params, uploads))
-        except ApiError as refusal:
+        except (ApiError, UnicodeEncodeError) as error:  # the latter: half of a surrogate pair, from JSON
+            refusal = error if isinstance(error, ApiError) else bad_request("strings must be encoded in UTF-8")
             self._note(name, params, uploads, ok=False)
             return refusal.code, refusal.body()
         self._note(name, params, uploads, ok=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
@@ -13,6 +13,7 @@ from bot.sandbox.files import UPLOAD_LIMIT
 from bot.sandbox.methods.call import Upload
 
 _PIECE = 256 * 1024
+_ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
 
 async def read_parameters(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
@@ -21,7 +22,7 @@ async def read_parameters(request: web.Request) -> tuple[dict[str, Any], dict[st
     Raises:
         ApiError: a body that cannot be read, or more than Telegram takes.
     """
-    raw: dict[str, Any] = dict(parse_qsl(request.query_string, keep_blank_values=True)) if request.query_string else {}
+    raw = _form(request.rel_url.raw_query_string.encode())
     if not request.body_exists:
         return raw, {}
     content_type = request.content_type
@@ -37,7 +38,23 @@ async def read_parameters(request: web.Request) -> tuple[dict[str, Any], dict[st
         if not isinstance(parsed, dict):
             raise bad_request("JSON object expected")
         return raw | parsed, {}
-    return raw | dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
+    return raw | _form(body), {}
+
+
+def _form(encoded: bytes) -> dict[str, Any]:
+    """Reads a query string or form; like ``parse_qsl``, but quick with Cyrillic, where every letter is escaped."""
+    fields = (field.partition(b"=") for field in encoded.split(b"&") if field)
+    try:
+        return {_unescaped(name): _unescaped(value) for name, _, value in fields}
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+
+
+def _unescaped(value: bytes) -> str:
+    value = value.replace(b"+", b" ")
+    if b"%" in value:
+        value = _ESCAPED.sub(lambda run: bytes.fromhex(run[0].replace(b"%", b"").decode()), value)
+    return value.decode()
 
 
 async def _read_multipart(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:

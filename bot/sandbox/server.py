@@ -54,7 +54,11 @@ class Sandbox:
         app.on_shutdown.append(self._stop_delivery)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, _HOST, self._port).start()
+        try:
+            await web.TCPSite(self._runner, _HOST, self._port).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
         self.url = f"http://{_HOST}:{self._runner.addresses[0][1]}"
         return self
 

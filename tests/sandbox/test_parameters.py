@@ -137,6 +137,19 @@ async def test_calls_are_recorded_with_what_became_of_them(sandbox: Sandbox, bot
     assert len(sandbox.world.calls) == 2
 
 
+async def test_only_whole_characters_are_accepted(sandbox: Sandbox) -> None:
+    for body in ({"data": b"chat_id=1001&text=%ff"}, {"json": {"chat_id": AIZADA, "text": "\ud83d"}}):
+        status, answer = await post(sandbox, "sendMessage", **body)
+        assert (status, answer["description"]) == (400, "Bad Request: strings must be encoded in UTF-8")
+
+
+async def test_signs_of_forms_arrive_as_they_were(sandbox: Sandbox) -> None:
+    text = "1 + 1 = 2 & 100% %D0 «ө» 😀\nnext"
+    for request in ({"data": {"chat_id": "1001", "text": text}}, {"params": {"chat_id": "1001", "text": text}}):
+        _, answer = await post(sandbox, "sendMessage", **request)
+        assert answer["result"]["text"] == text
+
+
 async def test_a_body_that_is_no_json_object_is_refused(sandbox: Sandbox) -> None:
     headers = {"Content-Type": "application/json"}
     assert (await post(sandbox, "getMe", data="{", headers=headers))[0] == 400

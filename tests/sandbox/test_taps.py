@@ -21,9 +21,9 @@ async def test_a_tap_reaches_the_bot_and_its_answer_the_person(world: World, bot
     assert (query.id, query.data, query.from_user.id) == (callback_id, "yes", AIZADA)
     assert world.callback_answer(callback_id) is None
     await bot.answer_callback_query(query.id, text="Кабыл алынды", show_alert=True)
-    assert world.callback_answer(callback_id) == {"text": "Кабыл алынды", "show_alert": True, "url": ""}
+    assert world.callback_answer(callback_id) == {"text": "Кабыл алынды", "show_alert": True}
     await bot.answer_callback_query(query.id, text="Дагы")
-    assert world.callback_answer(callback_id) == {"text": "Кабыл алынды", "show_alert": True, "url": ""}
+    assert world.callback_answer(callback_id) == {"text": "Кабыл алынды", "show_alert": True}
 
 
 async def test_a_tap_cannot_be_answered_late_or_without_a_number(world: World, bot: Bot) -> None:

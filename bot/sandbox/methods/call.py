@@ -48,7 +48,7 @@ Handler = Callable[[ApiCall], Awaitable[Any]]
 
 
 def chat_of(call: ApiCall, parameter: str = "chat_id") -> Conversation:
-    """The chat a parameter names: a number, or @username of a person the bot knows.
+    """The chat a parameter names; of private chats only those where the bot was ever heard.
 
     Raises:
         ApiError: chat not found.

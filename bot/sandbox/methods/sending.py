@@ -75,12 +75,9 @@ async def answer_callback_query(call: ApiCall) -> bool:
         if own_link not in params["url"]:
             raise bad_request("URL_INVALID")
     if tap.answer is None:
-        tap.answer = {
-            "text": params.get("text", ""),
-            "show_alert": params.get("show_alert", False),
-            "url": params.get("url", ""),
-        }
-        world.board.publish(tap.user_id, {"type": "callback_answer", "callback_id": callback_id} | tap.answer)
+        tap.answer = {"text": params.get("text", ""), "show_alert": params.get("show_alert", False)}
+        event = {"type": "callback_answer", "callback_id": callback_id, "url": params.get("url", "")}
+        world.board.publish(tap.user_id, event | tap.answer)
     return True
 
 
