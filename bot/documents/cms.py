@@ -8,7 +8,7 @@ was issued, so each of them is held here to the one form that `bot.documents.pad
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256, sha384
-from typing import Any, Final
+from typing import Final
 
 from asn1crypto import cms, core
 from cryptography import x509
@@ -33,6 +33,7 @@ _OCTETS: Final = 0x04
 _SEQUENCE: Final = 0x30
 _SET: Final = 0x31
 _CONTEXT_0: Final = 0xA0
+_CONTEXT_4: Final = 0xA4
 
 _LONG_LENGTH: Final = 0x80
 _VERSION_1: Final = b"\x02\x01\x01"
@@ -50,6 +51,10 @@ def _tlv(tag: int, *parts: bytes) -> bytes:
 
 def _oid(dotted: str) -> bytes:
     return bytes(core.ObjectIdentifier(dotted).dump())
+
+
+def _attribute(kind: str, value: bytes) -> bytes:
+    return _tlv(_SEQUENCE, _oid(kind), _tlv(_SET, value))
 
 
 _DIGEST_ALGORITHMS: Final = {
@@ -91,27 +96,41 @@ def canonical_ecdsa(signature: bytes, curve: ec.EllipticCurve) -> bytes:
     return encode_dss_signature(r, min(s, _ORDERS[curve.name] - s))
 
 
+def signed_attributes(certificate: x509.Certificate, document_digest: bytes) -> bytes:
+    """Return the DER of what a PAdES B-B signature signs: that it is data, its digest, by which certificate."""
+    body = _body(certificate)
+    issuer_serial = _tlv(
+        _SEQUENCE, _tlv(_SEQUENCE, _tlv(_CONTEXT_4, body["issuer"].dump())), body["serial_number"].dump()
+    )
+    essential = _tlv(_SEQUENCE, _tlv(_OCTETS, sha256(_der(certificate)).digest()), issuer_serial)
+    attributes = (
+        _attribute("1.2.840.113549.1.9.3", _oid("1.2.840.113549.1.7.1")),
+        _attribute("1.2.840.113549.1.9.4", _tlv(_OCTETS, document_digest)),
+        _attribute("1.2.840.113549.1.9.16.2.47", _tlv(_SEQUENCE, _tlv(_SEQUENCE, essential))),
+    )
+    return _tlv(_SET, *sorted(attributes))
+
+
 def assemble(
-    certificate: x509.Certificate, extras: Sequence[x509.Certificate], signed_attributes: bytes, signature: bytes
+    certificate: x509.Certificate, extras: Sequence[x509.Certificate], attributes: bytes, signature: bytes
 ) -> bytes:
     """Put a container together: SignedData version 1 with one signer, everything in DER.
 
     Args:
         certificate: the signer's.
         extras: other certificates for the reader.
-        signed_attributes: DER of the set of attributes that was signed.
+        attributes: what was signed, from `signed_attributes`.
         signature: the raw signature over them.
     """
     digest = digest_name(certificate.public_key())
     is_ec = isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
-    digest_algorithm = _DIGEST_ALGORITHMS[digest]
-    body = cms.Certificate.load(_der(certificate))["tbs_certificate"]
+    digest_algorithm, body = _DIGEST_ALGORITHMS[digest], _body(certificate)
     signer_info = _tlv(
         _SEQUENCE,
         _VERSION_1,
         _tlv(_SEQUENCE, body["issuer"].dump(), body["serial_number"].dump()),
         digest_algorithm,
-        _tlv(_CONTEXT_0, cms.CMSAttributes.load(signed_attributes).contents),
+        _tlv(_CONTEXT_0, cms.CMSAttributes.load(attributes).contents),
         _SIGNATURE_ALGORITHMS[digest, is_ec],
         _tlv(_OCTETS, signature),
     )
@@ -167,17 +186,10 @@ def _holds(container: Container, document: Sequence[bytes | memoryview]) -> bool
     digest = make_digest()
     for piece in document:
         digest.update(piece)
-    attributes: dict[str, list[Any]] = {
-        attribute["type"].native: list(attribute["values"]) for attribute in container.signer["signed_attrs"]
-    }
-    if attributes["message_digest"][0].native != digest.digest():
-        return False
-    (essential,) = attributes["signing_certificate_v2"]
-    _, make_fingerprint = _HASHES[essential["certs"][0]["hash_algorithm"]["algorithm"].native]
-    if essential["certs"][0]["cert_hash"].native != make_fingerprint(_der(container.certificate)).digest():
+    signed = container.signer["signed_attrs"].untag().dump()
+    if signed != signed_attributes(container.certificate, digest.digest()):
         return False
     signature = container.signer["signature"].native
-    signed = container.signer["signed_attrs"].untag().dump()
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(signature, signed, ec.ECDSA(algorithm))
@@ -226,6 +238,10 @@ def _may_issue(authority: x509.Certificate) -> bool:
         return authority.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
         return False
+
+
+def _body(certificate: x509.Certificate) -> cms.Certificate:
+    return cms.Certificate.load(_der(certificate))["tbs_certificate"]
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -18,11 +18,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 
-from bot.documents.cms import assemble, canonical_ecdsa, digest_name
+from bot.documents.cms import assemble, canonical_ecdsa, digest_name, signed_attributes
 from bot.documents.layout import SIGNATURE_BOX
 from bot.documents.signing import PrivateKey, SigningKey
 
@@ -37,13 +36,8 @@ class _KeySigner(signers.Signer):
     """Signs with a key held in memory and writes the container in the one form that `bot.documents.cms` accepts."""
 
     def __init__(self, key: SigningKey) -> None:
-        certificate = _for_pyhanko(key.certificate)
-        super().__init__(signing_cert=certificate)
+        super().__init__(signing_cert=_for_pyhanko(key.certificate))
         self._key = key
-        self._attributes = [
-            _attribute("content_type", "data"),
-            _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
-        ]
 
     async def async_sign(
         self,
@@ -53,9 +47,8 @@ class _KeySigner(signers.Signer):
         dry_run: bool = False,
         **_kwargs: object,
     ) -> cms.ContentInfo:
-        """Sign the digest of a document (PAdES B-B attributes: what, its digest, by which certificate)."""
-        attributes = sorted([*self._attributes, _attribute("message_digest", data_digest)])
-        signed = cms.CMSAttributes([cms.CMSAttribute.load(attribute) for attribute in attributes]).dump()
+        """Sign the digest of a document."""
+        signed = signed_attributes(self._key.certificate, data_digest)
         signature = bytes(_most_bytes(self._key.private_key)) if dry_run else self._sign(signed, digest_algorithm)
         return cms.ContentInfo.load(assemble(self._key.certificate, self._key.chain, signed, signature))
 
@@ -125,10 +118,6 @@ class _Update(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         pass
-
-
-def _attribute(name: str, value: object) -> bytes:
-    return bytes(cms.CMSAttribute({"type": cms.CMSAttributeType(name), "values": (value,)}).dump())
 
 
 def _most_bytes(key: PrivateKey) -> int:
