@@ -12,7 +12,7 @@ from typing import Final
 
 from asn1crypto import cms, core
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
@@ -70,7 +70,17 @@ _SIGNATURE_ALGORITHMS: Final = {
 }
 
 #: What the parsers raise on bytes that are not what they claim to be.
-_MALFORMED: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+_MALFORMED: Final = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,9 +109,8 @@ def canonical_ecdsa(signature: bytes, curve: ec.EllipticCurve) -> bytes:
 def signed_attributes(certificate: x509.Certificate, document_digest: bytes) -> bytes:
     """Return the DER of what a PAdES B-B signature signs: that it is data, its digest, by which certificate."""
     body = _body(certificate)
-    issuer_serial = _tlv(
-        _SEQUENCE, _tlv(_SEQUENCE, _tlv(_CONTEXT_4, body["issuer"].dump())), body["serial_number"].dump()
-    )
+    issuer = _tlv(_SEQUENCE, _tlv(_CONTEXT_4, body["issuer"].dump()))
+    issuer_serial = _tlv(_SEQUENCE, issuer, body["serial_number"].dump())
     essential = _tlv(_SEQUENCE, _tlv(_OCTETS, sha256(_der(certificate)).digest()), issuer_serial)
     attributes = (
         _attribute("1.2.840.113549.1.9.3", _oid("1.2.840.113549.1.7.1")),
