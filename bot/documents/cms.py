@@ -1,8 +1,8 @@
 """The signature container (CMS) inside a signed PDF: read, checked against our authorities, and checked for its form.
 
-A signature protects the document and the signed attributes, but not the container around them: zeros behind it, extra
-certificates, the second root of an ECDSA equation. A file in which any of these was changed is no longer the file that
-was issued, so each of them is held here to the one form that `bot.documents.pades` writes.
+A signature protects the document and the signed attributes, but not the container around them: the zeros behind it,
+the way it is encoded, the second root of an ECDSA equation. A file in which any of these was changed is no longer the
+file that was issued, so each of them is held here to the one form that `bot.documents.pades` writes.
 """
 
 from collections.abc import Sequence
@@ -57,6 +57,14 @@ def _attribute(kind: str, value: bytes) -> bytes:
     return _tlv(_SEQUENCE, _oid(kind), _tlv(_SET, value))
 
 
+def _essential(certificate: x509.Certificate) -> bytes:
+    """Name a certificate by its SHA-256, issuer and serial number (ESSCertIDv2)."""
+    body = _body(certificate)
+    issuer = _tlv(_SEQUENCE, _tlv(_CONTEXT_4, body["issuer"].dump()))
+    issuer_serial = _tlv(_SEQUENCE, issuer, body["serial_number"].dump())
+    return _tlv(_SEQUENCE, _tlv(_OCTETS, sha256(_der(certificate)).digest()), issuer_serial)
+
+
 _DIGEST_ALGORITHMS: Final = {
     "sha256": _tlv(_SEQUENCE, _oid("2.16.840.1.101.3.4.2.1"), _NULL),
     "sha384": _tlv(_SEQUENCE, _oid("2.16.840.1.101.3.4.2.2"), _NULL),
@@ -106,16 +114,18 @@ def canonical_ecdsa(signature: bytes, curve: ec.EllipticCurve) -> bytes:
     return encode_dss_signature(r, min(s, _ORDERS[curve.name] - s))
 
 
-def signed_attributes(certificate: x509.Certificate, document_digest: bytes) -> bytes:
-    """Return the DER of what a PAdES B-B signature signs: that it is data, its digest, by which certificate."""
-    body = _body(certificate)
-    issuer = _tlv(_SEQUENCE, _tlv(_CONTEXT_4, body["issuer"].dump()))
-    issuer_serial = _tlv(_SEQUENCE, issuer, body["serial_number"].dump())
-    essential = _tlv(_SEQUENCE, _tlv(_OCTETS, sha256(_der(certificate)).digest()), issuer_serial)
+def signed_attributes(
+    certificate: x509.Certificate, extras: Sequence[x509.Certificate], document_digest: bytes
+) -> bytes:
+    """Return the DER of what a PAdES B-B signature signs: that it is data, its digest, and by which certificates.
+
+    All certificates of the container are named, the signer's first (RFC 5035), so that none can be exchanged.
+    """
+    essentials = [_essential(one) for one in (certificate, *sorted(extras, key=_der))]
     attributes = (
         _attribute("1.2.840.113549.1.9.3", _oid("1.2.840.113549.1.7.1")),
         _attribute("1.2.840.113549.1.9.4", _tlv(_OCTETS, document_digest)),
-        _attribute("1.2.840.113549.1.9.16.2.47", _tlv(_SEQUENCE, _tlv(_SEQUENCE, essential))),
+        _attribute("1.2.840.113549.1.9.16.2.47", _tlv(_SEQUENCE, _tlv(_SEQUENCE, *essentials))),
     )
     return _tlv(_SET, *sorted(attributes))
 
@@ -196,7 +206,7 @@ def _holds(container: Container, document: Sequence[bytes | memoryview]) -> bool
     for piece in document:
         digest.update(piece)
     signed = container.signer["signed_attrs"].untag().dump()
-    if signed != signed_attributes(container.certificate, digest.digest()):
+    if signed != signed_attributes(container.certificate, container.extras, digest.digest()):
         return False
     signature = container.signer["signature"].native
     try:
@@ -219,20 +229,7 @@ def _is_canonical(container: Container) -> bool:
         container.signer["signed_attrs"].untag().dump(),
         container.signer["signature"].native,
     )
-    is_same = container.raw == rebuilt + bytes(len(container.raw) - len(rebuilt))
-    return is_same and _is_proved_chain(container.certificate, container.extras)
-
-
-def _is_proved_chain(certificate: x509.Certificate, extras: Sequence[x509.Certificate]) -> bool:
-    """Say whether the extra certificates are exactly those above the signer's, up to a self-signed one."""
-    left, current = list(extras), certificate
-    while left:
-        issuer = next((one for one in left if is_issued_by(current, one)), None)
-        if issuer is None:
-            return False
-        left.remove(issuer)
-        current = issuer
-    return not extras or is_issued_by(current, current)
+    return container.raw == rebuilt + bytes(len(container.raw) - len(rebuilt))
 
 
 def _names(wanted: cms.IssuerAndSerialNumber, certificate: cms.Certificate) -> bool:

@@ -48,7 +48,7 @@ class _KeySigner(signers.Signer):
         **_kwargs: object,
     ) -> cms.ContentInfo:
         """Sign the digest of a document."""
-        signed = signed_attributes(self._key.certificate, data_digest)
+        signed = signed_attributes(self._key.certificate, self._key.chain, data_digest)
         signature = bytes(_most_bytes(self._key.private_key)) if dry_run else self._sign(signed, digest_algorithm)
         return cms.ContentInfo.load(assemble(self._key.certificate, self._key.chain, signed, signature))
 

@@ -162,7 +162,7 @@ def _supported(key: object) -> PrivateKey:
 def _proved_chain(certificate: x509.Certificate, extras: Sequence[x509.Certificate]) -> tuple[x509.Certificate, ...]:
     """Order the issuers from the signer's up to a self-signed root; an unfinished chain is left out.
 
-    Every certificate in a signature must be proved by another one in it, or a change to it could not be noticed.
+    A signature names all its certificates, and strict readers then use no others to reach the root.
     """
     chain: list[x509.Certificate] = []
     current = certificate
