@@ -25,6 +25,7 @@ _TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
 }
 _SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
 # A browser's own PDF viewer needs inline styles.
@@ -226,7 +227,7 @@ def _summary(person: Person, language: str) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
-        "about": person.about_lines.get(language, person.about),
+        "about": person.about_in(language),
         "language_code": person.language_code,
         "phone": person.phone,
         "username": person.username,

@@ -36,6 +36,10 @@ class Person:
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
+    def about_in(self, language: str) -> str:
+        """The line about the person in a language, or in any there is."""
+        return self.about_lines.get(language) or self.about or next(iter(self.about_lines.values()), "")
+
     def user(self) -> dict[str, Any]:
         """The Bot API's User."""
         user: dict[str, Any] = {"id": self.id, "is_bot": False} | self._names()

@@ -2,6 +2,9 @@
 
 import pytest
 from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     CopyTextButton,
@@ -16,7 +19,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.sandbox import World
+from bot.sandbox import Sandbox, World
 from bot.sandbox.validation import Schema
 from tests.sandbox.conftest import AIZADA, BAKYT
 
@@ -131,6 +134,17 @@ async def test_a_reply_shows_what_it_answers(world: World, bot: Bot) -> None:
 async def test_link_previews_are_accepted_and_kept(world: World, bot: Bot) -> None:
     await bot.send_message(AIZADA, "a", link_preview_options=LinkPreviewOptions(is_disabled=True))
     assert world.bot_messages(AIZADA)[-1]["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_the_defaults_of_a_client_are_accepted(sandbox: Sandbox) -> None:
+    defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True, protect_content=True)
+    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    async with Bot(sandbox.token, session=session, default=defaults) as bot:
+        message = await bot.send_message(AIZADA, "<b>a</b>")
+        await bot.edit_message_text("<i>b</i>", chat_id=AIZADA, message_id=message.message_id)
+    shown = sandbox.world.bot_messages(AIZADA)[-1]
+    assert shown["link_preview_options"] == {"is_disabled": True}
+    assert shown["has_protected_content"]
 
 
 async def test_reply_keyboards_appear_are_used_once_and_go(world: World, bot: Bot) -> None:

@@ -10,7 +10,7 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.keyboards import checked_markup
 from bot.sandbox.methods.attachments import attached_to, attachment
 from bot.sandbox.methods.call import ApiCall, Handler, chat_of, own_message, writable_chat
-from bot.sandbox.methods.sending import with_users
+from bot.sandbox.methods.sending import text_content, with_users
 from bot.sandbox.people import Conversation, Message
 from bot.sandbox.text import caption_text, message_text
 
@@ -29,11 +29,7 @@ async def edit_message_text(call: ApiCall) -> Message:
     chat, message = _target(call)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    content: dict[str, Any] = {"text": text}
-    if entities:
-        content["entities"] = with_users(call, entities)
-    if "link_preview_options" in call.params:
-        content["link_preview_options"] = call.params["link_preview_options"]
+    content = text_content(call, text, entities)
     return _change(call, chat, message, content, ("text", "entities", "link_preview_options", "reply_markup"))
 
 

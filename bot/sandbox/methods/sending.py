@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.entities import Entity
 from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import checked_markup, is_inline
 from bot.sandbox.methods.attachments import attachment
@@ -34,12 +35,7 @@ _LONGEST_ANSWER = 200
 async def send_message(call: ApiCall) -> Message:
     """A text."""
     text, entities = message_text(call.params)
-    content: dict[str, Any] = {"text": text}
-    if entities:
-        content["entities"] = with_users(call, entities)
-    if "link_preview_options" in call.params:
-        content["link_preview_options"] = call.params["link_preview_options"]
-    return post(call, writable_chat(call), content)
+    return post(call, writable_chat(call), text_content(call, text, entities))
 
 
 async def send_document(call: ApiCall) -> Message:
@@ -101,7 +97,19 @@ def post(call: ApiCall, chat: Conversation, content: dict[str, Any]) -> Message:
     return message
 
 
-def with_users(call: ApiCall, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def text_content(call: ApiCall, text: str, entities: list[Entity]) -> dict[str, Any]:
+    """The fields of a message with this text; ``disable_web_page_preview`` is the old name of a preview option."""
+    content: dict[str, Any] = {"text": text}
+    if entities:
+        content["entities"] = with_users(call, entities)
+    if "link_preview_options" in call.params:
+        content["link_preview_options"] = call.params["link_preview_options"]
+    elif call.params.get("disable_web_page_preview"):
+        content["link_preview_options"] = {"is_disabled": True}
+    return content
+
+
+def with_users(call: ApiCall, entities: list[Entity]) -> list[Entity]:
     """Mentions by number get the person they mean; of people Telegram does not know, nothing remains."""
     people = call.world.people
     kept = []
