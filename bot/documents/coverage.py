@@ -45,20 +45,20 @@ def _format_4(subtable: bytes) -> frozenset[int]:
     count = struct.unpack_from(">H", subtable, 6)[0] // 2
     row = f">{count}H"
     ends = struct.unpack_from(row, subtable, 14)
-    starts, deltas, offsets = (
-        struct.unpack_from(row, subtable, 16 + 2 * count * number) for number in (1, 2, 3)
-    )
+    starts, deltas, offsets = (struct.unpack_from(row, subtable, 16 + 2 * count * column) for column in (1, 2, 3))
     found: set[int] = set()
     for segment, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+        place = 16 + 2 * count * 3 + 2 * segment + offset
         for point in range(start, end + 1):
-            glyph = point
-            if offset:
-                place = 16 + 2 * count * 3 + 2 * segment + offset + 2 * (point - start)
-                if place + 2 > len(subtable):
-                    continue
-                glyph = struct.unpack_from(">H", subtable, place)[0]
-                if glyph == _NO_GLYPH:
-                    continue
-            if (glyph + delta) % 0x10000 != _NO_GLYPH:
+            glyph = _listed_glyph(subtable, place + 2 * (point - start)) if offset else point
+            if glyph is not None and (glyph + delta) % 0x10000 != _NO_GLYPH:
                 found.add(point)
     return frozenset(found)
+
+
+def _listed_glyph(subtable: bytes, place: int) -> int | None:
+    """Read a glyph from the list behind the segments; None where there is none."""
+    if place + 2 > len(subtable):
+        return None
+    glyph = int(struct.unpack_from(">H", subtable, place)[0])
+    return None if glyph == _NO_GLYPH else glyph

@@ -39,12 +39,16 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRule:
-    """One fact of a kind: its name (also that of the roster's field), its type and who may see it."""
+    """One fact of a kind: its name (also that of the roster's field), its type and who may see it.
+
+    `choices` are the keys that the university has words for; only for `FactType.CHOICE`.
+    """
 
     name: str
     type: FactType
     requirement: Requirement
     public: Publicity
+    choices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,15 @@ class CertificateKind:
     languages: tuple[Language, ...]
     validity_days: int | None
     facts: tuple[FactRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateReview:
+    """What a person confirms: `name` as the paper will print it."""
+
+    kind: CertificateKind
+    language: Language
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

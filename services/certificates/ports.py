@@ -19,6 +19,15 @@ from services.languages import Language
 from services.ports import Transaction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKeyInfo:
+    """The key that signs now."""
+
+    fingerprint: str
+    certificate_pem: str
+    authority_pems: tuple[str, ...]
+
+
 class CertificateRepository(Protocol):
     """The register of certificates."""
 
@@ -68,7 +77,7 @@ class PrintQueue(Protocol):
         """Take the oldest that is in nobody's living hand."""
         ...
 
-    async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: "SigningKeyInfo") -> bool:
+    async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
         """Store the first signed bytes, for ever; False if somebody else did."""
         ...
 
@@ -116,13 +125,8 @@ class Stationery(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SigningKeyInfo:
-    """The key that signs now."""
-
-    fingerprint: str
-    certificate_pem: str
-    authority_pems: tuple[str, ...]
+class PaperSpoiled(Exception):  # noqa: N818 -- states a fact
+    """A paper that cannot be rendered or signed, now or ever; the text is for the log and holds no personal data."""
 
 
 class PaperPress(Protocol):

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from services.certificates.dto import SignedPaper
-from services.certificates.ports import CertificatesUnitOfWork, PaperPress
+from services.certificates.ports import CertificatesUnitOfWork, PaperPress, PaperSpoiled
 from services.certificates.register import Unprinted
 from services.certificates.service import subject_of
 from services.ports import Bell, Clock, Factory
@@ -13,10 +13,6 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
 
 logger = logging.getLogger(__name__)
-
-
-class PaperSpoiled(Exception):  # noqa: N818 -- states a fact
-    """A paper that cannot be rendered or signed, now or ever; the text is for the log and holds no personal data."""
 
 
 class PrintingService:

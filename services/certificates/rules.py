@@ -84,6 +84,8 @@ def _value(profile: Profile, rule: FactRule, language: Language) -> str:
             return entry.group_name
         case _:
             text = _stored(entry, rule)
+    if rule.type is FactType.CHOICE and text not in rule.choices:
+        return ""  # a word of the roster that the university has no translation for
     if language is Language.EN and rule.type is FactType.TEXT and _CYRILLIC_WORD.search(text):
         return ""  # a Kyrgyz or Russian word is no fact of an English paper
     return text

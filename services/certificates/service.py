@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.access import Actor, NotLinked
-from services.certificates.dto import CertificateKind, PaperOrder
+from services.certificates.dto import CertificateKind, CertificateReview, PaperOrder
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
@@ -76,10 +76,11 @@ class CertificateService:
             raise KindNotOffered
         return self._kinds[kind_id]
 
-    async def review(self, actor: Actor, kind_id: str, language: Language) -> CertificateKind:
-        """Refuse now what `request` would refuse; return the kind to be confirmed."""
+    async def review(self, actor: Actor, kind_id: str, language: Language) -> CertificateReview:
+        """Refuse now what `request` would refuse; return what is to be confirmed."""
         async with self._unit_of_work() as uow:
-            return (await self._examine(uow, actor, kind_id, language)).kind
+            request = await self._examine(uow, actor, kind_id, language)
+        return CertificateReview(kind=request.kind, language=language, name=request.facts.get("name", ""))
 
     async def request(self, actor: Actor, kind_id: str, language: Language, *, screen: str) -> RequestedCertificate:
         """Issue a certificate, or return the same one that was issued earlier today.

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.db.engine import create_engine, parse_database_url
+
 _SCRIPTS = Path(__file__).parents[2] / "migrations"
 _MIGRATION_LOCK = 0x4B42_0000
 
@@ -42,6 +44,20 @@ async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
             await connection.rollback()
             await connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
             await connection.commit()
+
+
+async def bring_up_to_date(engine: AsyncEngine, owner_url: str = "") -> None:
+    """Migrate if the database is older than the program; `owner_url`: the account that may change the schema."""
+    if await current_revision(engine) == newest_revision():
+        return
+    if not owner_url:
+        await migrate(engine)
+        return
+    owner = create_engine(parse_database_url(owner_url), pool_size=1)
+    try:
+        await migrate(owner)
+    finally:
+        await owner.dispose()
 
 
 async def check_against_models(engine: AsyncEngine) -> None:

@@ -22,6 +22,9 @@ class SqlBotRepository:
             statement.on_conflict_do_update(index_elements=["bot_id"], set_={"username": username, "seen_at": now})
         )
 
-    async def find_username(self) -> str | None:
-        """Return the name of the bot that was seen last."""
-        return await self._connection.scalar(select(BotIdentity.username).order_by(BotIdentity.seen_at.desc()).limit(1))
+    async def find_username(self, bot_id: int | None = None) -> str | None:
+        """Return the name of this bot, or of the one that was seen last."""
+        seen = select(BotIdentity.username).order_by(BotIdentity.seen_at.desc()).limit(1)
+        if bot_id is not None:
+            seen = seen.where(BotIdentity.bot_id == bot_id)
+        return await self._connection.scalar(seen)

@@ -1,0 +1,60 @@
+"""The dispatcher of the program and of the tests: handlers, middlewares and what handlers are given."""
+
+from dataclasses import dataclass, fields
+
+from aiogram import Dispatcher
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.utils.i18n import I18n
+
+from bot.documents.links import PublicLinks
+from bot.errors import IncidentReporter
+from bot.middlewares.actor import ActorMiddleware
+from bot.middlewares.answering import AnsweringMiddleware
+from bot.middlewares.logging_context import HandlerNameMiddleware, LoggingContextMiddleware
+from bot.middlewares.private_chats import PrivateChatsMiddleware
+from bot.middlewares.refusals import RefusalMiddleware
+from bot.refusals import RefusalSentences
+from handlers import create_root_router
+from handlers.common.ports import LocalDates, PaperWords
+from services.accounts.service import AccountService
+from services.certificates.service import CertificateService
+from services.certificates.verification import VerificationService
+from services.linking.service import LinkingService
+from services.university import UniversityCard
+
+#: What Telegram is asked to send; everything else is never delivered.
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What handlers are given, by parameter name."""
+
+    accounts: AccountService
+    certificates: CertificateService
+    linking: LinkingService
+    verification: VerificationService
+    university: UniversityCard
+    paper_words: PaperWords
+    dates: LocalDates
+    links: PublicLinks
+
+
+def create_dispatcher(given: Given, *, storage: BaseStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:
+    """Put the conversation together. Every handler parameter is a field of `Given` or aiogram's own."""
+    dispatcher = Dispatcher(storage=storage, **{field.name: getattr(given, field.name) for field in fields(given)})
+    sentences = RefusalSentences(given.university, given.paper_words, given.dates)
+    _add_middlewares(dispatcher, i18n, given, sentences)
+    dispatcher.errors.register(IncidentReporter(i18n, operators_chat).report)
+    dispatcher.include_router(create_root_router())
+    return dispatcher
+
+
+def _add_middlewares(dispatcher: Dispatcher, i18n: I18n, given: Given, sentences: RefusalSentences) -> None:
+    dispatcher.update.outer_middleware(LoggingContextMiddleware())
+    dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n))
+    dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links))
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
+        observer.middleware(HandlerNameMiddleware())
+    dispatcher.message.middleware(RefusalMiddleware(sentences))
+    dispatcher.callback_query.middleware(AnsweringMiddleware(sentences))

@@ -1,0 +1,58 @@
+"""The unexpected: an incident number for the person, the trace for the log, a word to the operators."""
+
+import logging
+import secrets
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError
+from aiogram.types import ErrorEvent
+from aiogram.utils.i18n import I18n
+from aiogram.utils.i18n import gettext as _
+from sqlalchemy.exc import DBAPIError
+
+from services.access import Actor
+from services.inbox.errors import UpdateTakenOver
+
+logger = logging.getLogger(__name__)
+
+#: Failures of the surroundings: the update is tried again instead of being answered with an apology.
+PASSING_FAILURES = (DBAPIError, OSError, TimeoutError, TelegramNetworkError, UpdateTakenOver)
+
+
+class IncidentReporter:
+    """Handler of `Dispatcher.errors`."""
+
+    def __init__(self, i18n: I18n, operators_chat: int | None) -> None:
+        self._i18n = i18n
+        self._operators_chat = operators_chat
+
+    async def report(self, event: ErrorEvent, bot: Bot, actor: Actor | None = None) -> bool:
+        """Apologise with a number; True says that the update is finished."""
+        error = event.exception
+        if isinstance(error, PASSING_FAILURES):
+            raise error
+        if isinstance(error, TelegramForbiddenError):  # the person stopped the bot meanwhile
+            logger.info("the person cannot be reached any more")
+            return True
+        incident = secrets.token_hex(4).upper()
+        logger.error("incident %s", incident, exc_info=error)
+        if actor is not None and actor.account_id is not None:
+            with self._i18n.context(), self._i18n.use_locale(actor.language.value):
+                await _tell(bot, actor.account_id, _apology(incident))
+        if self._operators_chat is not None:
+            await _tell(
+                bot, self._operators_chat, f"Incident {incident}: {type(error).__name__}. The log has the trace."
+            )
+        return True
+
+
+def _apology(incident: str) -> str:
+    sentence = _("Something went wrong. Please try again later. If it happens again, name this incident: {incident}")
+    return sentence.format(incident=incident)
+
+
+async def _tell(bot: Bot, chat_id: int, text: str) -> None:
+    try:
+        await bot.send_message(chat_id, text)
+    except TelegramAPIError:
+        logger.warning("nobody could be told of the incident")

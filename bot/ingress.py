@@ -1,0 +1,178 @@
+"""From Telegram to a handler: stored first, then served in order, one person's updates after another.
+
+    Telegram -> accept -> inbox (one statement for a batch) -> acknowledged -> one queue a person -> dispatcher
+
+What wrote something is marked done in the transaction of its effect (`services.db.uow`); what wrote nothing is marked
+here, many at a time.
+"""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.errors import PASSING_FAILURES
+from bot.supervisor import Doorbell, Supervisor
+from services.inbox.current import serving
+from services.inbox.dto import ServedUpdate, StoredUpdate
+from services.inbox.errors import UpdateTakenOver
+from services.inbox.service import Inbox
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 200  # updates in handlers at the same time
+_FLOOD = 200  # waiting updates of one person; more are dropped, so that nobody can fill the memory
+_GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
+_HANDLER_SECONDS = 120.0
+
+
+class Ingress:
+    """The way in, for polling and webhook alike."""
+
+    def __init__(self, inbox: Inbox, dispatcher: Dispatcher, bot: Bot, supervisor: Supervisor) -> None:
+        self._inbox = inbox
+        self._dispatcher = dispatcher
+        self._bot = bot
+        self._supervisor = supervisor
+        self._queues: dict[int, deque[StoredUpdate]] = {}
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._finished: list[int] = []
+        self._finished_bell = Doorbell()
+        self.claim_bell = Doorbell()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Store updates as Telegram sent them; after the return they may be acknowledged."""
+        known = [stored for update in updates if (stored := _stored(update)) is not None and not self._floods(stored)]
+        if not known:
+            return
+        mine = await self._inbox.accept(known)
+        for stored in mine:
+            self._enqueue(stored)
+        if len(mine) < len(known):  # waits for another worker, or came twice
+            self.claim_bell.ring()
+
+    async def claim(self) -> None:
+        """Serve what dead workers left; runs for ever, woken by the clock and by `accept`."""
+        while True:
+            while claimed := await self._inbox.claim():
+                for stored in claimed:
+                    self._enqueue(stored)
+                await self._idle.wait()
+            if parked := await self._inbox.park():
+                logger.error("%d updates were tried too often and set aside", parked)
+            await self.claim_bell.wait()
+
+    async def mark_finished(self) -> None:
+        """Mark updates that wrote nothing as done, many in one statement; runs for ever."""
+        while True:
+            await self._finished_bell.wait()
+            await asyncio.sleep(_GATHER_SECONDS)
+            await self._flush()
+
+    async def drain(self, patience: float) -> None:
+        """Let what is in hand come to its end (seconds at most); the rest is left to the next worker."""
+        try:
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
+        except TimeoutError:
+            logger.warning("%d people's updates are left to the next worker", len(self._queues))
+        await self._flush()
+
+    def _floods(self, stored: StoredUpdate) -> bool:
+        queue = self._queues.get(stored.person_key)
+        if queue is None or len(queue) < _FLOOD:
+            return False
+        logger.warning("update %d dropped: its sender floods", stored.update_id)
+        return True
+
+    def _enqueue(self, stored: StoredUpdate) -> None:
+        queue = self._queues.get(stored.person_key)
+        if queue is not None:
+            queue.append(stored)
+            return
+        self._queues[stored.person_key] = deque([stored])
+        self._idle.clear()
+        self._supervisor.start(f"updates of {stored.person_key}", self._serve_person(stored.person_key))
+
+    async def _serve_person(self, person_key: int) -> None:
+        queue = self._queues[person_key]
+        try:
+            while queue:
+                async with self._places:
+                    await self._serve(queue.popleft())
+        finally:
+            del self._queues[person_key]
+            if not self._queues:
+                self._idle.set()
+
+    async def _serve(self, stored: StoredUpdate) -> None:
+        with serving(ServedUpdate(update_id=stored.update_id, worker=self._inbox.worker)) as served:
+            try:
+                async with asyncio.timeout(_HANDLER_SECONDS):
+                    await self._feed(stored)
+            except UpdateTakenOver:
+                logger.warning("update %d was taken over by another worker", stored.update_id)
+                return
+            except PASSING_FAILURES as error:
+                if not served.done:
+                    await self._give_back(stored, error)
+                    return
+                logger.warning("the answer to update %d was lost: %s", stored.update_id, type(error).__name__)
+        if not served.done:
+            self._finished.append(stored.update_id)
+            self._finished_bell.ring()
+
+    async def _feed(self, stored: StoredUpdate) -> None:
+        try:
+            update = Update.model_validate_json(stored.payload, context={"bot": self._bot})
+        except ValidationError:
+            logger.exception("update %d is of a form unknown to this version", stored.update_id)
+            return
+        await self._dispatcher.feed_update(self._bot, update)
+
+    async def _give_back(self, stored: StoredUpdate, error: BaseException) -> None:
+        logger.warning("update %d is tried again: %s", stored.update_id, type(error).__name__)
+        try:
+            await self._inbox.give_back(stored.update_id)
+        except PASSING_FAILURES:  # the database is away; the lease will end
+            logger.warning("update %d waits for the end of its lease", stored.update_id)
+
+    async def _flush(self) -> None:
+        if not self._finished:
+            return
+        finished, self._finished = self._finished, []
+        try:
+            await self._inbox.finish(finished)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+
+
+def _stored(update: Mapping[str, Any]) -> StoredUpdate | None:
+    """Return the update for the inbox; None for what is none."""
+    update_id = update.get("update_id")
+    if not isinstance(update_id, int):
+        return None
+    return StoredUpdate(
+        update_id=update_id,
+        person_key=_person_key(update),
+        payload=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _person_key(update: Mapping[str, Any]) -> int:
+    """Return the Telegram id whose updates are served in order."""
+    for event in update.values():
+        if isinstance(event, Mapping):
+            sender = event.get("from") or event.get("chat")
+            if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
+                return int(sender["id"])
+    return 0

@@ -1,0 +1,60 @@
+"""The clock's ticks: APScheduler keeps nothing and decides nothing, it only calls."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.container import Container
+from bot.errors import PASSING_FAILURES
+from bot.ingress import Ingress
+from services.db.presence import WorkerPresence
+
+logger = logging.getLogger(__name__)
+
+_FORGOTTEN_FORM = timedelta(days=30)
+
+
+def create_scheduler(
+    container: Container, ingress: Ingress, presence: WorkerPresence, timezone: str
+) -> AsyncIOScheduler:
+    """Return the scheduler with all ticks; the caller starts and stops it."""
+    scheduler = AsyncIOScheduler(
+        timezone=timezone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
+    )
+
+    async def look_for_work() -> None:
+        """Wake the workers: another process or a dead one may have left something."""
+        container.print_bell.ring()
+        container.outbox_bell.ring()
+        ingress.claim_bell.ring()
+
+    async def forget() -> None:
+        """Forget what is of no use any more."""
+        updates = await container.inbox.purge()
+        forms = await container.states.purge(_FORGOTTEN_FORM)
+        logger.info("forgot %d handled updates and %d left forms", updates, forms)
+
+    async def show_life() -> None:
+        """Keep the life sign of this process."""
+        if not await presence.check():
+            logger.warning("the database was away; this process announced itself anew")
+
+    scheduler.add_job(look_for_work, "interval", seconds=1, id="look for work")
+    scheduler.add_job(_surviving(container.inbox.renew), "interval", seconds=15, id="renew leases")
+    scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
+    scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
+    return scheduler
+
+
+def _surviving(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Log a failure that passes instead of a trace at every tick."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except PASSING_FAILURES as error:
+            logger.warning("tick failed, the next one tries again: %s", type(error).__name__)
+
+    return run

@@ -1,0 +1,49 @@
+"""Telegram as the sender of the outbox sees it: one request, one receipt."""
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+from aiogram.types import BufferedInputFile, Message
+
+from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
+
+_REQUEST_SECONDS = 20
+_STALE_FILE = "wrong file identifier"
+
+
+class TelegramMessenger:
+    """Sends through the Bot API; what Telegram and the network do becomes a receipt, never an exception."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    @property
+    def bot_id(self) -> int:
+        """The bot whose copies of files are meant."""
+        return self._bot.id
+
+    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
+        """Send one message."""
+        try:
+            sent = await self._request(chat_id, message, attachment)
+        except TelegramRetryAfter as error:
+            return Receipt(outcome=Outcome.TRY_LATER, retry_after=error.retry_after, error="429")
+        except TelegramForbiddenError as error:
+            return Receipt(outcome=Outcome.BLOCKED, error=error.message)
+        except TelegramBadRequest as error:
+            stale = attachment is not None and attachment.telegram_file_id and _STALE_FILE in error.message
+            return Receipt(outcome=Outcome.STALE_FILE if stale else Outcome.FAILED, error=error.message)
+        except (TelegramAPIError, TimeoutError) as error:
+            return Receipt(outcome=Outcome.UNKNOWN, error=type(error).__name__)
+        copy = sent.document.file_id if sent.document else None
+        return Receipt(outcome=Outcome.SENT, telegram_message_id=sent.message_id, telegram_file_id=copy)
+
+    async def _request(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Message:
+        if attachment is None:
+            return await self._bot.send_message(chat_id, message.text, request_timeout=_REQUEST_SECONDS)
+        document = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
+        return await self._bot.send_document(chat_id, document, caption=message.text, request_timeout=_REQUEST_SECONDS)

@@ -1,0 +1,1 @@
+"""What happens to every update around its handler; one class a file."""

@@ -1,0 +1,43 @@
+"""The words of the outbox: every kind of notice has its renderer here."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiogram.utils.i18n import I18n
+
+from handlers.certificates.notices import certificate_ready
+from handlers.common.ports import LocalDates
+from handlers.linking.notices import link_moved
+from services.certificates.dto import CertificateKind
+from services.certificates.register import RegisterStatus
+from services.certificates.service import CertificateService
+from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+
+
+class NoticeBook:
+    """Puts notices into words in the reader's language, at the moment of sending."""
+
+    def __init__(
+        self, i18n: I18n, certificates: CertificateService, kinds: Mapping[str, CertificateKind], dates: LocalDates
+    ) -> None:
+        self._i18n = i18n
+        self._certificates = certificates
+        self._kinds = kinds
+        self._dates = dates
+        self._renderers: Mapping[NoticeKind, Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]] = {
+            NoticeKind.CERTIFICATE_READY: self._certificate_ready,
+            NoticeKind.LINK_MOVED: self._link_moved,
+        }
+
+    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Return the message; None if it is no longer true."""
+        with self._i18n.context(), self._i18n.use_locale(message.language.value):
+            return await self._renderers[message.kind](message)
+
+    async def _certificate_ready(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
+        if certificate.status is RegisterStatus.REVOKED:
+            return None
+        return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+    async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
+        return link_moved()

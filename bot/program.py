@@ -1,0 +1,139 @@
+"""The running bot: parts are opened in order, work is done until a signal, parts are closed in reverse."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.commands import publish_descriptions
+from bot.container import Container, Tools, create_container
+from bot.documents import university as university_file
+from bot.documents.certificates import FileInspector
+from bot.documents.signing import SigningKey, open_key
+from bot.documents.university_model import University
+from bot.ingress import Ingress
+from bot.jobs import create_scheduler
+from bot.polling import Poller
+from bot.press import Press
+from bot.settings import Settings
+from bot.supervisor import Supervisor, work_through
+from bot.telegram import create_bot
+from bot.web.app import WebServer
+from services.db.engine import create_engine
+from services.db.presence import WorkerPresence
+from services.db.schema import bring_up_to_date
+from services.db.uow import unit_of_work_factory
+from services.ports import SystemClock
+
+logger = logging.getLogger(__name__)
+
+_PRINTERS = 2  # as many as there are cores on a small server
+_DRAIN_SECONDS = 15.0
+_RETRY_SECONDS = 2.0
+
+
+class TokenRefused(RuntimeError):  # noqa: N818 -- states a fact
+    """Telegram does not know the BOT_TOKEN."""
+
+
+async def run_program(settings: Settings, database_url: str) -> None:
+    """Run the bot until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, database_url):
+        await stop.wait()
+        logger.info("stopping")
+
+
+@asynccontextmanager
+async def running(settings: Settings, database_url: str) -> AsyncIterator[Container]:
+    """Run the bot while the block lasts."""
+    async with AsyncExitStack() as stack:
+        engine = create_engine(database_url)
+        stack.push_async_callback(engine.dispose)
+        await bring_up_to_date(engine, settings.migration_database_url)
+        university = university_file.load(settings.university_file)
+        clock = SystemClock()
+        press = Press(open_signing_key(settings, university, clock.now()))
+        stack.callback(press.close)
+        inspector = FileInspector()
+        stack.callback(inspector.close)
+        presence = await stack.enter_async_context(WorkerPresence(engine))
+        bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+        stack.push_async_callback(bot.session.close)
+        tools = Tools(
+            engine=engine,
+            clock=clock,
+            university=university,
+            press=press,
+            inspector=inspector,
+            bot=bot,
+            bot_username=await _learn_username(bot, engine, clock),
+        )
+        container = create_container(settings, tools, presence.number)
+        supervisor = Supervisor()
+        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor)
+        web = await stack.enter_async_context(WebServer(settings, container, ingress, engine))
+        stack.push_async_callback(supervisor.close)
+        stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
+        scheduler = create_scheduler(container, ingress, presence, settings.timezone)
+        scheduler.start()
+        stack.callback(scheduler.shutdown, wait=False)
+        _start_work(supervisor, container, ingress)
+        supervisor.start("descriptions", publish_descriptions(bot, container.i18n, container.given.university))
+        supervisor.start("press", press.warm_up())
+        await _open_ingress(settings, bot, web, supervisor, Poller(bot, ingress, presence))
+        logger.info("ready as worker %d", presence.number)
+        yield container
+
+
+def open_signing_key(settings: Settings, university: University, now: datetime) -> SigningKey:
+    """Return the key of SIGNING_P12, or that of the generated authority under DATA_DIR."""
+    password = settings.signing_password.get_secret_value()
+    return open_key(settings.signing_p12, password, settings.data_dir, university, now=now)
+
+
+def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:
+    for number in range(_PRINTERS):
+        supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, container.print_bell))
+    supervisor.keep("sender", lambda: work_through(container.delivery.send_next, container.outbox_bell))
+    supervisor.keep("claiming updates", ingress.claim)
+    supervisor.keep("marking updates", ingress.mark_finished)
+
+
+async def _open_ingress(settings: Settings, bot: Bot, web: WebServer, supervisor: Supervisor, poller: Poller) -> None:
+    if settings.uses_webhook:
+        await web.set_webhook(bot)
+    else:
+        supervisor.keep("polling", poller.run)
+
+
+async def _learn_username(bot: Bot, engine: AsyncEngine, clock: SystemClock) -> str:
+    """Ask Telegram for the bot's name; where Telegram cannot be reached, the name seen last serves."""
+    unit_of_work = unit_of_work_factory(engine)
+    while True:
+        try:
+            me = await bot.get_me(request_timeout=5)
+        except TelegramUnauthorizedError as error:
+            raise TokenRefused from error
+        except TelegramAPIError as error:
+            logger.warning("Telegram cannot be reached: %s", error)
+            async with unit_of_work() as uow:
+                username = await uow.bots.find_username(bot.id)
+            if username is not None:
+                return username
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            username = me.username or ""
+            async with unit_of_work() as uow:
+                await uow.bots.keep(me.id, username, clock.now())
+                await uow.commit()
+            return username

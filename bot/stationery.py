@@ -1,0 +1,68 @@
+"""The university's papers as services and the conversation see them."""
+
+from dataclasses import dataclass
+
+from bot.documents.coverage import can_print
+from bot.documents.links import PublicLinks
+from bot.documents.paper import compose, describe_fact
+from bot.documents.university_model import University
+from bot.documents.university_rules import label_of
+from bot.localtime import LocalTime
+from services.certificates.dto import CertificateKind, Paper, PaperOrder, PublicFact
+from services.languages import Language, Trilingual
+from services.university import Office, UniversityCard
+
+
+@dataclass(frozen=True, slots=True)
+class UniversityStationery:
+    """Puts orders into sentences with the university's own words (`services.certificates.ports.Stationery`)."""
+
+    university: University
+    links: PublicLinks
+
+    def compose(self, order: PaperOrder) -> Paper:
+        """Return all that the paper prints."""
+        return compose(self.university, order, self.links)
+
+    def can_print(self, text: str) -> bool:
+        """Tell whether the paper's fonts have every sign of the text."""
+        return can_print(text)
+
+
+@dataclass(frozen=True, slots=True)
+class UniversityWords:
+    """The words of papers for chat and page (`handlers.common.ports.PaperWords`)."""
+
+    university: University
+    localtime: LocalTime
+
+    def label(self, kind: str, fact_name: str, language: Language) -> str:
+        """Return what a fact is called."""
+        wording = self.university.kinds.get(kind)
+        label = label_of(self.university, wording, fact_name) if wording else None
+        return label.get(language) if label else fact_name
+
+    def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
+        """Return a fact's label and its value in the reader's language; a masked one shows its first letter only."""
+        value = _mask(fact.value) if fact.masked else fact.value
+        return describe_fact(self.university, kind, fact.name, fact.type, value, language, self.localtime)
+
+
+def kinds_of(university: University) -> dict[str, CertificateKind]:
+    """Return the kinds on offer by id, in the order of the university's file."""
+    return {kind.id: kind for kind in university.certificate_kinds}
+
+
+def card_of(university: University) -> UniversityCard:
+    """Return what the conversation needs to know of the university."""
+    name, office = university.name, university.study_office
+    return UniversityCard(
+        name=Trilingual(**{language.value: name.get(language) for language in Language}),
+        study_office=Office(
+            name=office.name, place=office.place, hours=office.hours, phone=office.phone, email=office.email
+        ),
+    )
+
+
+def _mask(value: str) -> str:
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())

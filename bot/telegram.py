@@ -1,0 +1,54 @@
+"""The bot's client: HTML by default, patient where Telegram asks for patience."""
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import LinkPreviewOptions
+
+from bot.polling import GetRawUpdates
+
+logger = logging.getLogger(__name__)
+
+_PATIENT_TRIES = 3
+_LONGEST_WAIT = 30  # seconds; a longer one is the caller's business
+
+
+class PatientRequests(BaseRequestMiddleware):
+    """Waits out a 429 of an answer, so that a busy moment costs a second and not the answer.
+
+    Only the person who waits for this answer is held up; the outbox has its own rule (`services.delivery`).
+    """
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Send the request, again if Telegram says when."""
+        for _ in range(_PATIENT_TRIES):
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                if error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
+                    raise
+                logger.warning("Telegram asks to wait %s s", error.retry_after)
+                await asyncio.sleep(error.retry_after)
+        return await make_request(bot, method)
+
+
+def create_bot(token: str, api_url: str) -> Bot:
+    """Create the client of any Bot API server."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), limit=200)
+    session.middleware(PatientRequests())
+    return Bot(
+        token,
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)),
+    )

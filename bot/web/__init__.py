@@ -1,0 +1,1 @@
+"""The web pages, the webhook and the health checks."""

@@ -1,0 +1,1 @@
+"""Ordering a certificate: kind, language, confirmation."""

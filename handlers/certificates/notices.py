@@ -1,0 +1,33 @@
+"""What students are told unasked about their certificates."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.ports import LocalDates
+from services.certificates.dto import CertificateKind
+from services.certificates.register import DeliveredCertificate
+from services.delivery.dto import OutgoingMessage
+from services.languages import Language
+
+
+def certificate_ready(
+    certificate: DeliveredCertificate, kind: CertificateKind | None, reader: Language, dates: LocalDates
+) -> OutgoingMessage:
+    """Hand over the finished document, or say that it could not be made."""
+    name = html.quote(kind.name.get(reader) if kind else certificate.kind)
+    if certificate.file_id is None:
+        return OutgoingMessage(
+            text=_(
+                "❗ The certificate “{kind}” No. {number} could not be prepared. "
+                "The Study Office has to look at it; please ask there."
+            ).format(kind=name, number=certificate.number)
+        )
+    lines = [_("✅ Your certificate is ready: <b>{kind}</b>").format(kind=name)]
+    lines.append(_("No. {number}").format(number=certificate.number))
+    if certificate.valid_until is not None:
+        lines.append(_("Valid until: {date}").format(date=dates.date(certificate.valid_until, reader)))
+    return OutgoingMessage(
+        text="\n".join(lines),
+        file_id=certificate.file_id,
+        file_name=f"{certificate.kind}-{certificate.number}-{certificate.language.value}.pdf",
+    )

@@ -1,0 +1,71 @@
+"""/certificate -> kind -> language -> confirmation: three taps."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
+from handlers.certificates.keyboards import confirmation_keyboard, kinds_keyboard, languages_keyboard
+from handlers.certificates.texts import (
+    being_prepared_text,
+    being_prepared_toast,
+    choose_kind_text,
+    choose_language_text,
+    confirmation_text,
+)
+from handlers.common.callbacks import GoTo, Place
+from handlers.common.screens import show
+from handlers.common.tap import ANSWERS_TAP, Tap
+from services.access import Actor
+from services.certificates.service import CertificateService
+
+
+async def order_certificate(event: Message | CallbackQuery, actor: Actor, certificates: CertificateService) -> None:
+    """The person wants a certificate."""
+    kinds = certificates.list_kinds(actor)
+    await show(event, choose_kind_text(), kinds_keyboard(kinds, actor.language))
+
+
+async def choose_kind(
+    event: CallbackQuery, callback_data: ChooseKind, actor: Actor, certificates: CertificateService
+) -> None:
+    """The person chooses a kind."""
+    kind = certificates.get_kind(actor, callback_data.kind)
+    await show(event, choose_language_text(kind, actor.language), languages_keyboard(kind, actor.language))
+
+
+async def choose_certificate_language(
+    event: CallbackQuery,
+    callback_data: ChooseCertificateLanguage,
+    actor: Actor,
+    certificates: CertificateService,
+) -> None:
+    """The person chooses the language of the paper."""
+    review = await certificates.review(actor, callback_data.kind, callback_data.language)
+    await show(event, confirmation_text(review, actor.language), confirmation_keyboard(review))
+
+
+async def confirm_certificate(
+    event: CallbackQuery,
+    tap: Tap,
+    callback_data: ConfirmCertificate,
+    actor: Actor,
+    certificates: CertificateService,
+) -> None:
+    """The person confirms; the paper is issued now and comes when it is rendered and signed."""
+    screen = f"{event.from_user.id}:{event.message.message_id if event.message else event.id}"
+    issued = await certificates.request(actor, callback_data.kind, callback_data.language, screen=screen)
+    await tap.answer(being_prepared_toast())
+    kind = certificates.get_kind(actor, issued.kind)
+    await show(event, being_prepared_text(kind, issued, actor.language))
+
+
+def create_router() -> Router:
+    """Handlers of this feature."""
+    router = Router(name="certificates")
+    router.message.register(order_certificate, Command("certificate"))
+    router.callback_query.register(order_certificate, GoTo.filter(F.place == Place.CERTIFICATES), flags=ANSWERS_TAP)
+    router.callback_query.register(choose_kind, ChooseKind.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(choose_certificate_language, ChooseCertificateLanguage.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(confirm_certificate, ConfirmCertificate.filter(), flags=ANSWERS_TAP)
+    return router

@@ -1,0 +1,31 @@
+"""Filters over the update alone; no filter asks the database."""
+
+from aiogram import F
+from aiogram.filters import BaseFilter
+from aiogram.types import Message
+
+from services.certificates.rules import read_code
+from services.codes import normalise_code
+from services.linking.rules import TYPED_LENGTH
+
+#: Text typed into a form; commands pass by, so that /cancel works everywhere.
+TYPED_TEXT = F.text & ~F.text.startswith("/")
+
+
+class HoldsCertificateCode(BaseFilter):
+    """The message is nothing but a certificate's code; passes it on as `code`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, object]:
+        """Read the code, however it is written."""
+        code = read_code(message.text or "")
+        return {"code": code} if code else False
+
+
+class HoldsLinkCode(BaseFilter):
+    """The message is nothing but a one-time link code; passes it on as `code`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, object]:
+        """Read the code, however it is written; a word of ten Latin letters without a digit is none."""
+        text = message.text or ""
+        code = normalise_code(text, TYPED_LENGTH)
+        return {"code": code} if code and any(sign.isdigit() for sign in code) else False

@@ -1,0 +1,35 @@
+"""The menu, and the button that leads to it."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.callbacks import GoTo, Place
+from services.access import Actor
+
+
+def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
+    """Offer what this person can use."""
+    first = (_("📄 Order a certificate"), Place.CERTIFICATES)
+    if actor.person is None:
+        first = (_("🔑 I have a one-time code"), Place.LINKING)
+    rows = [
+        [place_button(*first)],
+        [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
+        [place_button(_("🌐 Language"), Place.LANGUAGE), place_button(_("❔ Help"), Place.HELP)],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def back_to_menu_keyboard() -> InlineKeyboardMarkup:
+    """Offer nothing but the way back."""
+    return InlineKeyboardMarkup(inline_keyboard=[[menu_button()]])
+
+
+def menu_button() -> InlineKeyboardButton:
+    """Return the button that leads to the menu."""
+    return place_button(_("☰ Menu"), Place.MENU)
+
+
+def place_button(text: str, place: Place) -> InlineKeyboardButton:
+    """Return a button that leads to a place of the menu."""
+    return InlineKeyboardButton(text=text, callback_data=GoTo(place=place).pack())

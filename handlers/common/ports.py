@@ -1,0 +1,45 @@
+"""What the conversation is given from outside besides the services."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from services.certificates.dto import PublicFact
+from services.languages import Language
+
+
+class LocalDates(Protocol):
+    """Dates as the university writes them."""
+
+    def date(self, value: date, language: Language) -> str:
+        """Return a calendar day; in Kyrgyz the form that follows a label."""
+        ...
+
+    def moment(self, value: datetime, language: Language) -> str:
+        """Return a day and a time of day in the university's zone."""
+        ...
+
+
+class PaperWords(Protocol):
+    """The words of the university's papers."""
+
+    def label(self, kind: str, fact_name: str, language: Language) -> str:
+        """Return what a fact is called."""
+        ...
+
+    def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
+        """Return a fact's label and its value in the reader's language."""
+        ...
+
+
+class Links(Protocol):
+    """Addresses that lead here from outside."""
+
+    @property
+    def bot(self) -> str:
+        """The bot's name with the at sign."""
+        ...
+
+    @property
+    def check_page(self) -> str:
+        """The page where a code can be typed; empty without web pages."""
+        ...

@@ -1,0 +1,62 @@
+"""Sentences that belong to no feature."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from services.access import Actor
+from services.languages import Language
+from services.university import UniversityCard
+
+
+def menu_text(actor: Actor, university: UniversityCard) -> str:
+    """Greet the person; tell a stranger how to become known."""
+    name = html.quote(university.name.get(actor.language))
+    if actor.person is not None:
+        return _("<b>{person}</b>\n{university}\n\nWhat would you like to do?").format(
+            person=html.quote(actor.person.full_name), university=name
+        )
+    office = html.quote(university.study_office.name.get(actor.language))
+    return _(
+        "Welcome to the bot of {university}.\n\n"
+        "To order certificates, link this account with a one-time code. The code is given by: {office}.\n"
+        "Anybody can check a certificate, without a code."
+    ).format(university=name, office=office)
+
+
+def help_text(university: UniversityCard, language: Language) -> str:
+    """Say what the bot can do and where people can be asked."""
+    office = university.study_office
+    lines = [
+        _("<b>What I can do</b>"),
+        _("/certificate – order a certificate; it comes here as a signed PDF"),
+        _("/verify – check whether a certificate is genuine"),
+        _("/language – change the language"),
+        _("/cancel – leave what you have begun"),
+        "",
+        _("Questions about your data: {office}").format(office=html.quote(office.name.get(language))),
+        _("📍 {place}, {hours}").format(
+            place=html.quote(office.place.get(language)), hours=html.quote(office.hours.get(language))
+        ),
+        _("☎️ {phone} · {email}").format(phone=html.quote(office.phone), email=html.quote(office.email)),
+    ]
+    return "\n".join(lines)
+
+
+def cancelled_text(*, something: bool) -> str:
+    """Say what /cancel did."""
+    if something:
+        return _("Cancelled. Nothing was changed.")
+    return _("There is nothing to cancel.")
+
+
+def not_understood_text() -> str:
+    """Answer a text that is neither a command nor a code."""
+    return _(
+        "I did not understand that. Choose from the menu, or send a certificate's code or a one-time code. "
+        "/help tells what I can do."
+    )
+
+
+def cannot_read_text() -> str:
+    """Answer a sticker, a voice message and the like."""
+    return _("I can read only text, PDF files and taps on buttons. /help tells what I can do.")

@@ -1,0 +1,1 @@
+"""Linking an account with a one-time code."""

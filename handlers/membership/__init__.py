@@ -1,0 +1,1 @@
+"""People who stop the bot, and come back."""

@@ -1,0 +1,27 @@
+"""/start: the language once, then the menu."""
+
+from aiogram import Router
+from aiogram.filters import CommandStart
+from aiogram.types import Message
+
+from handlers.common.keyboards import menu_keyboard
+from handlers.common.language_choice import language_keyboard, language_question
+from handlers.common.screens import show
+from handlers.common.texts import menu_text
+from services.access import Actor
+from services.university import UniversityCard
+
+
+async def start(message: Message, actor: Actor, university: UniversityCard) -> None:
+    """The person starts the bot."""
+    if actor.language_chosen:
+        await show(message, menu_text(actor, university), menu_keyboard(actor))
+    else:
+        await show(message, language_question(), language_keyboard())
+
+
+def create_router() -> Router:
+    """Included after the features that own a deep link."""
+    router = Router(name="start")
+    router.message.register(start, CommandStart())
+    return router

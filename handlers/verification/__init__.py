@@ -1,0 +1,1 @@
+"""Checking a certificate, by its code or by the file."""

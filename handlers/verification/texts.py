@@ -1,0 +1,95 @@
+"""What is said about a certificate that somebody checks."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.ports import Links, LocalDates, PaperWords
+from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
+from services.codes import printed_code
+from services.languages import Language
+
+_LIGHTS = {True: "🟢", False: "🔴", None: "⚪"}
+
+
+def ask_for_code_text(links: Links) -> str:
+    """Ask for a code or a file."""
+    lines = [_("Write the code of the certificate (20 characters) or send its PDF file here.")]
+    if links.check_page:
+        lines += ["", _("You can also check it on this page: {page}").format(page=html.quote(links.check_page))]
+    return "\n".join(lines)
+
+
+def not_a_code_text() -> str:
+    """Answer a text that cannot be a code."""
+    return _(
+        "This is not a certificate's code. It has 20 letters and digits and stands beside the QR code. "
+        "Write it once more, or /cancel."
+    )
+
+
+def not_a_pdf_text() -> str:
+    """Answer a file that is no PDF."""
+    return _("I can check only PDF files. Send the certificate's PDF as a file, or write its code.")
+
+
+def too_large_text(limit_megabytes: int) -> str:
+    """Answer a file that Telegram does not hand over."""
+    return _(
+        "The file is too large: I can check files up to {limit} MB. A certificate of ours is much smaller."
+    ).format(limit=limit_megabytes)
+
+
+def verdict_text(verdict: Verdict, reader: Language, words: PaperWords, dates: LocalDates) -> str:
+    """Say the verdict, each check with its own light, and what the certificate says."""
+    lines = [_headline(verdict.kind), ""]
+    lines += [f"{_LIGHTS[outcome]} {_check_names()[check]}" for check, outcome in verdict.checks.items()]
+    if verdict.certificate is not None:
+        lines += ["", *_certificate_lines(verdict.certificate, reader, words, dates)]
+    if verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]:
+        lines += ["", _("The file is signed by us, but it is not in our register.")]
+    return "\n".join(lines)
+
+
+def _certificate_lines(
+    certificate: PublicCertificate, reader: Language, words: PaperWords, dates: LocalDates
+) -> list[str]:
+    lines = [
+        _("<b>{kind}</b>, No. {number}").format(
+            kind=html.quote(certificate.kind_name.get(reader)), number=html.quote(certificate.number)
+        ),
+        _("Date of issue: {date}").format(date=dates.date(certificate.issued_on, reader)),
+    ]
+    if certificate.valid_until is not None:
+        lines.append(_("Valid until: {date}").format(date=dates.date(certificate.valid_until, reader)))
+    for fact in certificate.facts:
+        label, value = words.describe(certificate.kind, fact, reader)
+        lines.append(f"{html.quote(label)}: {html.quote(value)}")
+    lines.append(_("Code: {code}").format(code=html.code(printed_code(certificate.code))))
+    return lines
+
+
+def _headline(kind: VerdictKind) -> str:
+    headlines = {
+        VerdictKind.VALID: _("✅ <b>The certificate is valid.</b>"),
+        VerdictKind.EXPIRED: _("⌛ <b>The certificate is genuine, but its validity has ended.</b>"),
+        VerdictKind.REVOKED: _("⛔ <b>The certificate has been revoked by the university.</b>"),
+        VerdictKind.SUPERSEDED: _("🔁 <b>The certificate has been replaced by a new one.</b>"),
+        VerdictKind.ALTERED: _("⛔ <b>The file was altered after it was signed. Do not trust it.</b>"),
+        VerdictKind.UNKNOWN: _("❓ <b>There is no such certificate in our register.</b>"),
+        VerdictKind.UNREADABLE: _(
+            "❓ <b>The file cannot be read: it is not a PDF, is damaged, protected by a password or too large.</b>"
+        ),
+    }
+    return headlines[kind]
+
+
+def _check_names() -> dict[Check, str]:
+    return {
+        Check.REGISTERED: _("Stands in the university's register"),
+        Check.SIGNED_BY_US: _("Signed by the university"),
+        Check.UNCHANGED: _("Not changed since it was signed"),
+        Check.KEY_VALID_THEN: _("The key was valid when it was signed"),
+        Check.NOT_REVOKED: _("Not revoked"),
+        Check.WITHIN_VALIDITY: _("Within its period of validity"),
+        Check.STILL_CONFIRMED: _("The university still confirms it"),
+    }

@@ -1,0 +1,1 @@
+"""The catalogues of the three languages, and the command that brings them up to date (`make catalogues`)."""
