@@ -37,7 +37,15 @@ def client(sandbox: Sandbox, token: str = "") -> Bot:
     return Bot(token or sandbox.token, session=session)
 
 
+@pytest.fixture(scope="session")
+async def connections() -> AsyncIterator[AiohttpSession]:
+    """One pool for all tests: aiogram loads certificates when it opens one and sleeps when it closes one."""
+    session = AiohttpSession()
+    yield session
+    await session.close()
+
+
 @pytest.fixture
-async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    async with client(sandbox) as running:
-        yield running
+def bot(sandbox: Sandbox, connections: AiohttpSession) -> Bot:
+    connections.api = TelegramAPIServer.from_base(sandbox.url)
+    return Bot(sandbox.token, session=connections)
