@@ -1,0 +1,1 @@
+"""What the person sees: updates in, messages out, through the production dispatcher."""

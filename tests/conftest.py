@@ -1,0 +1,75 @@
+"""Fixtures of all tests."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.db.engine import create_engine
+from services.db.uow import UnitOfWorkFactory
+from tests.support import database
+from tests.support.clock import StandingClock
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """The server of this run."""
+    with database.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def template_database(postgres: URL) -> AsyncIterator[str]:
+    """The name of a migrated, empty database."""
+    async with database.template(postgres) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+async def shared_engine(postgres: URL, template_database: str) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database that every test leaves as it found it."""
+    async with database.clone(postgres, template_database) as url:
+        engine = create_engine(url, pool_size=5)
+        yield engine
+        await engine.dispose()
+
+
+@pytest.fixture
+async def connection(shared_engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection whose effects are undone after the test."""
+    async with database.rolled_back(shared_engine) as connection:
+        yield connection
+
+
+@pytest.fixture
+def unit_of_work(connection: AsyncConnection) -> UnitOfWorkFactory:
+    """Units of work, undone after the test."""
+    return database.savepoints(connection)
+
+
+@pytest.fixture
+def reading(connection: AsyncConnection) -> UnitOfWorkFactory:
+    """Single statements on the connection of `unit_of_work`."""
+    return database.statements(connection)
+
+
+@pytest.fixture
+async def database_url(postgres: URL, template_database: str) -> AsyncIterator[URL]:
+    """A database of its own, for tests with several connections or processes."""
+    async with database.clone(postgres, template_database) as url:
+        yield url
+
+
+@pytest.fixture
+async def engine(database_url: URL) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database of its own."""
+    engine = create_engine(database_url, pool_size=20)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """A clock that stands at noon in Bishkek."""
+    return StandingClock()

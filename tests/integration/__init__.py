@@ -1,0 +1,1 @@
+"""Use cases, SQL, constraints and locks on a real PostgreSQL."""
