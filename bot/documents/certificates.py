@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.documents.errors import UnprintableTextError
 from bot.documents.inspection import DEFAULT_LIMIT, inspect
 from bot.documents.links import printed_code
 from bot.documents.signing import SigningKey
@@ -16,6 +17,8 @@ from services.certificates.dto import FileFinding, Paper, SignedPaper
 if TYPE_CHECKING:
     from bot.documents.pades import PadesSigner
     from bot.documents.render import CertificateRenderer
+
+__all__ = ["CertificatePress", "FileInspector", "UnprintableTextError"]
 
 _WORKERS: Final = 2
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import typst
 
 from bot.documents import fonts, qr
+from bot.documents.errors import UnprintableTextError
 from bot.documents.layout import SIGNATURE_BOX
 from services.certificates.dto import Paper
 
@@ -18,14 +19,6 @@ _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 #: How Typst begins its complaint about a letter that no embedded font has.
 _NO_GLYPH: Final = "could not be displayed with"
-
-
-class UnprintableTextError(Exception):
-    """A text holds a letter that the embedded fonts lack; `explanation` is the compiler's sentence about it."""
-
-    def __init__(self, explanation: str) -> None:
-        super().__init__(explanation)
-        self.explanation = explanation
 
 
 class CertificateRenderer:

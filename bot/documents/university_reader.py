@@ -55,6 +55,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
     if root.number("format") != FORMAT:
         return None, [f"format: should be {FORMAT}"]
     top = root.table("university")
+    choices = root.each("choices", _choice_list)
     university = University(
         name=top.noun("name"),
         abbreviation=top.trilingual("abbreviation"),
@@ -69,8 +70,8 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         contacts=root.each("contacts", _contact),
         sentences=_sentences(root.table("paper"), tuple(SENTENCES)),
         labels=root.each("labels", Table.trilingual),
-        choices=root.each("choices", _choice_list),
-        kinds=_kinds(root),
+        choices=choices,
+        kinds=_kinds(root, choices),
     )
     top.close()
     root.close()
@@ -115,10 +116,10 @@ def _kind_sentences(table: Table) -> Mapping[str, Trilingual]:
     return MappingProxyType(result)
 
 
-def _kinds(root: Table) -> Mapping[str, KindWording]:
+def _kinds(root: Table, common: Mapping[str, Mapping[str, Noun]]) -> Mapping[str, KindWording]:
     kinds: dict[str, KindWording] = {}
     for table in root.tables("kinds"):
-        wording = _kind(table)
+        wording = _kind(table, common)
         if wording.kind.id in kinds:
             table.blame("id", "is used twice")
         kinds[wording.kind.id] = wording
@@ -127,9 +128,10 @@ def _kinds(root: Table) -> Mapping[str, KindWording]:
     return MappingProxyType(kinds)
 
 
-def _kind(table: Table) -> KindWording:
+def _kind(table: Table, common: Mapping[str, Mapping[str, Noun]]) -> KindWording:
     labels: dict[str, Trilingual] = {}
-    facts = tuple(_fact(fact, labels) for fact in table.tables("facts"))
+    choices = table.each("choices", _choice_list)
+    facts = tuple(_fact(fact, labels, {**common, **choices}) for fact in table.tables("facts"))
     kind = CertificateKind(
         id=table.text("id"),
         name=table.trilingual("name"),
@@ -148,7 +150,7 @@ def _kind(table: Table) -> KindWording:
         endings=tuple(map(_line, table.tables("endings"))),
         sentences=_kind_sentences(table.table("paper")),
         labels=MappingProxyType(labels),
-        choices=table.each("choices", _choice_list),
+        choices=choices,
     )
     table.close()
     return wording
@@ -161,12 +163,14 @@ def _is_language(table: Table, code: str) -> bool:
     return known
 
 
-def _fact(table: Table, labels: dict[str, Trilingual]) -> FactRule:
+def _fact(table: Table, labels: dict[str, Trilingual], choices: Mapping[str, Mapping[str, Noun]]) -> FactRule:
+    name, fact_type = table.text("name"), table.word("type", FactType, FactType.TEXT)
     rule = FactRule(
-        name=table.text("name"),
-        type=table.word("type", FactType, FactType.TEXT),
+        name=name,
+        type=fact_type,
         requirement=table.word("requirement", Requirement, Requirement.OPTIONAL),
         public=table.word("public", Publicity, Publicity.NO),
+        choices=frozenset(choices.get(name, {})) if fact_type is FactType.CHOICE else frozenset(),
     )
     if table.has("label"):
         labels[rule.name] = table.trilingual("label")

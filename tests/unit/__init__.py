@@ -1,0 +1,1 @@
+"""Rules, grammar, texts and documents: nothing but the code."""

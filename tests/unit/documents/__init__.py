@@ -1,0 +1,1 @@
+"""Papers: their words, their look, their signature, their check."""
