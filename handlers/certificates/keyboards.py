@@ -37,7 +37,7 @@ def confirmation_keyboard(review: CertificateReview) -> InlineKeyboardMarkup:
 
 def language_name(language: Language) -> str:
     """Return the language of a paper in the reader's words."""
-    names = {Language.KY: _("In Kyrgyz"), Language.RU: _("In Russian"), Language.EN: _("In English")}
+    names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
     return names[language]
 
 
