@@ -30,7 +30,7 @@ _TYPES = {
 _SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
 # A browser's own PDF viewer needs inline styles.
 _FILE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
 )
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -89,6 +89,7 @@ class ChatApi:
             + "; filename*=UTF-8''"
             + quote(stored.name, safe=""),
             "Content-Security-Policy": _FILE_POLICY,
+            "X-Frame-Options": "SAMEORIGIN",  # the chat page shows documents in a panel of its own
         }
         return web.Response(body=stored.content, content_type=stored.mime, headers=headers)
 
