@@ -44,7 +44,7 @@ def test_university_is_named_in_every_needed_form(university: University) -> Non
     assert university.name.get(Language.KY, "loc").endswith("университетинде")
     assert university.name.get(Language.RU, "prep").startswith("Тенир-Тооском")
     assert university.name.get(Language.EN).startswith("the ")
-    assert university.study_office.name.ru == "Учебный отдел"
+    assert university.study_office.name.ru == "Учебное управление"
     assert university.group_word.ky == "тайпа"
 
 
