@@ -24,7 +24,7 @@ from bot.press import Press
 from bot.settings import Settings
 from bot.supervisor import Supervisor, work_through
 from bot.telegram import create_bot
-from bot.web.app import WebServer
+from bot.web.app import WebParts, WebServer
 from services.db.engine import create_engine
 from services.db.presence import WorkerPresence
 from services.db.schema import bring_up_to_date
@@ -81,9 +81,10 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         container = create_container(settings, tools, presence.number)
         supervisor = Supervisor()
         ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor)
-        web = await stack.enter_async_context(WebServer(settings, container, ingress, engine))
         stack.push_async_callback(supervisor.close)
         stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
+        parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
+        web = await stack.enter_async_context(WebServer(settings, parts))  # closed first: nothing comes in any more
         scheduler = create_scheduler(container, ingress, presence, settings.timezone)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)

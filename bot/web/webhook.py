@@ -1,32 +1,45 @@
-"""Updates that Telegram brings: gathered for a few milliseconds, stored, then answered with 200."""
+"""Updates that Telegram brings: gathered while the database works, stored, then answered with 200.
+
+One task of the supervisor stores, one batch after the other, so that updates are stored in the order in which they came
+and a connection that Telegram closes takes nothing with it.
+"""
 
 import asyncio
 import hashlib
 import hmac
 import json
+import logging
 from typing import Any
 
 from aiogram import Bot
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from bot.dispatcher import ALLOWED_UPDATES
 from bot.ingress import Ingress
 from bot.settings import Settings
+from bot.supervisor import Supervisor
+from bot.web.failures import STORAGE_AWAY, name_of
+
+logger = logging.getLogger(__name__)
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
-_GATHER_SECONDS = 0.003
+_LARGEST_BATCH = 200
+
+_Gathered = tuple[dict[str, Any], asyncio.Future[bool]]
 
 
 class Webhook:
     """`POST /telegram/<path>`; the path is derived from the secret, so it can be in no scanner's list."""
 
-    def __init__(self, settings: Settings, ingress: Ingress) -> None:
+    def __init__(self, settings: Settings, ingress: Ingress, supervisor: Supervisor) -> None:
         self._secret = settings.webhook_secret.get_secret_value()
         self._public_url = settings.public_url
         self._enabled = settings.uses_webhook
         self._ingress = ingress
-        self._gathered: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
-        self._storing: asyncio.Task[None] | None = None
+        self._supervisor = supervisor
+        self._gathered: list[_Gathered] = []
+        self._storing = False
 
     @property
     def path(self) -> str:
@@ -36,7 +49,7 @@ class Webhook:
     def add_routes(self, app: web.Application) -> None:
         """Listen, if a webhook is wanted."""
         if self._enabled:
-            app.router.add_post(self.path, self._receive)
+            app.router.add_post(self.path, self._receive, name="webhook")
 
     async def register(self, bot: Bot) -> None:
         """Tell Telegram the address."""
@@ -49,37 +62,54 @@ class Webhook:
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._secret.encode()):
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(update, dict):
             return web.Response(status=400)
-        await self._store(update)
+        if not await self._gather(update):  # Telegram brings it again
+            return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response()
 
-    async def _store(self, update: dict[str, Any]) -> None:
-        """Store together with what arrives in the same moment; raises if it could not be stored."""
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def _gather(self, update: dict[str, Any]) -> asyncio.Future[bool]:
+        """Hand an update to the task that stores; the future says whether it was."""
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._gathered.append((update, stored))
-        if len(self._gathered) == 1:
-            await asyncio.sleep(_GATHER_SECONDS)
-            batch, self._gathered = self._gathered, []
-            await self._store_batch(batch)
-        await stored
+        if not self._storing:
+            self._storing = True
+            self._supervisor.start("storing updates", self._store_gathered())
+        return stored
 
-    async def _store_batch(self, batch: list[tuple[dict[str, Any], asyncio.Future[None]]]) -> None:
+    async def _store_gathered(self) -> None:
+        try:
+            while self._gathered:
+                batch, self._gathered = self._gathered[:_LARGEST_BATCH], self._gathered[_LARGEST_BATCH:]
+                await self._store(batch)
+        finally:
+            self._storing = False
+            _answer(self._gathered, stored=False)
+            self._gathered = []
+
+    async def _store(self, batch: list[_Gathered]) -> None:
+        stored = False
         try:
             await self._ingress.accept([update for update, _ in batch])
-        except BaseException as error:
-            for _, stored in batch:
-                if not stored.done():
-                    stored.set_exception(ConnectionError("the update could not be stored"))
-            if not isinstance(error, OSError):
-                raise
-        else:
-            for _, stored in batch:
-                if not stored.done():
-                    stored.set_result(None)
+            stored = True
+        except DBAPIError as error:
+            logger.warning("%d updates could not be stored: %s", len(batch), name_of(error))
+            if len(batch) > 1:  # one that the database refuses must not hold up the others
+                for one in batch:
+                    await self._store([one])
+        except STORAGE_AWAY as error:
+            logger.warning("%d updates could not be stored: %s", len(batch), name_of(error))
+        finally:
+            _answer(batch, stored=stored)
+
+
+def _answer(batch: list[_Gathered], *, stored: bool) -> None:
+    for _, future in batch:
+        if not future.done():  # a request that was broken off waits no more
+            future.set_result(stored)

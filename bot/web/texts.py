@@ -1,0 +1,146 @@
+"""What the pages say: the verdict as the chat gives it, in whole sentences without marks of any kind."""
+
+from http import HTTPStatus
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.web.uploads import LIMIT_MEGABYTES
+from services.certificates.dto import Check, Verdict, VerdictKind
+
+
+def headline(kind: VerdictKind) -> str:
+    """Say the verdict in one sentence."""
+    headlines = {
+        VerdictKind.VALID: _("The certificate is valid."),
+        VerdictKind.EXPIRED: _("The certificate is genuine, but its validity has ended."),
+        VerdictKind.REVOKED: _("The certificate has been revoked by the university."),
+        VerdictKind.SUPERSEDED: _("The certificate has been replaced by a new one."),
+        VerdictKind.ALTERED: _("The file was altered after it was signed. Do not trust it."),
+        VerdictKind.UNKNOWN: _("There is no such certificate in our register."),
+        VerdictKind.UNREADABLE: _(
+            "The file cannot be read: it is not a PDF, is damaged, protected by a password or too large."
+        ),
+    }
+    return headlines[kind]
+
+
+def advice(verdict: Verdict, *, of_file: bool) -> list[str]:
+    """Say what follows from the verdict for the person who asks."""
+    match verdict.kind:
+        case VerdictKind.VALID:
+            lines = [_valid_file_text() if of_file else _compare_text()]
+        case VerdictKind.EXPIRED:
+            lines = [_("What it says was right on the day of issue. Ask its holder for a new certificate.")]
+        case VerdictKind.REVOKED:
+            lines = [_("It confirms nothing any more, even if the paper looks right.")]
+        case VerdictKind.SUPERSEDED:
+            lines = [_("Ask its holder for the new certificate.")]
+        case VerdictKind.ALTERED:
+            lines = [_altered_text(verdict)]
+        case VerdictKind.UNKNOWN:
+            lines = [_unknown_file_text(verdict) if of_file else _unknown_code_text()]
+        case VerdictKind.UNREADABLE:
+            lines = [_("If you have only a paper or a picture, write the code that stands beside the QR code.")]
+    if verdict.checks[Check.STILL_CONFIRMED] is False:
+        lines.append(_("The data of its holder have changed since it was issued. Ask the office named below."))
+    return lines
+
+
+def check_sentence(check: Check, *, failed: bool) -> str:
+    """Say what a check has found, or what it asks."""
+    return _failed_checks()[check] if failed else _passed_checks()[check]
+
+
+def light_word(outcome: bool | None) -> str:
+    """Say a light's state in a word."""
+    if outcome is None:
+        return _("Not checked")
+    return _("Confirmed") if outcome else _("Problem")
+
+
+def failure_text(status: int) -> str:
+    """Say why there is no answer."""
+    match status:
+        case HTTPStatus.NOT_FOUND:
+            return _("There is no such page.")
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return too_large_text()
+        case HTTPStatus.REQUEST_TIMEOUT:
+            return _("The file came too slowly. Please try again over a better connection.")
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return _("Too many checks came from your address. Please try again in a minute.")
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            return _("The register cannot be asked at the moment. Please try again in a minute.")
+        case _:
+            return _("This request could not be understood.")
+
+
+def incident_text(incident: str) -> str:
+    """Apologise with a number."""
+    sentence = _("Something went wrong. Please try again later. If it happens again, name this incident: {incident}")
+    return sentence.format(incident=incident)
+
+
+def no_file_text() -> str:
+    """Ask for the file that was forgotten."""
+    return _("No file came with the form. Choose the PDF file of the certificate first.")
+
+
+def too_large_text() -> str:
+    """Refuse a large file."""
+    return _(
+        "The file is too large: I can check files up to {limit} MB. A certificate of ours is much smaller."
+    ).format(limit=LIMIT_MEGABYTES)
+
+
+def _compare_text() -> str:
+    return _("Compare each line below with the paper in your hands. If anything differs, the paper was forged.")
+
+
+def _valid_file_text() -> str:
+    return _("The file is, byte for byte, the one that the university signed.")
+
+
+def _altered_text(verdict: Verdict) -> str:
+    if verdict.certificate is None:
+        return _("It carries a signature of the university that does not fit its content.")
+    return _("Below stands what the university issued; the file says something else or something was added to it.")
+
+
+def _unknown_code_text() -> str:
+    return _(
+        "Compare the code with the paper letter by letter. If it is right, the university did not issue this paper."
+    )
+
+
+def _unknown_file_text(verdict: Verdict) -> str:
+    if verdict.checks[Check.SIGNED_BY_US]:
+        return _("The file is signed by us, but it is not in our register.")
+    return _(
+        "The file carries no signature of the university. A scan or a file that was saved anew carries none either: "
+        "check the code that is printed on it."
+    )
+
+
+def _passed_checks() -> dict[Check, str]:
+    return {
+        Check.REGISTERED: _("Stands in the university's register"),
+        Check.SIGNED_BY_US: _("Signed by the university"),
+        Check.UNCHANGED: _("Not changed since it was signed"),
+        Check.KEY_VALID_THEN: _("The key was valid when it was signed"),
+        Check.NOT_REVOKED: _("Not revoked"),
+        Check.WITHIN_VALIDITY: _("Within its period of validity"),
+        Check.STILL_CONFIRMED: _("The university still confirms it"),
+    }
+
+
+def _failed_checks() -> dict[Check, str]:
+    return {
+        Check.REGISTERED: _("Does not stand in the university's register"),
+        Check.SIGNED_BY_US: _("Not signed by the university"),
+        Check.UNCHANGED: _("Changed since it was signed"),
+        Check.KEY_VALID_THEN: _("The key was not valid when it was signed"),
+        Check.NOT_REVOKED: _("Revoked by the university"),
+        Check.WITHIN_VALIDITY: _("Its period of validity has ended"),
+        Check.STILL_CONFIRMED: _("The university does not confirm it any more"),
+    }

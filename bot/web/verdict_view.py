@@ -1,0 +1,107 @@
+"""A verdict as the page shows it: sentences, lights and lines, all in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.web.texts import advice, check_sentence, headline, light_word
+from handlers.common.ports import LocalDates, PaperWords
+from services.certificates.dto import Check, FactType, PublicCertificate, Verdict, VerdictKind
+from services.codes import printed_code
+from services.languages import Language
+
+
+class Tone(StrEnum):
+    """How a verdict or a light looks; the words say it too."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """One check."""
+
+    tone: Tone
+    sentence: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One printed fact; `language` is that of the value where it is not the reader's."""
+
+    label: str
+    value: str
+    language: Language | None = None
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictView:
+    """Everything that the template shows; `code` is as printed, empty where there is none."""
+
+    tone: Tone
+    headline: str
+    advice: list[str]
+    checked: str
+    lights: list[Light]
+    lines: list[Line]
+    code: str
+    of_file: bool
+
+
+_TONES = {
+    VerdictKind.VALID: Tone.GOOD,
+    VerdictKind.EXPIRED: Tone.CAUTION,
+    VerdictKind.SUPERSEDED: Tone.CAUTION,
+    VerdictKind.REVOKED: Tone.BAD,
+    VerdictKind.ALTERED: Tone.BAD,
+    VerdictKind.UNKNOWN: Tone.BAD,
+    VerdictKind.UNREADABLE: Tone.NONE,
+}
+
+
+class VerdictPainter:
+    """Turns verdicts into what the page shows."""
+
+    def __init__(self, words: PaperWords, dates: LocalDates) -> None:
+        self._words = words
+        self._dates = dates
+
+    def view(self, verdict: Verdict, reader: Language, now: datetime, *, of_file: bool) -> VerdictView:
+        """Return the view of a verdict."""
+        certificate = verdict.certificate
+        doubtful = verdict.checks[Check.STILL_CONFIRMED] is False
+        return VerdictView(
+            tone=Tone.CAUTION if doubtful else _TONES[verdict.kind],
+            headline=headline(verdict.kind),
+            advice=advice(verdict, of_file=of_file),
+            checked=_("Checked on {moment}").format(moment=self._dates.moment(now, reader)),
+            lights=[_light(check, outcome) for check, outcome in verdict.checks.items()],
+            lines=list(self._lines(certificate, reader)) if certificate else [],
+            code=printed_code(certificate.code) if certificate else "",
+            of_file=of_file,
+        )
+
+    def _lines(self, certificate: PublicCertificate, reader: Language) -> Iterator[Line]:
+        dates = self._dates
+        yield Line(label=_("Certificate"), value=certificate.kind_name.get(reader))
+        yield Line(label=_("Number"), value=certificate.number)
+        yield Line(label=_("Date of issue"), value=dates.date(certificate.issued_on, reader))
+        until = certificate.valid_until
+        yield Line(label=_("Valid until"), value=dates.date(until, reader) if until else _("No expiry date"))
+        for fact in certificate.facts:
+            label, value = self._words.describe(certificate.kind, fact, reader)
+            foreign = fact.type is FactType.TEXT and certificate.language is not reader
+            yield Line(label=label, value=value, language=certificate.language if foreign else None, masked=fact.masked)
+
+
+def _light(check: Check, outcome: bool | None) -> Light:
+    tones = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
+    return Light(tone=tones[outcome], sentence=check_sentence(check, failed=outcome is False), word=light_word(outcome))
