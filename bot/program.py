@@ -44,13 +44,29 @@ class TokenRefused(RuntimeError):  # noqa: N818 -- states a fact
 
 async def run_program(settings: Settings, database_url: str) -> None:
     """Run the bot until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    async with ended_by_signal(), running(settings, database_url):
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def ended_by_signal() -> AsyncIterator[None]:
+    """Let the first SIGTERM or SIGINT end the block, whatever it waits for (Telegram at the start, for one)."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    signalled = asyncio.Event()
+
+    def end() -> None:
+        if task is not None and not signalled.is_set():
+            signalled.set()
+            logger.info("stopping")
+            task.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with running(settings, database_url):
-        await stop.wait()
-        logger.info("stopping")
+        loop.add_signal_handler(number, end)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not signalled.is_set():
+            raise
 
 
 @asynccontextmanager
