@@ -1,11 +1,14 @@
 """Codes that people read from paper and type: Crockford's base32, forgiving in what it takes."""
 
 import secrets
+import unicodedata
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SEPARATORS = {"-", "‐", "‑", "‒", "–", "—", "−", "_"}
+# Dashes, underscores, spaces, and what nobody sees: soft hyphens and zero-width spaces copied out of a PDF.
+_SEPARATORS = {"Pd", "Pc", "Zs", "Zl", "Zp", "Cc", "Cf"}
+_MINUS = "\N{MINUS SIGN}"
 # What is read as another letter: O, I and L by Crockford's rule, and Cyrillic letters of the same shape.
-_READ_AS = str.maketrans("OILАВСЕНКМРТХУОІЗЅЈ", "011ABCEHKMPTXY013SJ")
+_READ_AS = str.maketrans("OILАВСЕНКМРТХУҮОІЗЅЈ", "011ABCEHKMPTXYY013SJ")
 
 
 def generate_code(length: int) -> str:
@@ -15,7 +18,7 @@ def generate_code(length: int) -> str:
 
 def normalise_code(text: str, length: int) -> str | None:
     """Return the code that a person meant, or None if the text cannot be a code of this length."""
-    letters = "".join(letter for letter in text if not letter.isspace() and letter not in _SEPARATORS)
+    letters = "".join(sign for sign in text if unicodedata.category(sign) not in _SEPARATORS and sign != _MINUS)
     code = letters.upper().translate(_READ_AS)
     if len(code) != length or any(letter not in _ALPHABET for letter in code):
         return None
