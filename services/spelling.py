@@ -7,8 +7,9 @@ and people type ө ү ң as о у н on phones without a Kyrgyz keyboard.
 import unicodedata
 
 _ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
-_LATIN_LOOK_ALIKES = str.maketrans("aceopxyk", "асеорхук")
+_LATIN_LOOK_ALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _SAME_LETTER = str.maketrans({"ѳ": "ө", "ӊ": "ң", "ӈ": "ң", "ё": "е"})
+_SORT_AS = str.maketrans({"ѳ": "ө", "ӊ": "ң", "ӈ": "ң"})
 _PHONE_LETTERS = str.maketrans({"ө": "о", "ү": "у", "ң": "н"})
 _SORT_LETTERS = str.maketrans(
     {letter: chr(ord("a") + n // 26) + chr(ord("a") + n % 26) for n, letter in enumerate(_ALPHABET)}
@@ -30,6 +31,11 @@ def _one_script(word: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return a key of ASCII letters whose order is that of the Kyrgyz alphabet, on any server and collation."""
-    letters = unicodedata.normalize("NFC", text).casefold()
-    return letters.replace("ѳ", "ө").replace("ӊ", "ң").translate(_SORT_LETTERS)
+    """Return an ASCII key whose order is that of the Kyrgyz alphabet, on any server; foreign letters stand last."""
+    letters = unicodedata.normalize("NFC", text).casefold().translate(_SORT_AS).translate(_SORT_LETTERS)
+    return "".join(letter if letter.isascii() else _foreign(letter) for letter in letters)
+
+
+def _foreign(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return base if base.isascii() else f"{{{ord(letter):05x}"
