@@ -1,0 +1,163 @@
+"""The services of a test, put together as the container does, on stand-ins for the slow and the far away."""
+
+from collections.abc import Collection
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.access import OPERATOR, Actor
+from services.accounts.service import AccountService
+from services.certificates.printing import PrintingService
+from services.certificates.register import RegisterStatus, RequestedCertificate
+from services.certificates.service import CertificateService
+from services.certificates.verification import VerificationService
+from services.db.models import Base
+from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
+from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.delivery.service import DeliveryService
+from services.languages import Language, Trilingual
+from services.linking.service import LinkingService
+from services.people.dto import RosterDifference, RosterEntry, RosterFile
+from services.people.service import RosterService
+from services.roles.service import RoleService
+from services.units.dto import UnitEntry, UnitKind
+from services.units.service import UnitService
+from tests.support.clock import SilentBell, StandingClock
+from tests.support.papers import (
+    ARCHIVE,
+    STUDY,
+    BishkekCalendar,
+    PaperPress,
+    PlainStationery,
+    ToldInspector,
+    ToldMessenger,
+)
+from tests.support.people import AIZADA
+
+AIZADAS_PHONE = 7001
+NURLANS_PHONE = 7002
+GULNARAS_PHONE = 7003
+BAKYTS_PHONE = 7004
+STRANGERS_PHONE = 7009
+
+INSTITUTE = UnitEntry(
+    code="mti",
+    name=Trilingual(ky="Маалыматтык технологиялар институту", ru="Институт ИТ", en="Institute of IT"),
+    abbreviation="МТИ",
+    kind=UnitKind.UNIT,
+    parent_code="",
+    aliases=("ИТ институту",),
+)
+
+
+class Office:
+    """All services over one way to the database."""
+
+    def __init__(
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: StandingClock,
+        *,
+        worker: int = 1,
+        administrators: Collection[int] = (),
+        press: PaperPress | None = None,
+    ) -> None:
+        self.unit_of_work = unit_of_work
+        self.clock = clock
+        self.print_bell, self.outbox_bell = SilentBell(), SilentBell()
+        self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
+        calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
+        self.accounts = AccountService(
+            unit_of_work, reading, clock, default_language=Language.KY, administrators=administrators
+        )
+        self.roster = RosterService(unit_of_work, clock)
+        self.units = UnitService(unit_of_work)
+        self.roles = RoleService(unit_of_work, clock)
+        self.linking = LinkingService(unit_of_work, clock, self.outbox_bell)
+        self.certificates = CertificateService(
+            unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
+        )
+        self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
+        self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
+        self.delivery = DeliveryService(
+            unit_of_work, clock, PlainNotices(self.certificates), self.messenger, worker=worker,
+            default_language=Language.KY,
+        )  # fmt: skip
+
+    async def enrol(self, *entries: RosterEntry) -> RosterDifference:
+        """Make these people the whole roster."""
+        return await self.roster.import_roster(OPERATOR, RosterFile(entries=entries, rejected=()), allow_removals=True)
+
+    async def recognise(self, account_id: int, hint: str | None = None) -> Actor:
+        """Let an account write."""
+        return await self.accounts.recognise(account_id, hint)
+
+    async def connect(self, account_id: int, entry: RosterEntry) -> Actor:
+        """Link an account to a person of the roster and return who writes now."""
+        stranger = await self.recognise(account_id)
+        code = await self.linking.issue_code(OPERATOR, entry.person_no)
+        await self.linking.link(stranger, code.code)
+        return await self.recognise(account_id)
+
+    async def aizada(self) -> Actor:
+        """Put Айзада and her institute into the database, link her phone and return her."""
+        await self.units.import_units(OPERATOR, [INSTITUTE])
+        await self.enrol(AIZADA)
+        return await self.connect(AIZADAS_PHONE, AIZADA)
+
+    async def request(
+        self, actor: Actor, kind: str = STUDY.id, language: Language = Language.KY, *, screen: str = "one"
+    ) -> RequestedCertificate:
+        """Ask for a certificate."""
+        return await self.certificates.request(actor, kind, language, screen=screen)
+
+    async def send_all(self) -> int:
+        """Send everything that is due; return how many messages that were taken up."""
+        sent = 0
+        while await self.delivery.send_next():
+            sent += 1
+        return sent
+
+
+class PlainNotices:
+    """Notices in the fewest words; what was revoked is no longer true."""
+
+    def __init__(self, certificates: CertificateService) -> None:
+        self._certificates = certificates
+
+    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Name the kind and the language; attach the certificate's file."""
+        words = f"{message.kind} in {message.language}"
+        if message.kind is not NoticeKind.CERTIFICATE_READY:
+            return OutgoingMessage(text=words)
+        certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
+        if certificate.status is RegisterStatus.REVOKED:
+            return None
+        if certificate.failed:
+            return OutgoingMessage(text=f"{words}: failed")
+        return OutgoingMessage(text=words, file_id=certificate.file_id, file_name=f"{certificate.number}.pdf")
+
+
+def office_on(engine: AsyncEngine, clock: StandingClock, *, worker: int = 1, press: PaperPress | None = None) -> Office:
+    """Return the services of one worker process on a database of its own."""
+    return Office(unit_of_work_factory(engine), reading_factory(engine), clock, worker=worker, press=press)
+
+
+async def picture(connection: AsyncConnection) -> dict[str, str]:
+    """Return a digest of every table, to show that nothing was written."""
+    digests = [
+        f"select '{table.name}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table.name} t"  # noqa: S608
+        for table in Base.metadata.sorted_tables
+    ]
+    return dict(tuple(row) for row in await connection.execute(text(" union all ".join(digests))))
+
+
+async def scalar(connection: AsyncConnection, statement: str, **parameters: object) -> object:
+    """Ask the database one thing."""
+    return (await connection.execute(text(statement), parameters)).scalar()
+
+
+async def rows(connection: AsyncConnection, statement: str, **parameters: object) -> list[tuple[object, ...]]:
+    """Ask the database for rows."""
+    return [tuple(row) for row in await connection.execute(text(statement), parameters)]

@@ -1,0 +1,147 @@
+"""Papers for tests of the services: one kind of certificate, and stand-ins for the slow and the far away."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from services.certificates.dto import (
+    CertificateKind,
+    FactRule,
+    FactType,
+    FileFinding,
+    Paper,
+    PaperOrder,
+    Publicity,
+    Requirement,
+    SignedPaper,
+)
+from services.certificates.ports import PaperSpoiled, SigningKeyInfo
+from services.delivery.dto import Attachment, OutgoingMessage, Outcome, Receipt
+from services.languages import Language, Trilingual
+
+
+def fact(
+    name: str,
+    kind: FactType = FactType.TEXT,
+    requirement: Requirement = Requirement.REQUIRED,
+    public: Publicity = Publicity.YES,
+    choices: Sequence[str] = (),
+) -> FactRule:
+    """Write a rule for a fact in one line."""
+    return FactRule(name=name, type=kind, requirement=requirement, public=public, choices=frozenset(choices))
+
+
+#: The kind of the demonstration university, as far as its rules go.
+STUDY = CertificateKind(
+    id="study",
+    name=Trilingual(ky="Окуп жаткандыгы жөнүндө маалымкат", ru="Справка об обучении", en="Certificate of study"),
+    desk="study_office",
+    desk_name=Trilingual(ky="Окуу бөлүмү", ru="Учебный отдел", en="Study Office"),
+    languages=tuple(Language),
+    validity_days=30,
+    facts=(
+        fact("name"),
+        fact("unit", requirement=Requirement.IF_IN_ROSTER),
+        fact("programme"),
+        fact("course"),
+        fact("group", requirement=Requirement.OPTIONAL, public=Publicity.NO),
+        fact("study_form", FactType.CHOICE, choices=("full_time", "part_time")),
+        fact("admission_order", public=Publicity.MASKED),
+        fact("expected_graduation", FactType.DATE),
+    ),
+)
+
+#: A kind that exists in Kyrgyz only and never ends.
+ARCHIVE = replace(STUDY, id="archive", languages=(Language.KY,), validity_days=None)
+
+UNPRINTABLE = "☃"
+KEY = SigningKeyInfo(fingerprint="ab" * 32, certificate_pem="the key's certificate", authority_pems=("an authority",))
+
+
+class PlainStationery:
+    """Puts the order on paper as it is."""
+
+    def compose(self, order: PaperOrder) -> Paper:
+        """Return the order as JSON-ready data."""
+        return {
+            "number": order.number,
+            "code": order.code,
+            "language": order.language.value,
+            "issued_on": order.issued_on.isoformat(),
+            "facts": dict(order.facts),
+        }
+
+    def can_print(self, text: str) -> bool:
+        """Everything but the snowman."""
+        return UNPRINTABLE not in text
+
+
+class PaperPress:
+    """Prints at once; every print has bytes of its own, as a real signature has."""
+
+    def __init__(self) -> None:
+        self.key = KEY
+        self.failures = 0  # so many of the next papers are spoiled
+        self.produced: list[Mapping[str, Any]] = []
+        self._prints = count(1)
+
+    async def produce(self, paper: Paper, *, code: str, signed_at: datetime) -> SignedPaper:
+        """Return the signed document."""
+        if self.failures:
+            self.failures -= 1
+            raise PaperSpoiled("the ink is dry")
+        self.produced.append(paper)
+        content = f"%PDF {code} print {next(self._prints)}".encode()
+        return SignedPaper(content=content, sha256=hashlib.sha256(content).hexdigest(), signed_at=signed_at)
+
+
+class ToldInspector:
+    """Finds in every file what it was told to find."""
+
+    def __init__(self) -> None:
+        self.finding: FileFinding | None = None
+        self.asked_with: Sequence[bytes] = ()
+
+    async def inspect(self, content: bytes, authorities: Sequence[bytes]) -> FileFinding:
+        """Return the finding; by default an intact file of ours."""
+        self.asked_with = authorities
+        return self.finding or intact_file(content)
+
+
+def intact_file(content: bytes) -> FileFinding:
+    """Return what is found in a file that we signed and nobody touched."""
+    digest = hashlib.sha256(content).hexdigest()
+    return FileFinding(
+        readable=True, signed_by_us=True, unchanged=True, key_valid_then=True, sha256=digest, revision_sha256=digest
+    )
+
+
+class ToldMessenger:
+    """Takes every message and gives the receipts it was told to give; afterwards everything is sent."""
+
+    bot_id = 1
+
+    def __init__(self) -> None:
+        self.receipts: list[Receipt] = []
+        self.sent: list[tuple[int, OutgoingMessage, Attachment | None]] = []
+        self._numbers = count(1)
+
+    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
+        """Note the message."""
+        self.sent.append((chat_id, message, attachment))
+        if self.receipts:
+            return self.receipts.pop(0)
+        number = next(self._numbers)
+        copy = f"telegram-{number}" if attachment else None
+        return Receipt(outcome=Outcome.SENT, telegram_message_id=number, telegram_file_id=copy)
+
+
+class BishkekCalendar:
+    """The day in Bishkek, without a time zone database: six hours ahead of UTC."""
+
+    def today(self, now: datetime) -> date:
+        """Return the day."""
+        return (now + timedelta(hours=6)).date()

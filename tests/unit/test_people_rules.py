@@ -1,0 +1,45 @@
+"""Rules about people."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.people.dto import PersonStatus
+from services.people.rules import changed_fields, full_name, removes_too_many
+from tests.support.people import AIZADA
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("Маматова", "Айзада", "Бакытовна"), "Маматова Айзада Бакытовна"),
+        (("Асан уулу", "Нурлан", ""), "Асан уулу Нурлан"),
+        (("", "Нурлан", ""), "Нурлан"),
+        (("", "", ""), ""),
+    ],
+)
+def test_full_name_has_the_parts_that_exist(parts: tuple[str, str, str], name: str) -> None:
+    assert full_name(*parts) == name
+
+
+def test_same_entry_has_no_changed_fields() -> None:
+    assert changed_fields(AIZADA, replace(AIZADA)) == ()
+
+
+def test_changed_fields_are_named() -> None:
+    moved = replace(AIZADA, course=3, status=PersonStatus.LEAVE, birth_date=None)
+    assert set(changed_fields(AIZADA, moved)) == {"course", "status", "birth_date"}
+
+
+@pytest.mark.parametrize(
+    ("present", "removed", "too_many"),
+    [(0, 0, False), (1, 0, False), (1, 1, True), (19, 1, True), (20, 1, False), (20, 2, True), (2000, 100, False),
+     (2000, 101, True)],
+)  # fmt: skip
+def test_five_per_cent_may_leave_at_once(present: int, removed: int, too_many: bool) -> None:
+    assert removes_too_many(present, removed) is too_many
+
+
+@pytest.mark.parametrize("present", range(20, 20_001, 20))
+def test_exactly_five_per_cent_is_never_too_many(present: int) -> None:
+    assert not removes_too_many(present, present // 20)
