@@ -1,0 +1,20 @@
+"""All commands, put together."""
+
+import typer
+
+from bot.cli import demo, migrate, run
+
+
+def create_app() -> typer.Typer:
+    """Return the command line."""
+    app = typer.Typer(
+        name="kabarchy",
+        help="Kabarchy, the university's messenger in Telegram. Settings: environment or .env (see .env.example).",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for group in (run, demo, migrate):
+        group.add_to(app)
+    return app

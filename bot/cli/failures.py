@@ -1,0 +1,60 @@
+"""What went wrong, in one line for the operator."""
+
+# ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
+
+from collections.abc import Callable
+from typing import Any
+
+from services.errors import Refusal
+
+
+class CommandFailed(Exception):  # noqa: N818 -- states a fact
+    """A command ends here; the text is the line that the operator reads."""
+
+
+def explain(error: Exception) -> str | None:
+    """Return the operator's line for a failure that was foreseen, None for any other."""
+    from bot.documents.signing import SigningKeyError
+    from bot.documents.university import UniversityFileError
+    from bot.settings import SettingsError
+    from services.db.embedded import EmbeddedPostgresError
+
+    if isinstance(error, Refusal):
+        return _refusal(error)
+    if isinstance(error, UniversityFileError):
+        return _one_line(f"UNIVERSITY_FILE {error}")
+    foreseen = (CommandFailed, SettingsError, SigningKeyError, EmbeddedPostgresError)
+    return _one_line(str(error)) if isinstance(error, foreseen) else None
+
+
+def _refusal(refusal: Refusal) -> str:
+    from services.linking.errors import LinkCodeRefused
+    from services.people import errors as people
+    from services.roles import errors as roles
+    from services.units.errors import UnitsUnreadable
+
+    sentences: dict[type[Refusal], Callable[[Any], str]] = {
+        people.RosterUnreadable: lambda it: it.reason,
+        people.TooManyRemovals: lambda it: (
+            f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
+            "repeat with --allow-removals"
+        ),
+        people.UnknownPerson: lambda it: f"nobody in the roster has the number {it.person_no}",
+        UnitsUnreadable: lambda it: it.reason,
+        roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
+        roles.AmbiguousHolder: lambda it: (
+            f"{it.text} is both a number of the roster and the Telegram id of an account; link the person first"
+        ),
+        roles.UnknownUnit: lambda it: f"no unit has the code {it.code}",
+        roles.RoleNotHeld: lambda _: "the role is not held, so there is nothing to revoke",
+        roles.RoleHeldAlready: lambda _: "the role is held already",
+        LinkCodeRefused: lambda _: "the code cannot be used",
+    }
+    for kind, sentence in sentences.items():
+        if isinstance(refusal, kind):
+            return _one_line(sentence(refusal))
+    return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,230 @@
+"""Those one can be on the chat page: each stands for something to try."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from services.access import Role
+from services.languages import Language, Trilingual
+from services.people.dto import PersonKind, PersonStatus, RosterEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """Somebody on the chat page.
+
+    `person_no`: their number in the roster, empty for a stranger. `linked`: the account and the person are joined at
+    the first start; others get a one-time code. `about` is shown on the page, `advice` in the operator's terminal.
+    """
+
+    telegram_id: int
+    first_name: str
+    last_name: str
+    language: Language
+    about: Trilingual
+    advice: str
+    person_no: str = ""
+    linked: bool = False
+    role: Role | None = None
+    phone: str = ""
+
+
+PERSONAS = (
+    Persona(
+        telegram_id=1001,
+        first_name="Айзада",
+        last_name="Маматова",
+        language=Language.KY,
+        person_no="S-1001",
+        phone="+996700001001",
+        about=Trilingual(
+            ky="студент, бардык маалыматы бар", ru="студентка, все данные есть", en="student, all facts known"
+        ),
+        advice="send the one-time code, order a certificate in any language",
+    ),
+    Persona(
+        telegram_id=1002,
+        first_name="Нурлан",
+        last_name="Асан уулу",
+        language=Language.RU,
+        person_no="S-1002",
+        phone="+996700001002",
+        about=Trilingual(
+            ky="студент, англисче маалыматы жок",
+            ru="студент, нет данных на английском",
+            en="student without facts in English",
+        ),
+        advice="send the one-time code, order a certificate in English: it says what is missing",
+    ),
+    Persona(
+        telegram_id=1003,
+        first_name="Priya",
+        last_name="Nair",
+        language=Language.EN,
+        person_no="S-1003",
+        linked=True,
+        phone="+996700001003",
+        about=Trilingual(ky="чет өлкөлүк студент", ru="иностранная студентка", en="student from India"),
+        advice="already linked: order a certificate in English",
+    ),
+    Persona(
+        telegram_id=1004,
+        first_name="Гүлнара",
+        last_name="Өмүрова",
+        language=Language.KY,
+        person_no="S-1004",
+        phone="+996700001004",
+        about=Trilingual(
+            ky="академиялык өргүүдөгү студент", ru="студентка в академическом отпуске", en="student on academic leave"
+        ),
+        advice="send the one-time code, order a certificate: she is told why there is none",
+    ),
+    Persona(
+        telegram_id=1005,
+        first_name="Елена",
+        last_name="Кузьмина",
+        language=Language.RU,
+        person_no="E-1005",
+        linked=True,
+        role=Role.REGISTRAR,
+        phone="+996700001005",
+        about=Trilingual(
+            ky="окуу бөлүмүнүн регистратору", ru="регистратор учебного отдела", en="registrar of the Study Office"
+        ),
+        advice="an employee with the role registrar",
+    ),
+    Persona(
+        telegram_id=1006,
+        first_name="Бакыт",
+        last_name="Токтосунов",
+        language=Language.KY,
+        person_no="E-1006",
+        linked=True,
+        role=Role.ADMIN,
+        phone="+996700001006",
+        about=Trilingual(ky="ботту башкаруучу", ru="администратор бота", en="administrator of the bot"),
+        advice="an employee with the role admin",
+    ),
+    Persona(
+        telegram_id=1007,
+        first_name="Анна",
+        last_name="Лебедева",
+        language=Language.RU,
+        about=Trilingual(
+            ky="жумуш берүүчү, маалымкат текшерет",
+            ru="работодатель, проверяет справку",
+            en="employer, checks a certificate",
+        ),
+        advice="not of the university: send a certificate's PDF or its code to have it checked",
+    ),
+)
+
+
+def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
+    """Return the entries of those personas who are in the roster; `year` is that in which the academic year began."""
+    aizada = _aizada(year)
+    nurlan = replace(
+        aizada,
+        person_no="S-1002",
+        last_name="Асан уулу",
+        first_name="Нурлан",
+        patronymic="",
+        name_latin="",
+        birth_date=date(year - 19, 5, 2),
+        phone="+996700001002",
+        email="s1002@university.example",
+        unit="tri",
+        programme_ky="Транспорттук-технологиялык машиналарды эксплуатациялоо",
+        programme_ru="Эксплуатация транспортно-технологических машин",
+        programme_en="",
+        group_name=f"ЭТМ-1-{(year - 1) % 100:02}",
+        funding="contract",
+        admission_order=f"№ 46, 20.08.{year - 1}",
+    )
+    priya = replace(
+        aizada,
+        person_no="S-1003",
+        last_name="Наир",
+        first_name="Прия",
+        patronymic="",
+        name_latin="Nair Priya",
+        birth_date=date(year - 20, 11, 9),
+        phone="+996700001003",
+        email="s1003@university.example",
+        funding="contract",
+        citizenship="Индия",
+        visa_expires=today + timedelta(days=25),
+        registration_expires=today + timedelta(days=22),
+    )
+    gulnara = replace(
+        aizada,
+        person_no="S-1004",
+        last_name="Өмүрова",
+        first_name="Гүлнара",
+        patronymic="Таалайбековна",
+        name_latin="Omurova Gulnara",
+        birth_date=date(year - 20, 1, 30),
+        phone="+996700001004",
+        email="s1004@university.example",
+        status=PersonStatus.LEAVE,
+    )
+    return (aizada, nurlan, priya, gulnara, *_employees())
+
+
+def _aizada(year: int) -> RosterEntry:
+    return RosterEntry(
+        person_no="S-1001",
+        kind=PersonKind.STUDENT,
+        last_name="Маматова",
+        first_name="Айзада",
+        patronymic="Бакытовна",
+        name_latin="Mamatova Aizada",
+        birth_date=date(year - 19, 3, 14),
+        phone="+996700001001",
+        email="s1001@university.example",
+        unit="mti",
+        programme_ky="Программалык инженерия",
+        programme_ru="Программная инженерия",
+        programme_en="Software Engineering",
+        course=2,
+        group_name=f"ПИ-1-{(year - 1) % 100:02}",
+        study_form="full_time",
+        funding="budget",
+        degree="bachelor",
+        admission_date=date(year - 1, 8, 25),
+        expected_graduation=date(year + 3, 6, 30),
+        admission_order=f"№ 45, 20.08.{year - 1}",
+        citizenship="Кыргызстан",
+    )
+
+
+def _employees() -> tuple[RosterEntry, RosterEntry]:
+    elena = RosterEntry(
+        person_no="E-1005",
+        kind=PersonKind.STAFF,
+        last_name="Кузьмина",
+        first_name="Елена",
+        patronymic="Викторовна",
+        name_latin="Kuzmina Elena",
+        phone="+996700001005",
+        email="e1005@university.example",
+        unit="ob",
+        citizenship="Кыргызстан",
+        post_ky="Окуу башкармалыгынын адиси",
+        post_ru="Специалист учебного управления",
+        post_en="Specialist of the Study Office",
+    )
+    bakyt = replace(
+        elena,
+        person_no="E-1006",
+        last_name="Токтосунов",
+        first_name="Бакыт",
+        patronymic="Эркинович",
+        name_latin="Toktosunov Bakyt",
+        phone="+996700001006",
+        email="e1006@university.example",
+        unit="mtd",
+        post_ky="Инженер-программист",
+        post_ru="Инженер-программист",
+        post_en="Software Engineer",
+    )
+    return elena, bakyt

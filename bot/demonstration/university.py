@@ -1,0 +1,109 @@
+"""Putting the invented university into a database, once, and giving its people what they need to be tried."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.demonstration.personas import PERSONAS, Persona
+from bot.demonstration.roster import write_roster
+from services.access import OPERATOR
+from services.accounts.service import AccountService
+from services.db.uow import reading_factory, unit_of_work_factory
+from services.languages import Language
+from services.linking.dto import IssuedLinkCode
+from services.linking.service import LinkingService
+from services.people.errors import UnknownPerson
+from services.people.roster_file import read_roster
+from services.people.service import RosterService
+from services.ports import SystemClock
+from services.roles.service import RoleService
+from services.units.service import UnitService
+from services.units.units_file import read_units
+
+_UNITS = Path(__file__).with_name("data") / "units.csv"
+_MARK = "demonstration.json"
+ROSTER = "demonstration-roster.csv"
+
+
+class OthersRoster(Exception):  # noqa: N818 -- states a fact
+    """The database holds a roster that is not that of the demonstration."""
+
+
+class _NoBell:
+    """No worker runs yet."""
+
+    def ring(self) -> None:
+        """Wake nobody."""
+
+
+class DemonstrationUniversity:
+    """The invented university in one database; `data_dir` carries the mark that it is ours."""
+
+    def __init__(self, engine: AsyncEngine, data_dir: Path) -> None:
+        clock = SystemClock()
+        self._data_dir = data_dir
+        self._clock = clock
+        self._reading = reading_factory(engine)
+        unit_of_work = unit_of_work_factory(engine)
+        self._units = UnitService(unit_of_work)
+        self._roster = RosterService(unit_of_work, clock)
+        self._roles = RoleService(unit_of_work, clock)
+        self._linking = LinkingService(unit_of_work, clock, _NoBell())
+        self._accounts = AccountService(unit_of_work, self._reading, clock, default_language=Language.KY)
+
+    async def prepare(self, today: date) -> None:
+        """Take over units, roster, roles and links at the first start; later leave everything as people made it.
+
+        Raises:
+            OthersRoster: somebody else's people are in the database.
+        """
+        mark = self._data_dir / _MARK
+        progress = json.loads(mark.read_text()) if mark.exists() else None
+        if progress == {"prepared": True}:
+            return
+        content = write_roster(today)
+        roster = read_roster(content)
+        seen = await self._roster.import_roster(OPERATOR, roster, dry_run=True, allow_removals=True)
+        if progress is None and seen.removed + seen.changed + seen.unchanged:
+            raise OthersRoster
+        mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
+        (self._data_dir / ROSTER).write_bytes(content)
+        await self._units.import_units(OPERATOR, read_units(_UNITS.read_bytes()))
+        await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
+        for persona in PERSONAS:
+            await self._introduce(persona)
+        mark.write_text(json.dumps({"prepared": True}))
+
+    async def list_known(self) -> set[int]:
+        """Return the personas who have talked to the bot."""
+        async with self._reading() as uow:
+            found = [await uow.accounts.find(persona.telegram_id, persona.language) for persona in PERSONAS]
+        return {account.telegram_id for account in found if account is not None}
+
+    async def issue_codes(self) -> dict[int, IssuedLinkCode]:
+        """Give a fresh one-time code to every persona whose account is not linked."""
+        codes = {}
+        for persona in PERSONAS:
+            if persona.person_no and not await self._is_linked(persona):
+                try:
+                    codes[persona.telegram_id] = await self._linking.issue_code(OPERATOR, persona.person_no)
+                except UnknownPerson:  # somebody imported another roster meanwhile
+                    continue
+        return codes
+
+    async def _introduce(self, persona: Persona) -> None:
+        if persona.linked and not await self._is_linked(persona):
+            actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+            code = await self._linking.issue_code(OPERATOR, persona.person_no)
+            await self._linking.link(actor, code.payload)
+        if persona.role is not None:
+            actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+            if not actor.has(persona.role):
+                await self._roles.grant(OPERATOR, str(persona.telegram_id), persona.role)
+
+    async def _is_linked(self, persona: Persona) -> bool:
+        async with self._reading() as uow:
+            account = await uow.accounts.find(persona.telegram_id, persona.language)
+        return account is not None and account.actor.person is not None
