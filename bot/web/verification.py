@@ -65,10 +65,10 @@ class VerificationPages:
 
     def add_routes(self, app: web.Application) -> None:
         """Add the pages."""
-        app.router.add_get("/verify", self._show_form, name="verify")
-        app.router.add_get("/verify/", self._show_form, name="verify, with a slash")
-        app.router.add_get("/verify/{code}", self._check_code, name="verify a code")
-        app.router.add_post("/verify", self._check_file, name="verify a file")
+        app.router.add_get("/verify", self._show_form, name="verify.form")
+        app.router.add_get("/verify/", self._show_form, name="verify.slash")
+        app.router.add_get("/verify/{code}", self._check_code, name="verify.code")
+        app.router.add_post("/verify", self._check_file, name="verify.file")
 
     async def _show_form(self, request: web.Request) -> web.Response:
         typed = request.query.get("code", "").strip()
