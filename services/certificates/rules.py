@@ -14,7 +14,8 @@ from services.people.dto import RosterEntry
 from services.people.rules import full_name
 
 CODE_LENGTH = 20  # 5 bits each: 100 bits
-_CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{2}")
+# A single Cyrillic letter may stand in an order's number (45-С), but not inside a Latin word.
+_CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{2}|[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,21 @@ def facts_digest(facts: Mapping[str, str]) -> bytes:
 
 def _is_needed(profile: Profile, rule: FactRule) -> bool:
     if rule.requirement is Requirement.IF_IN_ROSTER:
-        return bool(getattr(profile.entry, rule.name))
+        return _is_in_roster(profile.entry, rule)
     return rule.requirement is Requirement.REQUIRED
+
+
+def _is_in_roster(entry: RosterEntry, rule: FactRule) -> bool:
+    """Tell whether the roster has the fact in any language, and be it as a word that cannot be printed."""
+    match rule.name:
+        case "name":
+            return True
+        case "programme" | "post":
+            return any(getattr(entry, f"{rule.name}_{language.value}") for language in Language)
+        case "group":
+            return bool(entry.group_name)
+        case _:
+            return bool(getattr(entry, rule.name))
 
 
 def _value(profile: Profile, rule: FactRule, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
@@ -64,3 +65,8 @@ BAKYT = RosterEntry(
     post_ru="Декан",
     post_en="Dean",
 )
+
+
+def changed(entry: RosterEntry, **facts: Any) -> RosterEntry:  # noqa: ANN401 -- any fact of the entry
+    """Return the person with other facts."""
+    return replace(entry, **facts)
