@@ -51,6 +51,8 @@ def _refuse_duplicate(person_no: str, row: int, first_rows: dict[str, int]) -> N
 
 
 def _entry(row: TableRow) -> RosterEntry:
+    if row.overflows:
+        raise _BadCell("the row has more cells than the heading; is a comma inside a cell not quoted?")
     for column in REQUIRED_COLUMNS:
         if not row[column]:
             raise _BadCell(f"{column} is empty")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,14 @@ class TableUnreadable(ValueError):  # noqa: N818 -- states a fact; the feature t
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row by column name; `number` counts as a spreadsheet does (the heading is 1)."""
+    """A row by column name; `number` counts as a spreadsheet does (the heading is 1).
+
+    `overflows`: there is text behind the last column of the heading, so the columns have probably shifted.
+    """
 
     number: int
     cells: dict[str, str]
+    overflows: bool
 
     def __getitem__(self, column: str) -> str:
         """Return the trimmed text of a cell; empty where the column is absent."""
@@ -53,7 +58,7 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(content: bytes) -> str:
-    heading = content.split(b"\n", 1)[0].decode("latin-1")
+    heading = content.lstrip(b"\r\n").split(b"\n", 1)[0].decode("latin-1")
     return max(_DELIMITERS, key=heading.count)
 
 
@@ -69,10 +74,11 @@ def _check_heading(heading: Sequence[str], known: Sequence[str], required: Seque
 def _rows(heading: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[TableRow]:
     for number, cells in rows:
         values = {column: _clean(cell) for column, cell in zip(heading, cells, strict=False)}
-        yield TableRow(number, values)
+        yield TableRow(number, values, overflows=any(cell.strip() for cell in cells[len(heading) :]))
 
 
 def _clean(cell: str) -> str:
-    """Trim, and drop control characters that no database or paper can hold."""
-    letters = "".join(letter if letter.isprintable() else " " for letter in cell[:_LONGEST_CELL])
-    return " ".join(letters.split())
+    """Compose and trim; control characters part words, invisible ones (soft hyphens, zero-width spaces) are dropped."""
+    visible = (sign for sign in cell[:_LONGEST_CELL] if unicodedata.category(sign) != "Cf")
+    letters = "".join(sign if sign.isprintable() else " " for sign in visible)
+    return " ".join(unicodedata.normalize("NFC", letters).split())

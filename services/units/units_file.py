@@ -26,6 +26,8 @@ def read_units(content: bytes) -> list[UnitEntry]:
 
 
 def _entry(row: TableRow) -> UnitEntry:
+    if row.overflows:
+        raise UnitsUnreadable(f"row {row.number} has more cells than the heading; is a comma inside a cell not quoted?")
     if not row["code"]:
         raise UnitsUnreadable(f"row {row.number} has no code")
     kind = row["role_or_unit"].lower() or UnitKind.UNIT.value

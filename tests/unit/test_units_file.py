@@ -1,0 +1,69 @@
+"""Files of units and posts."""
+
+from pathlib import Path
+
+import pytest
+
+from services.languages import Trilingual
+from services.units.dto import UnitEntry, UnitKind
+from services.units.errors import UnitsUnreadable
+from services.units.units_file import read_units
+
+HEADING = "code,name_ky,name_ru,name_en,abbreviation,role_or_unit,parent_unit,aliases"
+
+
+def read(*lines: str, encoding: str = "utf-8") -> list[UnitEntry]:
+    return read_units("\n".join(lines).encode(encoding))
+
+
+def test_row_becomes_a_unit() -> None:
+    (entry,) = read(HEADING, 'mti,МТ институту,Институт ИТ,Institute of IT,МТИ,unit,,"ИТ институту| МТИ дирекциясы |"')
+    assert entry == UnitEntry(
+        code="mti",
+        name=Trilingual(ky="МТ институту", ru="Институт ИТ", en="Institute of IT"),
+        abbreviation="МТИ",
+        kind=UnitKind.UNIT,
+        parent_code="",
+        aliases=("ИТ институту", "МТИ дирекциясы"),
+    )
+
+
+def test_code_alone_is_enough() -> None:
+    (entry,) = read("code", "mti")
+    assert (entry.kind, entry.name, entry.aliases) == (UnitKind.UNIT, Trilingual(), ())
+
+
+def test_post_may_stand_above_its_unit_in_the_file() -> None:
+    rector, rectorate = read(HEADING, "rector,Ректор,,,,Role,rectorate,", "rectorate,Ректорат,,,,unit,,")
+    assert (rector.kind, rector.parent_code, rectorate.code) == (UnitKind.ROLE, "rectorate", "rectorate")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_any_usual_encoding_and_delimiter_is_read(encoding: str, delimiter: str) -> None:
+    (entry,) = read(*(line.replace(",", delimiter) for line in ("code,name_ru", "mti,Институт")), encoding=encoding)
+    assert entry.name.ru == "Институт"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["name_ky", "Ректорат"], "the heading lacks the column(s): code"),
+        (["code,code", "a,b"], "the heading repeats the column(s): code"),
+        ([""], "the file is empty"),
+        (["code,name_ky", "a,А", "b,Б", "a,В", "b,Г"], "these codes stand twice: a, b"),
+        (["code,parent_unit", "a,nowhere"], "these parent units are not in the file: nowhere"),
+        (["code,name_ky", "a,А", ",Б"], "row 3 has no code"),
+        (["code,role_or_unit", "a,person"], "row 2: role_or_unit must be unit or role, not person"),
+        (["code,name_ky", "a,Б, В"], "row 2 has more cells than the heading"),
+    ],
+)
+def test_file_that_is_no_table_of_units_is_refused_with_the_reason(lines: list[str], reason: str) -> None:
+    with pytest.raises(UnitsUnreadable) as refused:
+        read(*lines)
+    assert refused.value.reason.startswith(reason)
+
+
+def test_binary_file_is_refused() -> None:
+    with pytest.raises(UnitsUnreadable):
+        read_units(Path(__file__).read_bytes() + b"\0")
