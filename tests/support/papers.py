@@ -19,7 +19,7 @@ from services.certificates.dto import (
     SignedPaper,
 )
 from services.certificates.ports import PaperSpoiled, SigningKeyInfo
-from services.delivery.dto import Attachment, OutgoingMessage, Outcome, Receipt
+from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
 from services.languages import Language, Trilingual
 
 
