@@ -94,7 +94,7 @@ def too_large_text() -> str:
 
 
 def _compare_text() -> str:
-    return _("Compare each line below with the paper in your hands. If anything differs, the paper was forged.")
+    return _("Compare each line below with the paper in your hands. If anything differs, do not trust the paper.")
 
 
 def _valid_file_text() -> str:
