@@ -44,7 +44,7 @@ class UniversityWords:
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
         """Return a fact's label and its value in the reader's language; a masked one shows its first letter only."""
-        value = _mask(fact.value) if fact.masked else fact.value
+        value = masked(fact.value) if fact.masked else fact.value
         return describe_fact(self.university, kind, fact.name, fact.type, value, language, self.localtime)
 
 
@@ -64,5 +64,6 @@ def card_of(university: University) -> UniversityCard:
     )
 
 
-def _mask(value: str) -> str:
+def masked(value: str) -> str:
+    """Return the first letter of every word; the rest are dots."""
     return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())

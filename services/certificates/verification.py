@@ -1,6 +1,6 @@
 """Verifying certificates, by code or by file: one verdict for the page, the chat and the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from services.certificates.dto import (
@@ -23,7 +23,10 @@ _NO_CHECKS: dict[Check, bool | None] = dict.fromkeys(Check)
 
 
 class VerificationService:
-    """Anybody may ask; whoever holds the code or the file sees the printed facts that the kind marks public."""
+    """Anybody may ask; whoever holds the code or the file sees the printed facts that the kind marks public.
+
+    `authorities` (PEM) are those of the key that signs now, which the register learns with the first paper it signs.
+    """
 
     def __init__(
         self,
@@ -32,12 +35,15 @@ class VerificationService:
         calendar: Calendar,
         kinds: Mapping[str, CertificateKind],
         inspector: PaperInspector,
+        *,
+        authorities: Sequence[bytes] = (),
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._calendar = calendar
         self._kinds = kinds
         self._inspector = inspector
+        self._authorities = tuple(authorities)
 
     async def verify_code(self, text: str) -> Verdict:
         """Return the verdict on a code as somebody typed it."""
@@ -51,8 +57,9 @@ class VerificationService:
     async def verify_file(self, content: bytes) -> Verdict:
         """Return the verdict on a file."""
         async with self._unit_of_work() as uow:
-            authorities = await uow.certificates.list_authorities()
-        finding = await self._inspector.inspect(content, authorities)
+            registered_authorities = await uow.certificates.list_authorities()
+        authorities = {*registered_authorities, *self._authorities}
+        finding = await self._inspector.inspect(content, sorted(authorities))
         if not finding.readable:
             return Verdict(kind=VerdictKind.UNREADABLE, checks=_NO_CHECKS, certificate=None)
         digests = [digest for digest in (finding.sha256, finding.revision_sha256) if digest]
