@@ -50,6 +50,9 @@ def demo(
 
 async def _serve(settings: "Settings", address: str, port: int) -> None:
     from bot.cli.demo_guide import show_guide
+    from bot.lazy_models import import_aiogram
+
+    import_aiogram()
     from bot.program import ended_by_signal, running
     from bot.sandbox import Sandbox
 

@@ -45,6 +45,9 @@ def run() -> None:
 
 
 async def _run(settings: "Settings", address: str) -> None:
+    from bot.lazy_models import import_aiogram
+
+    import_aiogram()
     from aiogram.utils.token import TokenValidationError
 
     from bot.cli.database import require_usable

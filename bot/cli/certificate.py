@@ -1,0 +1,105 @@
+"""`kabarchy certificate`."""
+
+# ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.failures import CommandFailed
+from bot.cli.output import AsJson, print_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.documents.university_model import University
+    from bot.settings import Settings
+    from services.certificates.dto import Verdict
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command group."""
+    group = typer.Typer(help="Certificates.", no_args_is_help=True)
+    group.callback()(lambda: None)  # with one command only, Typer would drop the word `verify`
+    group.command("verify")(verify)
+    app.add_typer(group, name="certificate")
+
+
+def verify(
+    paper: Annotated[str, typer.Argument(metavar="FILE.pdf|CODE", help="A certificate's file, or its code.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a certificate; exit code 0 only if it is valid."""
+    from bot.cli.settings import command_settings
+    from bot.cli.verdict import show_verdict, verdict_document
+    from bot.documents import university as university_file
+
+    settings = command_settings()
+    content = _content(paper)
+    university = university_file.load(settings.university_file)
+    verdict = _verdict(settings, university, paper if content is None else content)
+    if as_json:
+        print_json(verdict_document(verdict))
+    else:
+        show_verdict(verdict, university, settings)
+    if verdict.kind != "valid":
+        raise CommandFailed(f"the certificate is not valid: {verdict.kind.value}")
+
+
+def _content(paper: str) -> bytes | None:
+    """Return the bytes of a file that was named, None for a code."""
+    from bot.cli.files import read_file
+    from bot.documents.inspection import DEFAULT_LIMIT
+
+    if not paper.lower().endswith(".pdf") and not Path(paper).is_file():
+        return None
+    return read_file(Path(paper), limit=DEFAULT_LIMIT)
+
+
+def _verdict(settings: "Settings", university: "University", paper: str | bytes) -> "Verdict":
+    from zoneinfo import ZoneInfo
+
+    from bot.cli.database import with_database
+    from bot.documents.certificates import FileInspector
+    from bot.localtime import LocalTime
+    from bot.stationery import kinds_of
+    from services.certificates.verification import VerificationService
+    from services.db.uow import unit_of_work_factory
+    from services.ports import SystemClock
+
+    clock = SystemClock()
+    inspector = FileInspector(workers=1)
+
+    async def work(engine: "AsyncEngine") -> "Verdict":
+        service = VerificationService(
+            unit_of_work_factory(engine),
+            clock,
+            LocalTime(ZoneInfo(settings.timezone)),
+            kinds_of(university),
+            inspector,
+            authorities=_present_authorities(settings, university, clock.now()),
+        )
+        return await (service.verify_code(paper) if isinstance(paper, str) else service.verify_file(paper))
+
+    try:
+        return with_database(settings, work)
+    finally:
+        inspector.close()
+
+
+def _present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
+    """Return the authorities of the key that signs now; a check neither makes a key nor fails for want of one."""
+    from bot.documents.signing import SigningKeyError, open_key
+
+    if settings.signing_p12 is None and not (settings.data_dir / "signing").exists():
+        return ()
+    try:
+        password = settings.signing_password.get_secret_value()
+        return open_key(settings.signing_p12, password, settings.data_dir, university, now=now).authority_pems
+    except SigningKeyError as error:
+        typer.echo(f"kabarchy: the present signing key is left aside: {error}", err=True)
+        return ()

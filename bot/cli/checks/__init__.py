@@ -1,0 +1,1 @@
+"""What `kabarchy doctor` looks at, one file an area."""

@@ -1,0 +1,53 @@
+"""The database."""
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.cli.checks.finding import Finding, bad, good, note
+from bot.cli.database import require_reachable
+from bot.cli.failures import CommandFailed
+from bot.settings import Settings
+from services.db.engine import create_engine
+from services.db.schema import current_revision, newest_revision
+
+_OLDEST = 15
+_WHERE = "check DATABASE_URL, the server and its network"
+
+
+async def check_database(settings: Settings, address: str) -> list[Finding]:
+    """Can it be reached, is it new enough, is it migrated?"""
+    engine = create_engine(address, pool_size=1)
+    try:
+        await require_reachable(engine)
+        return [await _check_version(engine), await _check_schema(engine, settings)]
+    except CommandFailed as error:
+        return [bad("database", str(error), _WHERE)]
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
+        return [bad("database", f"{type(error).__name__} while it was asked", _WHERE)]
+    finally:
+        await engine.dispose()
+
+
+async def _check_version(engine: AsyncEngine) -> Finding:
+    async with engine.connect() as connection:
+        number = int((await connection.execute(text("show server_version_num"))).scalar_one())
+    version = number // 10_000
+    if version < _OLDEST:
+        return bad("database", f"PostgreSQL {version} is too old", f"use PostgreSQL {_OLDEST} or newer")
+    return good("database", f"PostgreSQL {version} at {engine.url.render_as_string(hide_password=True)}")
+
+
+async def _check_schema(engine: AsyncEngine, settings: Settings) -> Finding:
+    found, needed = await current_revision(engine), newest_revision()
+    if found == needed:
+        return good("schema", f"up to date ({needed})")
+    state = f"is at {found}" if found else "is empty"
+    async with engine.connect() as connection:
+        may = (
+            await connection.execute(text("select has_schema_privilege(current_schema(), 'create')"))
+        ).scalar_one_or_none()
+    if may or settings.migration_database_url:
+        return note("schema", f"{state}; `kabarchy run` or `kabarchy migrate` brings it to {needed}")
+    return bad("schema", f"{state}, and this account may not change it", "set MIGRATION_DATABASE_URL and run migrate")

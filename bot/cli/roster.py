@@ -1,0 +1,140 @@
+"""`kabarchy roster`."""
+
+# ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.failures import CommandFailed
+from bot.cli.output import AsJson, print_json, print_table, working
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.settings import Settings
+    from services.linking.dto import IssuedLinkCode
+    from services.people.dto import RosterDifference
+
+_SHOWN_REJECTIONS = 50
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command group."""
+    group = typer.Typer(help="Students and staff.", no_args_is_help=True)
+    group.command("import")(import_roster)
+    group.command("code")(issue_code)
+    app.add_typer(group, name="roster")
+
+
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="CSV with a heading row; the columns are those of the manual.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, write nothing.")] = False,
+    allow_removals: Annotated[
+        bool, typer.Option("--allow-removals", help="Accept that more than 5 % of a kind are not in the file.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the roster equal to the file, all or nothing."""
+    from bot.cli.database import with_database
+    from bot.cli.files import read_file
+    from bot.cli.settings import command_settings
+    from services.access import OPERATOR
+    from services.db.uow import unit_of_work_factory
+    from services.people.roster_file import read_roster
+    from services.people.service import RosterService
+    from services.ports import SystemClock
+
+    settings = command_settings()
+
+    async def work(engine: "AsyncEngine") -> "RosterDifference":
+        service = RosterService(unit_of_work_factory(engine), SystemClock())
+        return await service.import_roster(OPERATOR, roster, dry_run=dry_run, allow_removals=allow_removals)
+
+    with working("Taking over the roster …"):
+        roster = read_roster(read_file(file))
+        difference = with_database(settings, work)
+    if as_json:
+        print_json(_document(difference))
+    else:
+        _tell(difference, dry_run=dry_run)
+    if difference.rejected:
+        raise CommandFailed(f"{len(difference.rejected)} row(s) cannot be taken, so nothing was written")
+
+
+def issue_code(
+    person_no: Annotated[str, typer.Argument(help="The person's number in the roster.")],
+    days: Annotated[int, typer.Option(min=1, max=365, help="How long the code can be used.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Give a person a fresh one-time code; their earlier unused codes stop working."""
+    from bot.cli.database import with_database
+    from bot.cli.settings import command_settings
+    from services.access import OPERATOR
+    from services.codes import printed_code
+    from services.db.uow import unit_of_work_factory
+    from services.linking.service import LinkingService
+    from services.ports import SystemClock
+
+    settings = command_settings()
+
+    async def work(engine: "AsyncEngine") -> "tuple[IssuedLinkCode, str | None]":
+        service = LinkingService(unit_of_work_factory(engine), SystemClock(), _NoBell())
+        issued = await service.issue_code(OPERATOR, person_no, days=days)
+        return issued, await _bot_username(engine, settings)
+
+    issued, username = with_database(settings, work)
+    code = printed_code(issued.code)
+    link = f"https://t.me/{username}?start={issued.payload}" if username else None
+    if as_json:
+        print_json({"payload": issued.payload, "link": link, "code": code})
+        return
+    typer.echo(f"{issued.person.full_name} ({issued.person.person_no})")
+    typer.echo(f"Code to type: {code}")
+    typer.echo(f"Link: {link or 'not known until the bot has run once (or BOT_TOKEN is set)'}")
+    typer.echo(f"Can be used once, until {issued.expires_at:%Y-%m-%d %H:%M} UTC.")
+
+
+class _NoBell:
+    """Other processes look by themselves."""
+
+    def ring(self) -> None:
+        """Wake nobody."""
+
+
+async def _bot_username(engine: "AsyncEngine", settings: "Settings") -> str | None:
+    """Return the name that the bot had when it was seen last, else ask Telegram."""
+    from bot.cli.telegram import ask_username, bot_id_of
+    from services.db.uow import reading_factory
+
+    async with reading_factory(engine)() as uow:
+        username = await uow.bots.find_username(bot_id_of(settings))
+    return username or await ask_username(settings)
+
+
+def _document(difference: "RosterDifference") -> dict[str, object]:
+    return {
+        "added": difference.added,
+        "changed": difference.changed,
+        "removed": difference.removed,
+        "unchanged": difference.unchanged,
+        "rejected": [{"row": item.row, "reason": item.reason} for item in difference.rejected],
+        "unknown_units": list(difference.unknown_units),
+    }
+
+
+def _tell(difference: "RosterDifference", *, dry_run: bool) -> None:
+    rejected = difference.rejected
+    if rejected:
+        rows = [(str(item.row), item.reason) for item in rejected[:_SHOWN_REJECTIONS]]
+        print_table(("Row", "Reason"), rows)
+        if len(rejected) > _SHOWN_REJECTIONS:
+            typer.echo(f"… and {len(rejected) - _SHOWN_REJECTIONS} more; --json lists all.")
+    if difference.unknown_units:
+        typer.echo(f"No unit answers to: {'; '.join(difference.unknown_units)}.")
+    begin = "Would be" if dry_run or rejected else "Done:"
+    typer.echo(
+        f"{begin} {difference.added} added, {difference.changed} changed, {difference.removed} removed, "
+        f"{difference.unchanged} unchanged."
+    )
