@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
@@ -15,10 +14,9 @@ from bot.commands import publish_descriptions
 from bot.container import Container, Tools, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
-from bot.documents.signing import SigningKey, open_key
-from bot.documents.university_model import University
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
+from bot.keys import open_signing_key
 from bot.polling import Poller
 from bot.press import Press
 from bot.settings import Settings
@@ -110,12 +108,6 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         await _open_ingress(settings, bot, web, supervisor, Poller(bot, ingress, presence))
         logger.info("ready as worker %d", presence.number)
         yield container
-
-
-def open_signing_key(settings: Settings, university: University, now: datetime) -> SigningKey:
-    """Return the key of SIGNING_P12, or that of the generated authority under DATA_DIR."""
-    password = settings.signing_password.get_secret_value()
-    return open_key(settings.signing_p12, password, settings.data_dir, university, now=now)
 
 
 def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:

@@ -21,15 +21,15 @@ _numbers = count(1)
 
 
 @contextmanager
-def server() -> Iterator[URL]:
-    """Yield the server of TEST_DATABASE_URL, or start an embedded one that forgets everything."""
+def server(*, durable: bool = False) -> Iterator[URL]:
+    """Yield the server of TEST_DATABASE_URL, or start an embedded one, which forgets everything unless `durable`."""
     if address := os.environ.get("TEST_DATABASE_URL"):
         yield parse_database_url(address)
         return
     memory = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
-    folder = Path(tempfile.mkdtemp(prefix="kabarchy-test-", dir=memory if memory.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="kabarchy-test-", dir=memory if memory.is_dir() and not durable else None))
     folder.chmod(0o711)
-    postgres = EmbeddedPostgres(folder, durable=False)
+    postgres = EmbeddedPostgres(folder, durable=durable)
     try:
         yield make_url(postgres.start(exclusive=True))
     finally:

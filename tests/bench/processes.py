@@ -1,0 +1,66 @@
+"""Programs under measurement, each a process of its own on this machine."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import URL
+
+from bot.sandbox import Sandbox
+
+_READY_SECONDS = 30.0
+
+
+def environment(sandbox: Sandbox, database: URL, data_dir: Path, port: int) -> dict[str, str]:
+    """Return the settings of a bot on this sandbox."""
+    return {
+        **os.environ,
+        "BOT_TOKEN": sandbox.token,
+        "TELEGRAM_API_URL": sandbox.url,
+        "DATABASE_URL": database.render_as_string(hide_password=False),
+        "DATA_DIR": str(data_dir),
+        "HTTP_PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def running(module: str, *arguments: str, env: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run `python -m module` while the block lasts."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, *arguments, env=dict(env))
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+
+async def wait_until_ready(port: int) -> float:
+    """Return the seconds until `/readyz` says so."""
+    begun = time.perf_counter()
+    async with aiohttp.ClientSession() as client:
+        while time.perf_counter() - begun < _READY_SECONDS:
+            try:
+                async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.ok:
+                        return time.perf_counter() - begun
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.01)
+    raise TimeoutError("the bot did not become ready")
