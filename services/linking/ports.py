@@ -13,7 +13,7 @@ class LinkRepository(Protocol):
     """Codes, attempts, and which account belongs to whom."""
 
     async def find_person(self, person_no: str) -> LinkedPerson | None:
-        """Return somebody who is in the roster now."""
+        """Return somebody who is in the roster now; nobody else gives or uses a code of theirs meanwhile."""
         ...
 
     async def add_code(
@@ -23,7 +23,7 @@ class LinkRepository(Protocol):
         ...
 
     async def lock_code(self, digest: bytes) -> LinkCodeRecord | None:
-        """Return the code and keep it locked until the end of the transaction."""
+        """Return the code and keep it and its person locked until the end of the transaction."""
         ...
 
     async def use_code(self, code_id: int, account_id: int, now: datetime) -> None:

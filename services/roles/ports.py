@@ -12,7 +12,7 @@ class RoleRepository(Protocol):
     """Grants of roles."""
 
     async def find_person(self, person_no: str) -> tuple[LinkedPerson, int | None] | None:
-        """Return a person of the roster and the account linked to them."""
+        """Return a person of the roster and the account linked to them; no link is made or moved meanwhile."""
         ...
 
     async def account_exists(self, telegram_id: int) -> bool:

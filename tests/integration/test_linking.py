@@ -1,33 +1,168 @@
 """Linking by one-time codes."""
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import OPERATOR
-from services.accounts.service import AccountService
-from services.db.uow import UnitOfWorkFactory
-from services.languages import Language
-from services.linking.errors import LinkCodeUsed
-from services.linking.service import LinkingService
-from services.people.dto import RosterFile
-from services.people.service import RosterService
-from tests.support.clock import SilentBell, StandingClock
-from tests.support.people import AIZADA
+from services.access import OPERATOR, NotAllowed, NotLinked, Role
+from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother
+from services.people.errors import UnknownPerson
+from tests.support.clock import StandingClock
+from tests.support.office import AIZADAS_PHONE, NURLANS_PHONE, STRANGERS_PHONE, Office, picture, rows, scalar
+from tests.support.people import AIZADA, BAKYT, NURLAN
 
-AIZADAS_PHONE = 7001
+LINKS = "select telegram_id from accounts where person_id is not null order by telegram_id"
 
 
-async def test_a_code_links_once(
-    unit_of_work: UnitOfWorkFactory, reading: UnitOfWorkFactory, clock: StandingClock
-) -> None:
-    await RosterService(unit_of_work, clock).import_roster(OPERATOR, RosterFile(entries=(AIZADA,), rejected=()))
-    accounts = AccountService(unit_of_work, reading, clock, default_language=Language.KY)
-    linking = LinkingService(unit_of_work, clock, SilentBell())
-    stranger = await accounts.recognise(AIZADAS_PHONE, "ru")
+@pytest.fixture(autouse=True)
+async def roster(office: Office) -> None:
+    await office.enrol(AIZADA, NURLAN, BAKYT)
 
-    code = await linking.issue_code(OPERATOR, AIZADA.person_no)
-    person = await linking.link(stranger, code.code.lower())
 
+async def test_typed_code_links_the_account(office: Office) -> None:
+    stranger = await office.recognise(AIZADAS_PHONE)
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    person = await office.linking.link(stranger, f" {code.code[:5]}-{code.code[5:]} ".lower())
     assert person.full_name == "Маматова Айзада Бакытовна"
-    assert (await accounts.recognise(AIZADAS_PHONE, "ru")).person == person
+    assert (await office.recognise(AIZADAS_PHONE)).person == person
+
+
+async def test_payload_of_the_deep_link_links_the_account(office: Office) -> None:
+    stranger = await office.recognise(AIZADAS_PHONE)
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    assert await office.linking.link(stranger, code.payload) == code.person
+
+
+async def test_code_itself_is_not_in_the_database(office: Office, connection: AsyncConnection) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    (row,) = await rows(connection, "select payload_digest, typed_digest from link_codes")
+    stored = b"".join(part for part in row if isinstance(part, bytes))
+    assert len(stored) == 64
+    assert code.code.encode() not in stored
+    assert code.payload.encode() not in stored
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.REGISTRAR])
+async def test_registrar_may_give_a_code(office: Office, role: Role) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), role)
+    code = await office.linking.issue_code(await office.recognise(STRANGERS_PHONE), AIZADA.person_no)
+    assert code.person.person_no == AIZADA.person_no
+
+
+async def test_stranger_gets_no_code_and_nothing_is_written(office: Office, connection: AsyncConnection) -> None:
+    stranger = await office.recognise(STRANGERS_PHONE)
+    before = await picture(connection)
+    with pytest.raises(NotAllowed):
+        await office.linking.issue_code(stranger, AIZADA.person_no)
+    assert await picture(connection) == before
+
+
+@pytest.mark.parametrize("number", ["S-9999", "", "s-1001"])
+async def test_number_that_is_not_in_the_roster_gets_no_code(
+    office: Office, connection: AsyncConnection, number: str
+) -> None:
+    before = await picture(connection)
+    with pytest.raises(UnknownPerson) as refused:
+        await office.linking.issue_code(OPERATOR, number)
+    assert refused.value.person_no == number
+    assert await picture(connection) == before
+
+
+async def test_operator_has_no_account_to_link(office: Office) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    with pytest.raises(NotLinked):
+        await office.linking.link(OPERATOR, code.code)
+
+
+@pytest.mark.parametrize("form", ["code", "payload"])
+async def test_code_works_once_in_either_form(office: Office, form: str) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
     with pytest.raises(LinkCodeUsed):
-        await linking.link(stranger, code.payload)
+        await office.linking.link(await office.recognise(STRANGERS_PHONE), getattr(code, form))
+    assert (await office.recognise(STRANGERS_PHONE)).person is None
+
+
+async def test_code_works_until_its_last_moment(office: Office, clock: StandingClock) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no, days=2)
+    clock.advance(days=2, seconds=-1)
+    await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
+
+
+async def test_expired_code_is_refused(office: Office, clock: StandingClock, connection: AsyncConnection) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no, days=2)
+    clock.advance(days=2)
+    with pytest.raises(LinkCodeExpired):
+        await office.linking.link(await office.recognise(AIZADAS_PHONE), code.payload)
+    assert await rows(connection, LINKS) == []
+
+
+async def test_new_code_makes_the_earlier_one_void(office: Office) -> None:
+    first = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    second = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    stranger = await office.recognise(AIZADAS_PHONE)
+    for void in (first.code, first.payload):
+        with pytest.raises(LinkCodeUnknown):
+            await office.linking.link(stranger, void)
+    await office.linking.link(stranger, second.code)
+
+
+async def test_code_of_somebody_who_left_the_roster_is_unknown(office: Office) -> None:
+    code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
+    await office.enrol(NURLAN, BAKYT)
+    with pytest.raises(LinkCodeUnknown):
+        await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
+
+
+async def test_second_account_moves_the_link_and_tells_the_former_exactly_once(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    new_phone = await office.connect(STRANGERS_PHONE, AIZADA)
+    assert new_phone.person is not None
+    assert await rows(connection, LINKS) == [(STRANGERS_PHONE,)]
+    assert (await office.recognise(AIZADAS_PHONE)).person is None
+    assert await office.send_all() == 1
+    assert [chat for chat, _message, _file in office.messenger.sent] == [AIZADAS_PHONE]
+    assert office.outbox_bell.rung == 2
+
+
+async def test_linking_the_same_account_again_tells_nobody(office: Office, connection: AsyncConnection) -> None:
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    assert await rows(connection, LINKS) == [(AIZADAS_PHONE,)]
+    assert await scalar(connection, "select count(*) from messages") == 0
+
+
+async def test_account_of_one_person_cannot_become_another_and_nothing_is_written(
+    office: Office, connection: AsyncConnection
+) -> None:
+    aizada = await office.connect(AIZADAS_PHONE, AIZADA)
+    code = await office.linking.issue_code(OPERATOR, NURLAN.person_no)
+    before = await picture(connection)
+    with pytest.raises(LinkedToAnother) as refused:
+        await office.linking.link(aizada, code.code)
+    assert refused.value.person == aizada.person
+    assert await picture(connection) == before
+    await office.linking.link(await office.recognise(NURLANS_PHONE), code.code)  # the code is not used up
+
+
+async def test_roles_that_waited_for_the_person_come_to_the_account(office: Office) -> None:
+    await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert not (await office.recognise(STRANGERS_PHONE)).has(Role.APPROVER)
+    bakyt = await office.connect(STRANGERS_PHONE, BAKYT)
+    assert bakyt.has(Role.APPROVER)
+
+
+async def test_role_that_the_account_has_already_is_not_doubled_by_one_that_waited(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.APPROVER)
+    await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert (await office.connect(STRANGERS_PHONE, BAKYT)).has(Role.APPROVER)
+    assert await scalar(connection, "select count(*) from role_grants where revoked_at is null") == 1
+
+
+async def test_role_revoked_before_the_link_does_not_come_back_with_it(office: Office) -> None:
+    await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    await office.roles.revoke(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert not (await office.connect(STRANGERS_PHONE, BAKYT)).has(Role.APPROVER)

@@ -19,11 +19,11 @@ class SqlLinkRepository:
         self._connection = connection
 
     async def find_person(self, person_no: str) -> LinkedPerson | None:
-        """Return somebody who is in the roster now."""
+        """Return somebody who is in the roster now; nobody else gives or uses a code of theirs meanwhile."""
         rows = await self._connection.execute(
-            select(Person.id, Person.last_name, Person.first_name, Person.patronymic).where(
-                Person.person_no == person_no, Person.absent_since.is_(None)
-            )
+            select(Person.id, Person.last_name, Person.first_name, Person.patronymic)
+            .where(Person.person_no == person_no, Person.absent_since.is_(None))
+            .with_for_update(key_share=True)
         )
         row = rows.one_or_none()
         if row is None:
@@ -49,7 +49,11 @@ class SqlLinkRepository:
         )
 
     async def lock_code(self, digest: bytes) -> LinkCodeRecord | None:
-        """Return the code and keep it locked until the end of the transaction."""
+        """Return the code and keep it and its person locked until the end of the transaction."""
+        found = or_(LinkCode.payload_digest == digest, LinkCode.typed_digest == digest)
+        # The person before the code, as `find_person` and the granting of roles do: no two wait for each other.
+        holder = select(LinkCode.person_id).where(found).scalar_subquery()
+        await self._connection.execute(select(Person.id).where(Person.id == holder).with_for_update(key_share=True))
         rows = await self._connection.execute(
             select(
                 LinkCode.id, LinkCode.expires_at, LinkCode.used_at,
@@ -57,8 +61,8 @@ class SqlLinkRepository:
                 Person.last_name, Person.first_name, Person.patronymic,
             )
             .join(Person, Person.id == LinkCode.person_id)
-            .where(or_(LinkCode.payload_digest == digest, LinkCode.typed_digest == digest))
-            .with_for_update()
+            .where(found)
+            .with_for_update(of=LinkCode)
         )  # fmt: skip
         row = rows.one_or_none()
         if row is None:

@@ -19,16 +19,17 @@ class SqlRoleRepository:
         self._connection = connection
 
     async def find_person(self, person_no: str) -> tuple[LinkedPerson, int | None] | None:
-        """Return a person of the roster and the account linked to them."""
+        """Return a person of the roster and the account linked to them; no link is made or moved meanwhile."""
         rows = await self._connection.execute(
-            select(Person.id, Person.last_name, Person.first_name, Person.patronymic, Account.telegram_id)
-            .outerjoin(Account, Account.person_id == Person.id)
+            select(Person.id, Person.last_name, Person.first_name, Person.patronymic)
             .where(Person.person_no == person_no)
+            .with_for_update(key_share=True)
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        person_id, last_name, first_name, patronymic, telegram_id = row
+        person_id, last_name, first_name, patronymic = row
+        telegram_id = await self._connection.scalar(select(Account.telegram_id).where(Account.person_id == person_id))
         name = full_name(last_name, first_name, patronymic)
         return LinkedPerson(id=person_id, person_no=person_no, full_name=name), telegram_id
 
