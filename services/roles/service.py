@@ -6,6 +6,8 @@ from services.roles.dto import Holder
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from services.roles.ports import RolesUnitOfWork
 
+_LONGEST_TELEGRAM_ID = 15  # digits; Telegram promises at most 52 bits
+
 
 class RoleService:
     """Roles belong to a Telegram account; a grant to a person without one waits until they link theirs."""
@@ -40,7 +42,7 @@ class RoleService:
 async def _find_holder(uow: RolesUnitOfWork, text: str) -> Holder:
     """A number of the roster wins over a Telegram id, but never silently."""
     person = await uow.roles.find_person(text)
-    telegram_id = int(text) if text.isascii() and text.isdecimal() else None
+    telegram_id = _telegram_id(text)
     if person is not None:
         if telegram_id is not None and await uow.roles.account_exists(telegram_id):
             raise AmbiguousHolder(text)
@@ -49,6 +51,11 @@ async def _find_holder(uow: RolesUnitOfWork, text: str) -> Holder:
     if telegram_id is None:
         raise UnknownHolder(text)
     return Holder(telegram_id=telegram_id)
+
+
+def _telegram_id(text: str) -> int | None:
+    digits = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_TELEGRAM_ID
+    return int(text) or None if digits else None
 
 
 async def _find_unit(uow: RolesUnitOfWork, code: str | None) -> int | None:

@@ -1,0 +1,171 @@
+"""Granting and revoking roles."""
+
+import asyncio
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import OPERATOR, NotAllowed, Role, RoleGrant
+from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
+from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows
+from tests.support.people import AIZADA, BAKYT, changed
+
+
+async def test_role_granted_to_a_telegram_id_is_in_force_with_its_next_update(office: Office) -> None:
+    await office.recognise(STRANGERS_PHONE)
+    holder = await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+    assert (holder.telegram_id, holder.person) == (STRANGERS_PHONE, None)
+    assert (await office.recognise(STRANGERS_PHONE)).grants == {RoleGrant(role=Role.EDITOR)}
+
+
+async def test_role_may_be_granted_before_the_account_ever_wrote(office: Office) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.ADMIN)
+    assert (await office.recognise(STRANGERS_PHONE)).has(Role.ADMIN)
+
+
+async def test_role_granted_by_number_goes_to_the_linked_account(office: Office) -> None:
+    await office.aizada()
+    holder = await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    assert holder.telegram_id == AIZADAS_PHONE
+    assert (await office.recognise(AIZADAS_PHONE)).has(Role.REGISTRAR)
+
+
+async def test_role_granted_by_number_waits_for_the_account(office: Office) -> None:
+    await office.enrol(BAKYT)
+    holder = await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert holder.telegram_id is None
+    assert holder.person is not None
+    assert holder.person.full_name == "Токтогулов Бакыт Эркинович"
+
+
+async def test_digits_that_are_a_number_and_an_account_are_refused_and_nothing_is_written(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.enrol(changed(BAKYT, person_no=str(STRANGERS_PHONE)))
+    await office.recognise(STRANGERS_PHONE)
+    before = await picture(connection)
+    for verb in (office.roles.grant, office.roles.revoke):
+        with pytest.raises(AmbiguousHolder) as refused:
+            await verb(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+        assert refused.value.text == str(STRANGERS_PHONE)
+    assert await picture(connection) == before
+
+
+async def test_number_made_of_digits_is_a_person_as_long_as_no_account_has_it(office: Office) -> None:
+    await office.enrol(changed(BAKYT, person_no="20260001"))
+    holder = await office.roles.grant(OPERATOR, "20260001", Role.EDITOR)
+    assert holder.person is not None
+
+
+@pytest.mark.parametrize("text", ["S-9999", "", "-5", "7001.0", "٧٠٠١", "0", "9" * 19, "9" * 400])
+async def test_text_that_is_nobody_is_refused_and_nothing_is_written(
+    office: Office, connection: AsyncConnection, text: str
+) -> None:
+    before = await picture(connection)
+    with pytest.raises(UnknownHolder) as refused:
+        await office.roles.grant(OPERATOR, text, Role.EDITOR)
+    assert refused.value.text == text
+    assert await picture(connection) == before
+
+
+async def test_role_for_an_unknown_unit_is_refused_and_nothing_is_written(
+    office: Office, connection: AsyncConnection
+) -> None:
+    before = await picture(connection)
+    with pytest.raises(UnknownUnit) as refused:
+        await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.UNIT_HEAD, "mti")
+    assert refused.value.code == "mti"
+    assert await picture(connection) == before
+
+
+async def test_role_for_a_unit_holds_there_only_and_is_revoked_by_itself(office: Office) -> None:
+    await office.units.import_units(OPERATOR, [INSTITUTE])
+    phone = str(STRANGERS_PHONE)
+    await office.roles.grant(OPERATOR, phone, Role.UNIT_HEAD, "mti")
+    await office.roles.grant(OPERATOR, phone, Role.UNIT_HEAD)
+    await office.roles.revoke(OPERATOR, phone, Role.UNIT_HEAD)
+    assert (await office.recognise(STRANGERS_PHONE)).grants == {RoleGrant(role=Role.UNIT_HEAD, unit_code="mti")}
+    await office.roles.revoke(OPERATOR, phone, Role.UNIT_HEAD, "mti")
+    assert (await office.recognise(STRANGERS_PHONE)).grants == frozenset()
+
+
+@pytest.mark.parametrize("unit", [None, "mti"])
+async def test_same_role_twice_is_refused_and_nothing_is_written(
+    office: Office, connection: AsyncConnection, unit: str | None
+) -> None:
+    await office.units.import_units(OPERATOR, [INSTITUTE])
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR, unit)
+    before = await picture(connection)
+    with pytest.raises(RoleHeldAlready):
+        await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR, unit)
+    assert await picture(connection) == before
+
+
+async def test_role_that_waits_for_a_person_is_not_granted_twice(office: Office) -> None:
+    await office.enrol(BAKYT)
+    await office.roles.grant(OPERATOR, BAKYT.person_no, Role.EDITOR)
+    with pytest.raises(RoleHeldAlready):
+        await office.roles.grant(OPERATOR, BAKYT.person_no, Role.EDITOR)
+
+
+async def test_role_that_nobody_holds_cannot_be_revoked(office: Office, connection: AsyncConnection) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+    before = await picture(connection)
+    for holder, role in ((str(STRANGERS_PHONE), Role.ADMIN), (str(AIZADAS_PHONE), Role.EDITOR)):
+        with pytest.raises(RoleNotHeld):
+            await office.roles.revoke(OPERATOR, holder, role)
+    assert await picture(connection) == before
+
+
+async def test_revoked_role_may_be_granted_anew_and_its_history_is_kept(
+    office: Office, connection: AsyncConnection
+) -> None:
+    phone = str(STRANGERS_PHONE)
+    await office.roles.grant(OPERATOR, phone, Role.EDITOR)
+    await office.roles.revoke(OPERATOR, phone, Role.EDITOR)
+    await office.roles.grant(OPERATOR, phone, Role.EDITOR)
+    history = "select granted_by, revoked_by, revoked_at is null from role_grants order by id"
+    assert await rows(connection, history) == [("operator", "operator", False), ("operator", None, True)]
+
+
+async def test_administrator_in_the_chat_signs_with_the_account(office: Office, connection: AsyncConnection) -> None:
+    await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.ADMIN)
+    admin = await office.recognise(BAKYTS_PHONE)
+    await office.roles.grant(admin, str(STRANGERS_PHONE), Role.EDITOR)
+    assert await rows(connection, "select granted_by from role_grants where role = 'editor'") == [
+        (f"account {BAKYTS_PHONE}",)
+    ]
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role is not Role.ADMIN)])
+async def test_nobody_but_an_administrator_grants_or_revokes_and_nothing_is_written(
+    office: Office, connection: AsyncConnection, role: Role | None
+) -> None:
+    if role is not None:
+        await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), role)
+    actor = await office.recognise(STRANGERS_PHONE)
+    before = await picture(connection)
+    for verb in (office.roles.grant, office.roles.revoke):
+        with pytest.raises(NotAllowed):
+            await verb(actor, str(STRANGERS_PHONE), role or Role.ADMIN)
+    assert await picture(connection) == before
+
+
+async def test_administrator_of_one_unit_is_no_administrator(office: Office) -> None:
+    await office.units.import_units(OPERATOR, [INSTITUTE])
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.ADMIN, "mti")
+    with pytest.raises(NotAllowed):
+        await office.roles.grant(await office.recognise(STRANGERS_PHONE), "7001", Role.EDITOR)
+
+
+async def test_grant_and_link_at_the_same_moment_leave_no_role_behind(busy_office: Office) -> None:
+    office = busy_office
+    people = [changed(BAKYT, person_no=f"E-{number}") for number in range(12)]
+    await office.enrol(*people)
+    codes = [await office.linking.issue_code(OPERATOR, person.person_no) for person in people]
+    strangers = [await office.recognise(9000 + number) for number in range(12)]
+    await asyncio.gather(
+        *(office.linking.link(who, code.code) for who, code in zip(strangers, codes, strict=True)),
+        *(office.roles.grant(OPERATOR, person.person_no, Role.EDITOR) for person in people),
+    )
+    assert all([(await office.recognise(9000 + number)).has(Role.EDITOR) for number in range(12)])
