@@ -80,8 +80,9 @@ class SqlUnitRepository:
     async def relink_people(self) -> None:
         """Find anew the unit of everybody in the roster."""
         texts = list(await self._connection.scalars(select(Person.unit).where(Person.unit != "").distinct()))
-        for text, unit_id in (await self.resolve(texts)).items():
-            await self._connection.execute(update(Person).where(Person.unit == text).values(unit_id=unit_id))
+        units = await self.resolve(texts)
+        for text in texts:  # a text that names two units by now names none
+            await self._connection.execute(update(Person).where(Person.unit == text).values(unit_id=units.get(text)))
 
 
 def _only(unit_ids: set[int]) -> int | None:
