@@ -22,10 +22,18 @@ class HoldsCertificateCode(BaseFilter):
 
 
 class HoldsLinkCode(BaseFilter):
-    """The message is nothing but a one-time link code; passes it on as `code`."""
+    """The message is nothing but a one-time link code; passes it on as `code`.
+
+    `asked_for`: the person answers the question for a code, so that ten letters without any digit are one, too.
+    """
+
+    def __init__(self, *, asked_for: bool = False) -> None:
+        self._asked_for = asked_for
 
     async def __call__(self, message: Message) -> bool | dict[str, object]:
-        """Read the code, however it is written; a word of ten Latin letters without a digit is none."""
+        """Read the code, however it is written; out of the blue, a word of ten Latin letters is none."""
         text = message.text or ""
         code = normalise_code(text, TYPED_LENGTH)
-        return {"code": code} if code and any(sign.isdigit() for sign in code) else False
+        if code is None or not (self._asked_for or any(sign.isdigit() for sign in code)):
+            return False
+        return {"code": code}

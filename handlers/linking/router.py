@@ -53,6 +53,7 @@ def create_router() -> Router:
     router = Router(name="linking")
     router.message.register(follow_link, CommandStart(deep_link=True, magic=F.args.startswith(PAYLOAD_PREFIX)))
     router.callback_query.register(ask_to_link, GoTo.filter(F.place == Place.LINKING))
+    router.message.register(type_code, LinkingForm.code, HoldsLinkCode(asked_for=True))
     router.message.register(type_code, HoldsLinkCode())
     router.message.register(type_something_else, LinkingForm.code, TYPED_TEXT)
     return router

@@ -19,8 +19,9 @@ def new_payload() -> str:
 
 
 def new_typed_code() -> str:
-    """Return a code to type."""
-    return generate_code(TYPED_LENGTH)
+    """Return a code to type; it holds a digit, so that no word is taken for one where nobody asked for a code."""
+    code = generate_code(TYPED_LENGTH)
+    return code if any(sign.isdigit() for sign in code) else new_typed_code()
 
 
 def digest(secret: str) -> bytes:
