@@ -133,11 +133,13 @@ class RefusalSentences:
     def _code_unknown(self, refusal: Refusal, _language: Language) -> str:
         return _with_tries(_("There is no such one-time code. Check every letter and digit."), refusal)
 
-    def _code_used(self, refusal: Refusal, _language: Language) -> str:
-        return _with_tries(_("This one-time code was used already. Ask the Study Office for a new one."), refusal)
+    def _code_used(self, refusal: Refusal, language: Language) -> str:
+        sentence = _("This one-time code was used already. A new one is given by: {office}")
+        return _with_tries(sentence.format(office=self._office(language)), refusal)
 
-    def _code_expired(self, refusal: Refusal, _language: Language) -> str:
-        return _with_tries(_("This one-time code is too old. Ask the Study Office for a new one."), refusal)
+    def _code_expired(self, refusal: Refusal, language: Language) -> str:
+        sentence = _("This one-time code is too old. A new one is given by: {office}")
+        return _with_tries(sentence.format(office=self._office(language)), refusal)
 
     def _linking_locked(self, refusal: Refusal, language: Language) -> str:
         if not isinstance(refusal, LinkingLocked):

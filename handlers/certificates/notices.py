@@ -18,8 +18,7 @@ def certificate_ready(
     if certificate.file_id is None:
         return OutgoingMessage(
             text=_(
-                "❗ The certificate “{kind}” No. {number} could not be prepared. "
-                "The Study Office has to look at it; please ask there."
+                "❗ The certificate “{kind}” No. {number} could not be prepared. Please ask the office named in /help."
             ).format(kind=name, number=certificate.number)
         )
     lines = [_("✅ Your certificate is ready: <b>{kind}</b>").format(kind=name)]

@@ -2,6 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
@@ -14,14 +15,22 @@ from handlers.certificates.texts import (
     confirmation_text,
 )
 from handlers.common.callbacks import GoTo, Place
+from handlers.common.forms import leave_form
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
 from services.access import Actor
 from services.certificates.service import CertificateService
 
 
-async def order_certificate(event: Message | CallbackQuery, actor: Actor, certificates: CertificateService) -> None:
-    """The person wants a certificate."""
+async def order_certificate(
+    event: Message | CallbackQuery,
+    actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
+    certificates: CertificateService,
+) -> None:
+    """The person wants a certificate; a form that was open is left."""
+    await leave_form(state, raw_state)
     kinds = certificates.list_kinds(actor)
     await show(event, choose_kind_text(), kinds_keyboard(kinds, actor.language))
 

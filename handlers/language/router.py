@@ -2,10 +2,12 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import I18n
 
 from handlers.common.callbacks import GoTo, Place
+from handlers.common.forms import leave_form
 from handlers.common.keyboards import menu_keyboard
 from handlers.common.language_choice import ChooseLanguage, language_keyboard, language_question
 from handlers.common.screens import show
@@ -24,12 +26,15 @@ async def choose_language(
     event: CallbackQuery,
     callback_data: ChooseLanguage,
     actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
     accounts: AccountService,
     i18n: I18n,
     university: UniversityCard,
 ) -> None:
-    """The person chooses; the screen changes to that language at once."""
+    """The person chooses; the screen becomes the menu in that language at once."""
     chosen = await accounts.choose_language(actor, callback_data.language)
+    await leave_form(state, raw_state)
     with i18n.use_locale(chosen.language.value):
         await show(event, menu_text(chosen, university), menu_keyboard(chosen))
 

@@ -10,6 +10,6 @@ def link_moved() -> OutgoingMessage:
     return OutgoingMessage(
         text=_(
             "⚠️ Your person was linked to another Telegram account with a one-time code; this account is no longer "
-            "linked. If this was not you, tell the Study Office at once."
+            "linked. If this was not you, tell the office named in /help at once."
         )
     )

@@ -2,8 +2,10 @@
 
 from aiogram import Router
 from aiogram.filters import CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.common.forms import leave_form
 from handlers.common.keyboards import menu_keyboard
 from handlers.common.language_choice import language_keyboard, language_question
 from handlers.common.screens import show
@@ -12,8 +14,11 @@ from services.access import Actor
 from services.university import UniversityCard
 
 
-async def start(message: Message, actor: Actor, university: UniversityCard) -> None:
-    """The person starts the bot."""
+async def start(
+    message: Message, actor: Actor, state: FSMContext, raw_state: str | None, university: UniversityCard
+) -> None:
+    """The person starts the bot; a form that was open is left."""
+    await leave_form(state, raw_state)
     if actor.language_chosen:
         await show(message, menu_text(actor, university), menu_keyboard(actor))
     else:

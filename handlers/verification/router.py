@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.common.callbacks import GoTo, Place
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
+from handlers.common.forms import leave_form
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.ports import Links, LocalDates, PaperWords
 from handlers.common.screens import show
@@ -38,11 +39,14 @@ async def follow_link(
     message: Message,
     command: CommandObject,
     actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
     verification: VerificationService,
     paper_words: PaperWords,
     dates: LocalDates,
 ) -> None:
     """The person scanned the QR code, or wrote the code behind the command."""
+    await leave_form(state, raw_state)
     verdict = await verification.verify_code((command.args or "").removeprefix(_PREFIX))
     await show(message, verdict_text(verdict, actor.language, paper_words, dates), back_to_menu_keyboard())
 
