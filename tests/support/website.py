@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from ipaddress import ip_network
 from itertools import count
 
@@ -84,7 +85,7 @@ class Website:
     async def upload(self, content: bytes, *, query: str = "", name: str = "certificate.pdf") -> ClientResponse:
         """Upload a file as the form does."""
         form = FormData()
-        form.add_field("file", content, filename=name, content_type="application/pdf")
+        form.add_field("file", BytesIO(content), filename=name, content_type="application/pdf")
         return await self.post(f"/verify{query}", form)
 
     async def issue(self, entry: RosterEntry = AIZADA, language: Language = Language.KY) -> IssuedPaper:

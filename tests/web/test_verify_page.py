@@ -1,6 +1,5 @@
 """The verification page: the verdict on a code and on a file, for anybody, in three languages."""
 
-import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -224,8 +223,3 @@ async def test_pages_are_small_and_need_no_script(site: Website, paper: IssuedPa
             assert "<script" not in page
             assert "style=" not in page, "the policy would refuse it"
             assert "Set-Cookie" not in answer.headers
-
-
-async def test_known_texts_of_a_verdict_are_json_for_machines_too(site: Website, paper: IssuedPaper) -> None:
-    verdict = await site.container.given.verification.verify_code(paper.code)
-    assert json.loads(json.dumps({"verdict": verdict.kind, "checks": dict(verdict.checks)}))["verdict"] == "valid"
