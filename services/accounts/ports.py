@@ -15,8 +15,11 @@ class AccountRepository(Protocol):
         """Return the account with its actor; `fallback` is the actor's language where none was chosen."""
         ...
 
-    async def see(self, telegram_id: int, now: datetime) -> None:
-        """Create the account or note that it wrote (a person who writes has not blocked the bot)."""
+    async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:
+        """Create the account or note that it wrote (a person who writes has not blocked the bot).
+
+        `guessed` is the language of its screens as long as none is chosen.
+        """
         ...
 
     async def set_language(self, telegram_id: int, language: Language) -> None:

@@ -62,7 +62,7 @@ class AccountService:
         # Not an effect of the update in hand: seeing somebody twice changes nothing. So it runs outside of its
         # transaction.
         async with self._reading() as uow:
-            await uow.accounts.see(telegram_id, self._clock.now())
+            await uow.accounts.see(telegram_id, self._clock.now(), fallback)
             account = await uow.accounts.find(telegram_id, fallback)
         if account is None:
             raise RuntimeError("an account that was just written is not there")

@@ -24,7 +24,7 @@ class MessageRepository(Protocol):
     """The messages of the outbox, as the sender sees them."""
 
     async def claim(self, worker: int, lease: timedelta, now: datetime, fallback: Language) -> ClaimedMessage | None:
-        """Take the next message that is due and in nobody's living hand; `fallback` for who chose no language."""
+        """Take the next message that is due and in nobody's living hand; `fallback` for whom no language is known."""
         ...
 
     async def start_sending(self, message_id: int, worker: int, attempt: int, lease: timedelta) -> bool:

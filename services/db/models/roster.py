@@ -72,17 +72,24 @@ class Person(Base):
 
 
 class Account(Base):
-    """A Telegram account that has written to the bot; linked to at most one person, and a person to one account."""
+    """A Telegram account that has written to the bot; linked to at most one person, and a person to one account.
+
+    `language` is the person's choice; until there is one, messages are in `guessed_language`, that of the screens.
+    """
 
     __tablename__ = "accounts"
     telegram_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
     language: Mapped[str | None]
+    guessed_language: Mapped[str | None]
     first_seen_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
     linked_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
-    __table_args__ = (CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),)
+    __table_args__ = (
+        CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),
+        CheckConstraint("guessed_language in ('ky', 'ru', 'en')", name="guessed_language"),
+    )
 
 
 class LinkCode(Base):

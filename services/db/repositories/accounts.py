@@ -38,13 +38,19 @@ class SqlAccountRepository:
         row = (await self._connection.execute(_FIND, {"telegram_id": telegram_id})).one_or_none()
         return None if row is None else _account(telegram_id, row, fallback)
 
-    async def see(self, telegram_id: int, now: datetime) -> None:
+    async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:
         """Create the account or note that it wrote."""
-        statement = insert(Account).values(telegram_id=telegram_id, first_seen_at=now, last_seen_at=now)
+        statement = insert(Account).values(
+            telegram_id=telegram_id, first_seen_at=now, last_seen_at=now, guessed_language=guessed and guessed.value
+        )
         await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["telegram_id"],
-                set_={"last_seen_at": func.greatest(Account.last_seen_at, now), "blocked_at": None},
+                set_={
+                    "last_seen_at": func.greatest(Account.last_seen_at, now),
+                    "guessed_language": func.coalesce(statement.excluded.guessed_language, Account.guessed_language),
+                    "blocked_at": None,
+                },
             )
         )
 

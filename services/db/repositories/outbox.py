@@ -28,7 +28,7 @@ _CLAIM = text(f"""
         returning messages.id, messages.chat_id, messages.urgency, messages.attempts
     )
     select claimed.id, claimed.chat_id, claimed.urgency, claimed.attempts, notices.kind, notices.payload,
-           coalesce(accounts.language, :fallback)
+           coalesce(accounts.language, accounts.guessed_language, :fallback)
     from claimed
     join deliveries on deliveries.message_id = claimed.id
     join notices on notices.id = deliveries.notice_id
