@@ -30,6 +30,7 @@ _AT_ONCE = 200  # updates in handlers at the same time
 _FLOOD = 200  # waiting updates of one person; more are dropped, so that nobody can fill the memory
 _GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
 _HANDLER_SECONDS = 120.0
+_AGAIN_AFTER_SECONDS = 1.0  # the pause after a failure that may pass
 
 
 class Ingress:
@@ -41,6 +42,8 @@ class Ingress:
         self._bot = bot
         self._supervisor = supervisor
         self._queues: dict[int, deque[StoredUpdate]] = {}
+        self._left_behind: set[int] = set()  # people whose older updates come from the table, one by one
+        self._returned: list[tuple[float, int]] = []  # when to give back which update
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._finished: list[int] = []
         self._finished_bell = Doorbell()
@@ -60,13 +63,14 @@ class Ingress:
             self.claim_bell.ring()
 
     async def claim(self) -> None:
-        """Serve what dead workers left; runs for ever, woken by the clock and by `accept`."""
+        """Serve what dead workers left and what failed here; runs for ever, woken by the clock and by `accept`."""
         while True:
-            while claimed := await self._inbox.claim():
-                for stored in claimed:
-                    self._enqueue(stored)
-                await self._idle.wait()
-            if parked := await self._inbox.park():
+            await self._give_back()
+            claimed = await self._inbox.claim()
+            for stored in claimed:
+                self._left_behind.add(stored.person_key)
+                self._enqueue(stored)
+            if not claimed and (parked := await self._inbox.park()):
                 logger.error("%d updates were tried too often and set aside", parked)
             await self.claim_bell.wait()
 
@@ -103,32 +107,43 @@ class Ingress:
         self._supervisor.start(f"updates of {stored.person_key}", self._serve_person(stored.person_key))
 
     async def _serve_person(self, person_key: int) -> None:
+        """Serve a person's updates in order; one that fails is tried again later, before those that came after it."""
         queue = self._queues[person_key]
         try:
             while queue:
                 async with self._places:
-                    await self._serve(queue.popleft())
+                    if not await self._serve(queue[0]):
+                        break
+                queue.popleft()
         finally:
             del self._queues[person_key]
+            due = asyncio.get_running_loop().time() + _AGAIN_AFTER_SECONDS
+            self._returned += [(due, stored.update_id) for stored in queue]
+            if person_key in self._left_behind:
+                self._left_behind.discard(person_key)
+                if not queue:
+                    self.claim_bell.ring()
             if not self._queues:
                 self._idle.set()
 
-    async def _serve(self, stored: StoredUpdate) -> None:
+    async def _serve(self, stored: StoredUpdate) -> bool:
+        """Serve one update; False if it is to be tried again."""
         with serving(ServedUpdate(update_id=stored.update_id, worker=self._inbox.worker)) as served:
             try:
                 async with asyncio.timeout(_HANDLER_SECONDS):
                     await self._feed(stored)
             except UpdateTakenOver:
                 logger.warning("update %d was taken over by another worker", stored.update_id)
-                return
+                return True
             except PASSING_FAILURES as error:
                 if not served.done:
-                    await self._give_back(stored, error)
-                    return
+                    logger.warning("update %d is tried again: %s", stored.update_id, type(error).__name__)
+                    return False
                 logger.warning("the answer to update %d was lost: %s", stored.update_id, type(error).__name__)
         if not served.done:
             self._finished.append(stored.update_id)
             self._finished_bell.ring()
+        return True
 
     async def _feed(self, stored: StoredUpdate) -> None:
         try:
@@ -138,12 +153,12 @@ class Ingress:
             return
         await self._dispatcher.feed_update(self._bot, update)
 
-    async def _give_back(self, stored: StoredUpdate, error: BaseException) -> None:
-        logger.warning("update %d is tried again: %s", stored.update_id, type(error).__name__)
-        try:
-            await self._inbox.give_back(stored.update_id)
-        except PASSING_FAILURES:  # the database is away; the lease will end
-            logger.warning("update %d waits for the end of its lease", stored.update_id)
+    async def _give_back(self) -> None:
+        """Let what failed a moment ago be claimed again; what cannot be given back stays until the database is back."""
+        now = asyncio.get_running_loop().time()
+        for entry in [entry for entry in self._returned if entry[0] <= now]:
+            await self._inbox.give_back(entry[1])
+            self._returned.remove(entry)
 
     async def _flush(self) -> None:
         if not self._finished:
@@ -153,6 +168,7 @@ class Ingress:
             await self._inbox.finish(finished)
         except BaseException:
             self._finished = finished + self._finished
+            self._finished_bell.ring()
             raise
 
 
@@ -164,7 +180,8 @@ def _stored(update: Mapping[str, Any]) -> StoredUpdate | None:
     return StoredUpdate(
         update_id=update_id,
         person_key=_person_key(update),
-        payload=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+        # ASCII only, so that half of a surrogate pair in one update does not stop a whole batch from being stored.
+        payload=json.dumps(update, separators=(",", ":")),
     )
 
 

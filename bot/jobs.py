@@ -42,7 +42,7 @@ def create_scheduler(
             logger.warning("the database was away; this process announced itself anew")
 
     scheduler.add_job(look_for_work, "interval", seconds=1, id="look for work")
-    scheduler.add_job(_surviving(container.inbox.renew), "interval", seconds=15, id="renew leases")
+    scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler

@@ -18,8 +18,8 @@ class InboxStore(Protocol):
         """Take the oldest waiting update of each person that nobody serves any more."""
         ...
 
-    async def renew(self, worker: int, lease: timedelta) -> None:
-        """Prolong the lease of all that the worker holds."""
+    async def renew(self, update_ids: Sequence[int], worker: int, lease: timedelta) -> None:
+        """Prolong the lease of what the worker has in hand."""
         ...
 
     async def finish(self, update_ids: Sequence[int], worker: int) -> None:

@@ -33,9 +33,9 @@ class Inbox:
         """Take updates that a dead worker left; the oldest of each person only."""
         return await self._store.claim(self.worker, LEASE, ATTEMPTS, _CLAIM_LIMIT)
 
-    async def renew(self) -> None:
-        """Keep what is in hand."""
-        await self._store.renew(self.worker, LEASE)
+    async def renew(self, update_ids: Sequence[int]) -> None:
+        """Keep what is in hand; what was lost on the way is free when its lease ends."""
+        await self._store.renew(update_ids, self.worker, LEASE)
 
     async def finish(self, update_ids: Sequence[int]) -> None:
         """Mark updates as handled that wrote nothing."""

@@ -60,8 +60,8 @@ _PARK = text(f"""
 
 _RENEW = text("""
     update inbox set leased_until = clock_timestamp() + :lease
-    where worker = :worker and done_at is null and parked_at is null
-""").bindparams(bindparam("lease", type_=Interval))
+    where update_id = any(:update_ids) and worker = :worker and done_at is null and parked_at is null
+""").bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)), bindparam("lease", type_=Interval))
 
 _FINISH = text("""
     update inbox set done_at = clock_timestamp(), payload = null
@@ -106,9 +106,9 @@ class SqlInboxStore:
             found = [StoredUpdate(update_id=row[0], person_key=row[1], payload=row[2]) for row in rows]
             return sorted(found, key=lambda update: update.update_id)
 
-    async def renew(self, worker: int, lease: timedelta) -> None:
-        """Prolong the lease of all that the worker holds."""
-        await self._run(_RENEW, worker=worker, lease=lease)
+    async def renew(self, update_ids: Sequence[int], worker: int, lease: timedelta) -> None:
+        """Prolong the lease of what the worker has in hand."""
+        await self._run(_RENEW, update_ids=list(update_ids), worker=worker, lease=lease)
 
     async def finish(self, update_ids: Sequence[int], worker: int) -> None:
         """Mark updates that had no effect as handled."""
