@@ -107,7 +107,9 @@ class SqlCertificateRepository:
                 Certificate.facts_digest == facts_digest,
                 Certificate.status == RegisterStatus.ISSUED.value,
             )
-            .with_for_update(read=True, of=Certificate)
+            .with_for_update(
+                key_share=True, of=Certificate
+            )  # not shared: two who print again would wait for each other
         )
         row = rows.one_or_none()
         if row is None:
