@@ -11,6 +11,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -33,6 +34,14 @@ _HANDLER_SECONDS = 120.0
 _AGAIN_AFTER_SECONDS = 1.0  # the pause after a failure that may pass
 
 
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """Updates of a person that go back to the table at `due` (the loop's time), the failed one and all behind it."""
+
+    due: float
+    update_ids: list[int]
+
+
 class Ingress:
     """The way in, for polling and webhook alike."""
 
@@ -43,7 +52,7 @@ class Ingress:
         self._supervisor = supervisor
         self._queues: dict[int, deque[StoredUpdate]] = {}
         self._left_behind: set[int] = set()  # people whose older updates come from the table, one by one
-        self._returned: list[tuple[float, int]] = []  # when to give back which update
+        self._returned: dict[int, _Returned] = {}  # what failed, by person
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._finished: list[int] = []
         self._finished_bell = Doorbell()
@@ -58,7 +67,10 @@ class Ingress:
             return
         mine = await self._inbox.accept(known)
         for stored in mine:
-            self._enqueue(stored)
+            if (returned := self._returned.get(stored.person_key)) is not None:
+                returned.update_ids.append(stored.update_id)  # an older one is to be tried again first
+            else:
+                self._enqueue(stored)
         if len(mine) < len(known):  # waits for another worker, or came twice
             self.claim_bell.ring()
 
@@ -73,6 +85,12 @@ class Ingress:
             if not claimed and (parked := await self._inbox.park()):
                 logger.error("%d updates were tried too often and set aside", parked)
             await self.claim_bell.wait()
+
+    async def keep_leases(self) -> None:
+        """Prolong the leases of what is in hand here, of nothing else: what got lost is free when its lease ends."""
+        held = [stored.update_id for queue in self._queues.values() for stored in queue]
+        held += [update_id for returned in self._returned.values() for update_id in returned.update_ids]
+        await self._inbox.renew(held + self._finished)
 
     async def mark_finished(self) -> None:
         """Mark updates that wrote nothing as done, many in one statement; runs for ever."""
@@ -117,8 +135,9 @@ class Ingress:
                 queue.popleft()
         finally:
             del self._queues[person_key]
-            due = asyncio.get_running_loop().time() + _AGAIN_AFTER_SECONDS
-            self._returned += [(due, stored.update_id) for stored in queue]
+            if queue:
+                due = asyncio.get_running_loop().time() + _AGAIN_AFTER_SECONDS
+                self._returned[person_key] = _Returned(due, [stored.update_id for stored in queue])
             if person_key in self._left_behind:
                 self._left_behind.discard(person_key)
                 if not queue:
@@ -156,9 +175,12 @@ class Ingress:
     async def _give_back(self) -> None:
         """Let what failed a moment ago be claimed again; what cannot be given back stays until the database is back."""
         now = asyncio.get_running_loop().time()
-        for entry in [entry for entry in self._returned if entry[0] <= now]:
-            await self._inbox.give_back(entry[1])
-            self._returned.remove(entry)
+        for person_key in [key for key, returned in self._returned.items() if returned.due <= now]:
+            returned = self._returned[person_key]
+            while returned.update_ids:
+                await self._inbox.give_back(returned.update_ids[-1])
+                returned.update_ids.pop()
+            del self._returned[person_key]
 
     async def _flush(self) -> None:
         if not self._finished:
