@@ -4,11 +4,13 @@ import logging
 import secrets
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError
-from aiogram.types import ErrorEvent
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError, TelegramServerError
+from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
-from sqlalchemy.exc import DBAPIError
+from aiohttp import ClientError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from services.access import Actor
 from services.inbox.errors import UpdateTakenOver
@@ -16,7 +18,18 @@ from services.inbox.errors import UpdateTakenOver
 logger = logging.getLogger(__name__)
 
 #: Failures of the surroundings: the update is tried again instead of being answered with an apology.
-PASSING_FAILURES = (DBAPIError, OSError, TimeoutError, TelegramNetworkError, UpdateTakenOver)
+PASSING_FAILURES = (
+    DBAPIError,
+    PoolTimeoutError,
+    OSError,
+    TimeoutError,
+    TelegramNetworkError,
+    TelegramServerError,
+    ClientError,  # while a file is downloaded
+    UpdateTakenOver,
+)
+#: Failures of the database that no other try mends.
+_LASTING = (IntegrityError, ProgrammingError, DataError)
 
 
 class IncidentReporter:
@@ -29,13 +42,15 @@ class IncidentReporter:
     async def report(self, event: ErrorEvent, bot: Bot, actor: Actor | None = None) -> bool:
         """Apologise with a number; True says that the update is finished."""
         error = event.exception
-        if isinstance(error, PASSING_FAILURES):
+        if isinstance(error, PASSING_FAILURES) and not isinstance(error, _LASTING):
             raise error
         if isinstance(error, TelegramForbiddenError):  # the person stopped the bot meanwhile
             logger.info("the person cannot be reached any more")
             return True
         incident = secrets.token_hex(4).upper()
         logger.error("incident %s", incident, exc_info=error)
+        if event.update.callback_query is not None:
+            await _end_waiting(event.update.callback_query)
         if actor is not None and actor.account_id is not None:
             with self._i18n.context(), self._i18n.use_locale(actor.language.value):
                 await _tell(bot, actor.account_id, _apology(incident))
@@ -49,6 +64,14 @@ class IncidentReporter:
 def _apology(incident: str) -> str:
     sentence = _("Something went wrong. Please try again later. If it happens again, name this incident: {incident}")
     return sentence.format(incident=incident)
+
+
+async def _end_waiting(tap: CallbackQuery) -> None:
+    """End the waiting mark on the button, if it is still there."""
+    try:
+        await tap.answer()
+    except TelegramAPIError:
+        logger.info("the tap was answered before, or too late")
 
 
 async def _tell(bot: Bot, chat_id: int, text: str) -> None:

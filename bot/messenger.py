@@ -9,6 +9,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BufferedInputFile, Message
 
+from bot.telegram import without_patience
 from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
 
 _REQUEST_SECONDS = 20
@@ -29,7 +30,8 @@ class TelegramMessenger:
     async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
         """Send one message."""
         try:
-            sent = await self._request(chat_id, message, attachment)
+            with without_patience():
+                sent = await self._request(chat_id, message, attachment)
         except TelegramRetryAfter as error:
             return Receipt(outcome=Outcome.TRY_LATER, retry_after=error.retry_after, error="429")
         except TelegramForbiddenError as error:

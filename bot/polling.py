@@ -23,6 +23,7 @@ POLLING_DUTY = 1
 _POLL_SECONDS = 25
 _ANSWER_SECONDS = 20  # over the time that Telegram itself may wait
 _LONGEST_PAUSE = 30.0
+_CONFLICT_PAUSE = 2.0
 
 
 class GetRawUpdates(GetUpdates):
@@ -54,7 +55,8 @@ class Poller:
             except TelegramConflictError:
                 logger.warning("another program polls with this BOT_TOKEN, or a webhook is set; waiting")
                 await self._bot(DeleteWebhook())
-                pause = 5.0
+                await self._take_duty()  # lost with the connection to the database, and another replica has it now
+                pause = _CONFLICT_PAUSE
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except TelegramAPIError as error:

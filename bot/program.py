@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.commands import publish_descriptions
@@ -120,9 +120,21 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
 
 async def _open_ingress(settings: Settings, bot: Bot, web: WebServer, supervisor: Supervisor, poller: Poller) -> None:
     if settings.uses_webhook:
-        await web.set_webhook(bot)
+        await _set_webhook(web, bot)
     else:
         supervisor.keep("polling", poller.run)
+
+
+async def _set_webhook(web: WebServer, bot: Bot) -> None:
+    """Ask Telegram to bring the updates; where it cannot be reached, until it can."""
+    while True:
+        try:
+            await web.set_webhook(bot)
+        except (TelegramNetworkError, TelegramServerError) as error:
+            logger.warning("the webhook could not be set: %s", error)
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 async def _learn_username(bot: Bot, engine: AsyncEngine, clock: SystemClock) -> str:

@@ -1,7 +1,11 @@
 """The bot's client: HTML by default, patient where Telegram asks for patience."""
 
 import asyncio
+import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -9,7 +13,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
@@ -20,6 +24,32 @@ logger = logging.getLogger(__name__)
 
 _PATIENT_TRIES = 3
 _LONGEST_WAIT = 30  # seconds; a longer one is the caller's business
+_patient: ContextVar[bool] = ContextVar("patient", default=True)
+
+
+@contextmanager
+def without_patience() -> Iterator[None]:
+    """Leave a 429 to the caller, who has a rule of its own and other people to serve."""
+    token = _patient.set(False)
+    try:
+        yield
+    finally:
+        _patient.reset(token)
+
+
+class ReadableFailures(BaseRequestMiddleware):
+    """Makes a broken proxy's page (502 in HTML) what it is: a failure of the server, not of our reading."""
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Send the request."""
+        try:
+            return await make_request(bot, method)
+        except ClientDecodeError as error:
+            if not isinstance(error.original, json.JSONDecodeError):
+                raise
+            raise TelegramServerError(method=method, message="the answer is not JSON") from error
 
 
 class PatientRequests(BaseRequestMiddleware):
@@ -36,7 +66,7 @@ class PatientRequests(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                if error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
+                if not _patient.get() or error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
                     raise
                 logger.warning("Telegram asks to wait %s s", error.retry_after)
                 await asyncio.sleep(error.retry_after)
@@ -47,6 +77,7 @@ def create_bot(token: str, api_url: str) -> Bot:
     """Create the client of any Bot API server."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), limit=200)
     session.middleware(PatientRequests())
+    session.middleware(ReadableFailures())
     return Bot(
         token,
         session=session,
