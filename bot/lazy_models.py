@@ -17,10 +17,10 @@ def import_aiogram() -> None:
     if "aiogram" in sys.modules:
         return
     names = _import_without_rebuild()
-    from aiogram.methods.base import TelegramMethod  # noqa: PLC0415 -- only after the import above
+    from aiogram.methods.base import Response, TelegramMethod  # noqa: PLC0415 -- only after the import above
     from aiogram.types.base import TelegramObject  # noqa: PLC0415 -- as above
 
-    for family in (TelegramObject, TelegramMethod):
+    for family in (TelegramObject, TelegramMethod, Response):
         _rebuild_with(family, names)
 
 
