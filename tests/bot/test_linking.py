@@ -3,9 +3,10 @@
 import pytest
 
 from services.languages import Language
+from tests.support.friends import Friend
 from tests.support.journeys import begun, said
 from tests.support.people import AIZADA
-from tests.support.telegram import Friend, Telegram
+from tests.support.telegram import Telegram
 
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 _UNKNOWN = "There is no such one-time code. Check every letter and digit."

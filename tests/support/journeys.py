@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from bot.i18n import Catalogues
 from bot.middlewares.plain_text import plain_text
 from services.languages import Language
-from tests.support.telegram import Friend, Paper
+from tests.support.friends import Friend, Paper
 
 _catalogues = Catalogues()
 

@@ -8,7 +8,7 @@ assert "Кайсы тилде" in aizada.sees
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -32,6 +32,7 @@ from services.people.dto import RosterEntry
 from services.ports import SystemClock
 from services.units.dto import UnitEntry, UnitKind
 from tests.support.clock import SilentBell
+from tests.support.friends import Friend
 
 #: The group in which the operators are told of incidents.
 OPERATORS = -500
@@ -49,16 +50,6 @@ _UNITS = [
         aliases=(),
     )
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A document as it stands in the chat."""
-
-    name: str
-    caption: str
-    file_unique_id: str
-    content: bytes = field(repr=False)
 
 
 class ServedUpdates(BaseMiddleware):
@@ -108,7 +99,7 @@ class Telegram:
         """Units of work on the bot's database."""
         return unit_of_work_factory(self.engine)
 
-    def stranger(self, nickname: str = "Бейтааныш", language_code: str = "ky") -> "Friend":
+    def stranger(self, nickname: str = "Бейтааныш", language_code: str = "ky") -> Friend:
         """Somebody whom the bot has never seen."""
         number = next(_ids)
         self.world.add_user(number, nickname, language_code=language_code)
@@ -116,7 +107,7 @@ class Telegram:
 
     async def meet(
         self, nickname: str, entry: RosterEntry, language: Language = Language.KY, **facts: object
-    ) -> "Friend":
+    ) -> Friend:
         """Somebody of the roster whose account is linked and whose language is chosen; `facts` change the entry."""
         friend = self.stranger(nickname, language.value)
         self.world.person(friend.id).started = True
@@ -131,14 +122,14 @@ class Telegram:
             await uow.commit()
         return friend
 
-    async def enrol(self, friend: "Friend", entry: RosterEntry, **facts: object) -> None:
+    async def enrol(self, friend: Friend, entry: RosterEntry, **facts: object) -> None:
         """Put somebody into the roster, under a number of their own."""
         own = replace(entry, person_no=friend.person_no, **facts)  # type: ignore[arg-type]  # fields of the entry
         async with self.unit_of_work() as uow:
             await uow.people.add([own], await uow.units.resolve([own.unit]))
             await uow.commit()
 
-    async def one_time_code(self, friend: "Friend") -> IssuedLinkCode:
+    async def one_time_code(self, friend: Friend) -> IssuedLinkCode:
         """What the Study Office hands out."""
         linking = LinkingService(self.unit_of_work, SystemClock(), SilentBell())
         return await linking.issue_code(OPERATOR, friend.person_no)
@@ -167,116 +158,6 @@ class Telegram:
         served = self.served
         if served is not None:
             await self.world.wait_for(lambda: update_id in served.ids)
-
-
-class Friend:
-    """Somebody in a private chat with the bot."""
-
-    def __init__(self, telegram: Telegram, number: int) -> None:
-        self.telegram = telegram
-        self.world = telegram.world
-        self.id = number
-        self.person_no = f"S-{number}"
-        self.last_tap = ""
-
-    async def says(self, words: str, **how: Any) -> None:  # noqa: ANN401 -- `World.send_text`'s own
-        """Write to the bot and wait until it is through with that."""
-        self.world.send_text(self.id, words, **how)
-        await self.waits()
-
-    async def starts(self, payload: str = "") -> None:
-        """Press Start, or open a deep link."""
-        self.world.start(self.id, payload)
-        await self.waits()
-
-    async def taps(self, label: str, *, wait: bool = True) -> None:
-        """Press a button of the newest keyboard by what stands on it."""
-        screen = next(message for message in reversed(self.messages) if "reply_markup" in message)
-        await self.taps_on(screen, label, wait=wait)
-
-    async def taps_on(self, screen: dict[str, Any], label: str, *, wait: bool = True) -> None:
-        """Press a button of any message, as it stood when it was looked at."""
-        rows = screen["reply_markup"]["inline_keyboard"]
-        data = {button["text"]: button["callback_data"] for row in rows for button in row}
-        found = [text for text in data if label in text]
-        assert len(found) == 1, f"{label!r} is not one of {list(data)}"
-        await self.presses(screen["message_id"], data[found[0]], wait=wait)
-
-    async def presses(self, message_id: int, data: str, *, wait: bool = True) -> None:
-        """Press a button by its data, also one that is gone."""
-        self.last_tap = self.world.press(self.id, message_id, data)
-        if wait:
-            await self.waits()
-
-    async def sends_file(self, content: bytes, name: str = "certificate.pdf", **how: Any) -> None:  # noqa: ANN401 -- `World.send_document`'s own
-        """Send a document."""
-        self.world.send_document(self.id, name, content, **({"mime": "application/pdf"} | how))
-        await self.waits()
-
-    async def waits(self) -> None:
-        """Wait until the bot is through with what was done last."""
-        await self.telegram.is_through(self.telegram.last_update())
-
-    @property
-    def messages(self) -> list[dict[str, Any]]:
-        """What the bot has written and not deleted."""
-        return self.world.bot_messages(self.id)
-
-    @property
-    def screen(self) -> dict[str, Any]:
-        """The newest message of the bot."""
-        return self.messages[-1]
-
-    @property
-    def sees(self) -> str:
-        """The text of the newest message of the bot; nothing while it has not written."""
-        if not self.messages:
-            return ""
-        return str(self.screen.get("text") or self.screen.get("caption") or "")
-
-    @property
-    def buttons(self) -> list[str]:
-        """What stands on the buttons of the newest message."""
-        rows = self.screen.get("reply_markup", {}).get("inline_keyboard", [])
-        return [button["text"] for row in rows for button in row]
-
-    @property
-    def tap_answer(self) -> dict[str, Any]:
-        """What the last tap was answered with."""
-        answer = self.world.callback_answer(self.last_tap)
-        assert answer is not None, "the tap was not answered"
-        return answer
-
-    @property
-    def papers(self) -> list[Paper]:
-        """All documents that the bot has sent."""
-        return [self._paper(message) for message in self.messages if "document" in message]
-
-    async def document(self, number: int = 1) -> Paper:
-        """Wait for the first (or another) document."""
-        await self.hears(lambda: len(self.papers) >= number)
-        return self.papers[number - 1]
-
-    async def hears(self, condition: Callable[[], object]) -> None:
-        """Wait for something to be seen."""
-        await self.world.wait_for(condition)
-
-    def calls(self, method: str) -> list[dict[str, Any]]:
-        """The bot's calls of a method that concerned this chat, those that failed too."""
-        return [
-            call.params
-            for call in self.world.calls
-            if call.method == method and str(call.params.get("chat_id")) == str(self.id)
-        ]
-
-    def _paper(self, message: dict[str, Any]) -> Paper:
-        document = message["document"]
-        return Paper(
-            name=document["file_name"],
-            caption=message.get("caption", ""),
-            content=self.world.file(document["file_id"]),
-            file_unique_id=document["file_unique_id"],
-        )
 
 
 @asynccontextmanager
