@@ -62,7 +62,12 @@ class SqlPrintQueue:
         """Set the paper aside after too many failures."""
         given_up = await self._connection.execute(
             update(Certificate)
-            .where(Certificate.id == printed.id, Certificate.file_id.is_(None), Certificate.worker == worker)
+            .where(
+                Certificate.id == printed.id,
+                Certificate.file_id.is_(None),
+                Certificate.worker == worker,
+                Certificate.attempts == printed.attempt,  # another printer of this worker may have it by now
+            )
             .values(failed_at=now, worker=None)
         )
         return given_up.rowcount == 1
