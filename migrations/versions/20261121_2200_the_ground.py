@@ -236,6 +236,7 @@ def upgrade() -> None:
         sa.Column("worker", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("reprints", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("language in ('ky', 'ru', 'en')", name=op.f("ck_certificates_language")),
         sa.CheckConstraint("status in ('issued', 'revoked', 'superseded')", name=op.f("ck_certificates_status")),

@@ -38,12 +38,13 @@ class NewCertificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameDay:
-    """A certificate of today with the same facts."""
+    """A certificate of today with the same facts; `reprints`: how often it went to the printers anew after failing."""
 
     id: int
     number: str
     printed: bool
     failed: bool
+    reprints: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

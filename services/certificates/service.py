@@ -181,6 +181,8 @@ class CertificateService:
             raise RuntimeError("the certificate that stood in the way is gone")
         if same.failed:
             await uow.certificates.print_again(same.id)
+        if reprints := same.reprints + same.failed:  # this screen was told of the failure; it may be told of the end
+            screen = f"{screen}:{reprints}"
         due_at = request.moment if same.printed else None
         await _leave_message(uow, request, actor, same.id, screen, due_at=due_at)
         return _answer(request, same.id, same.number, again=True)

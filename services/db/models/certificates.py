@@ -59,7 +59,10 @@ class SigningKey(Base):
 
 
 class Certificate(Base):
-    """An issued certificate: the frozen facts and the frozen paper; later the first signed bytes, for ever."""
+    """An issued certificate: the frozen facts and the frozen paper; later the first signed bytes, for ever.
+
+    `reprints` counts how often it was given to the printers anew after they had failed.
+    """
 
     __tablename__ = "certificates"
     id: Mapped[RowId]
@@ -84,6 +87,7 @@ class Certificate(Base):
     worker: Mapped[int | None] = mapped_column(Integer)
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    reprints: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     failed_at: Mapped[datetime | None]
     __table_args__ = (
         UniqueConstraint("year", "serial"),

@@ -98,6 +98,7 @@ class SqlCertificateRepository:
                 Certificate.number,
                 Certificate.file_id.is_not(None),
                 Certificate.failed_at.is_not(None),
+                Certificate.reprints,
             )
             .where(
                 Certificate.person_id == person_id,
@@ -114,15 +115,15 @@ class SqlCertificateRepository:
         row = rows.one_or_none()
         if row is None:
             return None
-        certificate_id, number, printed, failed = row
-        return SameDay(id=certificate_id, number=number, printed=printed, failed=failed)
+        certificate_id, number, printed, failed, reprints = row
+        return SameDay(id=certificate_id, number=number, printed=printed, failed=failed, reprints=reprints)
 
     async def print_again(self, certificate_id: int) -> None:
         """Let a paper that could not be printed be tried anew."""
         await self._connection.execute(
             update(Certificate)
             .where(Certificate.id == certificate_id, Certificate.file_id.is_(None))
-            .values(failed_at=None, attempts=0)
+            .values(failed_at=None, attempts=0, reprints=Certificate.reprints + 1)
         )
 
     async def find_by_code(self, code: str) -> RegisteredCertificate | None:
