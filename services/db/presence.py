@@ -44,8 +44,7 @@ class WorkerPresence:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connection is not None:
-            await self._connection.close()
+        await self._leave()
 
     async def take_duty(self, duty: int) -> bool:
         """Try to become the one process with this duty (polling); True as long as it holds."""
@@ -61,10 +60,16 @@ class WorkerPresence:
         return True
 
     async def _announce(self) -> None:
-        if self._connection is not None:
-            await self._connection.invalidate()
+        await self._leave()
         self._connection = await self._engine.connect()
         await self._ask("select pg_advisory_lock(:scope, :number)", scope=_WORKERS, number=self.number)
+
+    async def _leave(self) -> None:
+        """End the connection itself: given back to the pool it would go on holding the locks."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.invalidate()
+            await connection.close()
 
     async def _ask(self, statement: str, **parameters: int) -> object:
         if self._connection is None:
