@@ -27,7 +27,12 @@ class PrivateChatsMiddleware(BaseMiddleware):
         chat: Chat | None = data.get("event_chat")
         if chat is None or chat.type == ChatType.PRIVATE:
             return await handler(event, data)
-        if isinstance(event, Update) and event.message is not None and (event.message.text or "").startswith("/"):
+        if isinstance(event, Update) and event.message is not None and self._is_called(event.message.text or ""):
             link = f"https://t.me/{self._links.bot.removeprefix('@')}"
             await event.message.answer(_("I talk in private only: {link}").format(link=link))
         return None
+
+    def _is_called(self, text: str) -> bool:
+        """Tell whether a text is a command to this bot, or to any bot that hears it."""
+        command, _separator, name = text.partition(" ")[0].partition("@")
+        return command.startswith("/") and name.lower() in {"", self._links.bot.removeprefix("@").lower()}

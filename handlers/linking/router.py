@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.callbacks import GoTo, Place
-from handlers.common.filters import TYPED_TEXT, HoldsLinkCode
+from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode, HoldsLinkCode
 from handlers.common.keyboards import back_to_menu_keyboard, menu_keyboard
 from handlers.common.screens import show
 from handlers.linking.states import LinkingForm
@@ -55,5 +55,5 @@ def create_router() -> Router:
     router.callback_query.register(ask_to_link, GoTo.filter(F.place == Place.LINKING))
     router.message.register(type_code, LinkingForm.code, HoldsLinkCode(asked_for=True))
     router.message.register(type_code, HoldsLinkCode())
-    router.message.register(type_something_else, LinkingForm.code, TYPED_TEXT)
+    router.message.register(type_something_else, LinkingForm.code, TYPED_TEXT, ~HoldsCertificateCode())
     return router
