@@ -61,7 +61,7 @@ class VerificationService:
         authorities = {*registered_authorities, *self._authorities}
         finding = await self._inspector.inspect(content, sorted(authorities))
         if not finding.readable:
-            return Verdict(kind=VerdictKind.UNREADABLE, checks=_NO_CHECKS, certificate=None)
+            return Verdict(kind=VerdictKind.UNREADABLE, checks=dict(_NO_CHECKS), certificate=None)
         digests = [digest for digest in (finding.sha256, finding.revision_sha256) if digest]
         async with self._unit_of_work() as uow:
             registered = await uow.certificates.find_by_file(digests)

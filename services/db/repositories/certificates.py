@@ -162,7 +162,11 @@ class SqlCertificateRepository:
         return sorted({pem.encode() for pems in stored for pem in pems})
 
     async def _find(self, condition: ColumnElement[bool]) -> RegisteredCertificate | None:
-        confirmed = and_(Person.absent_since.is_(None), Person.status == PersonStatus.ACTIVE.value)
+        confirmed = and_(
+            Person.absent_since.is_(None),
+            Person.kind == PersonKind.STUDENT.value,
+            Person.status == PersonStatus.ACTIVE.value,
+        )
         rows = await self._connection.execute(
             select(
                 Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
