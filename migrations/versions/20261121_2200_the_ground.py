@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("worker", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("unclear", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("telegram_message_id", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(), nullable=True),

@@ -39,12 +39,16 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedMessage:
-    """A message in the sender's hand. `language` is the reader's of this moment."""
+    """A message in the sender's hand. `language` is the reader's of this moment.
+
+    `unclear`: how often it went out without anybody knowing whether it arrived.
+    """
 
     id: int
     chat_id: int
     urgency: Urgency
     attempt: int
+    unclear: int
     kind: NoticeKind
     payload: Mapping[str, Any]
     language: Language

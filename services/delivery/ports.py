@@ -39,7 +39,7 @@ class MessageRepository(Protocol):
         """Note that the message is no longer true and was not sent."""
         ...
 
-    async def postpone(self, message_id: int, attempt: int, due_at: datetime, error: str) -> None:
+    async def postpone(self, message_id: int, attempt: int, due_at: datetime, receipt: Receipt) -> None:
         """Try again later."""
         ...
 

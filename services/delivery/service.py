@@ -8,7 +8,7 @@ from services.languages import Language
 from services.ports import Clock, Factory
 
 LEASE = timedelta(seconds=60)
-ATTEMPTS = 8
+ATTEMPTS = 20  # with the pauses two hours: as long as a network may be away before an answer is given up
 _LONGEST_WAIT = timedelta(minutes=10)
 
 
@@ -74,8 +74,8 @@ class DeliveryService:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             if _may_send_again(message, receipt):
-                wait = max(timedelta(seconds=receipt.retry_after), _backoff(message.attempt, receipt.outcome))
-                await uow.messages.postpone(message.id, message.attempt, now + wait, receipt.error)
+                wait = max(timedelta(seconds=receipt.retry_after), _backoff(message.unclear + 1, receipt.outcome))
+                await uow.messages.postpone(message.id, message.attempt, now + wait, receipt)
             else:
                 await uow.messages.settle(message.id, message.attempt, receipt, now)
             if receipt.outcome is Outcome.BLOCKED:
@@ -96,11 +96,11 @@ class DeliveryService:
 def _may_send_again(message: ClaimedMessage, receipt: Receipt) -> bool:
     if receipt.outcome in {Outcome.TRY_LATER, Outcome.STALE_FILE}:
         return True
-    return receipt.outcome is Outcome.UNKNOWN and message.urgency is Urgency.ANSWER and message.attempt < ATTEMPTS
+    return receipt.outcome is Outcome.UNKNOWN and message.urgency is Urgency.ANSWER and message.unclear + 1 < ATTEMPTS
 
 
-def _backoff(attempt: int, outcome: Outcome) -> timedelta:
+def _backoff(unclear: int, outcome: Outcome) -> timedelta:
     """Wait twice as long after each unclear answer; Telegram itself says how long after a 429."""
     if outcome is not Outcome.UNKNOWN:
         return timedelta()
-    return min(timedelta(seconds=2**attempt), _LONGEST_WAIT)
+    return min(timedelta(seconds=2**unclear), _LONGEST_WAIT)

@@ -65,7 +65,10 @@ class Notice(Base):
 
 
 class Message(Base):
-    """One request to Telegram. `due_at` is null while the message waits for what it carries."""
+    """One request to Telegram. `due_at` is null while the message waits for what it carries.
+
+    `attempts` counts how often it was taken up, `unclear` how often nobody could tell whether it arrived.
+    """
 
     __tablename__ = "messages"
     id: Mapped[RowId]
@@ -77,6 +80,7 @@ class Message(Base):
     worker: Mapped[int | None] = mapped_column(Integer)
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    unclear: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     telegram_message_id: Mapped[int | None] = mapped_column(BigInteger)
     settled_at: Mapped[datetime | None]
     error: Mapped[str | None]

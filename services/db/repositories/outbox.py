@@ -25,10 +25,10 @@ _CLAIM = text(f"""
         update messages
         set state = 'claimed', worker = :worker, attempts = attempts + 1, leased_until = clock_timestamp() + :lease
         from next where messages.id = next.id
-        returning messages.id, messages.chat_id, messages.urgency, messages.attempts
+        returning messages.id, messages.chat_id, messages.urgency, messages.attempts, messages.unclear
     )
-    select claimed.id, claimed.chat_id, claimed.urgency, claimed.attempts, notices.kind, notices.payload,
-           coalesce(accounts.language, accounts.guessed_language, :fallback)
+    select claimed.id, claimed.chat_id, claimed.urgency, claimed.attempts, claimed.unclear,
+           notices.kind, notices.payload, coalesce(accounts.language, accounts.guessed_language, :fallback)
     from claimed
     join deliveries on deliveries.message_id = claimed.id
     join notices on notices.id = deliveries.notice_id
@@ -106,12 +106,13 @@ class SqlMessageRepository:
         row = rows.one_or_none()
         if row is None:
             return None
-        message_id, chat_id, urgency, attempt, kind, payload, language = row
+        message_id, chat_id, urgency, attempt, unclear, kind, payload, language = row
         return ClaimedMessage(
             id=message_id,
             chat_id=chat_id,
             urgency=Urgency(urgency),
             attempt=attempt,
+            unclear=unclear,
             kind=NoticeKind(kind),
             payload=payload,
             language=Language(language),
@@ -147,9 +148,17 @@ class SqlMessageRepository:
         """Note that the message is no longer true and was not sent."""
         await self._change(message_id, attempt, state="skipped", settled_at=now)
 
-    async def postpone(self, message_id: int, attempt: int, due_at: datetime, error: str) -> None:
+    async def postpone(self, message_id: int, attempt: int, due_at: datetime, receipt: Receipt) -> None:
         """Try again later."""
-        await self._change(message_id, attempt, state="pending", due_at=due_at, worker=None, error=error or None)
+        await self._change(
+            message_id,
+            attempt,
+            state="pending",
+            due_at=due_at,
+            worker=None,
+            unclear=Message.unclear + int(receipt.outcome is Outcome.UNKNOWN),
+            error=receipt.error or None,
+        )
 
     async def find_attachment(self, file_id: int, name: str, bot_id: int) -> Attachment:
         """Return a file for sending: Telegram's copy if there is one, else the bytes."""
