@@ -105,10 +105,12 @@ async def require_reachable(engine: "AsyncEngine") -> None:
 
 async def require_up_to_date(engine: "AsyncEngine", settings: Settings) -> None:
     """Bring the schema up to date, or fail with one line."""
+    from services.db.schema import bring_up_to_date, current_revision, newest_revision
+
+    if await current_revision(engine) == newest_revision():
+        return
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
-
-    from services.db.schema import bring_up_to_date
 
     try:
         await bring_up_to_date(engine, settings.migration_database_url)

@@ -68,6 +68,9 @@ def _open_database(settings: "Settings", stack: ExitStack, findings: "list[Findi
 
 
 async def _ask_around(settings: "Settings", address: str | None) -> "list[Finding]":
+    from bot.lazy_models import import_aiogram
+
+    import_aiogram()
     from bot.cli.checks.catalogues import check_catalogues
     from bot.cli.checks.database import check_database
     from bot.cli.checks.papers import check_papers

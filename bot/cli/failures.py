@@ -7,6 +7,16 @@ from typing import Any
 
 from services.errors import Refusal
 
+#: Failures whose own text is for the operator; by name, for a failure must not cost the loading of all their modules.
+FORESEEN = frozenset(
+    {
+        "bot.documents.signing.SigningKeyError",
+        "bot.documents.university.UniversityFileError",
+        "bot.settings.SettingsError",
+        "services.db.embedded.EmbeddedPostgresError",
+    }
+)
+
 
 class CommandFailed(Exception):  # noqa: N818 -- states a fact
     """A command ends here; the text is the line that the operator reads."""
@@ -14,21 +24,18 @@ class CommandFailed(Exception):  # noqa: N818 -- states a fact
 
 def explain(error: Exception) -> str | None:
     """Return the operator's line for a failure that was foreseen, None for any other."""
-    from bot.documents.signing import SigningKeyError
-    from bot.documents.university import UniversityFileError
-    from bot.settings import SettingsError
-    from services.db.embedded import EmbeddedPostgresError
-
     if isinstance(error, Refusal):
         return _refusal(error)
-    if isinstance(error, UniversityFileError):
-        return _one_line(f"UNIVERSITY_FILE {error}")
-    foreseen = (CommandFailed, SettingsError, SigningKeyError, EmbeddedPostgresError)
-    return _one_line(str(error)) if isinstance(error, foreseen) else None
+    if isinstance(error, CommandFailed) or _name(error) in FORESEEN:
+        return _one_line(str(error))
+    return None
+
+
+def _name(error: Exception) -> str:
+    return f"{type(error).__module__}.{type(error).__name__}"
 
 
 def _refusal(refusal: Refusal) -> str:
-    from services.linking.errors import LinkCodeRefused
     from services.people import errors as people
     from services.roles import errors as roles
     from services.units.errors import UnitsUnreadable
@@ -48,7 +55,6 @@ def _refusal(refusal: Refusal) -> str:
         roles.UnknownUnit: lambda it: f"no unit has the code {it.code}",
         roles.RoleNotHeld: lambda _: "the role is not held, so there is nothing to revoke",
         roles.RoleHeldAlready: lambda _: "the role is held already",
-        LinkCodeRefused: lambda _: "the code cannot be used",
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):

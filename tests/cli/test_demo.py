@@ -1,0 +1,101 @@
+"""`demo`: one command, no token, no network."""
+
+import asyncio
+import signal
+import socket
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import aiohttp
+
+from bot.demonstration.roster import list_entries, write_roster
+from services.people.dto import PersonKind, PersonStatus
+from services.people.roster_file import read_roster
+from tests.cli.console import Console, end
+from tests.cli.test_running import until_nothing_runs
+
+
+def free_port() -> int:
+    """A port that is free together with the next one."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as first:
+            port = int(first.getsockname()[1])
+            try:
+                socket.create_server(("127.0.0.1", port + 1)).close()
+            except OSError:
+                continue
+            return port
+
+
+@asynccontextmanager
+async def demo(console: Console, port: int) -> AsyncIterator[Process]:
+    process = await console.start("demo", "--port", str(port))
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            async for line in process.stdout:
+                if f"Open http://127.0.0.1:{port}/" in line.decode():
+                    break
+            else:
+                assert process.stderr is not None
+                raise AssertionError((await process.stderr.read()).decode())
+        yield process
+    finally:
+        await end(process)
+
+
+async def fetch(address: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fresh: Console) -> None:
+    port = free_port()
+    async with demo(fresh, port) as process:
+        status, page = await fetch(f"http://127.0.0.1:{port}/")
+        assert (status, "<html" in page) == (200, True)
+        _, people = await fetch(f"http://127.0.0.1:{port}/api/people?lang=en")
+        assert "Айзада" in people
+        assert "one-time code: " in people
+        assert (await fetch(f"http://127.0.0.1:{port + 1}/healthz"))[0] == 200
+        taken = await fresh.run_beside("demo", "--port", str(port))
+        assert (taken.code, str(port) in taken.line) == (1, True)
+        process.send_signal(signal.SIGINT)
+        _, err = await asyncio.wait_for(process.communicate(), 20)
+        assert (process.returncode, err) == (0, b"")
+    await until_nothing_runs(fresh.folder)
+    file = fresh.folder / "var" / "demonstration-roster.csv"
+    kept = await fresh.run_beside("roster", "import", file, "--dry-run", "--json")
+    assert kept.json["unchanged"] == len(list_entries(date(2026, 11, 21)))
+    async with demo(fresh, port):
+        assert (await fetch(f"http://127.0.0.1:{port}/"))[0] == 200
+
+
+async def test_the_demo_keeps_away_from_a_real_roster(fresh: Console) -> None:
+    roster = fresh.write("roster.csv", "person_no,kind,last_name,first_name\nS-1,student,Маматова,Айзада\n")
+    assert (await fresh.run_beside("roster", "import", roster)).code == 0
+    refused = await fresh.run_beside("demo", "--port", str(free_port()))
+    assert refused.code == 1
+    assert "holds another roster" in refused.line
+
+
+def test_the_invented_roster_is_taken_without_a_rejected_row_on_any_day() -> None:
+    for day in (date(2026, 9, 1), date(2027, 1, 31), date(2028, 2, 29), date(2030, 8, 31)):
+        roster = read_roster(write_roster(day))
+        assert roster.rejected == ()
+        assert list(roster.entries) == list_entries(day)
+
+
+def test_the_invented_people_stand_for_every_case() -> None:
+    entries = list_entries(date(2026, 11, 21))
+    students = [entry for entry in entries if entry.kind is PersonKind.STUDENT]
+    assert {entry.status for entry in students} == set(PersonStatus)
+    assert any(entry.last_name.endswith("кызы") for entry in students)
+    assert any(entry.last_name.endswith("уулу") for entry in students)
+    assert any(entry.visa_expires and entry.name_latin for entry in students)
+    for gap in ("patronymic", "name_latin", "programme_en", "admission_order", "expected_graduation"):
+        assert any(not getattr(entry, gap) for entry in students), gap
+    assert len({entry.person_no for entry in entries}) == len(entries) > 300
+    assert len({entry.phone for entry in entries}) == len(entries)

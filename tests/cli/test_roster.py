@@ -1,0 +1,129 @@
+"""Units, roster, codes and roles on a real database."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.access import Actor
+from services.accounts.service import AccountService
+from services.db.uow import reading_factory, unit_of_work_factory
+from services.languages import Language
+from services.linking.service import LinkingService
+from services.ports import SystemClock
+from tests.cli.console import ROOT, Console
+from tests.support.clock import SilentBell
+
+UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"
+HEADING = ("person_no", "kind", "last_name", "first_name", "unit", "birth_date")
+AIZADA = ("S-1", "student", "Маматова", "Айзада", "mti", "2006-03-14")
+NURLAN = ("S-2", "student", "Асан уулу", "Нурлан", "жок бөлүм", "02.05.2006")
+
+
+def table(*rows: Sequence[str], heading: Sequence[str] = HEADING) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([heading, *rows])
+    return text.getvalue()
+
+
+async def count_people(engine: AsyncEngine) -> int:
+    async with engine.connect() as connection:
+        return int((await connection.execute(text("select count(*) from people"))).scalar_one())
+
+
+async def link(engine: AsyncEngine, secret: str) -> Actor:
+    unit_of_work = unit_of_work_factory(engine)
+    accounts = AccountService(unit_of_work, reading_factory(engine), SystemClock(), default_language=Language.KY)
+    await LinkingService(unit_of_work, SystemClock(), SilentBell()).link(await accounts.recognise(7001, "ky"), secret)
+    return await accounts.recognise(7001, "ky")
+
+
+def test_units_are_taken_over_once(console: Console) -> None:
+    first = console.run("units", "import", UNITS, "--json")
+    assert (first.code, first.err) == (0, "")
+    missing = {"ky": 0, "ru": 0, "en": 0}
+    assert first.json == {"added": 94, "changed": 0, "unchanged": 0, "missing_names": missing}
+    assert console.run("units", "import", UNITS, "--json").json["unchanged"] == 94
+
+
+async def test_a_dry_run_tells_and_writes_nothing(console: Console, engine: AsyncEngine) -> None:
+    ended = console.run("roster", "import", console.write("r.csv", table(AIZADA, NURLAN)), "--dry-run", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.json == {
+        "added": 2, "changed": 0, "removed": 0, "unchanged": 0, "rejected": [], "unknown_units": ["mti", "жок бөлүм"],
+    }  # fmt: skip
+    assert await count_people(engine) == 0
+
+
+async def test_one_bad_row_keeps_all_rows_out(console: Console, engine: AsyncEngine) -> None:
+    twice, undated = (*AIZADA[:1], *NURLAN[1:]), ("S-3", "student", "Үсөнов", "Улан", "mti", "31.02.2006")
+    file = console.write("roster.csv", table(AIZADA, twice, undated))
+    shown, ended = console.run_all(("roster", "import", file), ("roster", "import", file, "--json"))
+    assert (shown.code, "31.02.2006" in shown.out) == (1, True)
+    assert ended.code == 1
+    assert [item["row"] for item in ended.json["rejected"]] == [3, 4]
+    assert "row 2" in ended.json["rejected"][0]["reason"]
+    assert "31.02.2006" in ended.json["rejected"][1]["reason"]
+    assert "nothing was written" in ended.line
+    assert await count_people(engine) == 0
+
+
+def test_a_file_that_is_no_roster_ends_in_one_line(nowhere: Console) -> None:
+    files = {
+        "empty.csv": (b"", "empty"),
+        "book.xls": (b"PK\x03\x04\x00\x00\x00", "not text"),
+        "lacking.csv": (table(AIZADA[:3], heading=HEADING[:3]).encode(), "lacks the column(s): first_name"),
+    }
+    for name, (content, _) in files.items():
+        nowhere.write(name, content)
+    ended = nowhere.run_all(*(("roster", "import", name, "--json") for name in files))
+    for (_, said), refused in zip(files.values(), ended, strict=True):
+        assert (refused.code, refused.out) == (1, "")
+        assert said in refused.line
+
+
+def test_many_removals_must_be_meant(console: Console) -> None:
+    console.run("roster", "import", console.write("both.csv", table(AIZADA, NURLAN)))
+    one = console.write("one.csv", table(AIZADA))
+    refused = console.run("roster", "import", one, "--json")
+    assert (refused.code, refused.out) == (1, "")
+    assert "--allow-removals" in refused.line
+    assert console.run("roster", "import", one, "--allow-removals", "--json").json["removed"] == 1
+
+
+async def test_a_code_links_and_a_granted_role_comes_into_force(console: Console, engine: AsyncEngine) -> None:
+    console.run("roster", "import", console.write("r.csv", table(AIZADA)))
+    granted = console.run("role", "grant", "S-1", "editor", "--json")
+    assert (granted.code, granted.json["person_no"]) == (0, "S-1")
+    issued = console.run("roster", "code", "S-1", "--json").json
+    assert issued["payload"].startswith("l_")
+    assert issued["link"] is None  # no bot was seen yet
+    assert [len(part) for part in issued["code"].split("-")] == [5, 5]
+    actor = await link(engine, issued["code"])
+    assert actor.person is not None
+    assert {grant.role.value for grant in actor.grants} == {"editor"}
+
+
+async def test_the_link_names_the_bot_that_was_seen(console: Console, engine: AsyncEngine) -> None:
+    async with unit_of_work_factory(engine)() as uow:
+        await uow.bots.keep(42, "kabarchy_test_bot", datetime.now(UTC))
+        await uow.commit()
+    console.run("roster", "import", console.write("r.csv", table(AIZADA)))
+    issued = console.run("roster", "code", "S-1", "--json").json
+    assert issued["link"] == f"https://t.me/kabarchy_test_bot?start={issued['payload']}"
+    assert (await link(engine, issued["payload"])).person is not None
+
+
+def test_refusals_of_roles_and_codes_end_in_one_line(console: Console) -> None:
+    nobody, nowhere, unheld = console.run_all(
+        ("roster", "code", "S-404"),
+        ("role", "grant", "7001", "editor", "--unit", "nope"),
+        ("role", "revoke", "7001", "admin", "--json"),
+    )
+    assert "S-404" in nobody.line
+    assert "nope" in nowhere.line
+    assert (unheld.code, unheld.out) == (1, "")
+    assert "not held" in unheld.line
