@@ -9,7 +9,7 @@ here, many at a time.
 import asyncio
 import json
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +31,7 @@ _AT_ONCE = 200  # updates in handlers at the same time
 _FLOOD = 200  # waiting updates of one person; more are dropped, so that nobody can fill the memory
 _GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
 _HANDLER_SECONDS = 120.0
-_AGAIN_AFTER_SECONDS = 1.0  # the pause after a failure that may pass
+_AGAIN_AFTER_SECONDS = 0.5  # the pause after the first failure that may pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Ingress:
         self._queues: dict[int, deque[StoredUpdate]] = {}
         self._left_behind: set[int] = set()  # people whose older updates come from the table, one by one
         self._returned: dict[int, _Returned] = {}  # what failed, by person
+        self._failures: Counter[int] = Counter()  # in a row, by person
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._finished: list[int] = []
         self._finished_bell = Doorbell()
@@ -133,17 +134,28 @@ class Ingress:
                     if not await self._serve(queue[0]):
                         break
                 queue.popleft()
+            if person_key in self._left_behind:
+                await self._flush()  # the person's next update can be claimed when this one is marked
         finally:
             del self._queues[person_key]
             if queue:
-                due = asyncio.get_running_loop().time() + _AGAIN_AFTER_SECONDS
-                self._returned[person_key] = _Returned(due, [stored.update_id for stored in queue])
+                self._return(person_key, [stored.update_id for stored in queue])
+            else:
+                self._failures.pop(person_key, None)
             if person_key in self._left_behind:
                 self._left_behind.discard(person_key)
                 if not queue:
                     self.claim_bell.ring()
             if not self._queues:
                 self._idle.set()
+
+    def _return(self, person_key: int, update_ids: list[int]) -> None:
+        """Let updates be tried again after a pause that grows with every failure in a row."""
+        loop = asyncio.get_running_loop()
+        pause = _AGAIN_AFTER_SECONDS * 4 ** self._failures[person_key]
+        self._failures[person_key] += 1
+        self._returned[person_key] = _Returned(loop.time() + pause, update_ids)
+        loop.call_later(pause, self.claim_bell.ring)
 
     async def _serve(self, stored: StoredUpdate) -> bool:
         """Serve one update; False if it is to be tried again."""

@@ -86,7 +86,8 @@ class Friend:
     @property
     def buttons(self) -> list[str]:
         """What stands on the buttons of the newest message."""
-        rows = self.screen.get("reply_markup", {}).get("inline_keyboard", [])
+        screen = self.messages[-1] if self.messages else {}
+        rows = screen.get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
 
     @property
