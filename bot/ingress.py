@@ -134,8 +134,8 @@ class Ingress:
                     if not await self._serve(queue[0]):
                         break
                 queue.popleft()
-            if person_key in self._left_behind:
-                await self._flush()  # the person's next update can be claimed when this one is marked
+                if not queue and person_key in self._left_behind:
+                    await self._flush()  # the person's next update can be claimed when this one is marked
         finally:
             del self._queues[person_key]
             if queue:
