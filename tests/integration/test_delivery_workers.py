@@ -1,0 +1,182 @@
+"""Senders of several processes, living and dead."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.db.presence import WorkerPresence
+from services.delivery.dto import (
+    Attachment,
+    ClaimedMessage,
+    NewNotice,
+    NoticeKind,
+    Outcome,
+    OutgoingMessage,
+    Receipt,
+    Urgency,
+)
+from services.delivery.service import LEASE
+from services.languages import Language
+from tests.support.clock import StandingClock
+from tests.support.office import STRANGERS_PHONE, Office, office_on, rows
+
+Workers = tuple[WorkerPresence, WorkerPresence]
+
+
+@pytest.fixture
+async def workers(engine: AsyncEngine) -> AsyncIterator[Workers]:
+    """Two processes that show that they live."""
+    async with AsyncExitStack() as stack:
+        first = await stack.enter_async_context(WorkerPresence(engine))
+        second = await stack.enter_async_context(WorkerPresence(engine))
+        yield first, second
+
+
+async def ask(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
+    async with engine.begin() as connection:
+        return await rows(connection, statement)
+
+
+async def leave(office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str = "once") -> None:
+    await office.recognise(STRANGERS_PHONE)
+    notice = NewNotice(
+        kind=NoticeKind.LINK_MOVED, account_id=STRANGERS_PHONE, urgency=urgency, payload={}, subject="person:1",
+        occasion=occasion, due_at=office.clock.now(),
+    )  # fmt: skip
+    async with office.unit_of_work() as uow:
+        await uow.outbox.add(notice, office.clock.now())
+        await uow.commit()
+
+
+async def claim(office: Office, worker: int) -> ClaimedMessage | None:
+    async with office.unit_of_work() as uow:
+        message = await uow.messages.claim(worker, LEASE, office.clock.now(), Language.KY)
+        await uow.commit()
+    return message
+
+
+async def start(office: Office, message: ClaimedMessage, worker: int) -> bool:
+    async with office.unit_of_work() as uow:
+        started = await uow.messages.start_sending(message.id, worker, message.attempt, LEASE)
+        await uow.commit()
+    return started
+
+
+async def lease_ends(engine: AsyncEngine) -> None:
+    await ask(engine, "update messages set leased_until = clock_timestamp() - interval '1 ms' returning id")
+
+
+async def test_message_is_claimed_by_one_of_many_senders(busy_office: Office, workers: Workers) -> None:
+    for number in range(5):
+        await leave(busy_office, occasion=f"occasion {number}")
+    numbers = [worker.number for worker in workers] * 5
+    claimed = await asyncio.gather(*(claim(busy_office, number) for number in numbers))
+    assert sorted(message.id for message in claimed if message) == [1, 2, 3, 4, 5]
+
+
+async def test_four_senders_at_once_send_each_message_once(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, workers: Workers
+) -> None:
+    for number in range(20):
+        await leave(busy_office, Urgency.NORMAL, f"occasion {number}")
+    offices = [office_on(engine, clock, worker=worker.number) for worker in workers for _ in range(2)]
+    await asyncio.gather(*(office.send_all() for office in offices))
+    assert sum(len(office.messenger.sent) for office in offices) == 20
+    assert await ask(engine, "select distinct state, attempts from messages") == [("sent", 1)]
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+@pytest.mark.parametrize("how", ["dies", "is too slow"])
+async def test_message_that_was_only_claimed_is_sent_by_another_worker(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, urgency: Urgency, how: str
+) -> None:
+    await leave(busy_office, urgency)
+    async with AsyncExitStack() as stack:
+        survivor = await stack.enter_async_context(WorkerPresence(engine))
+        async with WorkerPresence(engine) as victim:
+            taken = await claim(busy_office, victim.number)
+            assert taken is not None
+            assert await claim(busy_office, survivor.number) is None
+            if how == "is too slow":
+                await lease_ends(engine)
+                office = office_on(engine, clock, worker=survivor.number)
+                assert await office.send_all() == 1
+                assert not await start(busy_office, taken, victim.number)
+        if how == "dies":
+            office = office_on(engine, clock, worker=survivor.number)
+            assert await office.send_all() == 1
+        assert len(office.messenger.sent) == 1
+
+
+async def test_worker_whose_lease_ended_does_not_begin_to_send(
+    busy_office: Office, engine: AsyncEngine, workers: Workers
+) -> None:
+    await leave(busy_office)
+    taken = await claim(busy_office, workers[0].number)
+    assert taken is not None
+    await lease_ends(engine)
+    assert not await start(busy_office, taken, workers[0].number)
+
+
+@pytest.mark.parametrize("how", ["dies", "is too slow"])
+@pytest.mark.parametrize(
+    ("urgency", "state", "sent_again"),
+    [(Urgency.ANSWER, "sent", 1), (Urgency.URGENT, "unknown", 0), (Urgency.NORMAL, "unknown", 0)],
+)
+async def test_message_lost_on_the_way_is_sent_again_only_if_it_is_an_answer(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, urgency: Urgency, state: str, sent_again: int,
+    how: str,
+) -> None:  # fmt: skip
+    await leave(busy_office, urgency)
+    async with WorkerPresence(engine) as survivor:
+        office = office_on(engine, clock, worker=survivor.number)
+        async with WorkerPresence(engine) as victim:
+            taken = await claim(busy_office, victim.number)
+            assert taken is not None
+            assert await start(busy_office, taken, victim.number)
+            assert await office.send_all() == 0
+            if how == "is too slow":
+                await lease_ends(engine)
+                await office.send_all()
+        if how == "dies":
+            await office.send_all()
+        assert len(office.messenger.sent) == sent_again
+    assert await ask(engine, "select state from messages") == [(state,)]
+
+
+async def test_receipt_of_a_worker_that_was_replaced_changes_nothing(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, workers: Workers
+) -> None:
+    slow, quick = workers
+    office = office_on(engine, clock, worker=slow.number)
+    other = office_on(engine, clock, worker=quick.number)
+    await leave(busy_office)
+
+    class SlowLine:
+        """A line so slow that another worker takes the message over and ends it first."""
+
+        bot_id = 1
+
+        async def send(self, _chat_id: int, _message: OutgoingMessage, _attachment: Attachment | None) -> Receipt:
+            await lease_ends(engine)
+            assert await other.send_all() == 1
+            return Receipt(outcome=Outcome.FAILED, error="too late")
+
+    office.delivery._messenger = SlowLine()
+    assert await office.delivery.send_next()
+    assert await ask(engine, "select state, attempts, error from messages") == [("sent", 2, None)]
+
+
+async def test_answer_is_not_lost_by_a_clock_that_jumps_between_claim_and_settlement(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, workers: Workers
+) -> None:
+    await leave(busy_office)
+    clock.advance(seconds=-timedelta(hours=2).total_seconds())
+    office = office_on(engine, clock, worker=workers[0].number)
+    assert await office.send_all() == 0
+    clock.advance(hours=2)
+    assert await office.send_all() == 1
