@@ -47,6 +47,12 @@ _CLAIM = text(f"""
               where older.person_key = waiting.person_key and older.update_id < waiting.update_id
                 and older.done_at is null and older.parked_at is null
           )
+          and not exists (  -- one that came before it, though it was sent later
+              select from inbox held
+              where held.person_key = waiting.person_key and held.update_id > waiting.update_id
+                and held.done_at is null and held.parked_at is null
+                and held.leased_until >= clock_timestamp() and not ({worker_is_gone("held")})
+          )
         order by waiting.update_id limit :limit for update skip locked
     )
     returning update_id, person_key, payload
