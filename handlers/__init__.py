@@ -16,13 +16,13 @@ def create_root_router() -> Router:
     """Return a new tree of handlers; the order of the features is stated here and nowhere else."""
     root = Router(name="root")
     root.include_routers(
+        start.create_router(),
         common.create_router(),
         membership.create_router(),
         language.create_router(),
         certificates.create_router(),
         linking.create_router(),
         verification.create_router(),
-        start.create_router(),
         fallback.create_router(),
     )
     return root

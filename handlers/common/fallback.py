@@ -1,6 +1,7 @@
 """The end of the routing table: nobody is left without an answer."""
 
 from aiogram import F, Router
+from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 
@@ -18,6 +19,11 @@ async def press_unknown_button(event: CallbackQuery, tap: Tap, actor: Actor, uni
     await show(event, menu_text(actor, university), menu_keyboard(actor))
 
 
+async def follow_unknown_link(message: Message, actor: Actor, university: UniversityCard) -> None:
+    """The person comes by a link that leads nowhere any more."""
+    await show(message, menu_text(actor, university), menu_keyboard(actor))
+
+
 async def write_something(message: Message, actor: Actor) -> None:
     """The person writes what is neither a command nor a code."""
     await show(message, not_understood_text(), menu_keyboard(actor))
@@ -31,6 +37,7 @@ async def send_something(message: Message, actor: Actor) -> None:
 def create_router() -> Router:
     """Included last."""
     router = Router(name="fallback")
+    router.message.register(follow_unknown_link, CommandStart())
     router.message.register(write_something, F.text)
     router.message.register(send_something)
     router.callback_query.register(press_unknown_button, flags=ANSWERS_TAP)

@@ -1,19 +1,28 @@
 """The menu, and the button that leads to it."""
 
+from functools import cache
+
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import GoTo, Place
 from services.access import Actor
+from services.languages import Language
 
 
 def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
     """Offer what this person can use."""
-    first = (_("📄 Order a certificate"), Place.CERTIFICATES)
-    if actor.person is None:
-        first = (_("🔑 I have a one-time code"), Place.LINKING)
+    return _menu(actor.language, linked=actor.person is not None)
+
+
+@cache
+def _menu(_language: Language, *, linked: bool) -> InlineKeyboardMarkup:
+    """Build the menu once a language; it stands under most screens."""
+    first = place_button(_("🔑 I have a one-time code"), Place.LINKING)
+    if linked:
+        first = place_button(_("📄 Order a certificate"), Place.CERTIFICATES)
     rows = [
-        [place_button(*first)],
+        [first],
         [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
         [place_button(_("🌐 Language"), Place.LANGUAGE), place_button(_("❔ Help"), Place.HELP)],
     ]

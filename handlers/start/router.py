@@ -26,7 +26,7 @@ async def start(
 
 
 def create_router() -> Router:
-    """Included after the features that own a deep link."""
+    """Included first: it is what people send most. Links (`/start v_…`) belong to their features."""
     router = Router(name="start")
-    router.message.register(start, CommandStart())
+    router.message.register(start, CommandStart(deep_link=False))
     return router

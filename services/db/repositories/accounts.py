@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, text, update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Actor, LinkedPerson, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
+from services.db.fetching import fetch_row
 from services.db.models import Account
 from services.languages import Language
 from services.people.rules import full_name
 
 # One statement for every update the bot serves: account, person and rights together.
-_FIND = text("""
+_FIND = """
     select a.language, a.last_seen_at, a.blocked_at is not null,
            p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
            array(
@@ -23,8 +24,8 @@ _FIND = text("""
                where g.telegram_id = a.telegram_id and g.revoked_at is null
            )
     from accounts a left join people p on p.id = a.person_id and p.absent_since is null
-    where a.telegram_id = :telegram_id
-""")
+    where a.telegram_id = $1
+"""
 
 
 class SqlAccountRepository:
@@ -35,7 +36,7 @@ class SqlAccountRepository:
 
     async def find(self, telegram_id: int, fallback: Language) -> AccountDto | None:
         """Return the account with its actor."""
-        row = (await self._connection.execute(_FIND, {"telegram_id": telegram_id})).one_or_none()
+        row = await fetch_row(self._connection, _FIND, telegram_id)
         return None if row is None else _account(telegram_id, row, fallback)
 
     async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:
@@ -67,8 +68,8 @@ class SqlAccountRepository:
         )
 
 
-def _account(telegram_id: int, row: Row[Any], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants = tuple(row)
+def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
+    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants = row
     chosen = Language(language) if language else None
     person = None
     if person_id is not None:

@@ -8,7 +8,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.db.fetching import fetch_row
 from services.db.models import ConversationState
+
+_FIND_STATE = "select state from conversation_states where key = $1"
 
 
 class ConversationStore:
@@ -20,7 +23,8 @@ class ConversationStore:
     async def find_state(self, key: str) -> str | None:
         """Return the state."""
         async with self._engine.connect() as connection:
-            return await connection.scalar(select(ConversationState.state).where(ConversationState.key == key))
+            row = await fetch_row(connection, _FIND_STATE, key)
+        return None if row is None else row[0]
 
     async def find_data(self, key: str) -> dict[str, Any]:
         """Return the data; empty where there is none."""
