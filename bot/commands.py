@@ -31,7 +31,8 @@ async def publish_descriptions(bot: Bot, i18n: Catalogues, university: Universit
 
 async def _publish(bot: Bot, university: UniversityCard, language: Language, code: str | None) -> None:
     commands = _commands()
-    if await bot.get_my_commands(scope=_SCOPE, language_code=code) != commands:
+    shown = await bot.get_my_commands(scope=_SCOPE, language_code=code)
+    if [entry.model_dump() for entry in shown] != [entry.model_dump() for entry in commands]:  # == sees the client too
         await bot.set_my_commands(commands, scope=_SCOPE, language_code=code)
     description = _description(university, language)
     if (await bot.get_my_description(language_code=code)).description != description:
