@@ -1,13 +1,13 @@
 """A verdict as the page shows it: sentences, lights and lines, all in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.web.texts import advice, check_sentence, headline, light_word
+from bot.web.texts import advice, failed_checks, headline, light_words, passed_checks
 from handlers.common.ports import LocalDates, PaperWords
 from services.certificates.dto import Check, FactType, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
@@ -34,12 +34,13 @@ class Light:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One printed fact; `language` is that of the value where it is not the reader's."""
+    """One printed fact; `language` is that of the value where it is not the reader's, `whole`: on one line."""
 
     label: str
     value: str
     language: Language | None = None
     masked: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class VerdictPainter:
             headline=headline(verdict.kind),
             advice=advice(verdict, of_file=of_file),
             checked=_("Checked on {moment}").format(moment=self._dates.moment(now, reader)),
-            lights=[_light(check, outcome) for check, outcome in verdict.checks.items()],
+            lights=_lights(verdict.checks),
             lines=list(self._lines(certificate, reader)) if certificate else [],
             code=printed_code(certificate.code) if certificate else "",
             of_file=of_file,
@@ -93,15 +94,29 @@ class VerdictPainter:
         dates = self._dates
         yield Line(label=_("Certificate"), value=certificate.kind_name.get(reader))
         yield Line(label=_("Number"), value=certificate.number)
-        yield Line(label=_("Date of issue"), value=dates.date(certificate.issued_on, reader))
-        until = certificate.valid_until
-        yield Line(label=_("Valid until"), value=dates.date(until, reader) if until else _("No expiry date"))
+        yield Line(label=_("Date of issue"), value=dates.date(certificate.issued_on, reader), whole=True)
+        until = dates.date(certificate.valid_until, reader) if certificate.valid_until else _("No expiry date")
+        yield Line(label=_("Valid until"), value=until, whole=True)
         for fact in certificate.facts:
             label, value = self._words.describe(certificate.kind, fact, reader)
             foreign = fact.type is FactType.TEXT and certificate.language is not reader
-            yield Line(label=label, value=value, language=certificate.language if foreign else None, masked=fact.masked)
+            yield Line(
+                label=label,
+                value=value,
+                language=certificate.language if foreign else None,
+                masked=fact.masked,
+                whole=fact.type is FactType.DATE,
+            )
 
 
-def _light(check: Check, outcome: bool | None) -> Light:
+def _lights(checks: Mapping[Check, bool | None]) -> list[Light]:
     tones = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
-    return Light(tone=tones[outcome], sentence=check_sentence(check, failed=outcome is False), word=light_word(outcome))
+    words, passed, failed = light_words(), passed_checks(), failed_checks()
+    return [
+        Light(
+            tone=tones[outcome],
+            sentence=failed[check] if outcome is False else passed[check],
+            word=words[outcome],
+        )
+        for check, outcome in checks.items()
+    ]
