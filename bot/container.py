@@ -82,7 +82,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         certificates=certificates,
         linking=LinkingService(unit_of_work, clock, outbox_bell),
         verification=VerificationService(
-            unit_of_work,
+            reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
             localtime,
             kinds,
