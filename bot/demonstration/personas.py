@@ -88,7 +88,7 @@ PERSONAS = (
         role=Role.REGISTRAR,
         phone="+996700001005",
         about=Trilingual(
-            ky="окуу бөлүмүнүн регистратору", ru="регистратор учебного отдела", en="registrar of the Study Office"
+            ky="Окуу башкармалыгынын кызматкери", ru="сотрудник учебного управления", en="registrar of the Study Office"
         ),
         advice="an employee with the role registrar",
     ),
