@@ -101,7 +101,7 @@ PERSONAS = (
         linked=True,
         role=Role.ADMIN,
         phone="+996700001006",
-        about=Trilingual(ky="ботту башкаруучу", ru="администратор бота", en="administrator of the bot"),
+        about=Trilingual(ky="боттун администратору", ru="администратор бота", en="administrator of the bot"),
         advice="an employee with the role admin",
     ),
     Persona(

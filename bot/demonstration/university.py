@@ -98,6 +98,7 @@ class DemonstrationUniversity:
             actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
             code = await self._linking.issue_code(OPERATOR, persona.person_no)
             await self._linking.link(actor, code.payload)
+            await self._accounts.choose_language(actor, persona.language)
         if persona.role is not None:
             actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
             if not actor.has(persona.role):
