@@ -5,25 +5,21 @@ tells the server (`PR_SET_PDEATHSIG`, which fires when the *thread* that forked 
 processes on the same data directory use the running server. PostgreSQL never runs as root: root hands over to `nobody`.
 """
 
-import ctypes
 import hashlib
 import os
-import pwd
 import shutil
 import signal
-import stat
+import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from services.db.service_account import ServiceAccount, child_setup, is_reachable, may_execute, service_account
+
 _SOCKET_PATH_LIMIT = 90  # bytes; the system allows 107 with the socket's own name
-_PR_SET_PDEATHSIG = 1
 _VERSION = "18"
 _READY_LINE = 8
 _START_SECONDS = 60.0
@@ -31,13 +27,6 @@ _START_SECONDS = 60.0
 
 class EmbeddedPostgresError(RuntimeError):
     """The embedded PostgreSQL cannot run; the text is for the operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ServiceAccount:
-    name: str
-    uid: int
-    gid: int
 
 
 class EmbeddedPostgres:
@@ -51,7 +40,7 @@ class EmbeddedPostgres:
         self._data = self._home / "data"
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
-        self._account = _service_account()
+        self._account = service_account()
 
     @property
     def url(self) -> str:
@@ -61,7 +50,7 @@ class EmbeddedPostgres:
     @property
     def is_running(self) -> bool:
         """Whether any process's server serves this data directory now."""
-        return _ready_process(self._data) is not None
+        return _ready_process(self._home) is not None
 
     def start(self, *, exclusive: bool = False, patience: float = 30.0) -> str:
         """Start the server, or use the one that another process runs; return its address.
@@ -72,7 +61,7 @@ class EmbeddedPostgres:
             raise RuntimeError("the embedded PostgreSQL must be started in the main thread")
         deadline = time.monotonic() + patience
         while True:
-            owner = _ready_process(self._data)
+            owner = _ready_process(self._home)
             if owner is None and self._start_own():
                 return self.url
             if owner is not None and not exclusive:
@@ -112,7 +101,7 @@ class EmbeddedPostgres:
                 stderr=output,
                 cwd=self._data,
                 start_new_session=True,  # Ctrl-C reaches the bot first, which then stops the server
-                preexec_fn=_child_setup(self._account),  # noqa: PLW1509 -- runs before any thread is made
+                preexec_fn=child_setup(self._account),  # noqa: PLW1509 -- runs before any thread is made
             )
         return self._wait_until_ready(log)
 
@@ -123,7 +112,7 @@ class EmbeddedPostgres:
         if self._account is None:
             return programs
         _require_reachable(self._home, self._account)
-        if _is_reachable(programs / "postgres", self._account):
+        if is_reachable(programs / "postgres", self._account):
             return programs
         return _copy_programs(programs.parent, self._home / "program") / "bin"
 
@@ -134,7 +123,7 @@ class EmbeddedPostgres:
         if not self._durable:
             command.append("--no-sync")
         made = subprocess.run(  # noqa: S603 -- our own binary, fixed arguments
-            command, capture_output=True, check=False, cwd=self._data, preexec_fn=_child_setup(self._account)
+            command, capture_output=True, check=False, cwd=self._data, preexec_fn=child_setup(self._account)
         )
         if made.returncode != 0:
             shutil.rmtree(self._data, ignore_errors=True)
@@ -161,7 +150,7 @@ class EmbeddedPostgres:
             return False
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
-            if _ready_process(self._data) == process.pid:
+            if _ready_process(self._home) == process.pid:
                 return True
             if process.poll() is not None:
                 self._process = None
@@ -172,14 +161,6 @@ class EmbeddedPostgres:
             time.sleep(0.01)
         self.stop()
         raise EmbeddedPostgresError(f"PostgreSQL did not become ready in {_START_SECONDS:.0f} s; see {log}")
-
-
-def _service_account() -> _ServiceAccount | None:
-    """Return the account that root hands over to; None where we are not root."""
-    if os.geteuid() != 0:
-        return None
-    entry = pwd.getpwnam("nobody")
-    return _ServiceAccount(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
 def _wheel_programs() -> Path:
@@ -206,7 +187,7 @@ def _copy_programs(source: Path, target: Path) -> Path:
     return target
 
 
-def _make_home(home: Path, account: _ServiceAccount | None) -> None:
+def _make_home(home: Path, account: ServiceAccount | None) -> None:
     """Create DATA_DIR and our folder in it; passable (not readable) for the service account where root made them."""
     passable = 0o711 if account else 0o700
     for folder in (home.parent, home):
@@ -215,7 +196,7 @@ def _make_home(home: Path, account: _ServiceAccount | None) -> None:
             folder.chmod(passable)
 
 
-def _make_directory(folder: Path, account: _ServiceAccount | None, mode: int) -> None:
+def _make_directory(folder: Path, account: ServiceAccount | None, mode: int) -> None:
     folder.mkdir(mode=mode, parents=True, exist_ok=True)
     owner = account.uid if account else os.geteuid()
     if account is not None and folder.stat().st_uid == 0:
@@ -231,22 +212,9 @@ def _socket_directory(home: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"kabarchy-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
 
 
-def _is_reachable(path: Path, account: _ServiceAccount) -> bool:
-    """Tell whether the account may pass all folders above and execute the path."""
-    return all(_may_execute(step.stat(), account) for step in (path, *path.parents))
-
-
-def _may_execute(status: os.stat_result, account: _ServiceAccount) -> bool:
-    if status.st_uid == account.uid:
-        return bool(status.st_mode & stat.S_IXUSR)
-    if status.st_gid == account.gid:
-        return bool(status.st_mode & stat.S_IXGRP)
-    return bool(status.st_mode & stat.S_IXOTH)
-
-
-def _require_reachable(home: Path, account: _ServiceAccount) -> None:
+def _require_reachable(home: Path, account: ServiceAccount) -> None:
     for step in (home, *home.parents):
-        if not _may_execute(step.stat(), account):
+        if not may_execute(step.stat(), account):
             raise EmbeddedPostgresError(
                 f"DATA_DIR {home.parent} cannot be reached by the account '{account.name}' that PostgreSQL runs as, "
                 f"because {step} is closed to it: set DATA_DIR to a folder outside {step}, "
@@ -254,16 +222,31 @@ def _require_reachable(home: Path, account: _ServiceAccount) -> None:
             )
 
 
-def _ready_process(data: Path) -> int | None:
-    """Return the process id of the server that is ready on this data directory."""
+def _ready_process(home: Path) -> int | None:
+    """Return the process id of the server that is ready on this data directory.
+
+    The file of a killed server may name a process of today (in a container numbers come again), so the socket is asked
+    as well.
+    """
     try:
-        lines = (data / "postmaster.pid").read_text().splitlines()
+        lines = (home / "data" / "postmaster.pid").read_text().splitlines()
     except (FileNotFoundError, PermissionError):
         return None
     if len(lines) < _READY_LINE or lines[_READY_LINE - 1].strip() != "ready":
         return None
     process_id = int(lines[0])
-    return process_id if _is_alive(process_id) else None
+    return process_id if _is_alive(process_id) and _is_listening(_socket_directory(home)) else None
+
+
+def _is_listening(sockets: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(os.fsencode(sockets / ".s.PGSQL.5432"))
+        except PermissionError:  # another account's server; who uses it will be told so
+            return True
+        except OSError:
+            return False
+    return True
 
 
 def _is_alive(process_id: int) -> bool:
@@ -275,17 +258,3 @@ def _is_alive(process_id: int) -> bool:
         return True
     state = Path(f"/proc/{process_id}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def _child_setup(account: _ServiceAccount | None) -> Callable[[], None]:
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-    def setup() -> None:
-        if account is not None:
-            os.setgroups([])
-            os.setgid(account.gid)
-            os.setuid(account.uid)
-        if libc is not None:  # after setuid, which clears it
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
-
-    return setup
