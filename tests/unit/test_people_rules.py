@@ -40,6 +40,5 @@ def test_five_per_cent_may_leave_at_once(present: int, removed: int, too_many: b
     assert removes_too_many(present, removed) is too_many
 
 
-@pytest.mark.parametrize("present", range(20, 20_001, 20))
-def test_exactly_five_per_cent_is_never_too_many(present: int) -> None:
-    assert not removes_too_many(present, present // 20)
+def test_exactly_five_per_cent_is_never_too_many() -> None:
+    assert not [present for present in range(20, 40_001, 20) if removes_too_many(present, present // 20)]
