@@ -102,19 +102,14 @@ async def test_a_code_links_and_a_granted_role_comes_into_force(console: Console
     assert issued["payload"].startswith("l_")
     assert issued["link"] is None  # no bot was seen yet
     assert [len(part) for part in issued["code"].split("-")] == [5, 5]
-    actor = await link(engine, issued["code"])
-    assert actor.person is not None
-    assert {grant.role.value for grant in actor.grants} == {"editor"}
-
-
-async def test_the_link_names_the_bot_that_was_seen(console: Console, engine: AsyncEngine) -> None:
     async with unit_of_work_factory(engine)() as uow:
         await uow.bots.keep(42, "kabarchy_test_bot", datetime.now(UTC))
         await uow.commit()
-    console.run("roster", "import", console.write("r.csv", table(AIZADA)))
-    issued = console.run("roster", "code", "S-1", "--json").json
-    assert issued["link"] == f"https://t.me/kabarchy_test_bot?start={issued['payload']}"
-    assert (await link(engine, issued["payload"])).person is not None
+    fresh = console.run("roster", "code", "S-1", "--json").json
+    assert fresh["link"] == f"https://t.me/kabarchy_test_bot?start={fresh['payload']}"
+    actor = await link(engine, fresh["code"])
+    assert actor.person is not None
+    assert {grant.role.value for grant in actor.grants} == {"editor"}
 
 
 def test_refusals_of_roles_and_codes_end_in_one_line(console: Console) -> None:

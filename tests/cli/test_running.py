@@ -71,14 +71,15 @@ async def test_run_stops_on_sigterm_also_while_telegram_is_away(console: Console
 async def test_a_refused_token_and_a_taken_port_end_in_one_line(console: Console) -> None:
     async with Sandbox() as sandbox:
         quiet = {**bot_settings(sandbox), "LOG_LEVEL": "ERROR"}
-        refused = await console.run_beside("run", **{**quiet, "BOT_TOKEN": "42:another"})
-        assert (refused.code, refused.out) == (1, "")
-        assert "does not know this BOT_TOKEN" in refused.line
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            ended = await console.run_beside("run", **{**quiet, "HTTP_PORT": str(port)})
-    assert ended.code == 1
-    assert f"127.0.0.1:{port}" in ended.line
+            refused, crowded = await asyncio.gather(
+                console.run_beside("run", **{**quiet, "BOT_TOKEN": "42:another"}),
+                console.run_beside("run", **{**quiet, "HTTP_PORT": str(port)}),
+            )
+    assert (refused.code, refused.out, crowded.code, crowded.out) == (1, "", 1, "")
+    assert "does not know this BOT_TOKEN" in refused.line
+    assert f"127.0.0.1:{port}" in crowded.line
 
 
 async def test_an_embedded_database_serves_commands_and_goes_with_its_owner(fresh: Console) -> None:
