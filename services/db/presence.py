@@ -4,15 +4,19 @@ The lock goes with the connection, so the work of a killed process is taken over
 runs out. The lease remains the bound where a dead connection is noticed late.
 """
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _WORKERS = 0x4B42_0001  # first half of the lock's key: "KB", worker numbers
 _DUTIES = 0x4B42_0002  # "KB", duties that only one process has
+#: The second is what a connection says that was lost before.
+_AWAY = (DBAPIError, InvalidRequestError, PoolTimeoutError, OSError)
 
 
 def worker_is_gone(table: str) -> str:
@@ -33,6 +37,7 @@ class WorkerPresence:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._connection: AsyncConnection | None = None
+        self._one_at_a_time = asyncio.Lock()
         self.number = 0
 
     async def __aenter__(self) -> Self:
@@ -47,20 +52,31 @@ class WorkerPresence:
         await self._leave()
 
     async def take_duty(self, duty: int) -> bool:
-        """Try to become the one process with this duty (polling); True as long as it holds."""
-        return bool(await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=_DUTIES, duty=duty))
+        """Try to become the one process with this duty (polling); False also while the database is away."""
+        try:
+            await self.check()
+            return bool(await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=_DUTIES, duty=duty))
+        except _AWAY:
+            return False
 
     async def check(self) -> bool:
-        """Renew the life sign if the connection was lost; False says that duties are lost with it."""
-        try:
-            await self._ask("select true")
-        except (DBAPIError, OSError):
+        """Renew the life sign if the connection was lost; False says that duties are lost with it.
+
+        Raises:
+            DBAPIError, OSError: the database is still away; to be asked again.
+        """
+        async with self._one_at_a_time:
+            if self._connection is not None:
+                try:
+                    await self._ask("select true")
+                except _AWAY:
+                    await self._leave()
+                else:
+                    return True
             await self._announce()
             return False
-        return True
 
     async def _announce(self) -> None:
-        await self._leave()
         self._connection = await self._engine.connect()
         await self._ask("select pg_advisory_lock(:scope, :number)", scope=_WORKERS, number=self.number)
 
@@ -73,5 +89,5 @@ class WorkerPresence:
 
     async def _ask(self, statement: str, **parameters: int) -> object:
         if self._connection is None:
-            raise RuntimeError("enter the presence first")
+            raise ConnectionError("the database is away")
         return (await self._connection.execute(text(statement), parameters)).scalar()
