@@ -81,6 +81,8 @@ class Ingress:
             await self._give_back()
             claimed = await self._inbox.claim()
             for stored in claimed:
+                if self._is_in_hand(stored):  # our own life sign was lost for a moment
+                    continue
                 self._left_behind.add(stored.person_key)
                 self._enqueue(stored)
             if not claimed and (parked := await self._inbox.park()):
@@ -115,6 +117,9 @@ class Ingress:
             return False
         logger.warning("update %d dropped: its sender floods", stored.update_id)
         return True
+
+    def _is_in_hand(self, stored: StoredUpdate) -> bool:
+        return any(stored.update_id == known.update_id for known in self._queues.get(stored.person_key, ()))
 
     def _enqueue(self, stored: StoredUpdate) -> None:
         queue = self._queues.get(stored.person_key)
