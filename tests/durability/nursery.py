@@ -38,4 +38,4 @@ if __name__ == "__main__":
             _become_bot(json.loads(line))
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
-    assert bot.program.running
+    assert bot.program.__name__

@@ -169,7 +169,7 @@ async def scene(mode: str, url: URL, folder: Path, nursery: Nursery) -> AsyncIte
             "TELEGRAM_API_URL": sandbox.url,
             "DATABASE_URL": url.render_as_string(hide_password=False),
             "DATA_DIR": str(folder),
-            "HTTP_PORT": str(port),
+            "HTTP_PORT": str(port) if mode == "webhook" else "0",
             "PUBLIC_URL": f"http://127.0.0.1:{port}" if mode == "webhook" else "",
             "WEBHOOK_SECRET": "a-secret-of-the-tests" if mode == "webhook" else "",
         }
