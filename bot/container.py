@@ -61,39 +61,11 @@ class Tools:
 
 def create_container(settings: Settings, tools: Tools, worker: int) -> Container:
     """Put the program together for one worker process."""
-    engine, clock, university = tools.engine, tools.clock, tools.university
+    engine, clock = tools.engine, tools.clock
     unit_of_work = unit_of_work_factory(engine)
-    localtime = LocalTime(ZoneInfo(settings.timezone))
-    links = PublicLinks(public_url=settings.public_url, bot_username=tools.bot_username)
-    kinds = kinds_of(university)
     i18n = Catalogues(settings.default_locale)
     print_bell, outbox_bell = Doorbell(), Doorbell()
-    certificates = CertificateService(
-        unit_of_work, clock, localtime, UniversityStationery(university, links), kinds, print_bell, outbox_bell
-    )
-    given = Given(
-        accounts=AccountService(
-            unit_of_work,
-            reading_factory(engine),
-            clock,
-            default_language=settings.default_locale,
-            administrators=settings.admin_ids,
-        ),
-        certificates=certificates,
-        linking=LinkingService(unit_of_work, clock, outbox_bell),
-        verification=VerificationService(
-            reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
-            clock,
-            localtime,
-            kinds,
-            tools.inspector,
-            authorities=[pem.encode() for pem in tools.press.key.authority_pems],
-        ),
-        university=card_of(university),
-        paper_words=UniversityWords(university, localtime),
-        dates=localtime,
-        links=links,
-    )
+    given = _given(settings, tools, print_bell, outbox_bell)
     states = ConversationStore(engine)
     return Container(
         dispatcher=create_dispatcher(
@@ -107,11 +79,44 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         delivery=DeliveryService(
             unit_of_work,
             clock,
-            NoticeBook(i18n, certificates, kinds, localtime),
+            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates),
             TelegramMessenger(tools.bot),
             worker=worker,
             default_language=settings.default_locale,
         ),
         print_bell=print_bell,
         outbox_bell=outbox_bell,
+    )
+
+
+def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: Doorbell) -> Given:
+    """Make the services that the conversation asks."""
+    engine, clock, university = tools.engine, tools.clock, tools.university
+    unit_of_work = unit_of_work_factory(engine)
+    localtime = LocalTime(ZoneInfo(settings.timezone))
+    links = PublicLinks(public_url=settings.public_url, bot_username=tools.bot_username)
+    kinds = kinds_of(university)
+    stationery = UniversityStationery(university, links)
+    return Given(
+        accounts=AccountService(
+            unit_of_work,
+            reading_factory(engine),
+            clock,
+            default_language=settings.default_locale,
+            administrators=settings.admin_ids,
+        ),
+        certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
+        linking=LinkingService(unit_of_work, clock, outbox_bell),
+        verification=VerificationService(
+            reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
+            clock,
+            localtime,
+            kinds,
+            tools.inspector,
+            authorities=[pem.encode() for pem in tools.press.key.authority_pems],
+        ),
+        university=card_of(university),
+        paper_words=UniversityWords(university, localtime),
+        dates=localtime,
+        links=links,
     )
