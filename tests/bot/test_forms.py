@@ -45,7 +45,7 @@ async def test_one_form_takes_the_place_of_another(telegram: Telegram) -> None:
     await opens_linking_form(stranger, Language.EN)
     await stranger.says("/verify")
     await stranger.says("hello")
-    assert stranger.sees == said(Language.EN, "This is not a certificate's code.")
+    assert stranger.sees == said(Language.EN, "This is not a certificate's code. It has 20 letters")
     await stranger.taps("Menu")
     await stranger.says("hello")
     assert stranger.sees == said(Language.EN, _NOT_UNDERSTOOD)

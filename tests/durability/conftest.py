@@ -43,6 +43,14 @@ async def webhook_scene(
         yield stage
 
 
+@pytest.fixture
+def stages(polling_scene: Scene, webhook_scene: Scene) -> list[Scene]:
+    """Both scenes, for a story that is played on both at the same time."""
+    for stage in (polling_scene, webhook_scene):
+        stage.telegram.world.faults.clear()
+    return [polling_scene, webhook_scene]
+
+
 @pytest.fixture(params=MODES)
 def stage(request: pytest.FixtureRequest, polling_scene: Scene, webhook_scene: Scene) -> Iterator[Scene]:
     """A scene, once for each way in; no trouble is left over."""

@@ -122,6 +122,21 @@ async def before_the_receipt(stage: Scene, friend: Friend) -> int:
     return update
 
 
+async def on_both(stages: list[Scene], story: Callable[[Scene], Awaitable[None]]) -> None:
+    """Play a story by polling and by webhook at the same time."""
+
+    async def played(stage: Scene) -> None:
+        try:
+            await story(stage)
+        except BaseException as error:
+            error.add_note(
+                f"by {'webhook' if stage.environment['WEBHOOK_SECRET'] else 'polling'}; {stage.bots[-1].log}"
+            )
+            raise
+
+    await asyncio.gather(*(played(stage) for stage in stages))
+
+
 async def kill(stage: Scene) -> None:
     """End the one bot there is, at once."""
     await (await stage.one_bot()).end()
@@ -141,26 +156,33 @@ async def kill(stage: Scene) -> None:
     ],
 )
 async def test_a_kill_loses_nothing_and_doubles_nothing(
-    stage: Scene, moment: Callable[[Scene, Friend], Awaitable[int]], copies: int
+    stages: list[Scene], moment: Callable[[Scene, Friend], Awaitable[int]], copies: int
 ) -> None:
-    await stage.one_bot()
-    aizada = await stage.aizada()
-    update = await moment(stage, aizada)
-    await stage.start()
-    await is_well(stage, aizada, update, copies)
+    async def story(stage: Scene) -> None:
+        await stage.one_bot()
+        aizada = await stage.aizada()
+        update = await moment(stage, aizada)
+        await stage.start()
+        await is_well(stage, aizada, update, copies)
+
+    await on_both(stages, story)
 
 
 @pytest.mark.parametrize("number", range(_RANDOM_KILLS))
-async def test_a_kill_at_any_moment_loses_nothing(stage: Scene, number: int) -> None:
-    delay = random.Random(f"kill {number}").uniform(0, 0.35)  # noqa: S311 -- not a secret
-    await stage.one_bot()
-    aizada = await stage.aizada()
-    update = await stage.confirms(aizada)
-    await asyncio.sleep(delay)
-    await kill(stage)
-    sent_before = len(aizada.papers)
-    await stage.start()
-    await aizada.document()
-    await until(lambda: is_quiet(stage))
-    assert len(aizada.papers) <= sent_before + 1
-    await is_well(stage, aizada, update, len(aizada.papers))
+async def test_a_kill_at_any_moment_loses_nothing(stages: list[Scene], number: int) -> None:
+    chance = random.Random(f"kill {number}")  # noqa: S311 -- not a secret
+
+    async def story(stage: Scene) -> None:
+        await stage.one_bot()
+        aizada = await stage.aizada()
+        update = await stage.confirms(aizada)
+        await asyncio.sleep(chance.uniform(0, 0.35))
+        await kill(stage)
+        sent_before = len(aizada.papers)
+        await stage.start()
+        await aizada.document()
+        await until(lambda: is_quiet(stage))
+        assert len(aizada.papers) <= sent_before + 1
+        await is_well(stage, aizada, update, len(aizada.papers))
+
+    await on_both(stages, story)
