@@ -1,7 +1,5 @@
 """What the roster refuses."""
 
-from collections.abc import Sequence
-
 from services.errors import Refusal
 
 
@@ -29,11 +27,3 @@ class UnknownPerson(Refusal):
     def __init__(self, person_no: str) -> None:
         super().__init__()
         self.person_no = person_no
-
-
-class MissingUnits(Refusal):
-    """A unit named as parent does not exist."""
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = tuple(codes)
