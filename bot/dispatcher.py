@@ -3,11 +3,11 @@
 from dataclasses import dataclass, fields
 
 from aiogram import Dispatcher
-from aiogram.fsm.storage.base import BaseStorage
 from aiogram.utils.i18n import I18n
 
 from bot.documents.links import PublicLinks
 from bot.errors import IncidentReporter
+from bot.fsm_storage import PostgresStorage
 from bot.middlewares.actor import ActorMiddleware
 from bot.middlewares.answering import AnsweringMiddleware
 from bot.middlewares.logging_context import HandlerNameMiddleware, LoggingContextMiddleware
@@ -40,19 +40,23 @@ class Given:
     links: PublicLinks
 
 
-def create_dispatcher(given: Given, *, storage: BaseStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:
+def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:
     """Put the conversation together. Every handler parameter is a field of `Given` or aiogram's own."""
-    dispatcher = Dispatcher(storage=storage, **{field.name: getattr(given, field.name) for field in fields(given)})
+    dispatcher = Dispatcher(
+        storage=storage, disable_fsm=True, **{field.name: getattr(given, field.name) for field in fields(given)}
+    )
     sentences = RefusalSentences(given.university, given.paper_words, given.dates)
-    _add_middlewares(dispatcher, i18n, given, sentences)
+    _add_middlewares(dispatcher, storage, i18n, given, sentences)
     dispatcher.errors.register(IncidentReporter(i18n, operators_chat).report)
     dispatcher.include_router(create_root_router())
     return dispatcher
 
 
-def _add_middlewares(dispatcher: Dispatcher, i18n: I18n, given: Given, sentences: RefusalSentences) -> None:
+def _add_middlewares(
+    dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18n, given: Given, sentences: RefusalSentences
+) -> None:
     dispatcher.update.outer_middleware(LoggingContextMiddleware())
-    dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n))
+    dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage))
     dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())

@@ -22,4 +22,5 @@ class Trilingual:
 
     def get(self, language: Language) -> str:
         """Return the text in one language, never that of another."""
-        return {Language.KY: self.ky, Language.RU: self.ru, Language.EN: self.en}[language]
+        text: str = getattr(self, language.value)
+        return text

@@ -1,21 +1,28 @@
-"""Who writes: the account, its person, its rights and its language."""
+"""Who writes: the account, its person, its rights and its language, and the form they are in."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import TelegramObject, User
 from aiogram.utils.i18n import I18n
 
+from bot.fsm_storage import PostgresStorage
 from services.accounts.service import AccountService
 
 
 class ActorMiddleware(BaseMiddleware):
-    """Provides `actor` and serves the rest of the update in the actor's language."""
+    """Provides `actor`, `state` and `raw_state`, and serves the rest of the update in the actor's language.
 
-    def __init__(self, accounts: AccountService, i18n: I18n) -> None:
+    It stands in for aiogram's own middleware of forms, which would ask the database once more.
+    """
+
+    def __init__(self, accounts: AccountService, i18n: I18n, storage: PostgresStorage) -> None:
         self._accounts = accounts
         self._i18n = i18n
+        self._storage = storage
 
     async def __call__(
         self,
@@ -27,8 +34,13 @@ class ActorMiddleware(BaseMiddleware):
         user: User | None = data.get("event_from_user")
         if user is None or user.is_bot:
             return None
-        actor = await self._accounts.recognise(user.id, user.language_code)
-        data["actor"] = actor
-        data["i18n"] = self._i18n
-        with self._i18n.context(), self._i18n.use_locale(actor.language.value):
+        key = StorageKey(bot_id=data["bot"].id, chat_id=user.id, user_id=user.id)
+        visit = await self._accounts.welcome(user.id, user.language_code, form_key=self._storage.name(key))
+        data |= {
+            "actor": visit.actor,
+            "i18n": self._i18n,
+            "state": FSMContext(storage=self._storage, key=key),
+            "raw_state": visit.form,
+        }
+        with self._i18n.context(), self._i18n.use_locale(visit.actor.language.value):
             return await handler(event, data)

@@ -1,27 +1,45 @@
 """Showing a screen: the message under the pressed button changes; a typed message gets a new one."""
 
+from typing import Any
+
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 _UNCHANGED = "message is not modified"
 
 
+class SendScreen(SendMessage):
+    """sendMessage whose answer nobody reads: building it into models takes a sixth of an update's processor time."""
+
+    __returning__ = dict[str, Any]
+    __api_method__ = "sendMessage"
+
+
+class EditScreen(EditMessageText):
+    """editMessageText, likewise."""
+
+    __returning__ = dict[str, Any] | bool
+    __api_method__ = "editMessageText"
+
+
 async def show(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Show a screen where the person looks now."""
-    if isinstance(event, Message):
-        await event.answer(text, reply_markup=keyboard)
-        return
-    screen = event.message
-    if not isinstance(screen, Message):  # too old to be changed
+    if isinstance(event, CallbackQuery) and isinstance(event.message, Message):
+        await _change(event, event.message, text, keyboard)
+    else:  # typed, or the pressed button stands under a message too old to be changed
         await _send(event, text, keyboard)
-        return
+
+
+async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    edit = EditScreen(chat_id=screen.chat.id, message_id=screen.message_id, text=text, reply_markup=keyboard)
     try:
-        await screen.edit_text(text, reply_markup=keyboard)
+        await edit.as_(event.bot)
     except TelegramBadRequest as error:
         if _UNCHANGED not in error.message:
             await _send(event, text, keyboard)
 
 
-async def _send(event: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    if event.bot is not None:
-        await event.bot.send_message(event.from_user.id, text, reply_markup=keyboard)
+async def _send(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    chat_id = event.chat.id if isinstance(event, Message) else event.from_user.id
+    await SendScreen(chat_id=chat_id, text=text, reply_markup=keyboard).as_(event.bot)

@@ -9,10 +9,19 @@ from services.languages import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An account as it is stored; `language` is None until the person chose one."""
+    """An account as it is stored; `language` is None until the person chose one, `form` outside of any form."""
 
     telegram_id: int
     language: Language | None
     last_seen_at: datetime
     blocked: bool
+    form: str | None
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody writes: who it is, and where in a form they stand (the form's own name for it)."""
+
+    actor: Actor
+    form: str | None

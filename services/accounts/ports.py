@@ -11,8 +11,11 @@ from services.ports import Transaction
 class AccountRepository(Protocol):
     """Accounts by Telegram id."""
 
-    async def find(self, telegram_id: int, fallback: Language) -> Account | None:
-        """Return the account with its actor; `fallback` is the actor's language where none was chosen."""
+    async def find(self, telegram_id: int, fallback: Language, form_key: str = "") -> Account | None:
+        """Return the account with its actor; `fallback` is the actor's language where none was chosen.
+
+        `form_key` names the conversation whose form is asked for in the same breath.
+        """
         ...
 
     async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:

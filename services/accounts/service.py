@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services.access import Actor, Role, RoleGrant
-from services.accounts.dto import Account
+from services.accounts.dto import Account, Visit
 from services.accounts.ports import AccountsUnitOfWork
 from services.languages import Language
 from services.ports import Clock, Factory
@@ -37,12 +37,16 @@ class AccountService:
 
     async def recognise(self, telegram_id: int, language_hint: str | None) -> Actor:
         """Return who writes. Language: the person's choice, else Telegram's, else the default."""
+        return (await self.welcome(telegram_id, language_hint, form_key="")).actor
+
+    async def welcome(self, telegram_id: int, language_hint: str | None, *, form_key: str) -> Visit:
+        """Return who writes, and where in a form they stand; one statement for all of it."""
         fallback = self._guess(language_hint)
         async with self._reading() as uow:
-            account = await uow.accounts.find(telegram_id, fallback)
+            account = await uow.accounts.find(telegram_id, fallback, form_key)
         if account is None or self._is_stale(account):
-            account = await self._see(telegram_id, fallback)
-        return self._with_settings(account.actor)
+            account = await self._see(telegram_id, fallback, form_key)
+        return Visit(actor=self._with_settings(account.actor), form=account.form)
 
     async def choose_language(self, actor: Actor, language: Language) -> Actor:
         """Keep the choice; it takes effect at once."""
@@ -58,12 +62,12 @@ class AccountService:
             await uow.accounts.set_blocked(telegram_id, self._clock.now() if blocked else None)
             await uow.commit()
 
-    async def _see(self, telegram_id: int, fallback: Language) -> Account:
+    async def _see(self, telegram_id: int, fallback: Language, form_key: str) -> Account:
         # Not an effect of the update in hand: seeing somebody twice changes nothing. So it runs outside of its
         # transaction.
         async with self._reading() as uow:
             await uow.accounts.see(telegram_id, self._clock.now(), fallback)
-            account = await uow.accounts.find(telegram_id, fallback)
+            account = await uow.accounts.find(telegram_id, fallback, form_key)
         if account is None:
             raise RuntimeError("an account that was just written is not there")
         return account

@@ -14,7 +14,7 @@ from services.db.models import Account
 from services.languages import Language
 from services.people.rules import full_name
 
-# One statement for every update the bot serves: account, person and rights together.
+# One statement for every update the bot serves: account, person, rights and form together.
 _FIND = """
     select a.language, a.last_seen_at, a.blocked_at is not null,
            p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
@@ -22,7 +22,8 @@ _FIND = """
                select g.role || '/' || coalesce(u.code, '')
                from role_grants g left join units u on u.id = g.unit_id
                where g.telegram_id = a.telegram_id and g.revoked_at is null
-           )
+           ),
+           (select state from conversation_states where key = $2)
     from accounts a left join people p on p.id = a.person_id and p.absent_since is null
     where a.telegram_id = $1
 """
@@ -34,9 +35,9 @@ class SqlAccountRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def find(self, telegram_id: int, fallback: Language) -> AccountDto | None:
-        """Return the account with its actor."""
-        row = await fetch_row(self._connection, _FIND, telegram_id)
+    async def find(self, telegram_id: int, fallback: Language, form_key: str = "") -> AccountDto | None:
+        """Return the account with its actor and its form."""
+        row = await fetch_row(self._connection, _FIND, telegram_id, form_key)
         return None if row is None else _account(telegram_id, row, fallback)
 
     async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:
@@ -69,7 +70,7 @@ class SqlAccountRepository:
 
 
 def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants = row
+    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants, form = row
     chosen = Language(language) if language else None
     person = None
     if person_id is not None:
@@ -81,7 +82,9 @@ def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> Acco
         person=person,
         grants=frozenset(_grant(grant) for grant in grants),
     )
-    return AccountDto(telegram_id=telegram_id, language=chosen, last_seen_at=last_seen_at, blocked=blocked, actor=actor)
+    return AccountDto(
+        telegram_id=telegram_id, language=chosen, last_seen_at=last_seen_at, blocked=blocked, form=form, actor=actor
+    )
 
 
 def _grant(stored: str) -> RoleGrant:
