@@ -1,7 +1,7 @@
-"""The shortest way to one row, for the two questions that every update asks.
+"""The shortest way to one row, for the question that every update asks.
 
-SQLAlchemy's own execution costs three times the processor time of the driver's; on these two it decides how many people
-a small server can serve (figures: docs/benchmarks.md). Everything else goes the ordinary way.
+SQLAlchemy's own execution costs twice the processor time of the driver's; here it decides how many people a small
+server can serve (docs/adr/0006). Everything else goes the ordinary way.
 """
 
 from typing import Any, cast
