@@ -11,6 +11,8 @@ from services.ports import Bell, Clock, Factory
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
+#: A paper that was taken up so often and neither finished nor refused ends every printer that touches it.
+CLAIMS = 10
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,10 @@ class PrintingService:
             await uow.commit()
         if unprinted is None:
             return False
+        if unprinted.attempt > CLAIMS:
+            logger.error("certificate %d was never finished in %d attempts", unprinted.id, CLAIMS)
+            await self._give_up(unprinted)
+            return True
         try:
             paper = await self._press.produce(unprinted.paper, code=unprinted.code, signed_at=self._clock.now())
         except PaperSpoiled as error:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Actor
-from services.certificates.printing import ATTEMPTS
+from services.certificates.printing import ATTEMPTS, CLAIMS
 from services.certificates.register import Unprinted
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, Office, rows, scalar
@@ -91,15 +91,6 @@ async def test_oldest_certificate_is_printed_first_and_each_by_itself(
     assert [paper["number"] for paper in office.press.produced] == ["2026-00001", "2026-00002", "2026-00003"]
 
 
-async def test_paper_in_a_living_hand_is_left_alone(office: Office, aizada: Actor) -> None:
-    await office.request(aizada)
-    async with office.unit_of_work() as uow:
-        assert await uow.print_queue.claim(1, timedelta(seconds=60)) is not None
-        await uow.commit()
-    # In this database nobody holds worker 1's lock, so only a lease could protect it; a dead worker's paper is free.
-    assert await office.printing.print_next()
-
-
 async def test_failed_print_is_tried_again_after_its_lease(
     office: Office, connection: AsyncConnection, aizada: Actor
 ) -> None:
@@ -119,6 +110,26 @@ async def test_after_three_failures_the_student_is_told_once(
     assert await rows(connection, "select failed_at, worker from certificates") == [(clock.now(), None)]
     assert not await office.printing.print_next()
     assert await office.send_all() == 1
+    assert [message.text for _chat, message, _file in office.messenger.sent] == ["certificate_ready in ky: failed"]
+
+
+async def test_paper_that_ends_every_printer_is_given_up_in_the_end(
+    office: Office, connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch, aizada: Actor
+) -> None:
+    await office.request(aizada)
+
+    async def burst(*_paper: object, **_order: object) -> None:
+        raise RuntimeError("neither printed nor refused")
+
+    monkeypatch.setattr(office.press, "produce", burst)
+    for _ in range(CLAIMS):
+        with pytest.raises(RuntimeError, match="neither"):
+            await office.printing.print_next()
+        assert await rows(connection, MESSAGES) == [("pending", None)]
+        await lease_ends(connection)
+    assert await office.printing.print_next()
+    assert not await office.printing.print_next()
+    await office.send_all()
     assert [message.text for _chat, message, _file in office.messenger.sent] == ["certificate_ready in ky: failed"]
 
 
