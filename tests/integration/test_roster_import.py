@@ -1,10 +1,11 @@
 """Taking over the roster: all or nothing."""
 
+import asyncio
 import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, NotAllowed, NotLinked, Role
 from services.people.dto import (
@@ -17,8 +18,9 @@ from services.people.dto import (
 )
 from services.people.errors import TooManyRemovals
 from tests.support.clock import StandingClock
-from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, picture, rows, scalar
+from tests.support.office import AIZADAS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows, scalar
 from tests.support.people import AIZADA, BAKYT, NURLAN, changed
+from tests.support.waiting import ask, somebody_waits
 
 ABSENT = "select person_no from people where absent_since is not null order by person_no"
 
@@ -209,3 +211,23 @@ async def test_two_thousand_people_are_added_changed_and_compared_in_seconds(
     assert (await office.enrol(NURLAN)).removed == 2_000
     assert time.perf_counter() - begun < 15
     assert await scalar(connection, "select count(*) from people where absent_since is not null") == 2_000
+
+
+async def test_two_imports_at_once_run_one_after_the_other(busy_office: Office, engine: AsyncEngine) -> None:
+    people = crowd(50)
+    differences = await asyncio.gather(*(busy_office.roster.import_roster(OPERATOR, file(*people)) for _ in range(4)))
+    assert sorted(difference.added for difference in differences) == [0, 0, 0, 50]
+    assert sorted(difference.unchanged for difference in differences) == [0, 50, 50, 50]
+    assert await ask(engine, "select count(*) from people") == [(50,)]
+
+
+async def test_units_that_come_while_people_are_imported_find_their_people(
+    busy_office: Office, engine: AsyncEngine
+) -> None:
+    async with asyncio.TaskGroup() as group, busy_office.unit_of_work() as uow:
+        await uow.people.lock_roster()
+        await uow.people.add([AIZADA], await uow.units.resolve([AIZADA.unit]))
+        group.create_task(busy_office.units.import_units(OPERATOR, [INSTITUTE]))
+        await somebody_waits(engine)
+        await uow.commit()
+    assert await ask(engine, "select u.code from people p join units u on u.id = p.unit_id") == [("mti",)]

@@ -14,7 +14,7 @@ from services.people.rules import full_name
 from services.spelling import sort_key
 
 _ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
-_IMPORT_LOCK = 0x4B42_0010
+ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
 
@@ -26,7 +26,7 @@ class SqlPeopleRepository:
 
     async def lock_roster(self) -> None:
         """Let no other import run until the end of the transaction."""
-        await self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
 
     async def list_for_import(self, kinds: Sequence[PersonKind], numbers: Sequence[str]) -> list[StoredPerson]:
         """Return everybody of these kinds or with these numbers, the absent ones too."""

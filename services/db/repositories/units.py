@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import Person, Unit
+from services.db.repositories.people import ROSTER_LOCK
 from services.languages import Trilingual
 from services.spelling import fold, sort_key
 from services.units.dto import UnitEntry, UnitKind
@@ -78,7 +79,8 @@ class SqlUnitRepository:
         return {text: unit_id for text, unit_id in found.items() if unit_id is not None}
 
     async def relink_people(self) -> None:
-        """Find anew the unit of everybody in the roster."""
+        """Find anew the unit of everybody in the roster; an import of people that is under way is waited for."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
         texts = list(await self._connection.scalars(select(Person.unit).where(Person.unit != "").distinct()))
         units = await self.resolve(texts)
         for text in texts:  # a text that names two units by now names none
