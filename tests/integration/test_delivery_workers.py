@@ -22,7 +22,8 @@ from services.delivery.dto import (
 from services.delivery.service import LEASE
 from services.languages import Language
 from tests.support.clock import StandingClock
-from tests.support.office import STRANGERS_PHONE, Office, office_on, rows
+from tests.support.office import STRANGERS_PHONE, Office, office_on
+from tests.support.waiting import ask
 
 Workers = tuple[WorkerPresence, WorkerPresence]
 
@@ -34,11 +35,6 @@ async def workers(engine: AsyncEngine) -> AsyncIterator[Workers]:
         first = await stack.enter_async_context(WorkerPresence(engine))
         second = await stack.enter_async_context(WorkerPresence(engine))
         yield first, second
-
-
-async def ask(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
-    async with engine.begin() as connection:
-        return await rows(connection, statement)
 
 
 async def leave(office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str = "once") -> None:

@@ -11,7 +11,7 @@ from services.db.presence import WorkerPresence
 from services.db.repositories.inbox import SqlInboxStore
 from services.inbox.dto import StoredUpdate
 from services.inbox.service import ATTEMPTS, LEASE, Inbox
-from tests.support.office import rows
+from tests.support.waiting import ask
 
 AIZADA, NURLAN = 7001, 7002
 
@@ -27,11 +27,6 @@ async def replicas(engine: AsyncEngine) -> AsyncIterator[tuple[Inbox, Inbox]]:
         numbers = [(await stack.enter_async_context(WorkerPresence(engine))).number for _ in range(2)]
         store = SqlInboxStore(engine)
         yield Inbox(store, numbers[0]), Inbox(store, numbers[1])
-
-
-async def ask(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
-    async with engine.begin() as connection:
-        return await rows(connection, statement)
 
 
 async def leases_end(engine: AsyncEngine) -> None:

@@ -16,7 +16,8 @@ from services.inbox.errors import UpdateTakenOver
 from services.inbox.service import Inbox
 from services.languages import Language
 from services.linking.errors import LinkCodeUnknown
-from tests.support.office import AIZADAS_PHONE, Office, rows
+from tests.support.office import AIZADAS_PHONE, Office
+from tests.support.waiting import ask
 
 STATE = "select update_id, done_at is not null, payload is null from inbox order by update_id"
 ISSUED = "select number from certificates"
@@ -39,11 +40,6 @@ async def aizada(busy_office: Office) -> Actor:
 
 def update(inbox: Inbox, number: int = 1) -> ServedUpdate:
     return ServedUpdate(update_id=number, worker=inbox.worker)
-
-
-async def ask(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
-    async with engine.begin() as connection:
-        return await rows(connection, statement)
 
 
 async def test_update_is_marked_in_the_transaction_of_its_effect(

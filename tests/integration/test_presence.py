@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -84,8 +83,3 @@ async def test_many_may_announce_themselves_at_once(engine: AsyncEngine) -> None
         for presence in presences:
             await presence.__aexit__(None, None, None)
     assert [await gone(engine, presence.number) for presence in presences] == [True] * 8
-
-
-async def test_presence_must_be_entered_first(engine: AsyncEngine) -> None:
-    with pytest.raises(RuntimeError, match="enter the presence first"):
-        await WorkerPresence(engine).take_duty(DUTY)

@@ -15,9 +15,10 @@ from services.db.presence import WorkerPresence
 from services.db.repositories.outbox import SqlOutbox
 from services.delivery.dto import NewNotice
 from tests.support.clock import StandingClock
-from tests.support.office import Office, office_on, rows
+from tests.support.office import Office, office_on
 from tests.support.papers import KEY
 from tests.support.people import AIZADA, changed
+from tests.support.waiting import ask, somebody_waits
 
 DUE = "select due_at is not null from messages order by id"
 
@@ -36,19 +37,6 @@ async def claim(office: Office, worker: int) -> Unprinted | None:
         claimed = await uow.print_queue.claim(worker, LEASE)
         await uow.commit()
     return claimed
-
-
-async def ask(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
-    async with engine.begin() as connection:
-        return await rows(connection, statement)
-
-
-async def somebody_waits(engine: AsyncEngine) -> None:
-    """Return when a transaction waits for the lock of another."""
-    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-    async with asyncio.timeout(10):
-        while await ask(engine, waiting) == [(0,)]:
-            pass
 
 
 async def test_each_paper_is_claimed_by_one_of_many_printers(
