@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from bot.errors import PASSING_FAILURES
+
 logger = logging.getLogger(__name__)
 
 _RESTART_AFTER = 1.0  # seconds
@@ -44,6 +46,8 @@ async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
+        except PASSING_FAILURES as error:
+            logger.warning("background work %s waits: %s", name, type(error).__name__)
         except Exception:  # the one edge of background work: it is logged and goes on
             logger.exception("background work %s failed; it starts again", name)
         await asyncio.sleep(_RESTART_AFTER)

@@ -2,9 +2,12 @@
 
 from aiogram import F, Router
 from aiogram.filters import CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.first_screen import show_first_screen
+from handlers.common.forms import leave_form
 from handlers.common.keyboards import menu_keyboard
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
@@ -19,9 +22,12 @@ async def press_unknown_button(event: CallbackQuery, tap: Tap, actor: Actor, uni
     await show(event, menu_text(actor, university), menu_keyboard(actor))
 
 
-async def follow_unknown_link(message: Message, actor: Actor, university: UniversityCard) -> None:
-    """The person comes by a link that leads nowhere any more."""
-    await show(message, menu_text(actor, university), menu_keyboard(actor))
+async def follow_unknown_link(
+    message: Message, actor: Actor, state: FSMContext, raw_state: str | None, university: UniversityCard
+) -> None:
+    """The person comes by a link that leads nowhere any more; it is a start like any other."""
+    await leave_form(state, raw_state)
+    await show_first_screen(message, actor, university)
 
 
 async def write_something(message: Message, actor: Actor) -> None:

@@ -4,9 +4,10 @@ from aiogram import F
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
+from services.access import Actor
 from services.certificates.rules import read_code
 from services.codes import normalise_code
-from services.linking.rules import TYPED_LENGTH
+from services.linking.rules import TYPED_LENGTH, looks_like_code
 
 #: Text typed into a form; commands pass by, so that /cancel works everywhere.
 TYPED_TEXT = F.text & ~F.text.startswith("/")
@@ -24,16 +25,16 @@ class HoldsCertificateCode(BaseFilter):
 class HoldsLinkCode(BaseFilter):
     """The message is nothing but a one-time link code; passes it on as `code`.
 
-    `asked_for`: the person answers the question for a code, so that ten letters without any digit are one, too.
+    Any ten signs are one where a code was asked for (`asked_for`), and from somebody who is not linked yet; from others
+    a word or a telephone number is none.
     """
 
     def __init__(self, *, asked_for: bool = False) -> None:
         self._asked_for = asked_for
 
-    async def __call__(self, message: Message) -> bool | dict[str, object]:
-        """Read the code, however it is written; out of the blue, a word of ten Latin letters is none."""
-        text = message.text or ""
-        code = normalise_code(text, TYPED_LENGTH)
-        if code is None or not (self._asked_for or any(sign.isdigit() for sign in code)):
+    async def __call__(self, message: Message, actor: Actor) -> bool | dict[str, object]:
+        """Read the code, however it is written."""
+        code = normalise_code(message.text or "", TYPED_LENGTH)
+        if code is None or not (self._asked_for or actor.person is None or looks_like_code(code)):
             return False
         return {"code": code}

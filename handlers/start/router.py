@@ -5,11 +5,8 @@ from aiogram.filters import CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.common.first_screen import show_first_screen
 from handlers.common.forms import leave_form
-from handlers.common.keyboards import menu_keyboard
-from handlers.common.language_choice import language_keyboard, language_question
-from handlers.common.screens import show
-from handlers.common.texts import menu_text
 from services.access import Actor
 from services.university import UniversityCard
 
@@ -19,10 +16,7 @@ async def start(
 ) -> None:
     """The person starts the bot; a form that was open is left."""
     await leave_form(state, raw_state)
-    if actor.language_chosen:
-        await show(message, menu_text(actor, university), menu_keyboard(actor))
-    else:
-        await show(message, language_question(), language_keyboard())
+    await show_first_screen(message, actor, university)
 
 
 def create_router() -> Router:

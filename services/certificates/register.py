@@ -88,7 +88,7 @@ class Unprinted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedCertificate:
-    """The answer to a request; `again` says that the same document was issued earlier today."""
+    """The answer to a request; `again`: the same document was issued earlier today and is sent once more."""
 
     id: int
     number: str

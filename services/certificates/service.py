@@ -184,8 +184,8 @@ class CertificateService:
         if reprints := same.reprints + same.failed:  # this screen was told of the failure; it may be told of the end
             screen = f"{screen}:{reprints}"
         due_at = request.moment if same.printed else None
-        await _leave_message(uow, request, actor, same.id, screen, due_at=due_at)
-        return _answer(request, same.id, same.number, again=True)
+        left = await _leave_message(uow, request, actor, same.id, screen, due_at=due_at)
+        return _answer(request, same.id, same.number, again=left)
 
     async def _find_same_day(self, uow: CertificatesUnitOfWork, request: _Request) -> SameDay | None:
         return await uow.certificates.find_same_day(
@@ -201,9 +201,10 @@ async def _leave_message(
     screen: str,
     *,
     due_at: datetime | None,
-) -> None:
+) -> bool:
+    """Leave the document for its student; False if this screen has brought it before."""
     if actor.account_id is None:
-        return
+        return False
     notice = NewNotice(
         kind=NoticeKind.CERTIFICATE_READY,
         account_id=actor.account_id,
@@ -213,7 +214,7 @@ async def _leave_message(
         occasion=f"certificate:{certificate_id}:{screen}",
         due_at=due_at,
     )
-    await uow.outbox.add(notice, request.moment)
+    return await uow.outbox.add(notice, request.moment)
 
 
 def subject_of(certificate_id: int) -> str:

@@ -21,13 +21,14 @@ class IssuedLinkCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkCodeRecord:
-    """A stored code and its person."""
+    """A stored code and its person; `used_by`: the account that was linked with it."""
 
     id: int
     person: LinkedPerson
     person_absent: bool
     expires_at: datetime
     used: bool
+    used_by: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

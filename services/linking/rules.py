@@ -19,9 +19,14 @@ def new_payload() -> str:
 
 
 def new_typed_code() -> str:
-    """Return a code to type; it holds a digit, so that no word is taken for one where nobody asked for a code."""
+    """Return a code to type; it looks like a code and like nothing else (see `looks_like_code`)."""
     code = generate_code(TYPED_LENGTH)
-    return code if any(sign.isdigit() for sign in code) else new_typed_code()
+    return code if looks_like_code(code) else new_typed_code()
+
+
+def looks_like_code(code: str) -> bool:
+    """Tell whether nobody would take the code for a word or a telephone number: it has a digit and a letter."""
+    return any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code)
 
 
 def digest(secret: str) -> bytes:

@@ -42,7 +42,7 @@ class LinkingService:
         return IssuedLinkCode(person=person, payload=payload, code=code, expires_at=expires_at)
 
     async def link(self, actor: Actor, secret: str) -> LinkedPerson:
-        """Link the actor's account by a code, typed or from a deep link.
+        """Link the actor's account by a code, typed or from a deep link; once more by the same code changes nothing.
 
         A wrong try is counted even though it is refused. The person's former account is told.
         """
@@ -54,6 +54,8 @@ class LinkingService:
             if attempts.locked_until is not None and attempts.locked_until > now:
                 raise LinkingLocked(attempts.locked_until)
             code = await uow.links.lock_code(digest(secret))
+            if code is not None and _is_done(code, actor):
+                return code.person
             refused = _refusal(code, now, attempts.failures + 1)
             if refused is not None or code is None:
                 await uow.links.set_attempts(actor.account_id, _after_failure(attempts, now))
@@ -84,6 +86,11 @@ class LinkingService:
                 due_at=now,
             )
             await uow.outbox.add(notice, now)
+
+
+def _is_done(code: LinkCodeRecord, actor: Actor) -> bool:
+    """Tell whether this very account was linked with this code and still is."""
+    return code.used_by == actor.account_id and actor.person is not None and actor.person.id == code.person.id
 
 
 def _refusal(code: LinkCodeRecord | None, now: datetime, failures: int) -> LinkCodeRefused | None:

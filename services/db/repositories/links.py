@@ -56,7 +56,7 @@ class SqlLinkRepository:
         await self._connection.execute(select(Person.id).where(Person.id == holder).with_for_update(key_share=True))
         rows = await self._connection.execute(
             select(
-                LinkCode.id, LinkCode.expires_at, LinkCode.used_at,
+                LinkCode.id, LinkCode.expires_at, LinkCode.used_at, LinkCode.used_by,
                 Person.id, Person.person_no, Person.absent_since,
                 Person.last_name, Person.first_name, Person.patronymic,
             )
@@ -67,13 +67,14 @@ class SqlLinkRepository:
         row = rows.one_or_none()
         if row is None:
             return None
-        code_id, expires_at, used_at, person_id, person_no, absent_since, *name = row
+        code_id, expires_at, used_at, used_by, person_id, person_no, absent_since, *name = row
         return LinkCodeRecord(
             id=code_id,
             person=LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name)),
             person_absent=absent_since is not None,
             expires_at=expires_at,
             used=used_at is not None,
+            used_by=used_by,
         )
 
     async def use_code(self, code_id: int, account_id: int, now: datetime) -> None:
