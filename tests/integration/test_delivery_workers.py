@@ -167,6 +167,43 @@ async def test_receipt_of_a_worker_that_was_replaced_changes_nothing(
     assert await ask(engine, "select state, attempts, error from messages") == [("sent", 2, None)]
 
 
+async def test_worker_that_was_replaced_while_it_looked_for_words_sends_nothing(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock, workers: Workers
+) -> None:
+    slow, quick = workers
+    office = office_on(engine, clock, worker=slow.number)
+    other = office_on(engine, clock, worker=quick.number)
+    await leave(busy_office)
+
+    class SlowWords:
+        """Words that take longer than the lease."""
+
+        async def render(self, message: ClaimedMessage) -> OutgoingMessage:
+            await lease_ends(engine)
+            assert await other.send_all() == 1
+            return OutgoingMessage(text=message.kind)
+
+    office.delivery._renderer = SlowWords()
+    assert await office.delivery.send_next()
+    assert office.messenger.sent == []
+    assert len(other.messenger.sent) == 1
+
+
+async def test_sender_does_not_wait_for_the_message_that_another_is_just_taking(
+    busy_office: Office, workers: Workers
+) -> None:
+    for number in range(2):
+        await leave(busy_office, occasion=f"occasion {number}")
+    async with busy_office.unit_of_work() as uow:
+        first = await uow.messages.claim(workers[0].number, LEASE, busy_office.clock.now(), Language.KY)
+        async with asyncio.timeout(5):
+            second = await claim(busy_office, workers[1].number)
+            third = await claim(busy_office, workers[1].number)
+    assert first is not None
+    assert second is not None
+    assert (first.id, second.id, third) == (1, 2, None)
+
+
 async def test_answer_is_not_lost_by_a_clock_that_jumps_between_claim_and_settlement(
     busy_office: Office, engine: AsyncEngine, clock: StandingClock, workers: Workers
 ) -> None:

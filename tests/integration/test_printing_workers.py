@@ -14,6 +14,7 @@ from services.certificates.service import subject_of
 from services.db.presence import WorkerPresence
 from services.db.repositories.outbox import SqlOutbox
 from services.delivery.dto import NewNotice
+from services.languages import Language
 from tests.support.clock import StandingClock
 from tests.support.office import Office, office_on
 from tests.support.papers import KEY
@@ -51,6 +52,22 @@ async def test_each_paper_is_claimed_by_one_of_many_printers(
     found = [paper.id for paper in claimed if paper is not None]
     assert sorted(found) == [1, 2, 3, 4, 5, 6]
     assert await ask(engine, "select distinct attempts from certificates") == [(1,)]
+
+
+async def test_printer_does_not_wait_for_the_paper_that_another_is_just_taking(
+    busy_office: Office, workers: tuple[WorkerPresence, WorkerPresence]
+) -> None:
+    aizada = await busy_office.aizada()
+    for language in (Language.KY, Language.RU):
+        await busy_office.request(aizada, language=language)
+    async with busy_office.unit_of_work() as uow:
+        first = await uow.print_queue.claim(workers[0].number, LEASE)
+        async with asyncio.timeout(5):
+            second = await claim(busy_office, workers[1].number)
+            third = await claim(busy_office, workers[1].number)
+    assert first is not None
+    assert second is not None
+    assert (first.id, second.id, third) == (1, 2, None)
 
 
 async def test_paper_of_a_living_worker_is_left_to_it_until_its_lease_ends(
