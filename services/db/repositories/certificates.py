@@ -119,9 +119,8 @@ class SqlCertificateRepository:
                 Certificate.facts_digest == facts_digest,
                 Certificate.status == RegisterStatus.ISSUED.value,
             )
-            .with_for_update(
-                key_share=True, of=Certificate
-            )  # not shared: two who print again would wait for each other
+            # Not shared: two that print again would wait for each other.
+            .with_for_update(key_share=True, of=Certificate)
         )
         row = rows.one_or_none()
         if row is None:
