@@ -56,8 +56,8 @@ def _add_middlewares(
     dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18n, given: Given, sentences: RefusalSentences
 ) -> None:
     dispatcher.update.outer_middleware(LoggingContextMiddleware())
+    dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links, i18n))
     dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage))
-    dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())
     dispatcher.message.middleware(RefusalMiddleware(sentences))

@@ -8,11 +8,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import BufferedInputFile, Message
+from aiohttp import ClientConnectorError
 
 from bot.telegram import without_patience
 from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
 
 _REQUEST_SECONDS = 20
+_NOT_REACHED_SECONDS = 5.0
 _STALE_FILE = "wrong file identifier"
 
 
@@ -40,6 +42,8 @@ class TelegramMessenger:
             stale = attachment is not None and attachment.telegram_file_id and _STALE_FILE in error.message
             return Receipt(outcome=Outcome.STALE_FILE if stale else Outcome.FAILED, error=error.message)
         except (TelegramAPIError, TimeoutError) as error:
+            if isinstance(error.__cause__, ClientConnectorError):  # Telegram was not reached, so nothing was sent
+                return Receipt(outcome=Outcome.TRY_LATER, retry_after=_NOT_REACHED_SECONDS, error="not reached")
             return Receipt(outcome=Outcome.UNKNOWN, error=type(error).__name__)
         copy = sent.document.file_id if sent.document else None
         return Receipt(outcome=Outcome.SENT, telegram_message_id=sent.message_id, telegram_file_id=copy)

@@ -43,9 +43,8 @@ class UniversityWords:
         return label.get(language) if label else fact_name
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
-        """Return a fact's label and its value in the reader's language; a masked one shows its first letter only."""
-        value = masked(fact.value) if fact.masked else fact.value
-        return describe_fact(self.university, kind, fact.name, fact.type, value, language, self.localtime)
+        """Return a fact's label and its value in the reader's language."""
+        return describe_fact(self.university, kind, fact.name, fact.type, fact.value, language, self.localtime)
 
 
 def kinds_of(university: University) -> dict[str, CertificateKind]:
@@ -62,8 +61,3 @@ def card_of(university: University) -> UniversityCard:
             name=office.name, place=office.place, hours=office.hours, phone=office.phone, email=office.email
         ),
     )
-
-
-def masked(value: str) -> str:
-    """Return the first letter of every word; the rest are dots."""
-    return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())

@@ -10,7 +10,7 @@ from bot.cli.output import print_table
 from bot.documents.university_model import University
 from bot.localtime import LocalTime
 from bot.settings import Settings
-from bot.stationery import UniversityWords, masked
+from bot.stationery import UniversityWords
 from services.certificates.dto import Check, PublicCertificate, PublicFact, Verdict, VerdictKind
 from services.codes import printed_code
 from services.languages import Language
@@ -88,5 +88,4 @@ def _certificate(certificate: PublicCertificate) -> dict[str, object]:
 
 
 def _fact(fact: PublicFact) -> dict[str, object]:
-    value = masked(fact.value) if fact.masked else fact.value
-    return {"name": fact.name, "type": fact.type.value, "value": value, "masked": fact.masked}
+    return {"name": fact.name, "type": fact.type.value, "value": fact.value, "masked": fact.masked}

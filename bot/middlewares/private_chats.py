@@ -5,17 +5,19 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.types import Chat, TelegramObject, Update
+from aiogram.types import Chat, TelegramObject, Update, User
+from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
 
 from bot.documents.links import PublicLinks
 
 
 class PrivateChatsMiddleware(BaseMiddleware):
-    """Keeps everything but private chats away from the handlers."""
+    """Keeps everything but private chats away from the handlers, and from the list of accounts."""
 
-    def __init__(self, links: PublicLinks) -> None:
+    def __init__(self, links: PublicLinks, i18n: I18n) -> None:
         self._links = links
+        self._i18n = i18n
 
     async def __call__(
         self,
@@ -28,9 +30,16 @@ class PrivateChatsMiddleware(BaseMiddleware):
         if chat is None or chat.type == ChatType.PRIVATE:
             return await handler(event, data)
         if isinstance(event, Update) and event.message is not None and self._is_called(event.message.text or ""):
-            link = f"https://t.me/{self._links.bot.removeprefix('@')}"
-            await event.message.answer(_("I talk in private only: {link}").format(link=link))
+            user: User | None = data.get("event_from_user")
+            with self._i18n.context(), self._i18n.use_locale(self._language_of(user)):
+                link = f"https://t.me/{self._links.bot.removeprefix('@')}"
+                await event.message.answer(_("I talk in private only: {link}").format(link=link))
         return None
+
+    def _language_of(self, user: User | None) -> str:
+        """Telegram's language of whoever asks; in a group nobody is looked up."""
+        code = (user.language_code or "") if user else ""
+        return code if code in self._i18n.available_locales else self._i18n.default_locale
 
     def _is_called(self, text: str) -> bool:
         """Tell whether a text is a command to this bot, or to any bot that hears it."""

@@ -119,7 +119,7 @@ class VerdictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFact:
-    """A printed fact as the verification page may show it."""
+    """A printed fact as strangers may see it: `value` is masked already where `masked` says so."""
 
     name: str
     type: FactType

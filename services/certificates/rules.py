@@ -114,3 +114,8 @@ def _stored(entry: RosterEntry, rule: FactRule) -> str:
 
 def _name_parts(entry: RosterEntry) -> tuple[str, str, str]:
     return entry.last_name, entry.first_name, entry.patronymic
+
+
+def masked(value: str) -> str:
+    """Return a value of which strangers see the first letter of each word only."""
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())

@@ -6,6 +6,7 @@ from datetime import date
 from services.certificates.dto import (
     CertificateKind,
     Check,
+    FactRule,
     FileFinding,
     PublicCertificate,
     PublicFact,
@@ -15,7 +16,7 @@ from services.certificates.dto import (
 )
 from services.certificates.ports import Calendar, CertificatesUnitOfWork, PaperInspector
 from services.certificates.register import RegisteredCertificate, RegisterStatus
-from services.certificates.rules import read_code
+from services.certificates.rules import masked, read_code
 from services.languages import Trilingual
 from services.ports import Clock, Factory
 
@@ -120,10 +121,16 @@ class VerificationService:
 def _public_facts(kind: CertificateKind | None, facts: Mapping[str, str]) -> tuple[PublicFact, ...]:
     rules = kind.facts if kind else ()
     return tuple(
-        PublicFact(name=rule.name, type=rule.type, value=facts[rule.name], masked=rule.public is Publicity.MASKED)
+        _public_fact(rule, facts[rule.name])
         for rule in rules
         if rule.name in facts and (rule.public is not Publicity.NO or rule.name == "name")
     )
+
+
+def _public_fact(rule: FactRule, value: str) -> PublicFact:
+    """Mask here, so that nobody who shows a fact can forget to."""
+    hidden = rule.public is Publicity.MASKED
+    return PublicFact(name=rule.name, type=rule.type, value=masked(value) if hidden else value, masked=hidden)
 
 
 def _is_within_validity(registered: RegisteredCertificate, today: date) -> bool:

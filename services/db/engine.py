@@ -20,6 +20,16 @@ def parse_database_url(address: str) -> URL:
     return url.set(drivername="postgresql+asyncpg")
 
 
+#: The server ends a connection whose other side is silent for a minute, and with it that worker's locks.
+_SESSION = {
+    "application_name": "kabarchy",
+    "timezone": "UTC",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+
+
 def create_engine(url: URL | str, *, pool_size: int = 10) -> AsyncEngine:
     """Create the engine; connections are made when first needed.
 
@@ -32,5 +42,5 @@ def create_engine(url: URL | str, *, pool_size: int = 10) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=30,
         hide_parameters=True,
-        connect_args={"server_settings": {"application_name": "kabarchy", "timezone": "UTC"}, "timeout": 10},
+        connect_args={"server_settings": _SESSION, "timeout": 10},
     )
