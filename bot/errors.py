@@ -2,13 +2,14 @@
 
 import logging
 import secrets
+from http import HTTPStatus
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramNetworkError, TelegramServerError
 from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientResponseError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -32,6 +33,13 @@ PASSING_FAILURES = (
 _LASTING = (IntegrityError, ProgrammingError, DataError)
 
 
+def is_passing(error: BaseException) -> bool:
+    """Tell whether another try may succeed; a wrong statement or a file that is not there stays wrong."""
+    if isinstance(error, ClientResponseError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return False
+    return isinstance(error, PASSING_FAILURES) and not isinstance(error, _LASTING)
+
+
 class IncidentReporter:
     """Handler of `Dispatcher.errors`."""
 
@@ -42,7 +50,7 @@ class IncidentReporter:
     async def report(self, event: ErrorEvent, bot: Bot, actor: Actor | None = None) -> bool:
         """Apologise with a number; True says that the update is finished."""
         error = event.exception
-        if isinstance(error, PASSING_FAILURES) and not isinstance(error, _LASTING):
+        if is_passing(error):
             raise error
         if isinstance(error, TelegramForbiddenError):  # the person stopped the bot meanwhile
             logger.info("the person cannot be reached any more")

@@ -28,7 +28,7 @@ from services.inbox.service import Inbox
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 200  # updates in handlers at the same time
-_FLOOD = 200  # waiting updates of one person; more are dropped, so that nobody can fill the memory
+_MOST_WAITING = 5_000  # updates in memory; beyond, nothing more is taken from Telegram until there is room
 _GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
 _HANDLER_SECONDS = 120.0
 _AGAIN_AFTER_SECONDS = 0.5  # the pause after the first failure that may pass
@@ -58,14 +58,18 @@ class Ingress:
         self._finished: list[int] = []
         self._finished_bell = Doorbell()
         self.claim_bell = Doorbell()
+        self._room = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Store updates as Telegram sent them; after the return they may be acknowledged."""
-        known = [stored for update in updates if (stored := _stored(update)) is not None and not self._floods(stored)]
+        known = [stored for update in updates if (stored := _stored(update)) is not None]
         if not known:
             return
+        while sum(map(len, self._queues.values())) >= _MOST_WAITING:
+            self._room.clear()
+            await self._room.wait()
         mine = await self._inbox.accept(known)
         for stored in mine:
             if (returned := self._returned.get(stored.person_key)) is not None:
@@ -111,13 +115,6 @@ class Ingress:
             logger.warning("%d people's updates are left to the next worker", len(self._queues))
         await self._flush()
 
-    def _floods(self, stored: StoredUpdate) -> bool:
-        queue = self._queues.get(stored.person_key)
-        if queue is None or len(queue) < _FLOOD:
-            return False
-        logger.warning("update %d dropped: its sender floods", stored.update_id)
-        return True
-
     def _is_in_hand(self, stored: StoredUpdate) -> bool:
         return any(stored.update_id == known.update_id for known in self._queues.get(stored.person_key, ()))
 
@@ -139,10 +136,12 @@ class Ingress:
                     if not await self._serve(queue[0]):
                         break
                 queue.popleft()
+                self._room.set()
                 if not queue and person_key in self._left_behind:
                     await self._flush()  # the person's next update can be claimed when this one is marked
         finally:
             del self._queues[person_key]
+            self._room.set()
             if queue:
                 self._return(person_key, [stored.update_id for stored in queue])
             else:
@@ -184,8 +183,9 @@ class Ingress:
     async def _feed(self, stored: StoredUpdate) -> None:
         try:
             update = Update.model_validate_json(stored.payload, context={"bot": self._bot})
-        except ValidationError:
-            logger.exception("update %d is of a form unknown to this version", stored.update_id)
+        except ValidationError as error:  # its text quotes the message, so only the places are logged
+            places = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors(include_input=False))
+            logger.warning("update %d is of a form unknown to this version: %s", stored.update_id, places)
             return
         await self._dispatcher.feed_update(self._bot, update)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.container import Container
-from bot.errors import PASSING_FAILURES
+from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
 from services.db.presence import WorkerPresence
 
@@ -55,6 +55,8 @@ def _surviving(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[Non
         try:
             await job()
         except PASSING_FAILURES as error:
+            if not is_passing(error):
+                raise
             logger.warning("tick failed, the next one tries again: %s", type(error).__name__)
 
     return run

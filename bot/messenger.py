@@ -1,13 +1,11 @@
 """Telegram as the sender of the outbox sees it: one request, one receipt."""
 
+from typing import Any, cast
+
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramRetryAfter,
-)
-from aiogram.types import BufferedInputFile, Message
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import BufferedInputFile
 from aiohttp import ClientConnectorError
 
 from bot.telegram import without_patience
@@ -16,6 +14,20 @@ from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
 _REQUEST_SECONDS = 20
 _NOT_REACHED_SECONDS = 5.0
 _STALE_FILE = "wrong file identifier"
+
+
+class _Message(SendMessage):
+    """sendMessage whose answer is read leniently: what Telegram added to it since must not make it unread."""
+
+    __returning__ = dict[str, Any]
+    __api_method__ = "sendMessage"
+
+
+class _Document(SendDocument):
+    """sendDocument, likewise."""
+
+    __returning__ = dict[str, Any]
+    __api_method__ = "sendDocument"
 
 
 class TelegramMessenger:
@@ -41,15 +53,23 @@ class TelegramMessenger:
         except TelegramBadRequest as error:
             stale = attachment is not None and attachment.telegram_file_id and _STALE_FILE in error.message
             return Receipt(outcome=Outcome.STALE_FILE if stale else Outcome.FAILED, error=error.message)
-        except (TelegramAPIError, TimeoutError) as error:
+        except (AiogramError, TimeoutError) as error:
             if isinstance(error.__cause__, ClientConnectorError):  # Telegram was not reached, so nothing was sent
                 return Receipt(outcome=Outcome.TRY_LATER, retry_after=_NOT_REACHED_SECONDS, error="not reached")
             return Receipt(outcome=Outcome.UNKNOWN, error=type(error).__name__)
-        copy = sent.document.file_id if sent.document else None
-        return Receipt(outcome=Outcome.SENT, telegram_message_id=sent.message_id, telegram_file_id=copy)
+        document = sent.get("document") or {}
+        return Receipt(
+            outcome=Outcome.SENT,
+            telegram_message_id=sent.get("message_id"),
+            telegram_file_id=document.get("file_id"),
+        )
 
-    async def _request(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Message:
+    async def _request(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> dict[str, Any]:
         if attachment is None:
-            return await self._bot.send_message(chat_id, message.text, request_timeout=_REQUEST_SECONDS)
-        document = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
-        return await self._bot.send_document(chat_id, document, caption=message.text, request_timeout=_REQUEST_SECONDS)
+            return await self._raw(_Message(chat_id=chat_id, text=message.text))
+        file = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
+        document = _Document(chat_id=chat_id, document=file, caption=message.text)
+        return await self._raw(document)
+
+    async def _raw(self, method: SendMessage | SendDocument) -> dict[str, Any]:
+        return cast("dict[str, Any]", await self._bot(method, request_timeout=_REQUEST_SECONDS))

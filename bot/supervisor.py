@@ -5,11 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from bot.errors import PASSING_FAILURES
+from bot.errors import is_passing
 
 logger = logging.getLogger(__name__)
 
 _RESTART_AFTER = 1.0  # seconds
+_LAST_PIECE_SECONDS = 25.0  # a request to Telegram may take twenty
 
 
 class Supervisor:
@@ -46,10 +47,11 @@ async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
-        except PASSING_FAILURES as error:
-            logger.warning("background work %s waits: %s", name, type(error).__name__)
-        except Exception:  # the one edge of background work: it is logged and goes on
-            logger.exception("background work %s failed; it starts again", name)
+        except Exception as error:  # the one edge of background work: it is logged and goes on
+            if is_passing(error):
+                logger.warning("background work %s waits: %s", name, type(error).__name__)
+            else:
+                logger.exception("background work %s failed; it starts again", name)
         await asyncio.sleep(_RESTART_AFTER)
 
 
@@ -72,6 +74,16 @@ class Doorbell:
 async def work_through(step: Callable[[], Awaitable[bool]], bell: Doorbell) -> None:
     """Do one piece of work after the other; when there is none, wait for the bell."""
     while True:
-        while await step():
+        while await _whole(step):
             pass
         await bell.wait()
+
+
+async def _whole(step: Callable[[], Awaitable[bool]]) -> bool:
+    """Bring a piece of work to its end that was begun, also when the program ends meanwhile."""
+    piece = asyncio.ensure_future(step())
+    try:
+        return await asyncio.shield(piece)
+    except asyncio.CancelledError:
+        await asyncio.wait([piece], timeout=_LAST_PIECE_SECONDS)
+        raise

@@ -6,11 +6,20 @@ server can serve (docs/adr/0006). Everything else goes the ordinary way.
 
 from typing import Any, cast
 
+from asyncpg import InterfaceError, PostgresConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def fetch_row(connection: AsyncConnection, statement: str, *arguments: object) -> tuple[Any, ...] | None:
-    """Return the row of a statement with the driver's placeholders ($1), in the connection's transaction if any."""
+    """Return the row of a statement with the driver's placeholders ($1), in the connection's transaction if any.
+
+    Raises:
+        ConnectionError: the connection is dead; it is taken out of the pool, so that nobody else gets it.
+    """
     raw = await connection.get_raw_connection()
-    row = await raw.driver_connection.fetchrow(statement, *arguments)  # type: ignore[union-attr]
+    try:
+        row = await raw.driver_connection.fetchrow(statement, *arguments)  # type: ignore[union-attr]
+    except (PostgresConnectionError, InterfaceError, OSError) as error:
+        await connection.invalidate(error)
+        raise ConnectionError("the connection to the database was lost") from error
     return cast("tuple[Any, ...] | None", row)

@@ -41,7 +41,7 @@ class NewNotice:
 class ClaimedMessage:
     """A message in the sender's hand. `language` is the reader's of this moment.
 
-    `unclear`: how often it went out without anybody knowing whether it arrived.
+    `unclear`: how often it left a sender's hand without anybody knowing what became of it.
     """
 
     id: int

@@ -43,6 +43,9 @@ class DeliveryService:
             await uow.commit()
         if message is None:
             return False
+        if message.unclear >= ATTEMPTS:  # it ended every sender that touched it
+            await self._give_up(message)
+            return True
         outgoing = await self._renderer.render(message)
         if outgoing is None:
             await self._skip(message)
@@ -58,6 +61,12 @@ class DeliveryService:
             return None
         async with self._unit_of_work() as uow:
             return await uow.messages.find_attachment(outgoing.file_id, outgoing.file_name, self._messenger.bot_id)
+
+    async def _give_up(self, message: ClaimedMessage) -> None:
+        receipt = Receipt(outcome=Outcome.UNKNOWN, error="given up")
+        async with self._unit_of_work() as uow:
+            await uow.messages.settle(message.id, message.attempt, receipt, self._clock.now())
+            await uow.commit()
 
     async def _skip(self, message: ClaimedMessage) -> None:
         async with self._unit_of_work() as uow:

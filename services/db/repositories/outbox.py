@@ -23,7 +23,8 @@ _CLAIM = text(f"""
         order by due_at, id limit 1 for update skip locked
     ), claimed as (
         update messages
-        set state = 'claimed', worker = :worker, attempts = attempts + 1, leased_until = clock_timestamp() + :lease
+        set state = 'claimed', worker = :worker, attempts = attempts + 1, leased_until = clock_timestamp() + :lease,
+            unclear = unclear + case when state = 'pending' then 0 else 1 end  -- it died in somebody's hand
         from next where messages.id = next.id
         returning messages.id, messages.chat_id, messages.urgency, messages.attempts, messages.unclear
     )
