@@ -21,11 +21,17 @@ class Press:
         )
 
     async def produce(self, paper: Paper, *, code: str, signed_at: datetime) -> SignedPaper:
-        """Return the signed document."""
+        """Return the signed document.
+
+        Raises:
+            PaperSpoiled: the paper or the key is at fault. Not the machine: no memory, a full disk, threads that end.
+        """
         try:
             return await self._press.produce(paper, code=code, signed_at=signed_at)
-        except (UnprintableTextError, SigningKeyError) as error:
-            raise PaperSpoiled(type(error).__name__) from error
+        except Exception as error:
+            if not _is_of_the_paper(error):
+                raise
+            raise PaperSpoiled(type(error).__name__) from None  # Typst quotes the paper, and the paper names a person
 
     async def warm_up(self) -> None:
         """Load the tools before the first paper is asked for."""
@@ -34,3 +40,12 @@ class Press:
     def close(self) -> None:
         """Finish what is in hand."""
         self._press.close()
+
+
+def _is_of_the_paper(error: Exception) -> bool:
+    """Tell whether the same paper would fail again. `ValueError` is also a QR code that cannot hold its content."""
+    if isinstance(error, UnprintableTextError | SigningKeyError | LookupError | TypeError | ValueError):
+        return True
+    import typst  # noqa: PLC0415 -- loaded by whatever failed; a heavy tool
+
+    return isinstance(error, typst.TypstError)

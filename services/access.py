@@ -8,7 +8,7 @@ from services.languages import Language
 
 
 class Role(StrEnum):
-    """A right over and above being a student or an employee; it belongs to a Telegram account."""
+    """A right over and above being a student or an employee; it belongs to a Telegram account or to a person."""
 
     ADMIN = "admin"
     REGISTRAR = "registrar"

@@ -24,3 +24,9 @@ class Trilingual:
         """Return the text in one language, never that of another."""
         text: str = getattr(self, language.value)
         return text
+
+
+def guess_language(code: str | None, default: Language) -> Language:
+    """Return the language that Telegram's language code (`ru`, `ru-RU`) stands for, else the default."""
+    bare = (code or "").partition("-")[0].lower()
+    return Language(bare) if bare in set(Language) else default

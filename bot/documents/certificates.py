@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.documents.errors import UnprintableTextError
 from bot.documents.inspection import DEFAULT_LIMIT, inspect
-from bot.documents.links import printed_code
 from bot.documents.signing import SigningKey
 from services.certificates.dto import FileFinding, Paper, SignedPaper
+from services.codes import printed_code
 
 if TYPE_CHECKING:
     from bot.documents.pades import PadesSigner

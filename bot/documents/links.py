@@ -1,15 +1,6 @@
 """Public addresses: the page that checks a paper and the bot's deep links."""
 
 from dataclasses import dataclass
-from typing import Final
-
-_GROUP: Final = 5
-
-
-def printed_code(code: str) -> str:
-    """Write a certificate code in groups of five: XXXXX-XXXXX-XXXXX-XXXXX."""
-    bare = bare_code(code)
-    return "-".join(bare[start : start + _GROUP] for start in range(0, len(bare), _GROUP))
 
 
 def bare_code(code: str) -> str:
@@ -44,14 +35,6 @@ class PublicLinks:
     def verify_in_bot(self, code: str) -> str:
         """Return the deep link that checks one code in the bot."""
         return self._start(f"v_{bare_code(code)}")
-
-    def link_person(self, code: str) -> str:
-        """Return the deep link that links a person by a one-time code."""
-        return self._start(f"l_{code}")
-
-    def event(self, event_id: int) -> str:
-        """Return the deep link that opens an event."""
-        return self._start(f"e_{event_id}")
 
     def qr_content(self, code: str) -> str:
         """Return what a paper's QR code holds: the page if there is one, else the bot."""

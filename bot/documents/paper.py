@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.documents.links import PublicLinks, printed_code
+from bot.documents.links import PublicLinks
 from bot.documents.university_model import KindWording, Line, University
 from bot.documents.university_rules import label_of
 from bot.documents.wording import Placeholder, fill, placeholders, segments
 from bot.localtime import DateForm, LocalTime, format_date
 from services.certificates.dto import FactType, Paper, PaperOrder, Requirement
+from services.codes import printed_code
 from services.languages import Language
 
 #: The fact that says to whom a paper is to be presented; it takes the place of the common issued-for line.

@@ -7,7 +7,7 @@ from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import CallbackQuery, TelegramObject
 
-from bot.middlewares.plain_text import plain_text
+from bot.plain_text import plain_text
 from bot.refusals import RefusalSentences
 from handlers.common.tap import Tap
 from services.errors import Refusal

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
 
 from bot.documents.links import PublicLinks
+from services.languages import Language, guess_language
 
 
 class PrivateChatsMiddleware(BaseMiddleware):
@@ -38,8 +39,7 @@ class PrivateChatsMiddleware(BaseMiddleware):
 
     def _language_of(self, user: User | None) -> str:
         """Telegram's language of whoever asks; in a group nobody is looked up."""
-        code = (user.language_code or "") if user else ""
-        return code if code in self._i18n.available_locales else self._i18n.default_locale
+        return guess_language(user.language_code if user else None, Language(self._i18n.default_locale)).value
 
     def _is_called(self, text: str) -> bool:
         """Tell whether a text is a command to this bot, or to any bot that hears it."""

@@ -3,6 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.certificates.keyboards import language_name
 from handlers.common.ports import LocalDates
 from services.certificates.dto import CertificateKind
 from services.certificates.register import DeliveredCertificate
@@ -23,8 +24,9 @@ def certificate_ready(
         )
     lines = [_("✅ Your certificate is ready: <b>{kind}</b>").format(kind=name)]
     lines.append(_("No. {number}").format(number=certificate.number))
+    lines.append(_("Language: {language}").format(language=language_name(certificate.language)))
     if certificate.valid_until is not None:
-        lines.append(_("Valid until: {date}").format(date=dates.date(certificate.valid_until, reader)))
+        lines.append(_("Valid until: {date} inclusive").format(date=dates.date(certificate.valid_until, reader)))
     return OutgoingMessage(
         text="\n".join(lines),
         file_id=certificate.file_id,

@@ -62,7 +62,7 @@ async def confirm_certificate(
     certificates: CertificateService,
 ) -> None:
     """The person confirms; the paper is issued now and comes when it is rendered and signed."""
-    screen = f"{event.from_user.id}:{event.message.message_id if event.message else event.id}"
+    screen = f"{actor.account_id}:{event.message.message_id if event.message else event.id}"
     issued = await certificates.request(actor, callback_data.kind, callback_data.language, screen=screen)
     await tap.answer(being_prepared_toast())
     kind = certificates.get_kind(actor, issued.kind)

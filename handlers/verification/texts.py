@@ -8,7 +8,7 @@ from services.certificates.dto import Check, PublicCertificate, Verdict, Verdict
 from services.codes import printed_code
 from services.languages import Language
 
-_LIGHTS = {True: "🟢", False: "🔴", None: "⚪"}
+_LIGHTS = {True: "✅", False: "❌", None: "▫️"}
 
 
 def ask_for_code_text(links: Links) -> str:
@@ -39,10 +39,16 @@ def too_large_text(limit_megabytes: int) -> str:
     ).format(limit=limit_megabytes)
 
 
+def send_again_text() -> str:
+    """Answer a file that Telegram lost on the way."""
+    return _("Telegram did not hand me the file. Please send it once more, or write the certificate's code.")
+
+
 def verdict_text(verdict: Verdict, reader: Language, words: PaperWords, dates: LocalDates) -> str:
     """Say the verdict, each check with its own light, and what the certificate says."""
-    lines = [_headline(verdict.kind), ""]
-    lines += [f"{_LIGHTS[outcome]} {_check_names()[check]}" for check, outcome in verdict.checks.items()]
+    lines = [_headline(verdict.kind)]
+    if any(outcome is not None for outcome in verdict.checks.values()):
+        lines += ["", *(_check_line(check, outcome) for check, outcome in verdict.checks.items())]
     if verdict.certificate is not None:
         lines += ["", *_certificate_lines(verdict.certificate, reader, words, dates)]
     if verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]:
@@ -60,7 +66,7 @@ def _certificate_lines(
         _("Date of issue: {date}").format(date=dates.date(certificate.issued_on, reader)),
     ]
     if certificate.valid_until is not None:
-        lines.append(_("Valid until: {date}").format(date=dates.date(certificate.valid_until, reader)))
+        lines.append(_("Valid until: {date} inclusive").format(date=dates.date(certificate.valid_until, reader)))
     for fact in certificate.facts:
         label, value = words.describe(certificate.kind, fact, reader)
         lines.append(f"{html.quote(label)}: {html.quote(value)}")
@@ -81,6 +87,25 @@ def _headline(kind: VerdictKind) -> str:
         ),
     }
     return headlines[kind]
+
+
+def _check_line(check: Check, outcome: bool | None) -> str:
+    """Say what was found in words; the sign before it only repeats them."""
+    if outcome is None:
+        return _("{sign} {check}: not checked").format(sign=_LIGHTS[None], check=_check_names()[check])
+    return f"{_LIGHTS[outcome]} {(_check_names() if outcome else _failed_checks())[check]}"
+
+
+def _failed_checks() -> dict[Check, str]:
+    return {
+        Check.REGISTERED: _("Does not stand in the university's register"),
+        Check.SIGNED_BY_US: _("Not signed by the university"),
+        Check.UNCHANGED: _("Changed since it was signed"),
+        Check.KEY_VALID_THEN: _("The key was not valid when it was signed"),
+        Check.NOT_REVOKED: _("Revoked by the university"),
+        Check.WITHIN_VALIDITY: _("Its period of validity has ended"),
+        Check.STILL_CONFIRMED: _("The university does not confirm it any more"),
+    }
 
 
 def _check_names() -> dict[Check, str]:

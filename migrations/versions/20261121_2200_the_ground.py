@@ -285,6 +285,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
     )
     op.create_index(
+        "ix_role_grants_person_id",
+        "role_grants",
+        ["person_id"],
+        unique=False,
+        postgresql_where=sa.text("revoked_at is null"),
+    )
+    op.create_index(
         "uq_role_grants_in_force",
         "role_grants",
         ["telegram_id", "person_id", "role", "unit_id"],
@@ -337,6 +344,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("revoked_at is null"),
         postgresql_nulls_not_distinct=True,
     )
+    op.drop_index("ix_role_grants_person_id", table_name="role_grants", postgresql_where=sa.text("revoked_at is null"))
     op.drop_table("role_grants")
     op.drop_index("uq_certificates_same_day", table_name="certificates", postgresql_where=sa.text("status = 'issued'"))
     op.drop_index(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account, Visit
 from services.accounts.ports import AccountsUnitOfWork
-from services.languages import Language
+from services.languages import Language, guess_language
 from services.ports import Clock, Factory
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -41,7 +41,7 @@ class AccountService:
 
     async def welcome(self, telegram_id: int, language_hint: str | None, *, form_key: str) -> Visit:
         """Return who writes, and where in a form they stand; one statement for all of it."""
-        fallback = self._guess(language_hint)
+        fallback = guess_language(language_hint, self._default_language)
         async with self._reading() as uow:
             account = await uow.accounts.find(telegram_id, fallback, form_key)
         if account is None or self._is_stale(account):
@@ -74,10 +74,6 @@ class AccountService:
 
     def _is_stale(self, account: Account) -> bool:
         return account.blocked or self._clock.now() - account.last_seen_at > _SEEN_EVERY
-
-    def _guess(self, hint: str | None) -> Language:
-        code = (hint or "").partition("-")[0].lower()
-        return Language(code) if code in set(Language) else self._default_language
 
     def _with_settings(self, actor: Actor) -> Actor:
         if actor.account_id not in self._administrators:

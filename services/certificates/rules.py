@@ -82,7 +82,7 @@ def _is_in_roster(entry: RosterEntry, rule: FactRule) -> bool:
         case "group":
             return bool(entry.group_name)
         case _:
-            return bool(getattr(entry, rule.name))
+            return bool(getattr(entry, rule.name, None))
 
 
 def _value(profile: Profile, rule: FactRule, language: Language) -> str:
@@ -106,7 +106,7 @@ def _value(profile: Profile, rule: FactRule, language: Language) -> str:
 
 
 def _stored(entry: RosterEntry, rule: FactRule) -> str:
-    value = getattr(entry, rule.name)
+    value = getattr(entry, rule.name, None)  # a fact that no roster has is missing
     if value is None:
         return ""
     return value.isoformat() if rule.type is FactType.DATE else str(value)

@@ -43,7 +43,7 @@ class LinkRepository(Protocol):
         ...
 
     async def link(self, account_id: int, person_id: int, now: datetime) -> None:
-        """Join an account and a person; rights that waited for the person's account come into force."""
+        """Join an account and a person."""
         ...
 
 

@@ -7,7 +7,7 @@ from services.access import LinkedPerson
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """An account, or a person whose account is not known yet (exactly one is set)."""
+    """An account, or a person, whichever account is linked to them (exactly one is set)."""
 
     telegram_id: int | None = None
     person: LinkedPerson | None = None

@@ -11,8 +11,8 @@ from services.roles.dto import Holder
 class RoleRepository(Protocol):
     """Grants of roles."""
 
-    async def find_person(self, person_no: str) -> tuple[LinkedPerson, int | None] | None:
-        """Return a person of the roster and the account linked to them; no link is made or moved meanwhile."""
+    async def find_person(self, person_no: str) -> LinkedPerson | None:
+        """Return a person who is or was in the roster."""
         ...
 
     async def account_exists(self, telegram_id: int) -> bool:

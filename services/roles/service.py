@@ -10,7 +10,10 @@ _LONGEST_TELEGRAM_ID = 15  # digits; Telegram promises at most 52 bits
 
 
 class RoleService:
-    """Roles belong to a Telegram account; a grant to a person without one waits until they link theirs."""
+    """A role granted to a Telegram id stays with that account; one granted to a person follows the person.
+
+    The person's right is that of the account linked to them, while they are in the roster.
+    """
 
     def __init__(self, unit_of_work: Factory[RolesUnitOfWork], clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -46,8 +49,7 @@ async def _find_holder(uow: RolesUnitOfWork, text: str) -> Holder:
     if person is not None:
         if telegram_id is not None and await uow.roles.account_exists(telegram_id):
             raise AmbiguousHolder(text)
-        linked, account_id = person
-        return Holder(telegram_id=account_id) if account_id is not None else Holder(person=linked)
+        return Holder(person=person)
     if telegram_id is None:
         raise UnknownHolder(text)
     return Holder(telegram_id=telegram_id)

@@ -1,14 +1,15 @@
 """Checking a certificate in chat."""
 
+import asyncio
 import re
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from bot.middlewares.plain_text import plain_text
+from bot.plain_text import plain_text
 from handlers.verification.texts import verdict_text
-from services.certificates.dto import VerdictKind
+from services.certificates.dto import Verdict, VerdictKind
 from services.codes import printed_code
 from services.languages import Language
 from tests.support.friends import Friend
@@ -99,6 +100,49 @@ async def test_a_file_too_large_is_refused_before_it_is_asked_for(telegram: Tele
     await stranger.sends_file(b"%PDF-1.7", declared_size=20 * 1024 * 1024)
     assert stranger.sees.startswith(said(language, _UNREADABLE))
     assert len([call for call in telegram.world.calls if call.method == "getFile"]) == len(asked_for) + 1
+
+
+@EVERY_LANGUAGE
+async def test_a_file_of_undeclared_size_that_telegram_keeps_is_too_large(
+    telegram: Telegram, language: Language
+) -> None:
+    stranger = telegram.stranger(language_code=language.value)
+    telegram.world.faults.refuse(400, method="getFile", description="Bad Request: file is too big")
+    await stranger.sends_file(b"%PDF-1.7")
+    assert stranger.sees == said(language, "The file is too large: I can check files up to", limit=20)
+
+
+@EVERY_LANGUAGE
+async def test_a_file_that_telegram_does_not_hand_over_is_asked_for_again(
+    telegram: Telegram, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = telegram.stranger(language_code=language.value)
+    telegram.world.faults.refuse(400, method="getFile", description="Bad Request: wrong file_id")
+    await stranger.sends_file(b"%PDF-1.7")
+    assert stranger.sees == said(language, "Telegram did not hand me the file.")
+    monkeypatch.setattr(telegram.world.files, "at", lambda _path: None)  # the download ends with 404
+    seen = len(stranger.messages)
+    await stranger.sends_file(b"%PDF-1.7")
+    assert len(stranger.messages) == seen + 1
+    assert stranger.sees == said(language, "Telegram did not hand me the file.")
+
+
+async def test_few_files_are_in_memory_at_once(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    verification, inside, most = telegram.bot.given.verification, 0, 0
+    verify_file = verification.verify_file
+
+    async def slowly(content: bytes) -> Verdict:
+        nonlocal inside, most
+        inside, most = inside + 1, max(most, inside + 1)
+        await asyncio.sleep(0.2)
+        inside -= 1
+        return await verify_file(content)
+
+    monkeypatch.setattr(verification, "verify_file", slowly)
+    strangers = [telegram.stranger(language_code="ru") for _ in range(5)]
+    await asyncio.gather(*(stranger.sends_file(b"not a PDF at all") for stranger in strangers))
+    assert all(stranger.sees.startswith(said(Language.RU, _UNREADABLE)) for stranger in strangers)
+    assert most == 2
 
 
 @EVERY_LANGUAGE

@@ -146,20 +146,21 @@ async def test_account_of_one_person_cannot_become_another_and_nothing_is_writte
     await office.linking.link(await office.recognise(NURLANS_PHONE), code.code)  # the code is not used up
 
 
-async def test_roles_that_waited_for_the_person_come_to_the_account(office: Office) -> None:
+async def test_roles_of_the_person_come_with_the_link(office: Office) -> None:
     await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
     assert not (await office.recognise(STRANGERS_PHONE)).has(Role.APPROVER)
     bakyt = await office.connect(STRANGERS_PHONE, BAKYT)
     assert bakyt.has(Role.APPROVER)
 
 
-async def test_role_that_the_account_has_already_is_not_doubled_by_one_that_waited(
-    office: Office, connection: AsyncConnection
-) -> None:
+async def test_role_of_the_account_and_the_same_of_its_person_are_revoked_apart(office: Office) -> None:
     await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.APPROVER)
     await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
     assert (await office.connect(STRANGERS_PHONE, BAKYT)).has(Role.APPROVER)
-    assert await scalar(connection, "select count(*) from role_grants where revoked_at is null") == 1
+    await office.roles.revoke(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert (await office.recognise(STRANGERS_PHONE)).has(Role.APPROVER)
+    await office.roles.revoke(OPERATOR, str(STRANGERS_PHONE), Role.APPROVER)
+    assert not (await office.recognise(STRANGERS_PHONE)).has(Role.APPROVER)
 
 
 async def test_role_revoked_before_the_link_does_not_come_back_with_it(office: Office) -> None:

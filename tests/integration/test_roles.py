@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role, RoleGrant
+from services.db.repositories.accounts import FIND_ACCOUNT
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows
-from tests.support.people import AIZADA, BAKYT, changed
+from tests.support.people import AIZADA, BAKYT, NURLAN, changed
 
 
 async def test_role_granted_to_a_telegram_id_is_in_force_with_its_next_update(office: Office) -> None:
@@ -23,11 +24,54 @@ async def test_role_may_be_granted_before_the_account_ever_wrote(office: Office)
     assert (await office.recognise(STRANGERS_PHONE)).has(Role.ADMIN)
 
 
-async def test_role_granted_by_number_goes_to_the_linked_account(office: Office) -> None:
+async def test_role_granted_by_number_is_the_persons_even_if_an_account_is_linked(office: Office) -> None:
     await office.aizada()
     holder = await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
-    assert holder.telegram_id == AIZADAS_PHONE
+    assert holder.telegram_id is None
+    assert holder.person is not None
     assert (await office.recognise(AIZADAS_PHONE)).has(Role.REGISTRAR)
+
+
+async def test_role_of_a_person_leaves_the_lost_phone_with_the_link(office: Office) -> None:
+    await office.aizada()
+    await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
+    new_phone = await office.connect(STRANGERS_PHONE, AIZADA)
+    assert new_phone.grants == {RoleGrant(role=Role.REGISTRAR)}
+    assert (await office.recognise(AIZADAS_PHONE)).grants == {RoleGrant(role=Role.EDITOR)}  # granted to the account
+
+
+async def test_role_of_a_person_rests_while_they_are_not_in_the_roster(office: Office) -> None:
+    await office.aizada()
+    await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    await office.enrol(NURLAN)
+    assert (await office.recognise(AIZADAS_PHONE)).grants == frozenset()
+    await office.enrol(AIZADA, NURLAN)
+    assert (await office.recognise(AIZADAS_PHONE)).has(Role.REGISTRAR)
+
+
+async def test_role_of_a_person_is_revoked_by_number_wherever_the_link_is(office: Office) -> None:
+    await office.enrol(AIZADA)
+    await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    await office.connect(STRANGERS_PHONE, AIZADA)
+    await office.enrol(NURLAN)  # somebody who left can be deprived of a right too
+    await office.roles.revoke(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    await office.enrol(AIZADA, NURLAN)
+    assert (await office.recognise(STRANGERS_PHONE)).grants == frozenset()
+
+
+async def test_rights_of_an_account_and_its_person_are_found_by_indexes(connection: AsyncConnection) -> None:
+    many = (
+        "insert into role_grants (telegram_id, role, granted_at, granted_by)"
+        " select number, 'editor', now(), 'operator' from generate_series(1, 5000) number"
+    )
+    await connection.exec_driver_sql(many)
+    await connection.exec_driver_sql("analyze role_grants")
+    statement = FIND_ACCOUNT.replace("$1", "1").replace("$2", "''")
+    plan = [str(line) for (line,) in await rows(connection, f"explain {statement}")]
+    for index in ("uq_role_grants_in_force", "ix_role_grants_person_id"):
+        assert any(f"Bitmap Index Scan on {index}" in line for line in plan), plan
 
 
 async def test_role_granted_by_number_waits_for_the_account(office: Office) -> None:
@@ -158,7 +202,7 @@ async def test_administrator_of_one_unit_is_no_administrator(office: Office) -> 
         await office.roles.grant(await office.recognise(STRANGERS_PHONE), "7001", Role.EDITOR)
 
 
-async def test_grant_and_link_at_the_same_moment_leave_no_role_behind(busy_office: Office) -> None:
+async def test_grant_and_link_at_the_same_moment_do_not_disturb_each_other(busy_office: Office) -> None:
     office = busy_office
     people = [changed(BAKYT, person_no=f"E-{number}") for number in range(12)]
     await office.enrol(*people)

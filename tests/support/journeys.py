@@ -5,7 +5,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from bot.i18n import Catalogues
-from bot.middlewares.plain_text import plain_text
+from bot.plain_text import plain_text
 from services.languages import Language
 from tests.support.friends import Friend, Paper
 

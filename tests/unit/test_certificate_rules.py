@@ -71,6 +71,15 @@ def test_english_paper_needs_the_stored_latin_name() -> None:
     assert missing(NURLAN, STUDY, Language.KY) == ()
 
 
+@pytest.mark.parametrize(
+    ("requirement", "names"), [(Requirement.REQUIRED, ("shoe_size",)), (Requirement.IF_IN_ROSTER, ())]
+)
+def test_fact_that_no_roster_has_is_missing(requirement: Requirement, names: tuple[str, ...]) -> None:
+    kind = kind_of("name", "shoe_size", requirement=requirement)
+    assert set(facts_of(profile(), kind, Language.KY)) == {"name"}
+    assert missing(AIZADA, kind, Language.KY) == names
+
+
 def test_name_without_patronymic_has_two_parts() -> None:
     assert facts_of(profile(NURLAN), STUDY, Language.RU)["name"] == "Асан уулу Нурлан"
 

@@ -116,7 +116,7 @@ class LinkAttempts(Base):
 
 
 class RoleGrant(Base):
-    """A role of an account; `person_id` stands until that person's account is known."""
+    """A role of an account, or of a person and thus of whichever account is linked to them."""
 
     __tablename__ = "role_grants"
     id: Mapped[RowId]
@@ -140,6 +140,7 @@ class RoleGrant(Base):
             postgresql_where=text("revoked_at is null"),
             postgresql_nulls_not_distinct=True,
         ),
+        Index("ix_role_grants_person_id", "person_id", postgresql_where=text("revoked_at is null")),
     )
 
 

@@ -14,14 +14,15 @@ from services.db.models import Account
 from services.languages import Language
 from services.people.rules import full_name
 
-# One statement for every update the bot serves: account, person, rights and form together.
-_FIND = """
+# One statement for every update the bot serves: account, person, rights and form together. Rights are the account's
+# own and those of its person, as long as the person is in the roster.
+FIND_ACCOUNT = """
     select a.language, a.last_seen_at, a.blocked_at is not null,
            p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
            array(
                select g.role || '/' || coalesce(u.code, '')
                from role_grants g left join units u on u.id = g.unit_id
-               where g.telegram_id = a.telegram_id and g.revoked_at is null
+               where (g.telegram_id = a.telegram_id or g.person_id = p.id) and g.revoked_at is null
            ),
            (select state from conversation_states where key = $2)
     from accounts a left join people p on p.id = a.person_id and p.absent_since is null
@@ -37,7 +38,7 @@ class SqlAccountRepository:
 
     async def find(self, telegram_id: int, fallback: Language, form_key: str = "") -> AccountDto | None:
         """Return the account with its actor and its form."""
-        row = await fetch_row(self._connection, _FIND, telegram_id, form_key)
+        row = await fetch_row(self._connection, FIND_ACCOUNT, telegram_id, form_key)
         return None if row is None else _account(telegram_id, row, fallback)
 
     async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
-from services.db.models import Account, LinkAttempts, LinkCode, Person, RoleGrant
+from services.db.models import Account, LinkAttempts, LinkCode, Person
 from services.linking.dto import Attempts, LinkCodeRecord
 from services.people.rules import full_name
 
@@ -51,7 +51,7 @@ class SqlLinkRepository:
     async def lock_code(self, digest: bytes) -> LinkCodeRecord | None:
         """Return the code and keep it and its person locked until the end of the transaction."""
         found = or_(LinkCode.payload_digest == digest, LinkCode.typed_digest == digest)
-        # The person before the code, as `find_person` and the granting of roles do: no two wait for each other.
+        # The person before the code, as `find_person` does: no two wait for each other.
         holder = select(LinkCode.person_id).where(found).scalar_subquery()
         await self._connection.execute(select(Person.id).where(Person.id == holder).with_for_update(key_share=True))
         rows = await self._connection.execute(
@@ -113,19 +113,7 @@ class SqlLinkRepository:
         return rows.scalar_one_or_none()
 
     async def link(self, account_id: int, person_id: int, now: datetime) -> None:
-        """Join an account and a person; rights that waited for the person's account come into force."""
+        """Join an account and a person."""
         await self._connection.execute(
             update(Account).where(Account.telegram_id == account_id).values(person_id=person_id, linked_at=now)
         )
-        waiting = (RoleGrant.person_id == person_id) & RoleGrant.revoked_at.is_(None)
-        already = select(RoleGrant.role, RoleGrant.unit_id).where(
-            RoleGrant.telegram_id == account_id, RoleGrant.revoked_at.is_(None)
-        )
-        held = {(role, unit_id) for role, unit_id in await self._connection.execute(already)}
-        grants = await self._connection.execute(select(RoleGrant.id, RoleGrant.role, RoleGrant.unit_id).where(waiting))
-        for grant_id, role, unit_id in grants.all():
-            moved = update(RoleGrant).where(RoleGrant.id == grant_id)
-            if (role, unit_id) in held:
-                await self._connection.execute(moved.values(revoked_at=now, revoked_by="merged at linking"))
-            else:
-                await self._connection.execute(moved.values(telegram_id=account_id, person_id=None))

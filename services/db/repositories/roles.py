@@ -18,20 +18,18 @@ class SqlRoleRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def find_person(self, person_no: str) -> tuple[LinkedPerson, int | None] | None:
-        """Return a person of the roster and the account linked to them; no link is made or moved meanwhile."""
+    async def find_person(self, person_no: str) -> LinkedPerson | None:
+        """Return a person who is or was in the roster."""
         rows = await self._connection.execute(
-            select(Person.id, Person.last_name, Person.first_name, Person.patronymic)
-            .where(Person.person_no == person_no)
-            .with_for_update(key_share=True)
+            select(Person.id, Person.last_name, Person.first_name, Person.patronymic).where(
+                Person.person_no == person_no
+            )
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        person_id, last_name, first_name, patronymic = row
-        telegram_id = await self._connection.scalar(select(Account.telegram_id).where(Account.person_id == person_id))
-        name = full_name(last_name, first_name, patronymic)
-        return LinkedPerson(id=person_id, person_no=person_no, full_name=name), telegram_id
+        person_id, *name = row
+        return LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))
 
     async def account_exists(self, telegram_id: int) -> bool:
         """Tell whether this account ever wrote."""

@@ -3,12 +3,8 @@
 import pytest
 
 from bot.documents import qr
-from bot.documents.links import PublicLinks, printed_code
+from bot.documents.links import PublicLinks
 from tests.unit.documents.samples import CODE, LINKS, NO_PAGES
-
-
-def test_code_is_printed_in_groups_of_five() -> None:
-    assert printed_code(CODE) == printed_code("7K3QX-9MVP2-RTABC-DE123") == "7K3QX-9MVP2-RTABC-DE123"
 
 
 def test_qr_code_leads_to_the_page_if_there_is_one() -> None:
@@ -23,9 +19,7 @@ def test_address_with_a_slash_at_its_end_gives_the_same_links() -> None:
     assert NO_PAGES.check_page == ""
 
 
-def test_deep_links_carry_their_letter() -> None:
-    assert LINKS.link_person("abc") == "https://t.me/kabarchy_bot?start=l_abc"
-    assert LINKS.event(7) == "https://t.me/kabarchy_bot?start=e_7"
+def test_deep_link_carries_its_letter() -> None:
     assert LINKS.verify_in_bot(CODE).endswith(f"v_{CODE}")
 
 
