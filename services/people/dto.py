@@ -77,10 +77,16 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFile:
-    """What a roster file holds."""
+    """What a roster file holds.
+
+    `absent`: facts (fields of `RosterEntry`) for which the file has no column; it says nothing about them.
+    `unknown_columns`: headings that mean nothing here, perhaps misspelt.
+    """
 
     entries: tuple[RosterEntry, ...]
     rejected: tuple[RejectedRow, ...]
+    absent: frozenset[str] = frozenset()
+    unknown_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

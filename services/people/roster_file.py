@@ -15,6 +15,7 @@ _TEXT_COLUMNS = (
 _DATE_COLUMNS = ("birth_date", "admission_date", "expected_graduation", "visa_expires", "registration_expires")
 _CHOICE_COLUMNS = {"study_form": ("full_time", "part_time"), "funding": ("budget", "contract")}
 COLUMNS = (*REQUIRED_COLUMNS, *_TEXT_COLUMNS, *_DATE_COLUMNS, *_CHOICE_COLUMNS, "course", "group", "status")
+_FIELDS = {"group": "group_name"}  # where a column is not called as the fact
 _DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 _COURSES = range(1, 8)
 _LONGEST_TEXT = 300
@@ -41,7 +42,13 @@ def read_roster(content: bytes) -> RosterFile:
             rejected.append(RejectedRow(row=row.number, reason=str(error)))
         else:
             entries.append(entry)
-    return RosterFile(entries=tuple(entries), rejected=tuple(rejected))
+    given = {column for row in rows for column in row.cells}
+    return RosterFile(
+        entries=tuple(entries),
+        rejected=tuple(rejected),
+        absent=frozenset(_FIELDS.get(column, column) for column in COLUMNS if column not in given),
+        unknown_columns=tuple(sorted(column for column in given if column not in COLUMNS)),
+    )
 
 
 def _refuse_duplicate(person_no: str, row: int, first_rows: dict[str, int]) -> None:

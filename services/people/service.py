@@ -1,7 +1,7 @@
 """Taking over the roster."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.access import Actor, Role
 from services.people.dto import PersonKind, RosterDifference, RosterEntry, RosterFile, StoredPerson
@@ -41,7 +41,7 @@ class RosterService:
         async with self._unit_of_work() as uow:
             await uow.people.lock_roster()
             stored = await uow.people.list_for_import(kinds, [entry.person_no for entry in roster.entries])
-            plan = _plan(roster.entries, stored, kinds)
+            plan = _plan(_completed(roster, stored), stored, kinds)
             _refuse_removals(stored, plan, allowed=allow_removals or bool(roster.rejected))
             units = await uow.units.resolve(sorted({entry.unit for entry in roster.entries if entry.unit}))
             if not dry_run and not roster.rejected:
@@ -50,6 +50,17 @@ class RosterService:
                 await uow.people.mark_absent(plan.removed, self._clock.now())
                 await uow.commit()
         return _difference(roster, plan, units)
+
+
+def _completed(roster: RosterFile, stored: Sequence[StoredPerson]) -> list[RosterEntry]:
+    """Keep what is known of a person where the file has no column for it."""
+    known = {person.entry.person_no: person.entry for person in stored}
+    return [
+        replace(entry, **{fact: getattr(known[entry.person_no], fact) for fact in roster.absent})
+        if entry.person_no in known
+        else entry
+        for entry in roster.entries
+    ]
 
 
 def _plan(entries: Sequence[RosterEntry], stored: Sequence[StoredPerson], kinds: Sequence[PersonKind]) -> _Plan:

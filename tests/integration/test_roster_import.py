@@ -17,6 +17,7 @@ from services.people.dto import (
     RosterFile,
 )
 from services.people.errors import TooManyRemovals
+from services.people.roster_file import read_roster
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows, scalar
 from tests.support.people import AIZADA, BAKYT, NURLAN, changed
@@ -231,3 +232,17 @@ async def test_units_that_come_while_people_are_imported_find_their_people(
         await somebody_waits(engine)
         await uow.commit()
     assert await ask(engine, "select u.code from people p join units u on u.id = p.unit_id") == [("mti",)]
+
+
+async def test_a_column_that_the_file_lacks_leaves_the_fact_as_it_is(office: Office) -> None:
+    await office.enrol(replace(AIZADA, status=PersonStatus.EXPELLED))
+    misspelt = read_roster(b"person_no,kind,last_name,first_name,statuss\nS-1001,student,Mamatova,Aizada,active\n")
+    assert misspelt.unknown_columns == ("statuss",)
+
+    difference = await office.roster.import_roster(OPERATOR, misspelt)
+
+    assert (difference.changed, difference.rejected) == (1, ())
+    async with office.unit_of_work() as uow:
+        person = await uow.people.find_by_number(AIZADA.person_no)
+    assert person is not None
+    assert person.entry == replace(AIZADA, status=PersonStatus.EXPELLED, last_name="Mamatova", first_name="Aizada")
