@@ -7,7 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.commands import publish_descriptions
@@ -38,6 +45,10 @@ _RETRY_SECONDS = 2.0
 
 class TokenRefused(RuntimeError):  # noqa: N818 -- states a fact
     """Telegram does not know the BOT_TOKEN."""
+
+
+class WebhookRefused(RuntimeError):  # noqa: N818 -- as above
+    """Telegram will not bring updates to this address."""
 
 
 async def run_program(settings: Settings, database_url: str) -> None:
@@ -133,6 +144,14 @@ async def _set_webhook(web: WebServer, bot: Bot) -> None:
         except (TelegramNetworkError, TelegramServerError) as error:
             logger.warning("the webhook could not be set: %s", error)
             await asyncio.sleep(_RETRY_SECONDS)
+        except TelegramRetryAfter as error:
+            logger.warning("the webhook could not be set: %s", error)
+            await asyncio.sleep(error.retry_after)
+        except TelegramBadRequest as error:
+            raise WebhookRefused(
+                f"Telegram refuses the webhook ({error.message}): PUBLIC_URL must be an https address that Telegram "
+                "can reach, WEBHOOK_SECRET hold A-Z, a-z, 0-9, _ and - only; without both the bot uses long polling"
+            ) from error
         else:
             return
 

@@ -99,28 +99,49 @@ async def require_reachable(engine: "AsyncEngine") -> None:
     try:
         async with engine.connect():
             pass
-    except (OSError, TimeoutError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CommandFailed(f"the database {engine.url!r} cannot be reached: {_reason(error)}") from error
 
 
 async def require_up_to_date(engine: "AsyncEngine", settings: Settings) -> None:
     """Bring the schema up to date, or fail with one line."""
-    from services.db.schema import bring_up_to_date, current_revision, newest_revision
+    import asyncpg
+    from sqlalchemy.exc import SQLAlchemyError
 
-    if await current_revision(engine) == newest_revision():
+    from services.db.schema import bring_up_to_date
+
+    if await is_up_to_date(engine, settings):
         return
     from alembic.util import CommandError
-    from sqlalchemy.exc import DBAPIError
 
     try:
         await bring_up_to_date(engine, settings.migration_database_url)
     except CommandError as error:
         raise CommandFailed(f"the database does not fit this version of kabarchy: {error}") from error
-    except DBAPIError as error:
-        raise CommandFailed(
-            f"the database could not be brought up to date: {_reason(error)}; run `kabarchy migrate` with an account "
-            "that may change the schema (MIGRATION_DATABASE_URL)"
-        ) from error
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise CommandFailed(_not_migrated(error, settings)) from error
+
+
+async def is_up_to_date(engine: "AsyncEngine", settings: Settings) -> bool:
+    """Whether a migration has nothing to do, or fail with one line."""
+    import asyncpg
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from services.db import schema
+
+    try:
+        return await schema.is_up_to_date(engine, settings.migration_database_url)
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise CommandFailed(_not_migrated(error, settings)) from error
+
+
+def _not_migrated(error: Exception, settings: Settings) -> str:
+    if settings.migration_database_url:
+        return f"the account of MIGRATION_DATABASE_URL could not bring the database up to date: {_reason(error)}"
+    return (
+        f"the account of DATABASE_URL could not bring the database up to date: {_reason(error)}; run `kabarchy "
+        "migrate` with an account that may change the schema (MIGRATION_DATABASE_URL)"
+    )
 
 
 def _start(postgres: EmbeddedPostgres, data_dir: Path, *, exclusive: bool) -> str:

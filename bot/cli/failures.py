@@ -12,8 +12,11 @@ FORESEEN = frozenset(
     {
         "bot.documents.signing.SigningKeyError",
         "bot.documents.university.UniversityFileError",
+        "bot.program.WebhookRefused",
         "bot.settings.SettingsError",
         "services.db.embedded.EmbeddedPostgresError",
+        "services.db.engine.DatabaseUrlError",
+        "services.db.schema.OtherDatabaseError",
     }
 )
 

@@ -17,14 +17,14 @@ def add_to(app: typer.Typer) -> None:
 
 def migrate() -> None:
     """Bring the database to the newest schema; safe when several start at once."""
-    from bot.cli.database import require_up_to_date, with_database
+    from bot.cli.database import is_up_to_date, require_up_to_date, with_database
     from bot.cli.settings import command_settings
-    from services.db.schema import current_revision, newest_revision
+    from services.db.schema import newest_revision
 
     settings = command_settings()
 
     async def work(engine: "AsyncEngine") -> bool:
-        was_new = await current_revision(engine) == newest_revision()
+        was_new = await is_up_to_date(engine, settings)
         await require_up_to_date(engine, settings)
         return was_new
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.people.dto import RosterDifference
 
 _SHOWN_REJECTIONS = 50
+_SHOWN_UNITS = 50
 
 
 def add_to(app: typer.Typer) -> None:
@@ -59,8 +60,11 @@ def import_roster(
         print_json(_document(difference))
     else:
         _tell(difference, dry_run=dry_run)
-    if difference.rejected:
+    if difference.rejected:  # one line is enough; nothing was written
         raise CommandFailed(f"{len(difference.rejected)} row(s) cannot be taken, so nothing was written")
+    if difference.unknown_units:
+        affected = sum(entry.unit in difference.unknown_units for entry in roster.entries)
+        typer.echo(_unknown_units(difference, affected), err=True)
 
 
 def issue_code(
@@ -124,6 +128,12 @@ def _document(difference: "RosterDifference") -> dict[str, object]:
     }
 
 
+def _unknown_units(difference: "RosterDifference", affected: int) -> str:
+    named, more = difference.unknown_units[:_SHOWN_UNITS], len(difference.unknown_units) - _SHOWN_UNITS
+    rest = f" and {more} more" if more > 0 else ""
+    return f"No unit answers to: {'; '.join(named)}{rest}; {affected} people have no unit until one does."
+
+
 def _tell(difference: "RosterDifference", *, dry_run: bool) -> None:
     rejected = difference.rejected
     if rejected:
@@ -131,8 +141,6 @@ def _tell(difference: "RosterDifference", *, dry_run: bool) -> None:
         print_table(("Row", "Reason"), rows)
         if len(rejected) > _SHOWN_REJECTIONS:
             typer.echo(f"… and {len(rejected) - _SHOWN_REJECTIONS} more; --json lists all.")
-    if difference.unknown_units:
-        typer.echo(f"No unit answers to: {'; '.join(difference.unknown_units)}.")
     begin = "Would be" if dry_run or rejected else "Done:"
     typer.echo(
         f"{begin} {difference.added} added, {difference.changed} changed, {difference.removed} removed, "

@@ -1,25 +1,13 @@
 """The connection to PostgreSQL."""
 
+from typing import Any
+
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-
-class DatabaseUrlError(ValueError):
-    """The address of the database cannot be understood."""
-
-
-def parse_database_url(address: str) -> URL:
-    """Return the address with the asyncpg driver, whatever driver suffix it came with."""
-    try:
-        url = make_url(address)
-    except ArgumentError as error:
-        raise DatabaseUrlError("DATABASE_URL is not an address like postgresql://user:password@host:5432/db") from error
-    if url.get_backend_name() not in {"postgresql", "postgres"}:
-        raise DatabaseUrlError(f"DATABASE_URL names {url.get_backend_name()}; only postgresql is supported")
-    return url.set(drivername="postgresql+asyncpg")
-
-
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_CONNECT_SECONDS = 10.0
 #: The server ends a connection whose other side is silent for a minute, and with it that worker's locks.
 _SESSION = {
     "application_name": "kabarchy",
@@ -30,17 +18,70 @@ _SESSION = {
 }
 
 
+class DatabaseUrlError(ValueError):
+    """The address of the database cannot be understood."""
+
+
+def parse_database_url(address: str, *, setting: str = "DATABASE_URL") -> URL:
+    """Return the address with the asyncpg driver, whatever driver suffix it came with; `setting`: where it stood."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError(f"{setting} is not an address like postgresql://user:password@host:5432/db") from error
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise DatabaseUrlError(f"{setting} names {url.get_backend_name()}; only postgresql is supported")
+    _connect_args(url, setting)
+    return url.set(drivername="postgresql+asyncpg")
+
+
 def create_engine(url: URL | str, *, pool_size: int = 10) -> AsyncEngine:
     """Create the engine; connections are made when first needed.
 
     `pool_size`: a use case holds a connection for a few milliseconds, so ten serve some thousand updates a second.
     Errors do not quote the parameters of their statement: they are codes and people's data, and errors go into logs.
     """
+    url = make_url(url)
+    place = {name: value for name, value in url.query.items() if name in {"host", "port"}}
     return create_async_engine(
-        url,
+        url.set(query=place),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
         hide_parameters=True,
-        connect_args={"server_settings": _SESSION, "timeout": 10},
+        connect_args=_connect_args(url, "DATABASE_URL"),
     )
+
+
+def _connect_args(url: URL, setting: str) -> dict[str, Any]:
+    """Return the address's parameters, which have libpq's names, as asyncpg calls them."""
+    session = dict(_SESSION)
+    arguments: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "server_settings": session}
+    for name, values in url.normalized_query.items():
+        value = values[-1]
+        if name in {"sslmode", "ssl"}:
+            arguments["ssl"] = _ssl_mode(value, setting)
+        elif name == "connect_timeout":
+            arguments["timeout"] = _seconds(value, setting)
+        elif name == "application_name":
+            session["application_name"] = value
+        elif name == "port" and not all(port.isdecimal() for port in value.split(",")):
+            raise DatabaseUrlError(f"{setting}: port must be a number")
+        elif name not in {"host", "port"}:
+            raise DatabaseUrlError(
+                f"{setting}: the parameter {name} is not known; known are application_name, connect_timeout, host, "
+                "port, sslmode"
+            )
+    return arguments
+
+
+def _ssl_mode(value: str, setting: str) -> str:
+    if value not in _SSL_MODES:
+        raise DatabaseUrlError(f"{setting}: sslmode must be one of {', '.join(_SSL_MODES)}")
+    return value
+
+
+def _seconds(value: str, setting: str) -> float | None:
+    """Return the bound on connecting; as with libpq, 0 means none."""
+    if not value.isdecimal():
+        raise DatabaseUrlError(f"{setting}: connect_timeout must be a number of seconds")
+    return float(value) or None

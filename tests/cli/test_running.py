@@ -128,8 +128,27 @@ async def test_the_doctor_finds_a_good_machine_good(console: Console) -> None:
 
 def test_the_doctor_names_everything_that_would_fail(nowhere: Console) -> None:
     university = nowhere.write("university.toml", "format = 1")
-    ended = nowhere.run("doctor", "--json", UNIVERSITY_FILE=str(university), WEBHOOK_SECRET="ы")
+    ended = nowhere.run("doctor", "--json", UNIVERSITY_FILE=str(university), WEBHOOK_SECRET="alone")
     bad = {item["subject"] for item in ended.json["checks"] if item["state"] == "bad"}
     assert bad >= {"database", "token", "university file", "webhook"}
     assert ended.code == 1
     assert "token" in ended.line
+
+
+def test_the_doctor_counts_people_of_unknown_units(console: Console) -> None:
+    heading, row = "person_no,kind,last_name,first_name,unit,birth_date", "S-1,student,Асан уулу,Нурлан,жок,2006-05-02"
+    console.run("roster", "import", console.write("roster.csv", f"{heading}\n{row}\n"))
+    (line,) = [item for item in console.run("doctor", "--json").json["checks"] if item["subject"] == "roster"]
+    assert (line["state"], line["reason"]) == ("note", "1 people have a unit that no unit answers to")
+
+
+async def test_a_webhook_that_telegram_refuses_ends_in_one_line(console: Console) -> None:
+    async with Sandbox() as sandbox:
+        sandbox.world.faults.refuse(429, method="setWebhook", retry_after=1)  # is waited for
+        https = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+        sandbox.world.faults.refuse(400, method="setWebhook", description=https)
+        settings = {**bot_settings(sandbox), "PUBLIC_URL": "http://kabarchy.example", "WEBHOOK_SECRET": "secret"}
+        ended = await console.run_beside("run", **settings, LOG_LEVEL="ERROR")
+    assert (ended.code, ended.out) == (1, "")
+    assert "PUBLIC_URL" in ended.line
+    assert "WEBHOOK_SECRET" in ended.line

@@ -76,6 +76,10 @@ def test_run_without_a_token_says_how_to_get_one_and_names_the_demo(nowhere: Con
         ({}, "cannot be reached"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "only postgresql is supported"),
         ({"HTTP_PORT": "eighty"}, "HTTP_PORT"),
+        ({"DATABASE_URL": "postgresql://u@127.0.0.1:9/d?options=-c"}, "DATABASE_URL: the parameter options"),
+        ({"DATABASE_URL": "postgresql://u@127.0.0.1:9/d?sslmode=require"}, "cannot be reached"),
+        ({"WEBHOOK_SECRET": "ы"}, "WEBHOOK_SECRET: holds 1 to 256 of A-Z"),
+        ({"PUBLIC_URL": "https://kabarchy.example/bot"}, "PUBLIC_URL: must not have a path"),
     ],
 )
 def test_settings_that_cannot_work_end_in_one_line(nowhere: Console, settings: dict[str, str], said: str) -> None:

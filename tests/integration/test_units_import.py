@@ -25,6 +25,12 @@ async def test_units_are_added_and_missing_names_are_counted(office: Office, con
     assert await rows(connection, "select code, parent_code from units order by id") == [("mti", ""), ("pi", "mti")]
 
 
+async def test_more_units_than_one_statement_holds_are_written(office: Office, connection: AsyncConnection) -> None:
+    many = [replace(INSTITUTE, code=f"unit-{number}", aliases=()) for number in range(1_201)]
+    assert (await office.units.import_units(OPERATOR, many)).added == 1_201
+    assert await scalar(connection, "select count(distinct code) from units") == 1_201
+
+
 async def test_second_import_changes_only_what_differs(office: Office, connection: AsyncConnection) -> None:
     await office.units.import_units(OPERATOR, [INSTITUTE, DEPARTMENT])
     before = await picture(connection)

@@ -5,12 +5,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.cli.checks.finding import Finding, bad, good, note
+from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.cli.database import require_reachable
 from bot.cli.failures import CommandFailed
 from bot.settings import Settings
 from services.db.engine import create_engine
 from services.db.schema import current_revision, newest_revision
+from services.db.uow import reading_factory
 
 _OLDEST = 15
 _WHERE = "check DATABASE_URL, the server and its network"
@@ -21,7 +22,9 @@ async def check_database(settings: Settings, address: str) -> list[Finding]:
     engine = create_engine(address, pool_size=1)
     try:
         await require_reachable(engine)
-        return [await _check_version(engine), await _check_schema(engine, settings)]
+        schema = await _check_schema(engine, settings)
+        roster = await _check_roster(engine) if schema.state is State.GOOD else []
+        return [await _check_version(engine), schema, *roster]
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
@@ -51,3 +54,12 @@ async def _check_schema(engine: AsyncEngine, settings: Settings) -> Finding:
     if may or settings.migration_database_url:
         return note("schema", f"{state}; `kabarchy run` or `kabarchy migrate` brings it to {needed}")
     return bad("schema", f"{state}, and this account may not change it", "set MIGRATION_DATABASE_URL and run migrate")
+
+
+async def _check_roster(engine: AsyncEngine) -> list[Finding]:
+    async with reading_factory(engine)() as uow:
+        count = await uow.people.count_with_unknown_unit()
+    if not count:
+        return []
+    advice = "add the unit, or its other name in the column `aliases`, and run `kabarchy units import`"
+    return [note("roster", f"{count} people have a unit that no unit answers to", advice)]

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, Row, Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import Person
@@ -67,7 +67,15 @@ class SqlPeopleRepository:
     async def mark_absent(self, person_ids: Sequence[int], now: datetime) -> None:
         """Mark people who are no longer in the roster."""
         if person_ids:
-            await self._connection.execute(update(Person).where(Person.id.in_(person_ids)).values(absent_since=now))
+            listed = Person.id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+            await self._connection.execute(
+                update(Person).where(listed).values(absent_since=now), {"ids": list(person_ids)}
+            )
+
+    async def count_with_unknown_unit(self) -> int:
+        """Return how many people of the roster have a unit that no unit answers to."""
+        unknown = (Person.unit != "", Person.unit_id.is_(None), Person.absent_since.is_(None))
+        return (await self._connection.execute(select(func.count()).where(*unknown))).scalar_one()
 
 
 def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from services.languages import Trilingual
 from services.spelling import fold, sort_key
 from services.units.dto import UnitEntry, UnitKind
 
+_BATCH = 500  # the protocol knows 32,767 parameters a statement
+
 
 class SqlUnitRepository:
     """Units by code, and by whatever a file calls them."""
@@ -42,8 +44,10 @@ class SqlUnitRepository:
 
     async def put(self, entries: Sequence[UnitEntry]) -> None:
         """Write units by code."""
-        if not entries:
-            return
+        for start in range(0, len(entries), _BATCH):
+            await self._put(entries[start : start + _BATCH])
+
+    async def _put(self, entries: Sequence[UnitEntry]) -> None:
         values = [
             {
                 "code": entry.code,
