@@ -21,6 +21,7 @@ from bot.commands import publish_descriptions
 from bot.container import Container, Tools, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
+from bot.documents.university_model import University
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
 from bot.keys import open_signing_key
@@ -85,12 +86,8 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         engine = create_engine(database_url)
         stack.push_async_callback(engine.dispose)
         await bring_up_to_date(engine, settings.migration_database_url)
-        university = university_file.load(settings.university_file)
         clock = SystemClock()
-        press = Press(open_signing_key(settings, university, clock.now()))
-        stack.callback(press.close)
-        inspector = FileInspector()
-        stack.callback(inspector.close)
+        university, press, inspector = _open_documents(settings, clock, stack)
         presence = await stack.enter_async_context(WorkerPresence(engine))
         bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
@@ -116,9 +113,24 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         _start_work(supervisor, container, ingress)
         supervisor.start("descriptions", publish_descriptions(bot, container.i18n, container.given.university))
         supervisor.start("press", press.warm_up())
-        await _open_ingress(settings, bot, web, supervisor, Poller(bot, ingress, presence))
+        if settings.uses_webhook:
+            await _set_webhook(web, bot)
+        else:
+            polling = supervisor.keep("polling", Poller(bot, ingress, presence).run)
+            stack.callback(polling.cancel)  # first of all: nothing more is fetched
         logger.info("ready as worker %d", presence.number)
         yield container
+
+
+def _open_documents(
+    settings: Settings, clock: SystemClock, stack: AsyncExitStack
+) -> tuple[University, Press, FileInspector]:
+    university = university_file.load(settings.university_file)
+    press = Press(open_signing_key(settings, university, clock.now()))
+    stack.callback(press.close)
+    inspector = FileInspector()
+    stack.callback(inspector.close)
+    return university, press, inspector
 
 
 def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:
@@ -127,13 +139,6 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     supervisor.keep("sender", lambda: work_through(container.delivery.send_next, container.outbox_bell))
     supervisor.keep("claiming updates", ingress.claim)
     supervisor.keep("marking updates", ingress.mark_finished)
-
-
-async def _open_ingress(settings: Settings, bot: Bot, web: WebServer, supervisor: Supervisor, poller: Poller) -> None:
-    if settings.uses_webhook:
-        await _set_webhook(web, bot)
-    else:
-        supervisor.keep("polling", poller.run)
 
 
 async def _set_webhook(web: WebServer, bot: Bot) -> None:

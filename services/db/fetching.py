@@ -6,8 +6,11 @@ server can serve (docs/adr/0006). Everything else goes the ordinary way.
 
 from typing import Any, cast
 
-from asyncpg import InterfaceError, PostgresConnectionError
+from asyncpg import InterfaceError, InternalClientError, OperatorInterventionError, PostgresConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+#: What the driver says of a connection that was cut, by the network, the server or an administrator.
+_LOST = (PostgresConnectionError, OperatorInterventionError, InterfaceError, InternalClientError, OSError)
 
 
 async def fetch_row(connection: AsyncConnection, statement: str, *arguments: object) -> tuple[Any, ...] | None:
@@ -19,7 +22,7 @@ async def fetch_row(connection: AsyncConnection, statement: str, *arguments: obj
     raw = await connection.get_raw_connection()
     try:
         row = await raw.driver_connection.fetchrow(statement, *arguments)  # type: ignore[union-attr]
-    except (PostgresConnectionError, InterfaceError, OSError) as error:
+    except _LOST as error:
         await connection.invalidate(error)
         raise ConnectionError("the connection to the database was lost") from error
     return cast("tuple[Any, ...] | None", row)

@@ -160,7 +160,7 @@ async def test_an_update_delivered_twice_is_served_once(telegram: Telegram) -> N
 async def goes_all_the_way(friend: Friend) -> None:
     """Order a certificate, waiting for what is to be seen and not for the first try of the bot."""
     friend.world.send_text(friend.id, "/certificate")
-    for label in ("Окуп жаткандыгы", "Кыргызча", said(Language.KY, "✅ Confirm")):
+    for label in ("Окуп жаткандыгы", "Кыргыз тили", said(Language.KY, "✅ Confirm")):
         await friend.hears(lambda label=label: any(label in button for button in friend.buttons))  # type: ignore[misc]  # bound early
         await friend.taps(label, wait=False)
     await friend.document()

@@ -25,7 +25,7 @@ async def main(address: str) -> None:
         page = await browser.new_page(viewport={"width": 1180, "height": 820}, locale="ky-KG")
         await _order_certificate(page, address)
         await page.screenshot(path=_IMAGES / "chat.png")
-        await _verify(page)
+        await _picture_paper(page)
         phone = await browser.new_page(viewport={"width": 390, "height": 780}, locale="ky-KG", device_scale_factor=2)
         await phone.goto(f"{address}/?user={_STUDENT}")
         await phone.get_by_test_id("composer").wait_for()
@@ -44,16 +44,20 @@ async def _order_certificate(page: Page, address: str) -> None:
     await _write(page, code)
     await _tap(page, "Маалымкат алуу")
     await _tap(page, "Окуп жаткандыгы жөнүндө")
-    await _tap(page, "Кыргызча")
+    await _tap(page, "Кыргыз тили")
     await _tap(page, "Ырастоо")
     await page.get_by_test_id("document-open").last.wait_for()
-    await page.wait_for_timeout(500)
+    await page.wait_for_timeout(5_000)  # until the toast is gone
 
 
-async def _verify(page: Page) -> None:
+async def _picture_paper(page: Page) -> None:
     async with page.expect_download() as started:
         await page.get_by_test_id("document-download").last.click()
-    await (await started.value).save_as(_IMAGES / "certificate.pdf")
+    paper = _IMAGES / "certificate.pdf"
+    await (await started.value).save_as(paper)
+    picture = ["pdftoppm", "-r", "80", "-png", "-singlefile", str(paper), str(paper.with_suffix(""))]
+    await (await asyncio.create_subprocess_exec(*picture)).wait()
+    paper.unlink()
 
 
 async def _tap(page: Page, text: str) -> None:
