@@ -39,4 +39,4 @@ def show_guide(url: str, data_dir: Path, codes: Mapping[int, IssuedLinkCode]) ->
     console.print("The command line on the same data, in another terminal:")
     for line in ("roster code S-2001", f"roster import {data_dir / ROSTER} --dry-run", "doctor"):
         console.print(f"  {command} {line}", soft_wrap=True)
-    console.print("\nCtrl-C ends it; everything is kept for the next start.")
+    console.print("\nCtrl-C ends it; the register, links and languages are kept, the chats begin anew.")

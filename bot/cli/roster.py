@@ -62,6 +62,8 @@ def import_roster(
         _tell(difference, dry_run=dry_run)
     if difference.rejected:  # one line is enough; nothing was written
         raise CommandFailed(f"{len(difference.rejected)} row(s) cannot be taken, so nothing was written")
+    if roster.unknown_columns:
+        typer.echo(f"These columns mean nothing here and were left out: {', '.join(roster.unknown_columns)}", err=True)
     if difference.unknown_units:
         affected = sum(entry.unit in difference.unknown_units for entry in roster.entries)
         typer.echo(_unknown_units(difference, affected), err=True)

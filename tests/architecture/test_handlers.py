@@ -1,5 +1,6 @@
 """Handlers: what they ask for is given, buttons fit, forms do not eat commands."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -75,7 +76,7 @@ def given_by_filters(served: Served) -> Iterator[str]:
 
 @pytest.mark.parametrize("served", HANDLERS, ids=lambda served: served.name)
 def test_every_parameter_of_a_handler_is_given(served: Served) -> None:
-    event, *_rest = served.handler.callback.__code__.co_varnames
+    event, *_rest = inspect.signature(served.handler.callback).parameters
     assert event in {"event", "message"}
     given = {field.name for field in fields(Given)} | AIOGRAM | MIDDLEWARES | set(given_by_filters(served)) | {event}
     if served.update == "callback_query":

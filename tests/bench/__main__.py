@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from tests.bench import machine, printing, start_rate, tap_to_pdf
-from tests.bench.people import FIRST_ACCOUNT
+from tests.bench.people import link_students
 from tests.support import database
 
 _CERTIFICATES = 60
@@ -29,11 +29,13 @@ def main() -> None:
 
 
 async def _measure(postgres: URL, folder: Path) -> None:
-    async with database.template(postgres) as template, database.clone(postgres, template) as url:
-        rate = await start_rate.measure(url, folder)
-        people = range(FIRST_ACCOUNT, FIRST_ACCOUNT + _CERTIFICATES + 1)
-        waits = await tap_to_pdf.measure(url, folder, people)
-        start = await tap_to_pdf.measure_start(url, folder)
+    async with database.template(postgres) as template:
+        async with database.clone(postgres, template) as url:
+            rate = await start_rate.measure(url, folder)
+        async with database.clone(postgres, template) as url:
+            people = await link_students(url, _CERTIFICATES + 1)
+            waits = await tap_to_pdf.measure(url, folder, people)
+            start = await tap_to_pdf.measure_start(url, folder)
     paper = printing.median(printing.measure(folder))
     rows = [
         ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),

@@ -15,7 +15,7 @@ from tests.bench.processes import environment, free_port, running, wait_until_re
 
 _PEOPLE = 300
 _UPDATES = 3_000
-_ROUNDS = 5
+_ROUNDS = 4
 _PATIENCE = 120.0
 
 

@@ -181,7 +181,8 @@ def test_file_that_is_no_roster_is_refused_with_the_reason(content: bytes, reaso
 
 
 def test_heading_alone_is_an_empty_roster() -> None:
-    assert read(HEADING) == RosterFile(entries=(), rejected=())
+    roster = read(HEADING)
+    assert (roster.entries, roster.rejected) == ((), ())
 
 
 def test_empty_lines_before_the_heading_do_no_harm() -> None:
