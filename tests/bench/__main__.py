@@ -36,7 +36,7 @@ async def _measure(postgres: URL, folder: Path) -> None:
             people = await link_students(url, _CERTIFICATES + 1)
             waits = await tap_to_pdf.measure(url, folder, people)
             start = await tap_to_pdf.measure_start(url, folder)
-    paper = printing.median(printing.measure(folder))
+    paper = printing.median(await asyncio.to_thread(printing.measure, folder))
     rows = [
         ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),
         ("bare aiogram echo bot beside it", f"{statistics.median(rate.echo):.0f}", ""),
