@@ -11,7 +11,8 @@ from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
 from tests.bench.people import link_students
-from tests.bench.processes import environment, free_port, running, wait_until_ready
+from tests.bench.processes import environment, running, wait_until_ready
+from tests.support.ports import free_port
 
 _PEOPLE = 300
 _UPDATES = 3_000

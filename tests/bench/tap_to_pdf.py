@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
-from tests.bench.processes import environment, free_port, running, wait_until_ready
+from tests.bench.processes import environment, running, wait_until_ready
+from tests.support.ports import free_port
 
 _STARTS = 5
 

@@ -1,6 +1,5 @@
 """The same story by webhook as by long polling, and what the bot tells Telegram about itself."""
 
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from services.languages import Language
 from tests.support import database
 from tests.support.journeys import orders, printed, said
 from tests.support.people import AIZADA
+from tests.support.ports import free_port
 from tests.support.telegram import Telegram, telegram_with_bot
 
 
@@ -36,13 +36,6 @@ async def a_story(telegram: Telegram) -> tuple[list[str], str]:
     seen.append(aizada.sees)
     assert len(aizada.papers) == 1
     return seen, printed(paper).partition("№")[0]
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 async def test_a_webhook_tells_the_same_story_as_polling(

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +19,7 @@ from sqlalchemy import URL, text
 from bot.sandbox import Sandbox
 from tests.support.friends import Friend
 from tests.support.people import AIZADA
+from tests.support.ports import free_port
 from tests.support.telegram import Telegram, office
 
 T = TypeVar("T")
@@ -178,10 +178,3 @@ async def scene(mode: str, url: URL, folder: Path, nursery: Nursery) -> AsyncIte
             yield set_up
         finally:
             await set_up.end_all()
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
