@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.web.texts import advice, failed_checks, headline, light_words, passed_checks
+from bot.web.texts import advice, headline, light_words
 from handlers.common.ports import LocalDates, PaperWords
+from handlers.verification.checks import failed_checks, passed_checks
 from services.certificates.dto import Check, FactType, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
 from services.languages import Language

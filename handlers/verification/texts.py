@@ -4,6 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import Links, LocalDates, PaperWords
+from handlers.verification.checks import failed_checks, passed_checks
 from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
 from services.languages import Language
@@ -92,29 +93,5 @@ def _headline(kind: VerdictKind) -> str:
 def _check_line(check: Check, outcome: bool | None) -> str:
     """Say what was found in words; the sign before it only repeats them."""
     if outcome is None:
-        return _("{sign} {check}: not checked").format(sign=_LIGHTS[None], check=_check_names()[check])
-    return f"{_LIGHTS[outcome]} {(_check_names() if outcome else _failed_checks())[check]}"
-
-
-def _failed_checks() -> dict[Check, str]:
-    return {
-        Check.REGISTERED: _("Does not stand in the university's register"),
-        Check.SIGNED_BY_US: _("Not signed by the university"),
-        Check.UNCHANGED: _("Changed since it was signed"),
-        Check.KEY_VALID_THEN: _("The key was not valid when it was signed"),
-        Check.NOT_REVOKED: _("Revoked by the university"),
-        Check.WITHIN_VALIDITY: _("Its period of validity has ended"),
-        Check.STILL_CONFIRMED: _("The university does not confirm it any more"),
-    }
-
-
-def _check_names() -> dict[Check, str]:
-    return {
-        Check.REGISTERED: _("Stands in the university's register"),
-        Check.SIGNED_BY_US: _("Signed by the university"),
-        Check.UNCHANGED: _("Not changed since it was signed"),
-        Check.KEY_VALID_THEN: _("The key was valid when it was signed"),
-        Check.NOT_REVOKED: _("Not revoked"),
-        Check.WITHIN_VALIDITY: _("Within its period of validity"),
-        Check.STILL_CONFIRMED: _("The university still confirms it"),
-    }
+        return _("{sign} {check}: not checked").format(sign=_LIGHTS[None], check=passed_checks()[check])
+    return f"{_LIGHTS[outcome]} {(passed_checks() if outcome else failed_checks())[check]}"
