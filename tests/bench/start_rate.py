@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy import URL
 from bot.sandbox import Sandbox
 from tests.bench.people import link_students
 from tests.bench.processes import environment, running, wait_until_ready
-from tests.support.ports import free_port
+from tests.support.ports import held_port
 
 _PEOPLE = 300
 _UPDATES = 3_000
@@ -36,10 +37,10 @@ class StartRate:
 async def measure(database: URL, data_dir: Path) -> StartRate:
     """Start both programs, each on a Telegram of its own, and let them work by turns."""
     people = await link_students(database, _PEOPLE)
-    async with Sandbox() as quiet, Sandbox() as sandbox:
+    async with Sandbox() as quiet, Sandbox() as sandbox, AsyncExitStack() as stack:
         for telegram in (quiet, sandbox):
             _populate(telegram, people)
-        port = free_port()
+        port = stack.enter_context(held_port())
         env = environment(sandbox, database, data_dir, port)
         echo_env = environment(quiet, database, data_dir, port)
         async with running("tests.bench.echo_bot", env=echo_env), running("bot", "run", env=env):

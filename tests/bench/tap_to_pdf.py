@@ -9,31 +9,31 @@ from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
 from tests.bench.processes import environment, running, wait_until_ready
-from tests.support.ports import free_port
+from tests.support.ports import held_port
 
 _STARTS = 5
 
 
 async def measure(database: URL, data_dir: Path, people: Sequence[int]) -> list[float]:
     """Return the seconds of each person's certificate, one after the other."""
-    async with Sandbox() as sandbox:
-        for telegram_id in people:
-            sandbox.world.add_user(telegram_id, "Айзада", language_code="ky")
-        port = free_port()
-        async with running("bot", "run", env=environment(sandbox, database, data_dir, port)):
-            await wait_until_ready(port)
-            await _certificate(sandbox, people[0])
-            return [await _certificate(sandbox, telegram_id) for telegram_id in people[1:]]
+    with held_port() as port:
+        async with Sandbox() as sandbox:
+            for telegram_id in people:
+                sandbox.world.add_user(telegram_id, "Айзада", language_code="ky")
+            async with running("bot", "run", env=environment(sandbox, database, data_dir, port)):
+                await wait_until_ready(port)
+                await _certificate(sandbox, people[0])
+                return [await _certificate(sandbox, telegram_id) for telegram_id in people[1:]]
 
 
 async def measure_start(database: URL, data_dir: Path) -> float:
     """Return the median seconds from the start of the process until it is ready."""
     seconds = []
-    async with Sandbox() as sandbox:
-        for _ in range(_STARTS):
-            port = free_port()
-            async with running("bot", "run", env=environment(sandbox, database, data_dir, port)):
-                seconds.append(await wait_until_ready(port))
+    with held_port() as port:
+        async with Sandbox() as sandbox:
+            for _ in range(_STARTS):
+                async with running("bot", "run", env=environment(sandbox, database, data_dir, port)):
+                    seconds.append(await wait_until_ready(port))
     return statistics.median(seconds)
 
 

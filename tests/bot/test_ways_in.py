@@ -1,5 +1,6 @@
 """The same story by webhook as by long polling, and what the bot tells Telegram about itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from services.languages import Language
 from tests.support import database
 from tests.support.journeys import orders, printed, said
 from tests.support.people import AIZADA
-from tests.support.ports import free_port
+from tests.support.ports import held_port
 from tests.support.telegram import Telegram, telegram_with_bot
 
 
@@ -38,11 +39,17 @@ async def a_story(telegram: Telegram) -> tuple[list[str], str]:
     return seen, printed(paper).partition("№")[0]
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where the bot of a webhook listens."""
+    with held_port() as own:
+        yield own
+
+
 async def test_a_webhook_tells_the_same_story_as_polling(
-    telegram: Telegram, postgres: URL, template_database: str, tmp_path: Path
+    telegram: Telegram, postgres: URL, template_database: str, tmp_path: Path, port: int
 ) -> None:
     polled = await a_story(telegram)
-    port = free_port()
     settings: dict[str, Any] = {
         "data_dir": tmp_path,
         "http_port": port,

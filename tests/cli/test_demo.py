@@ -2,31 +2,27 @@
 
 import asyncio
 import signal
-import socket
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 
 import aiohttp
+import pytest
 
 from bot.demonstration.roster import list_entries, write_roster
 from services.people.dto import PersonKind, PersonStatus
 from services.people.roster_file import read_roster
 from tests.cli.console import Console, end
 from tests.cli.test_running import until_nothing_runs
+from tests.support.ports import held_ports
 
 
-def free_port() -> int:
-    """A port that is free together with the next one."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port = int(first.getsockname()[1])
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-            except OSError:
-                continue
-            return port
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port for Telegram and the next one for the bot."""
+    with held_ports(2) as first:
+        yield first
 
 
 @asynccontextmanager
@@ -51,8 +47,7 @@ async def fetch(address: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fresh: Console) -> None:
-    port = free_port()
+async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fresh: Console, port: int) -> None:
     async with demo(fresh, port) as process:
         status, page = await fetch(f"http://127.0.0.1:{port}/")
         assert (status, "<html" in page) == (200, True)
@@ -73,10 +68,10 @@ async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fre
         assert (await fetch(f"http://127.0.0.1:{port}/"))[0] == 200
 
 
-async def test_the_demo_keeps_away_from_a_real_roster(fresh: Console) -> None:
+async def test_the_demo_keeps_away_from_a_real_roster(fresh: Console, port: int) -> None:
     roster = fresh.write("roster.csv", "person_no,kind,last_name,first_name\nS-1,student,Маматова,Айзада\n")
     assert (await fresh.run_beside("roster", "import", roster)).code == 0
-    refused = await fresh.run_beside("demo", "--port", str(free_port()))
+    refused = await fresh.run_beside("demo", "--port", str(port))
     assert refused.code == 1
     assert "holds another roster" in refused.line
 

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from json import dumps
@@ -19,7 +19,7 @@ from sqlalchemy import URL, text
 from bot.sandbox import Sandbox
 from tests.support.friends import Friend
 from tests.support.people import AIZADA
-from tests.support.ports import free_port
+from tests.support.ports import held_port
 from tests.support.telegram import Telegram, office
 
 T = TypeVar("T")
@@ -161,8 +161,10 @@ class Scene:
 @asynccontextmanager
 async def scene(mode: str, url: URL, folder: Path, nursery: Nursery) -> AsyncIterator[Scene]:
     """Set the scene for polling or for the webhook; no bot runs yet."""
-    port = free_port()
-    async with Sandbox() as sandbox, office(url, sandbox) as telegram:
+    async with AsyncExitStack() as stack:
+        port = stack.enter_context(held_port())
+        sandbox = await stack.enter_async_context(Sandbox())
+        telegram = await stack.enter_async_context(office(url, sandbox))
         sandbox.world.webhook.longest_pause = 0.5
         environment = {
             "BOT_TOKEN": sandbox.token,
