@@ -102,6 +102,7 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
             unit_of_work,
             reading_factory(engine),
             clock,
+            localtime,
             default_language=settings.default_locale,
             administrators=settings.admin_ids,
         ),

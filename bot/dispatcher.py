@@ -14,6 +14,7 @@ from bot.middlewares.logging_context import HandlerNameMiddleware, LoggingContex
 from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
+from bot.refusals.words import Words
 from handlers import create_root_router
 from handlers.common.ports import LocalDates, PaperWords
 from services.accounts.service import AccountService
@@ -45,7 +46,7 @@ def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, ope
     dispatcher = Dispatcher(
         storage=storage, disable_fsm=True, **{field.name: getattr(given, field.name) for field in fields(given)}
     )
-    sentences = RefusalSentences(given.university, given.paper_words, given.dates)
+    sentences = RefusalSentences(Words(university=given.university, labels=given.paper_words, dates=given.dates))
     _add_middlewares(dispatcher, storage, i18n, given, sentences)
     dispatcher.errors.register(IncidentReporter(i18n, operators_chat).report)
     dispatcher.include_router(create_root_router())

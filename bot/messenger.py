@@ -1,15 +1,16 @@
 """Telegram as the sender of the outbox sees it: one request, one receipt."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.methods import SendDocument, SendMessage
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientConnectorError
 
 from bot.telegram import without_patience
-from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
+from services.delivery.dto import Attachment, Outcome, OutgoingButton, OutgoingMessage, Receipt
 
 _REQUEST_SECONDS = 20
 _NOT_REACHED_SECONDS = 5.0
@@ -65,11 +66,19 @@ class TelegramMessenger:
         )
 
     async def _request(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> dict[str, Any]:
+        keyboard = _keyboard(message.buttons)
         if attachment is None:
-            return await self._raw(_Message(chat_id=chat_id, text=message.text))
+            return await self._raw(_Message(chat_id=chat_id, text=message.text, reply_markup=keyboard))
         file = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
-        document = _Document(chat_id=chat_id, document=file, caption=message.text)
+        document = _Document(chat_id=chat_id, document=file, caption=message.text, reply_markup=keyboard)
         return await self._raw(document)
 
     async def _raw(self, method: SendMessage | SendDocument) -> dict[str, Any]:
         return cast("dict[str, Any]", await self._bot(method, request_timeout=_REQUEST_SECONDS))
+
+
+def _keyboard(buttons: Sequence[OutgoingButton]) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    rows = [[InlineKeyboardButton(text=button.text, callback_data=button.data)] for button in buttons]
+    return InlineKeyboardMarkup(inline_keyboard=rows)

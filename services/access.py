@@ -8,7 +8,7 @@ from services.languages import Language
 
 
 class Role(StrEnum):
-    """A right over and above being a student or an employee; it belongs to a Telegram account or to a person."""
+    """A right over and above being a student or an employee; it belongs to a Telegram account."""
 
     ADMIN = "admin"
     REGISTRAR = "registrar"
@@ -48,13 +48,17 @@ class LinkedPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who asks for a use case. `account_id` is the Telegram id; None for the operator at the command line."""
+    """Who asks for a use case. `account_id` is the Telegram id; None for the operator at the command line.
+
+    `frozen`: somebody said that this account's link is not theirs; it has no person until the Study Office has looked.
+    """
 
     account_id: int | None
     language: Language
     language_chosen: bool = False
     person: LinkedPerson | None = None
     grants: frozenset[RoleGrant] = frozenset()
+    frozen: bool = False
 
     def has(self, role: Role, unit_code: str | None = None) -> bool:
         """Tell whether the actor holds the role everywhere, or in just this unit."""

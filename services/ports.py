@@ -1,8 +1,8 @@
-"""What every use case needs from outside: the time, a transaction, a way to wake the workers."""
+"""What every use case needs from outside: the time and the day, a transaction, a way to wake the workers."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol, TypeVar
 
 
@@ -20,6 +20,14 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return datetime.now(UTC)
+
+
+class Calendar(Protocol):
+    """The university's calendar day."""
+
+    def today(self, now: datetime) -> date:
+        """Return the day in the university's time zone."""
+        ...
 
 
 class Transaction(Protocol):

@@ -3,12 +3,15 @@
 import json
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.demonstration.personas import PERSONAS, Persona
 from bot.demonstration.roster import write_roster
+from bot.localtime import LocalTime
 from services.access import OPERATOR
+from services.accounts.dto import Account
 from services.accounts.service import AccountService
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.languages import Language
@@ -42,7 +45,8 @@ class DemonstrationUniversity:
     """The invented university in one database; `data_dir` carries the mark that it is ours."""
 
     def __init__(self, engine: AsyncEngine, data_dir: Path) -> None:
-        clock = SystemClock()
+        clock, calendar = SystemClock(), LocalTime(ZoneInfo("Asia/Bishkek"))
+        self._calendar = calendar
         self._data_dir = data_dir
         self._clock = clock
         self._reading = reading_factory(engine)
@@ -51,7 +55,7 @@ class DemonstrationUniversity:
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock)
         self._linking = LinkingService(unit_of_work, clock, _NoBell())
-        self._accounts = AccountService(unit_of_work, self._reading, clock, default_language=Language.KY)
+        self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:
         """Take over units, roster, roles and links at the first start; later leave everything as people made it.
@@ -78,8 +82,7 @@ class DemonstrationUniversity:
 
     async def list_known(self) -> set[int]:
         """Return the personas who have talked to the bot."""
-        async with self._reading() as uow:
-            found = [await uow.accounts.find(persona.telegram_id, persona.language) for persona in PERSONAS]
+        found = [await self._find(persona) for persona in PERSONAS]
         return {account.telegram_id for account in found if account is not None}
 
     async def issue_codes(self) -> dict[int, IssuedLinkCode]:
@@ -105,6 +108,10 @@ class DemonstrationUniversity:
                 await self._roles.grant(OPERATOR, str(persona.telegram_id), persona.role)
 
     async def _is_linked(self, persona: Persona) -> bool:
-        async with self._reading() as uow:
-            account = await uow.accounts.find(persona.telegram_id, persona.language)
+        account = await self._find(persona)
         return account is not None and account.actor.person is not None
+
+    async def _find(self, persona: Persona) -> Account | None:
+        today = self._calendar.today(self._clock.now())
+        async with self._reading() as uow:
+            return await uow.accounts.find(persona.telegram_id, persona.language, today)

@@ -1,6 +1,6 @@
 """What this feature needs from storage."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from services.accounts.dto import Account
@@ -11,8 +11,10 @@ from services.ports import Transaction
 class AccountRepository(Protocol):
     """Accounts by Telegram id."""
 
-    async def find(self, telegram_id: int, fallback: Language, form_key: str = "") -> Account | None:
+    async def find(self, telegram_id: int, fallback: Language, today: date, form_key: str = "") -> Account | None:
         """Return the account with its actor; `fallback` is the actor's language where none was chosen.
+
+        `today`: the university's day, on which its rights are judged.
 
         `form_key` names the conversation whose form is asked for in the same breath.
         """

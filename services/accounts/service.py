@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account, Visit
 from services.accounts.ports import AccountsUnitOfWork
 from services.languages import Language, guess_language
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 
 _SEEN_EVERY = timedelta(minutes=5)
 
@@ -25,6 +25,7 @@ class AccountService:
         unit_of_work: Factory[AccountsUnitOfWork],
         reading: Factory[AccountsUnitOfWork],
         clock: Clock,
+        calendar: Calendar,
         *,
         default_language: Language,
         administrators: Collection[int] = (),
@@ -32,6 +33,7 @@ class AccountService:
         self._unit_of_work = unit_of_work
         self._reading = reading
         self._clock = clock
+        self._calendar = calendar
         self._default_language = default_language
         self._administrators = frozenset(administrators)
 
@@ -43,7 +45,7 @@ class AccountService:
         """Return who writes, and where in a form they stand; one statement for all of it."""
         fallback = guess_language(language_hint, self._default_language)
         async with self._reading() as uow:
-            account = await uow.accounts.find(telegram_id, fallback, form_key)
+            account = await uow.accounts.find(telegram_id, fallback, self._today(), form_key)
         if account is None or self._is_stale(account):
             account = await self._see(telegram_id, fallback, form_key)
         return Visit(actor=self._with_settings(account.actor), form=account.form)
@@ -67,10 +69,13 @@ class AccountService:
         # transaction.
         async with self._reading() as uow:
             await uow.accounts.see(telegram_id, self._clock.now(), fallback)
-            account = await uow.accounts.find(telegram_id, fallback, form_key)
+            account = await uow.accounts.find(telegram_id, fallback, self._today(), form_key)
         if account is None:
             raise RuntimeError("an account that was just written is not there")
         return account
+
+    def _today(self) -> date:
+        return self._calendar.today(self._clock.now())
 
     def _is_stale(self, account: Account) -> bool:
         return account.blocked or self._clock.now() - account.last_seen_at > _SEEN_EVERY

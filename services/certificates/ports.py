@@ -105,14 +105,6 @@ class CertificatesUnitOfWork(Transaction, Protocol):
         ...
 
 
-class Calendar(Protocol):
-    """The university's calendar day."""
-
-    def today(self, now: datetime) -> date:
-        """Return the day in the university's time zone."""
-        ...
-
-
 class Stationery(Protocol):
     """Puts an order into sentences; pure and quick."""
 

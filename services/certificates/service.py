@@ -14,7 +14,7 @@ from services.certificates.errors import (
     NotAStudent,
     NotStudying,
 )
-from services.certificates.ports import Calendar, CertificatesUnitOfWork, Stationery
+from services.certificates.ports import CertificatesUnitOfWork, Stationery
 from services.certificates.register import DeliveredCertificate, NewCertificate, RequestedCertificate, SameDay
 from services.certificates.rules import (
     Profile,
@@ -28,7 +28,7 @@ from services.certificates.rules import (
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
-from services.ports import Bell, Clock, Factory
+from services.ports import Bell, Calendar, Clock, Factory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,11 @@ from services.certificates.dto import (
     Verdict,
     VerdictKind,
 )
-from services.certificates.ports import Calendar, CertificatesUnitOfWork, PaperInspector
+from services.certificates.ports import CertificatesUnitOfWork, PaperInspector
 from services.certificates.register import RegisteredCertificate, RegisterStatus
 from services.certificates.rules import masked, read_code
 from services.languages import Trilingual
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 
 _NO_CHECKS: dict[Check, bool | None] = dict.fromkeys(Check)
 

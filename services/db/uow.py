@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from services.db.repositories.accounts import SqlAccountRepository
+from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.inbox import mark_served
@@ -25,6 +26,7 @@ class SqlUnitOfWork:
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)
+        self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.links = SqlLinkRepository(connection)

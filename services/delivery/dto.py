@@ -55,12 +55,21 @@ class ClaimedMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingButton:
+    """A button under a message; `data` comes back when it is pressed."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
-    """What a person is sent: HTML text, or a file of ours with the text as its caption."""
+    """What a person is sent: HTML text, or a file of ours with the text as its caption; buttons, each on a line."""
 
     text: str
     file_id: int | None = None
     file_name: str = ""
+    buttons: tuple[OutgoingButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,26 @@
-"""One-time codes."""
+"""One-time codes and links."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from services.access import LinkedPerson
+
+
+class LinkWay(StrEnum):
+    """How an account was linked: by a one-time code, by their own contact, or by the Study Office on request."""
+
+    CODE = "code"
+    CONTACT = "contact"
+    REQUEST = "request"
+
+
+class LinkEnd(StrEnum):
+    """How a link ended: the person took another account, gave it up, or an official took it away."""
+
+    MOVED = "moved"
+    UNLINKED = "unlinked"
+    TAKEN_AWAY = "taken_away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

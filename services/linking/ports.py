@@ -5,7 +5,7 @@ from typing import Protocol
 
 from services.access import LinkedPerson
 from services.delivery.ports import Outbox
-from services.linking.dto import Attempts, LinkCodeRecord
+from services.linking.dto import Attempts, LinkCodeRecord, LinkEnd, LinkWay
 from services.ports import Transaction
 
 
@@ -38,12 +38,24 @@ class LinkRepository(Protocol):
         """Write the account's wrong tries."""
         ...
 
-    async def unlink_person(self, person_id: int) -> int | None:
+    async def unlink_person(self, person_id: int, now: datetime, how: LinkEnd) -> int | None:
         """Part the person from their account; return that account."""
         ...
 
-    async def link(self, account_id: int, person_id: int, now: datetime) -> None:
-        """Join an account and a person."""
+    async def link(
+        self,
+        account_id: int,
+        person_id: int,
+        now: datetime,
+        *,
+        way: LinkWay = LinkWay.CODE,
+        by: int | None = None,
+        former: int | None = None,
+    ) -> int:
+        """Join an account and a person; roles that waited for the person's account are this account's from now on.
+
+        `by`: the official who did it. `former`: the account whose place it takes. Returns the link's id.
+        """
         ...
 
 

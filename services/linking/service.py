@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from services.access import Actor, LinkedPerson, NotLinked, Role
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
-from services.linking.dto import Attempts, IssuedLinkCode, LinkCodeRecord
+from services.linking.dto import Attempts, IssuedLinkCode, LinkCodeRecord, LinkEnd
 from services.linking.errors import (
     LinkCodeExpired,
     LinkCodeRefused,
@@ -71,8 +71,8 @@ class LinkingService:
     ) -> None:
         if actor.person is not None and actor.person.id != code.person.id:
             raise LinkedToAnother(actor.person)
-        former = await uow.links.unlink_person(code.person.id)
-        await uow.links.link(account_id, code.person.id, now)
+        former = await uow.links.unlink_person(code.person.id, now, LinkEnd.MOVED)
+        await uow.links.link(account_id, code.person.id, now, former=former)
         await uow.links.use_code(code.id, account_id, now)
         await uow.links.set_attempts(account_id, Attempts(failures=0, locked_until=None))
         if former is not None and former != account_id:

@@ -15,6 +15,7 @@ from bot.i18n import Catalogues
 from bot.localtime import LocalTime
 from bot.notices import NoticeBook
 from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
+from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of, kinds_of
 from services.access import LinkedPerson, NotAllowed, NotLinked
 from services.certificates.errors import (
@@ -39,7 +40,9 @@ DATES = LocalTime(ZoneInfo("Asia/Bishkek"))
 I18N = Catalogues()
 MOMENT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 AIZADA = LinkedPerson(id=1, person_no="S-1001", full_name="<b>Маматова</b> Айзада & Бакытовна")
-SENTENCES = RefusalSentences(card_of(UNIVERSITY), UniversityWords(UNIVERSITY, DATES), DATES)
+SENTENCES = RefusalSentences(
+    Words(university=card_of(UNIVERSITY), labels=UniversityWords(UNIVERSITY, DATES), dates=DATES)
+)
 
 REFUSALS: list[Refusal] = [
     NotAllowed(),

@@ -14,6 +14,7 @@ from services.people.dto import RosterFile
 from services.people.service import RosterService
 from services.ports import SystemClock
 from tests.support.clock import SilentBell
+from tests.support.papers import BishkekCalendar
 from tests.support.people import AIZADA
 
 FIRST_ACCOUNT = 5_000
@@ -25,7 +26,9 @@ async def link_students(database: URL, count: int) -> list[int]:
     unit_of_work, clock = unit_of_work_factory(engine), SystemClock()
     entries = tuple(replace(AIZADA, person_no=f"B-{n}", phone="", unit="") for n in range(count))
     await RosterService(unit_of_work, clock).import_roster(OPERATOR, RosterFile(entries=entries, rejected=()))
-    accounts = AccountService(unit_of_work, reading_factory(engine), clock, default_language=Language.KY)
+    accounts = AccountService(
+        unit_of_work, reading_factory(engine), clock, BishkekCalendar(), default_language=Language.KY
+    )
     linking = LinkingService(unit_of_work, clock, SilentBell())
     ids = []
     for n in range(count):

@@ -16,6 +16,7 @@ from services.linking.service import LinkingService
 from services.ports import SystemClock
 from tests.cli.console import ROOT, Console
 from tests.support.clock import SilentBell
+from tests.support.papers import BishkekCalendar
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"
 HEADING = ("person_no", "kind", "last_name", "first_name", "unit", "birth_date")
@@ -36,7 +37,9 @@ async def count_people(engine: AsyncEngine) -> int:
 
 async def link(engine: AsyncEngine, secret: str) -> Actor:
     unit_of_work = unit_of_work_factory(engine)
-    accounts = AccountService(unit_of_work, reading_factory(engine), SystemClock(), default_language=Language.KY)
+    accounts = AccountService(
+        unit_of_work, reading_factory(engine), SystemClock(), BishkekCalendar(), default_language=Language.KY
+    )
     await LinkingService(unit_of_work, SystemClock(), SilentBell()).link(await accounts.recognise(7001, "ky"), secret)
     return await accounts.recognise(7001, "ky")
 

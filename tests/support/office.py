@@ -69,7 +69,7 @@ class Office:
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
         calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
         self.accounts = AccountService(
-            unit_of_work, reading, clock, default_language=Language.KY, administrators=administrators
+            unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
         )
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)

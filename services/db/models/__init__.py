@@ -1,5 +1,6 @@
 """All tables."""
 
+from services.db.models.accounts import Account, BotIdentity, Consent, Link, LinkAttempts, LinkCode, LinkRequest
 from services.db.models.base import Base
 from services.db.models.certificates import Certificate, CertificateSeries, File, SigningKey, TelegramFile
 from services.db.models.conversation import (
@@ -10,25 +11,34 @@ from services.db.models.conversation import (
     Message,
     Notice,
 )
-from services.db.models.roster import Account, BotIdentity, LinkAttempts, LinkCode, Person, RoleGrant, Unit
+from services.db.models.rights import AuditEntry, RoleGrant
+from services.db.models.roster import Person, PersonCorrection, RosterDraft, RosterImport, RosterImportChange, Unit
 
 __all__ = [
     "WORKER_NUMBERS",
     "Account",
+    "AuditEntry",
     "Base",
     "BotIdentity",
     "Certificate",
     "CertificateSeries",
+    "Consent",
     "ConversationState",
     "Delivery",
     "File",
     "InboxUpdate",
+    "Link",
     "LinkAttempts",
     "LinkCode",
+    "LinkRequest",
     "Message",
     "Notice",
     "Person",
+    "PersonCorrection",
     "RoleGrant",
+    "RosterDraft",
+    "RosterImport",
+    "RosterImportChange",
     "SigningKey",
     "TelegramFile",
     "Unit",

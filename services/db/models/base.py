@@ -3,9 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Identity,
+    MetaData,
+    Text,
+    func,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -17,6 +29,17 @@ NAMING_CONVENTION = {
 
 RowId = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+
+
+class SearchWords(TypeDecorator[list[str]]):
+    """Words by whose beginnings a row is found, written as a list; the server's own dictionaries are not asked."""
+
+    impl = TSVECTOR
+    cache_ok = True
+
+    def bind_expression(self, bindparam: BindParameter[list[str]]) -> ColumnElement[Any]:
+        """Return the words as the server keeps them."""
+        return func.array_to_tsvector(type_coerce(bindparam, ARRAY(Text)))
 
 
 class Base(DeclarativeBase):

@@ -62,6 +62,7 @@ class Certificate(Base):
     """An issued certificate: the frozen facts and the frozen paper; later the first signed bytes, for ever.
 
     `reprints` counts how often it was given to the printers anew after they had failed.
+    `revoked_by`, `revocation_reason`: which official said that it is no longer true, and why (for the student only).
     """
 
     __tablename__ = "certificates"
@@ -81,6 +82,8 @@ class Certificate(Base):
     paper: Mapped[dict[str, Any]]
     status: Mapped[str]
     status_at: Mapped[Moment]
+    revoked_by: Mapped[int | None] = mapped_column(BigInteger)
+    revocation_reason: Mapped[str | None]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     signed_at: Mapped[datetime | None]
     key_fingerprint: Mapped[str | None] = mapped_column(ForeignKey("signing_keys.fingerprint"))

@@ -1,11 +1,13 @@
-"""Units, people, accounts and how they belong together."""
+"""Units, people, and how the roster of people came to be what it is."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.db.models.base import Base, Moment, RowId
+from services.db.models.base import Base, Moment, RowId, SearchWords
 
 
 class Unit(Base):
@@ -26,11 +28,17 @@ class Unit(Base):
 
 
 class Person(Base):
-    """A student or an employee as the roster has them; `absent_since` marks who is no longer in it."""
+    """A student or an employee as the roster and the officials' corrections have them.
+
+    `absent_since` marks who is no longer in the roster.
+    `number_key`, `phone_keys` and `search` are what the person is found by (see `services.people.rules`).
+    `first_linked_at`: when an account was linked to the person for the first time.
+    """
 
     __tablename__ = "people"
     id: Mapped[RowId]
     person_no: Mapped[str] = mapped_column(unique=True)
+    number_key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     last_name: Mapped[str]
     first_name: Mapped[str]
@@ -60,7 +68,11 @@ class Person(Base):
     post_ru: Mapped[str]
     post_en: Mapped[str]
     sort_key: Mapped[str]
+    group_key: Mapped[str]
+    phone_keys: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    search: Mapped[list[str]] = mapped_column(SearchWords)
     absent_since: Mapped[datetime | None]
+    first_linked_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("kind in ('student', 'staff')", name="kind"),
         CheckConstraint("status in ('active', 'leave', 'expelled', 'graduated')", name="status"),
@@ -68,86 +80,73 @@ class Person(Base):
         CheckConstraint("funding in ('', 'budget', 'contract')", name="funding"),
         CheckConstraint("course between 1 and 7", name="course"),
         Index(None, "unit_id"),
+        Index(None, "group_key", "sort_key", postgresql_where=text("group_key <> ''")),
+        Index(None, "phone_keys", postgresql_using="gin"),
+        Index(None, "search", postgresql_using="gin"),
     )
 
 
-class Account(Base):
-    """A Telegram account that has written to the bot; linked to at most one person, and a person to one account.
+class PersonCorrection(Base):
+    """A fact that the university's officials know better than the source of the roster.
 
-    `language` is the person's choice; until there is one, messages are in `guessed_language`, that of the screens.
+    The person's row holds `value`; `roster_value` is what the source said last. Both are texts, days as YYYY-MM-DD.
+    It ends when it is taken back (`withdrawn`) or when the source says the same (`adopted`).
     """
 
-    __tablename__ = "accounts"
-    telegram_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)
-    language: Mapped[str | None]
-    guessed_language: Mapped[str | None]
-    first_seen_at: Mapped[Moment]
-    last_seen_at: Mapped[Moment]
-    linked_at: Mapped[datetime | None]
-    blocked_at: Mapped[datetime | None]
-    __table_args__ = (
-        CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),
-        CheckConstraint("guessed_language in ('ky', 'ru', 'en')", name="guessed_language"),
-    )
-
-
-class LinkCode(Base):
-    """A one-time code that links an account to a person; only digests are kept."""
-
-    __tablename__ = "link_codes"
+    __tablename__ = "person_corrections"
     id: Mapped[RowId]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    payload_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    typed_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    created_at: Mapped[Moment]
-    expires_at: Mapped[Moment]
-    used_at: Mapped[datetime | None]
-    used_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.telegram_id"))
-
-
-class LinkAttempts(Base):
-    """Wrong codes of an account, to lock it for a while."""
-
-    __tablename__ = "link_attempts"
-    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    failures: Mapped[int]
-    locked_until: Mapped[datetime | None]
-
-
-class RoleGrant(Base):
-    """A role of an account, or of a person and thus of whichever account is linked to them."""
-
-    __tablename__ = "role_grants"
-    id: Mapped[RowId]
-    telegram_id: Mapped[int | None] = mapped_column(BigInteger)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    role: Mapped[str]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    granted_at: Mapped[Moment]
-    granted_by: Mapped[str]
-    revoked_at: Mapped[datetime | None]
-    revoked_by: Mapped[str | None]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    fact: Mapped[str]
+    roster_value: Mapped[str]
+    value: Mapped[str]
+    corrected_at: Mapped[Moment]
+    corrected_by: Mapped[int | None] = mapped_column(BigInteger)
+    ended_at: Mapped[datetime | None]
+    ended_how: Mapped[str | None]
     __table_args__ = (
-        CheckConstraint("(telegram_id is null) <> (person_id is null)", name="one_holder"),
+        CheckConstraint("ended_how in ('withdrawn', 'adopted')", name="ended_how"),
+        CheckConstraint("(ended_at is null) = (ended_how is null)", name="ended_with_reason"),
         Index(
-            "uq_role_grants_in_force",
-            "telegram_id",
+            "uq_person_corrections_in_force",
             "person_id",
-            "role",
-            "unit_id",
+            "fact",
             unique=True,
-            postgresql_where=text("revoked_at is null"),
-            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("ended_at is null"),
         ),
-        Index("ix_role_grants_person_id", "person_id", postgresql_where=text("revoked_at is null")),
     )
 
 
-class BotIdentity(Base):
-    """The bot as Telegram knows it, so that links can be printed without asking."""
+class RosterImport(Base):
+    """An import that changed the roster; it can be undone while its changes are kept."""
 
-    __tablename__ = "bot_identities"
-    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    username: Mapped[str]
-    seen_at: Mapped[Moment]
+    __tablename__ = "roster_imports"
+    id: Mapped[RowId]
+    imported_at: Mapped[Moment] = mapped_column(index=True)
+    imported_by: Mapped[int | None] = mapped_column(BigInteger)
+    added: Mapped[int]
+    changed: Mapped[int]
+    removed: Mapped[int]
+    unchanged: Mapped[int]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class RosterImportChange(Base):
+    """One person as the roster had them before an import; `before` is null for who was not there."""
+
+    __tablename__ = "roster_import_changes"
+    import_id: Mapped[int] = mapped_column(ForeignKey("roster_imports.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    was_absent: Mapped[bool]
+
+
+class RosterDraft(Base):
+    """A roster file that an administrator sent and has not confirmed yet; at most one an account."""
+
+    __tablename__ = "roster_drafts"
+    id: Mapped[RowId]
+    account_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    file_name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sent_at: Mapped[Moment]

@@ -1,6 +1,6 @@
 """Accounts and the actor behind them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, update
@@ -14,18 +14,22 @@ from services.db.models import Account
 from services.languages import Language
 from services.people.rules import full_name
 
-# One statement for every update the bot serves: account, person, rights and form together. Rights are the account's
-# own and those of its person, as long as the person is in the roster.
+# One statement for every update the bot serves: account, person, rights and form together. A right granted to a person
+# holds for the account that is bound to it, as long as that account is theirs and they are in the roster.
 FIND_ACCOUNT = """
-    select a.language, a.last_seen_at, a.blocked_at is not null,
+    select a.language, a.last_seen_at, a.blocked_at is not null, a.frozen_at is not null,
            p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
            array(
                select g.role || '/' || coalesce(u.code, '')
                from role_grants g left join units u on u.id = g.unit_id
-               where (g.telegram_id = a.telegram_id or g.person_id = p.id) and g.revoked_at is null
+               where g.telegram_id = a.telegram_id and (g.person_id is null or g.person_id = p.id)
+                 and g.revoked_at is null and coalesce(g.valid_from <= $3, true) and coalesce(g.valid_to >= $3, true)
+                 and (g.deputy_of is null or exists (
+                     select from role_grants d where d.id = g.deputy_of and d.revoked_at is null
+                     and coalesce(d.valid_from <= $3, true) and coalesce(d.valid_to >= $3, true)))
            ),
            (select state from conversation_states where key = $2)
-    from accounts a left join people p on p.id = a.person_id and p.absent_since is null
+    from accounts a left join people p on p.id = a.person_id and p.absent_since is null and a.frozen_at is null
     where a.telegram_id = $1
 """
 
@@ -36,9 +40,9 @@ class SqlAccountRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def find(self, telegram_id: int, fallback: Language, form_key: str = "") -> AccountDto | None:
+    async def find(self, telegram_id: int, fallback: Language, today: date, form_key: str = "") -> AccountDto | None:
         """Return the account with its actor and its form."""
-        row = await fetch_row(self._connection, FIND_ACCOUNT, telegram_id, form_key)
+        row = await fetch_row(self._connection, FIND_ACCOUNT, telegram_id, form_key, today)
         return None if row is None else _account(telegram_id, row, fallback)
 
     async def see(self, telegram_id: int, now: datetime, guessed: Language | None = None) -> None:
@@ -71,17 +75,18 @@ class SqlAccountRepository:
 
 
 def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, person_id, person_no, last_name, first_name, patronymic, grants, form = row
+    language, last_seen_at, blocked, frozen, person_id, person_no, *name, grants, form = row
     chosen = Language(language) if language else None
     person = None
     if person_id is not None:
-        person = LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(last_name, first_name, patronymic))
+        person = LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))
     actor = Actor(
         account_id=telegram_id,
         language=chosen or fallback,
         language_chosen=chosen is not None,
         person=person,
         grants=frozenset(_grant(grant) for grant in grants),
+        frozen=frozen,
     )
     return AccountDto(
         telegram_id=telegram_id, language=chosen, last_seen_at=last_seen_at, blocked=blocked, form=form, actor=actor

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
-from services.db.models import Account, LinkAttempts, LinkCode, Person
-from services.linking.dto import Attempts, LinkCodeRecord
+from services.db.models import Account, Link, LinkAttempts, LinkCode, Person, RoleGrant
+from services.linking.dto import Attempts, LinkCodeRecord, LinkEnd, LinkWay
 from services.people.rules import full_name
 
 
@@ -102,8 +102,13 @@ class SqlLinkRepository:
             .values(failures=attempts.failures, locked_until=attempts.locked_until)
         )
 
-    async def unlink_person(self, person_id: int) -> int | None:
+    async def unlink_person(self, person_id: int, now: datetime, how: LinkEnd) -> int | None:
         """Part the person from their account; return that account."""
+        await self._connection.execute(
+            update(Link)
+            .where(Link.person_id == person_id, Link.ended_at.is_(None))
+            .values(ended_at=now, ended_how=how.value)
+        )
         rows = await self._connection.execute(
             update(Account)
             .where(Account.person_id == person_id)
@@ -112,8 +117,37 @@ class SqlLinkRepository:
         )
         return rows.scalar_one_or_none()
 
-    async def link(self, account_id: int, person_id: int, now: datetime) -> None:
-        """Join an account and a person."""
+    async def link(
+        self,
+        account_id: int,
+        person_id: int,
+        now: datetime,
+        *,
+        way: LinkWay = LinkWay.CODE,
+        by: int | None = None,
+        former: int | None = None,
+    ) -> int:
+        """Join an account and a person; roles that waited for the person's account are this account's from now on."""
         await self._connection.execute(
             update(Account).where(Account.telegram_id == account_id).values(person_id=person_id, linked_at=now)
         )
+        await self._connection.execute(
+            update(Person)
+            .where(Person.id == person_id)
+            .values(first_linked_at=func.coalesce(Person.first_linked_at, now))
+        )
+        waiting = (RoleGrant.person_id == person_id, RoleGrant.telegram_id.is_(None), RoleGrant.revoked_at.is_(None))
+        await self._connection.execute(update(RoleGrant).where(*waiting).values(telegram_id=account_id))
+        written = await self._connection.execute(
+            insert(Link)
+            .values(
+                account_id=account_id,
+                person_id=person_id,
+                way=way.value,
+                linked_at=now,
+                linked_by=by,
+                former_account_id=former,
+            )
+            .returning(Link.id)
+        )
+        return written.scalar_one()

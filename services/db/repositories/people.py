@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import Person
 from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPerson
-from services.people.rules import full_name
+from services.people.rules import full_name, group_key, number_key, phone_keys, search_words
 from services.spelling import sort_key
 
 _ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
@@ -80,7 +80,14 @@ class SqlPeopleRepository:
 
 def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
     name = full_name(entry.last_name, entry.first_name, entry.patronymic)
-    return asdict(entry) | {"unit_id": units.get(entry.unit), "sort_key": sort_key(name)}
+    return asdict(entry) | {
+        "unit_id": units.get(entry.unit),
+        "sort_key": sort_key(name),
+        "number_key": number_key(entry.person_no),
+        "group_key": group_key(entry.group_name),
+        "phone_keys": phone_keys(entry.phone),
+        "search": search_words(entry),
+    }
 
 
 def _person(row: Row[Any]) -> StoredPerson:

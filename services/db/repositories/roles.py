@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,7 +43,9 @@ class SqlRoleRepository:
     async def grant(self, holder: Holder, role: Role, unit_id: int | None, now: datetime, by: str) -> bool:
         """Write a grant; False if it is in force already."""
         statement = insert(RoleGrant).values(
-            telegram_id=holder.telegram_id,
+            telegram_id=holder.telegram_id
+            if holder.person is None
+            else select(Account.telegram_id).where(Account.person_id == holder.person.id).scalar_subquery(),
             person_id=holder.person.id if holder.person else None,
             role=role.value,
             unit_id=unit_id,
@@ -59,11 +61,12 @@ class SqlRoleRepository:
             update(RoleGrant)
             .where(
                 RoleGrant.revoked_at.is_(None),
-                RoleGrant.telegram_id.is_not_distinct_from(holder.telegram_id),
-                RoleGrant.person_id.is_not_distinct_from(holder.person.id if holder.person else None),
+                RoleGrant.person_id == holder.person.id
+                if holder.person
+                else and_(RoleGrant.telegram_id == holder.telegram_id, RoleGrant.person_id.is_(None)),
                 RoleGrant.role == role.value,
                 RoleGrant.unit_id.is_not_distinct_from(unit_id),
             )
             .values(revoked_at=now, revoked_by=by)
         )
-        return ended.rowcount == 1
+        return ended.rowcount > 0

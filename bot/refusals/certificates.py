@@ -1,0 +1,71 @@
+"""Refusals of certificates."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from bot.refusals.words import Sentences, Words
+from services.certificates.errors import (
+    FactsMissing,
+    FactsUnprintable,
+    KindNotOffered,
+    LanguageNotOffered,
+    NotAStudent,
+    NotStudying,
+)
+from services.languages import Language
+from services.people.dto import PersonStatus
+
+
+def _kind_not_offered(_refusal: KindNotOffered, _language: Language, _words: Words) -> str:
+    return _("This certificate is not issued any more. See what there is today: /certificate")
+
+
+def _language_not_offered(_refusal: LanguageNotOffered, _language: Language, _words: Words) -> str:
+    return _("This certificate is not issued in that language. See what there is today: /certificate")
+
+
+def _not_a_student(_refusal: NotAStudent, language: Language, words: Words) -> str:
+    return _("This certificate is for students only. Questions: {office}").format(office=words.office(language))
+
+
+def _not_studying(refusal: NotStudying, language: Language, words: Words) -> str:
+    sentences = {
+        PersonStatus.LEAVE: _("You are on academic leave, so this certificate cannot be issued. Ask: {office}"),
+        PersonStatus.EXPELLED: _("Your studies here have ended, so this certificate cannot be issued. Ask: {office}"),
+        PersonStatus.GRADUATED: _("You have graduated, so this certificate cannot be issued. Ask: {office}"),
+    }
+    return sentences[refusal.status].format(office=words.office(language))
+
+
+def _facts_missing(refusal: FactsMissing, language: Language, words: Words) -> str:
+    in_language = {
+        Language.KY: _("The certificate cannot be issued in Kyrgyz: the university's records lack in Kyrgyz:"),
+        Language.RU: _("The certificate cannot be issued in Russian: the university's records lack in Russian:"),
+        Language.EN: _("The certificate cannot be issued in English: the university's records lack in English:"),
+    }
+    lines = [in_language[refusal.language], *_fact_lines(refusal, language, words)]
+    lines.append(_("These are entered by: {office}").format(office=words.office(language)))
+    return "\n".join(lines)
+
+
+def _facts_unprintable(refusal: FactsUnprintable, language: Language, words: Words) -> str:
+    lines = [
+        _("The certificate cannot be issued: the university's records hold signs that cannot be printed, in:"),
+        *_fact_lines(refusal, language, words),
+        _("They are corrected by: {office}").format(office=words.office(language)),
+    ]
+    return "\n".join(lines)
+
+
+def _fact_lines(refusal: FactsMissing | FactsUnprintable, language: Language, words: Words) -> list[str]:
+    return [f"• {html.quote(words.labels.label(refusal.kind.id, fact, language))}" for fact in refusal.facts]
+
+
+SENTENCES: Sentences = {
+    FactsMissing: _facts_missing,
+    FactsUnprintable: _facts_unprintable,
+    KindNotOffered: _kind_not_offered,
+    LanguageNotOffered: _language_not_offered,
+    NotAStudent: _not_a_student,
+    NotStudying: _not_studying,
+}

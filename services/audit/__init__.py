@@ -1,0 +1,1 @@
+"""What officials did, and about whom."""
