@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.demonstration.awkward import awkward_people
 from services.access import Role
 from services.languages import Language, Trilingual
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
@@ -167,7 +168,8 @@ def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
         email="s1004@university.example",
         status=PersonStatus.LEAVE,
     )
-    return (aizada, nurlan, priya, gulnara, *_employees())
+    employees = _employees()
+    return (aizada, nurlan, priya, gulnara, *employees, *awkward_people(aizada, employees[0], today))
 
 
 def _aizada(year: int) -> RosterEntry:

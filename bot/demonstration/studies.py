@@ -83,6 +83,16 @@ PROGRAMMES = (
         ),
     ),
     Programme(
+        unit="inst-engineering",
+        group="МАШ",
+        name=Trilingual(ky="Машина куруу", ru="Машиностроение", en="Mechanical Engineering"),
+    ),
+    Programme(
+        unit="Институт экономики и менеджмента",
+        group="МЕН",
+        name=Trilingual(ky="Менеджмент", ru="Менеджмент", en="Management"),
+    ),
+    Programme(
         unit="mti",
         group="ИСТм",
         name=Trilingual(
@@ -105,14 +115,17 @@ PROGRAMMES = (
 )
 
 POSTS = (
-    Post(unit="mti", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
-    Post(unit="mti", name=Trilingual(ky="Ага окутуучу", ru="Старший преподаватель", en="Senior Lecturer")),
-    Post(unit="tri", name=Trilingual(ky="Профессор", ru="Профессор", en="Professor")),
-    Post(unit="tri", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
-    Post(unit="ei", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
+    Post(unit="chair-software", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
+    Post(unit="chair-systems", name=Trilingual(ky="Ага окутуучу", ru="Старший преподаватель", en="Senior Lecturer")),
+    Post(unit="chair-robotics", name=Trilingual(ky="Профессор", ru="Профессор", en="Professor")),
+    Post(unit="chair-mathematics", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
+    Post(unit="chair-power", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
     Post(unit="ob", name=Trilingual(ky="Башкы адис", ru="Главный специалист", en="Chief Specialist")),
     Post(unit="ebb", name=Trilingual(ky="Адис", ru="Специалист", en="Specialist")),
     Post(unit="itk", name=Trilingual(ky="Китепканачы", ru="Библиотекарь", en="Librarian")),
     Post(unit="accounting", name=Trilingual(ky="Эсепчи", ru="Бухгалтер", en="Accountant")),
+    Post(unit="chair-mechanics", name=Trilingual(ky="Ассистент", ru="Ассистент", en="Assistant Lecturer")),
+    Post(unit="chair-management", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
+    Post(unit="chair-kyrgyz", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
     Post(unit="foreign-languages-chair", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
 )

@@ -25,7 +25,8 @@ from services.roles.service import RoleService
 from services.units.service import UnitService
 from services.units.units_file import read_units
 
-_UNITS = Path(__file__).with_name("data") / "units.csv"
+#: The university's own units, and teaching units that it does not name, invented.
+_UNITS = tuple(Path(__file__).with_name("data") / name for name in ("units.csv", "teaching_units.csv"))
 _MARK = "demonstration.json"
 ROSTER = "demonstration-roster.csv"
 
@@ -74,7 +75,8 @@ class DemonstrationUniversity:
             raise OthersRoster
         mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
         (self._data_dir / ROSTER).write_bytes(content)
-        await self._units.import_units(OPERATOR, read_units(_UNITS.read_bytes()))
+        for units in _UNITS:
+            await self._units.import_units(OPERATOR, read_units(units.read_bytes()))
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from asyncio.subprocess import Process
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 from bot.demonstration.roster import list_entries, write_roster
 from services.people.dto import PersonKind, PersonStatus
 from services.people.roster_file import read_roster
+from services.people.rules import phone_keys
 from tests.cli.console import Console, end
 from tests.cli.test_running import until_nothing_runs
 from tests.support.ports import held_ports
@@ -93,4 +95,11 @@ def test_the_invented_people_stand_for_every_case() -> None:
     for gap in ("patronymic", "name_latin", "programme_en", "admission_order", "expected_graduation"):
         assert any(not getattr(entry, gap) for entry in students), gap
     assert len({entry.person_no for entry in entries}) == len(entries) > 300
-    assert len({entry.phone for entry in entries}) == len(entries)
+    phones = Counter(key for entry in entries for key in phone_keys(entry.phone))
+    assert [count for _, count in phones.most_common(3)] == [2, 1, 1], "one telephone of two people, no more"
+    assert any(not entry.phone for entry in students)
+    assert any(len(phone_keys(entry.phone)) > 1 for entry in students)
+    names = Counter((entry.group_name, entry.last_name, entry.first_name) for entry in students)
+    assert max(names.values()) > 1, "two of the same name in a group"
+    visas = [(entry.visa_expires - date(2026, 11, 21)).days for entry in students if entry.visa_expires]
+    assert min(visas) < 0 < sorted(visas)[1] < 7
