@@ -25,8 +25,7 @@ from services.roles.service import RoleService
 from services.units.service import UnitService
 from services.units.units_file import read_units
 
-#: The university's own units, and teaching units that it does not name, invented.
-_UNITS = tuple(Path(__file__).with_name("data") / name for name in ("units.csv", "teaching_units.csv"))
+_DATA = Path(__file__).with_name("data")
 _MARK = "demonstration.json"
 ROSTER = "demonstration-roster.csv"
 
@@ -75,8 +74,7 @@ class DemonstrationUniversity:
             raise OthersRoster
         mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
         (self._data_dir / ROSTER).write_bytes(content)
-        for units in _UNITS:
-            await self._units.import_units(OPERATOR, read_units(units.read_bytes()))
+        await self._units.import_units(OPERATOR, read_units(_units_file()))
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)
@@ -117,3 +115,9 @@ class DemonstrationUniversity:
         today = self._calendar.today(self._clock.now())
         async with self._reading() as uow:
             return await uow.accounts.find(persona.telegram_id, persona.language, today)
+
+
+def _units_file() -> bytes:
+    """Return the university's own units, and teaching units that it does not name, invented."""
+    own, invented = (_DATA / name for name in ("units.csv", "teaching_units.csv"))
+    return own.read_bytes() + invented.read_bytes().partition(b"\n")[2]
