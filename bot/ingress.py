@@ -27,7 +27,7 @@ from services.inbox.service import Inbox
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 200  # updates in handlers at the same time
+_AT_ONCE = 1_000  # updates in handlers at the same time: a rush of five hundred does not keep out who comes after
 _MOST_WAITING = 5_000  # updates in memory; beyond, nothing more is taken from Telegram until there is room
 _GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
 _HANDLER_SECONDS = 120.0

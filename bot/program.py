@@ -40,6 +40,7 @@ from services.ports import SystemClock
 logger = logging.getLogger(__name__)
 
 _PRINTERS = 2  # as many as there are cores on a small server
+_SENDERS = 4  # while one waits for Telegram or the disk, another prepares its message
 _DRAIN_SECONDS = 15.0
 _RETRY_SECONDS = 2.0
 
@@ -136,7 +137,8 @@ def _open_documents(
 def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:
     for number in range(_PRINTERS):
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, container.print_bell))
-    supervisor.keep("sender", lambda: work_through(container.delivery.send_next, container.outbox_bell))
+    for number in range(_SENDERS):
+        supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, container.outbox_bell))
     supervisor.keep("claiming updates", ingress.claim)
     supervisor.keep("marking updates", ingress.mark_finished)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CertificatePress", "FileInspector", "UnprintableTextError"]
 
-_WORKERS: Final = 2
+_WORKERS: Final = 1
 
 
 class CertificatePress:

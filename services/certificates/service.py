@@ -1,5 +1,6 @@
 """Asking for certificates and issuing them."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,10 @@ from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from services.ports import Bell, Calendar, Clock, Factory
+
+
+# The gapless series lets one through at a time; who waits for it shall not hold the connections that others need.
+_ISSUED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,7 @@ class CertificateService:
         self._kinds = kinds
         self._print_bell = print_bell
         self._outbox_bell = outbox_bell
+        self._issuing = asyncio.Semaphore(_ISSUED_AT_ONCE)
 
     def list_kinds(self, actor: Actor) -> tuple[CertificateKind, ...]:
         """Return the kinds that exist, in the order of the university's file."""
@@ -87,7 +93,7 @@ class CertificateService:
 
         `screen` names the message whose button was pressed: one screen never sends the same document twice.
         """
-        async with self._unit_of_work() as uow:
+        async with self._issuing, self._unit_of_work() as uow:
             request = await self._examine(uow, actor, kind_id, language)
             issued = await self._issue(uow, request, actor, screen)
             if issued is not None:

@@ -56,3 +56,10 @@ async def wait_until_ready(port: int) -> float:
                 pass
             await asyncio.sleep(0.01)
     raise TimeoutError("the bot did not become ready")
+
+
+def memory_of(process: int) -> int:
+    """Return the resident memory of a process in bytes."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) * 1024
