@@ -5,13 +5,14 @@ import { Chat } from "./chat.js";
 import { setUpFaults } from "./faults.js";
 import { closePopover } from "./overlays.js";
 import { People } from "./people.js";
+import { setUpSettings } from "./settings.js";
 import { setUpViewer } from "./viewer.js";
 
 placeIcons(document);
 applyWords(document);
 
-const chat = new Chat();
 const people = new People((id) => go(id));
+const chat = new Chat(() => people.all);
 let unseen = 0;
 
 function title() {
@@ -109,7 +110,14 @@ document.addEventListener("keydown", (event) => {
   chat.composer.insert("/");
 });
 
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  const target = ["composer", "start", "unblock", "people-search"].map($).find((node) => node.getClientRects().length);
+  target?.focus();
+});
+
 setUpViewer();
+setUpSettings();
 setUpFaults();
 showLanguages();
 await loadNames();
