@@ -63,7 +63,8 @@ function place(button, node, at) {
   const mark = at ? { left: at.x, right: at.x, top: at.y, bottom: at.y } : button.getBoundingClientRect();
   const gap = at ? 0 : 6;
   const [width, height] = [node.offsetWidth, node.offsetHeight];
-  const below = mark.bottom + gap + height + 12 <= innerHeight || mark.top - gap - height < 12;
+  const above = mark.top - gap - height >= 12;
+  const below = !above || (mark.top < innerHeight * 0.6 && mark.bottom + gap + height + 12 <= innerHeight);
   const top = below ? mark.bottom + gap : mark.top - gap - height;
   const left = at || mark.left < innerWidth / 2 ? mark.left : mark.right - width;
   node.style.top = `${Math.max(12, Math.min(top, innerHeight - height - 12))}px`;

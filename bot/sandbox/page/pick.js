@@ -42,7 +42,6 @@ export async function pickContact(own, people) {
   stranger.after(fields);
   list.addEventListener("change", () => {
     fields.hidden = chosen(list) !== "0";
-    if (!fields.hidden) name.focus();
   });
   const check = () => {
     if (chosen(list) !== "0") return true;

@@ -43,6 +43,7 @@ export function view({ name, size, fileId, kind }) {
     ),
     content,
   );
+  panel.setAttribute("aria-labelledby", "viewer-name");
   panel.hidden = false;
   $("app").classList.add("with-viewer");
   cover();
@@ -62,6 +63,7 @@ export function closeViewer() {
   const panel = $("viewer");
   if (panel.hidden) return;
   panel.hidden = true;
+  panel.removeAttribute("aria-labelledby");
   panel.replaceChildren();
   $("app").classList.remove("with-viewer");
   cover();
