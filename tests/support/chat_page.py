@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from playwright.async_api import Browser, BrowserContext, Locator, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 from bot.sandbox import Sandbox
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AIZADA, BAKYT = 1, 2
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 
 in_a_browser = [
@@ -45,7 +45,7 @@ class Pages:
         self._used: list[tuple[str, Page]] = []
 
     async def open(
-        self, path: str = "/", *, size: dict[str, int] | None = None, locale: str = "ky-KG", dark: bool = False
+        self, path: str = "/", *, size: ViewportSize | None = None, locale: str = "ky-KG", dark: bool = False
     ) -> Page:
         """Open an address of the sandbox in a window of a reader with that language."""
         if locale not in self._contexts:
@@ -53,8 +53,7 @@ class Pages:
         free = self._free.setdefault(locale, [])
         page = free.pop() if free else await self._new(self._contexts[locale])
         self._used.append((locale, page))
-        wanted = size or DESKTOP
-        await page.set_viewport_size({"width": wanted["width"], "height": wanted["height"]})
+        await page.set_viewport_size(size or DESKTOP)
         await page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         await page.goto(self._sandbox.url + path)
         return page

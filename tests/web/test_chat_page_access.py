@@ -8,7 +8,9 @@ from playwright.async_api import expect
 from bot.sandbox import Sandbox
 from tests.support.chat_page import (
     AIZADA,
+    DESKTOP,
     PDF,
+    PHONE,
     OpenPage,
     in_a_browser,
     message,
@@ -143,6 +145,9 @@ async def test_nothing_lacks_a_name_wherever_one_looks(sandbox: Sandbox, bot: Bo
     await page.get_by_role("menuitem", name="Байланыш маалыматы").click()
     assert await page.evaluate(STUMBLING) == []
     await page.keyboard.press("Escape")
+    await page.set_viewport_size(PHONE)
+    assert await page.evaluate(STUMBLING) == []
+    await page.set_viewport_size(DESKTOP)
     await message(page, sent.message_id).get_by_test_id("document-open").click()
     assert await page.evaluate(STUMBLING) == []
 

@@ -116,11 +116,13 @@ async def test_a_fault_lasts_until_it_is_switched_off_in_any_window(sandbox: San
     other = await open_page(f"/?user={BAKYT}", locale="en-US")
     await expect(other.get_by_test_id("start")).to_be_focused()
 
+    await one.bring_to_front()
     await one.get_by_role("button", name="Show Telegram's faults").click()
     await one.get_by_test_id("fault-endless").check()
     await one.get_by_role("radio", name="The answer gets lost").click()
     await expect(other.get_by_test_id("fault-banner")).to_contain_text("The answer gets lost, until switched off")
     assert [fault.count for fault in sandbox.world.faults.waiting()] == [0]
+    await other.bring_to_front()
     await other.get_by_role("button", name="Show Telegram's faults").click()
     await other.get_by_role("radio", name="No faults").click()
 
@@ -141,6 +143,7 @@ async def test_another_person_is_opened_in_a_window_beside(open_page: OpenPage) 
 
     await expect(beside.get_by_text("Сиз: Бакыт Асанов")).to_be_visible()
     await expect(page.get_by_text("Сиз: Айзада Маматова")).to_be_visible()
+    await page.bring_to_front()
     async with page.expect_popup() as waiting:
         await page.get_by_test_id(f"window-{AIZADA}").click()
     await expect((await waiting.value).get_by_text("Сиз: Айзада Маматова")).to_be_visible()
@@ -152,6 +155,7 @@ async def test_everything_begins_anew_after_a_confirmation(sandbox: Sandbox, bot
     one, other = await open_page(f"/?user={AIZADA}"), await open_page(f"/?user={BAKYT}")
     await expect(other.get_by_test_id("messages")).to_contain_text("/start")
 
+    await one.bring_to_front()
     await one.get_by_role("button", name="Жөндөөлөр").click()
     await one.get_by_role("menuitem", name="Көрсөтүүнү кайра баштоо").click()
     await expect(one.get_by_role("dialog")).to_contain_text("Боттун өз маалыматтары сакталат")
@@ -161,6 +165,7 @@ async def test_everything_begins_anew_after_a_confirmation(sandbox: Sandbox, bot
         await expect(page.get_by_test_id("start")).to_be_visible()
         await expect(page.get_by_test_id("messages")).not_to_contain_text("/start")
     assert await bot.get_updates() == []
+    await other.bring_to_front()
     await other.get_by_test_id("start").click()
     assert (await next_message(bot)).chat.id == BAKYT
     await expect(other.get_by_test_id("composer")).to_be_focused()

@@ -4,6 +4,8 @@ import { editable, messageMenu } from "./actions.js";
 import { bubble } from "./bubble.js";
 import { dayKey, dayName, t } from "./i18n.js";
 
+const TOUCH = matchMedia("(hover: none)");
+
 export class Log {
   constructor(actions) {
     this.actions = actions;
@@ -22,6 +24,10 @@ export class Log {
     this.box.addEventListener("click", (event) => {
       const more = event.target.closest?.(".msg-more");
       if (more) messageMenu(this.messageAt(more), more, this.actions);
+      // where nothing hovers, a tap on the message itself opens its menu, as in Telegram
+      else if (TOUCH.matches && event.target.closest(".bubble") && !event.target.closest("a, button, code, [role=button]")) {
+        this.contextMenu(event);
+      }
     });
     this.box.addEventListener("focusin", (event) => this.current(event.target.closest?.("article.msg")));
     const keep = new ResizeObserver(() => this.following && this.toEnd());

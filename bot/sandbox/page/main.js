@@ -1,6 +1,6 @@
 // The page: which chat the address names, the chooser's language, the way back.
 import { $, isPhone, placeIcons, roving } from "./dom.js";
-import { applyWords, language, onLanguage, setLanguage } from "./i18n.js";
+import { applyWords, language, onLanguage, setLanguage, t } from "./i18n.js";
 import { Chat } from "./chat.js";
 import { setUpFaults } from "./faults.js";
 import { closePopover } from "./overlays.js";
@@ -71,6 +71,7 @@ function showLanguages() {
 async function loadNames() {
   const [bot] = await Promise.all([chat.loadBot(), people.load()]);
   $("app-name").textContent = bot.name;
+  $("page-name").textContent = `${bot.name}: ${t("localTelegram")}`;
   if (chat.user !== null) chat.setPerson(people.find(chat.user));
   title();
 }

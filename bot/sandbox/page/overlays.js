@@ -60,7 +60,8 @@ export function closePopover() {
 
 /** Puts `node` beside `button` (or the point `at`): below or above, wherever there is room. */
 function place(button, node, at) {
-  const mark = at ? { left: at.x, right: at.x, top: at.y, bottom: at.y } : button.getBoundingClientRect();
+  const seen = button.getClientRects().length ? button : button.parentElement;
+  const mark = at ? { left: at.x, right: at.x, top: at.y, bottom: at.y } : seen.getBoundingClientRect();
   const gap = at ? 0 : 6;
   const [width, height] = [node.offsetWidth, node.offsetHeight];
   const above = mark.top - gap - height >= 12;
