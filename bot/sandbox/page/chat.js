@@ -202,6 +202,7 @@ export class Chat {
     this.started = started;
     this.showGates();
     this.log.blank();
+    document.dispatchEvent(new CustomEvent("people"));
     if (waited && started && !blocked) this.composer.focus();
     else if (blocked) this.focus();
   }

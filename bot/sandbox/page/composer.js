@@ -80,6 +80,7 @@ export class Composer {
   /** The bot asks for an answer to a message of its own; null: not any more. */
   asked(message, placeholder) {
     this.hint("ask", placeholder);
+    if (message && this.quote.forced && this.quote.message.message_id === message.message_id) return;
     if (message) this.take("reply", message, true);
     else if (this.quote.forced) this.quote.clear();
   }

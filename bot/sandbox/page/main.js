@@ -94,6 +94,7 @@ onLanguage(async () => {
 matchMedia("(max-width: 760px)").addEventListener("change", () => chat.user === null && chat.close());
 $("back").addEventListener("click", back);
 addEventListener("popstate", show);
+document.addEventListener("people", () => people.load());
 document.addEventListener("unseen", () => {
   unseen += 1;
   title();
