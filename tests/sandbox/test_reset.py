@@ -1,5 +1,6 @@
 """Everything begins anew, and a bot with a memory is not confused by it."""
 
+import time
 from typing import Any
 
 import aiohttp
@@ -50,6 +51,15 @@ async def test_open_pages_show_the_start_button_again(sandbox: Sandbox, bot: Bot
         assert (event["started"], event["messages"]) == (False, [])
         await bot.send_message(AIZADA, "a")
         assert await chat.receive_json(timeout=2) == {"type": "state", "blocked": False, "started": True}
+
+
+def test_a_telegram_started_again_repeats_no_number(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = max(world.start(AIZADA)["message_id"] for _ in range(5))
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    again = World()
+    again.add_user(AIZADA, "Айзада")
+    assert again.start(AIZADA)["message_id"] > last
 
 
 async def test_another_page_cannot_reset(sandbox: Sandbox) -> None:
