@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, WSMsgType, web
 
+from bot.sandbox.acts import act
 from bot.sandbox.board import Event
-from bot.sandbox.faults import Kind
+from bot.sandbox.controls import told
 from bot.sandbox.files import UPLOAD_LIMIT
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
@@ -52,8 +52,6 @@ class ChatApi:
             web.get("/api/files/{file_id}", self.file),
             web.post("/api/chat/{user:\\d+}/document", self.upload),
             web.get("/api/chat/{user:\\d+}", self.chat),
-            web.get("/api/faults", self.faults),
-            web.post("/api/faults", self.order_fault),
         ]
 
     async def close(self, _: web.Application) -> None:
@@ -94,52 +92,27 @@ class ChatApi:
         return web.Response(body=stored.content, content_type=stored.mime, headers=headers)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """The person sends a file."""
-        person = self._person(request)
+        """The person sends a file; words below it come in the field "caption", before the file."""
+        person, caption = self._person(request), ""
         async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == "file" and part.filename is not None:
+            if not isinstance(part, BodyPartReader):
+                continue
+            if part.name == "caption":
+                caption = (await part.text()).strip()
+            elif part.name == "file" and part.filename is not None:
                 content = bytes(await part.read())
                 if len(content) > UPLOAD_LIMIT:
                     raise web.HTTPRequestEntityTooLarge(UPLOAD_LIMIT, len(content))
-                if request.query.get("as") == "photo":
-                    return _json(self._world.send_photo(person.id, content))
                 mime = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0]
-                return _json(self._world.send_document(person.id, part.filename, content, mime=mime))
+                try:
+                    if request.query.get("as") == "photo":
+                        return _json(self._world.send_photo(person.id, content, caption=caption))
+                    return _json(
+                        self._world.send_document(person.id, part.filename, content, mime=mime, caption=caption)
+                    )
+                except ValueError as error:
+                    raise web.HTTPBadRequest(text=f"{error}\n") from None
         raise web.HTTPBadRequest(text='The field "file" is missing.\n')
-
-    async def faults(self, _: web.Request) -> web.Response:
-        """Trouble still to come."""
-        return _json(
-            [
-                {
-                    "kind": str(fault.status) if fault.kind is Kind.REFUSED else fault.kind.value,
-                    "seconds": fault.seconds,
-                    "count": fault.count,
-                    "method": fault.method,
-                }
-                for fault in self._world.faults.waiting()
-            ]
-        )
-
-    async def order_fault(self, request: web.Request) -> web.Response:
-        """Orders trouble for the bot's next calls, or ends it."""
-        try:
-            order = await request.json()
-            kind, count, seconds = str(order["kind"]), int(order.get("count", 1)), float(order.get("seconds", 1))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise web.HTTPBadRequest(text="kind, count and seconds are expected.\n") from None
-        faults = self._world.faults
-        acts: dict[str, Callable[[], None]] = {
-            "429": lambda: faults.refuse(429, retry_after=int(seconds), count=count),
-            "500": lambda: faults.refuse(500, count=count),
-            "lost": lambda: faults.lose_answer(count=count),
-            "slow": lambda: faults.slow(seconds, count=count),
-            "off": faults.clear,
-        }
-        if kind not in acts:
-            raise web.HTTPBadRequest(text=f"kind is one of {', '.join(acts)}.\n")
-        acts[kind]()
-        return await self.faults(request)
 
     async def chat(self, request: web.Request) -> web.WebSocketResponse:
         """One open chat: its history, then everything that happens in it; the person's acts the other way."""
@@ -148,13 +121,19 @@ class ChatApi:
         await socket.prepare(request)
         outbox: asyncio.Queue[Event] = asyncio.Queue()
         outbox.put_nowait(self._history(person))
-        stop_listening = self._world.board.listen(person.id, outbox.put_nowait)
+
+        def pass_on(event: Event) -> None:
+            outbox.put_nowait(self._history(person) if event["type"] == "reset" else event)
+
+        stop_listening = self._world.board.listen(person.id, pass_on)
         writer = asyncio.get_running_loop().create_task(_write(socket, outbox))
         self._sockets.add(socket)
         try:
             async for incoming in socket:
                 if incoming.type is WSMsgType.TEXT:
-                    self._act(person, incoming.data, outbox)
+                    answer = act(self._world, person.id, incoming.data)
+                    if answer is not None:
+                        outbox.put_nowait(answer)
         finally:
             self._sockets.discard(socket)
             stop_listening()
@@ -163,36 +142,19 @@ class ChatApi:
                 await writer
         return socket
 
-    def _act(self, person: Person, text: str, outbox: asyncio.Queue[Event]) -> None:
-        world = self._world
-        acts: dict[str, Callable[[dict[str, Any]], Event | None]] = {
-            "text": lambda act: _done(world.send_text(person.id, str(act["text"]))),
-            "start": lambda act: _done(world.start(person.id, str(act.get("payload", "")))),
-            "press": lambda act: self._press(person, act),
-            "contact": lambda _: _done(world.share_contact(person.id)),
-            "block": lambda act: _done((world.block if act["blocked"] else world.unblock)(person.id)),
-        }
-        try:
-            act = json.loads(text)
-            answer = acts[act["type"]](act)
-        except (ValueError, KeyError, TypeError) as error:
-            answer = {"type": "error", "text": f"not understood: {error}"}
-        if answer is not None:
-            outbox.put_nowait(answer)
-
-    def _press(self, person: Person, act: dict[str, Any]) -> Event:
-        callback_id = self._world.press(person.id, int(act["message_id"]), str(act["data"]))
-        return {"type": "pressed", "client_id": act.get("client_id"), "callback_id": callback_id}
-
     def _history(self, person: Person) -> Event:
         person.unread = 0
+        chat = self._world.conversations[person.id]
         return {
             "type": "history",
             "messages": self._world.messages(person.id),
-            "reply_keyboard": self._world.reply_keyboard(person.id),
+            "reply_keyboard": chat.reply_keyboard,
+            "keyboard_used": chat.keyboard_used,
+            "force_reply": chat.force_reply,
+            "faults": told(self._world.faults),
             "commands": self._world.commands_for(person.id),
             "bot": self._bot(person.language_code),
-            "started": person.started,
+            "started": person.started and not person.cleared,
             "blocked": person.blocked,
         }
 
@@ -218,10 +180,6 @@ async def _write(socket: web.WebSocketResponse, outbox: asyncio.Queue[Event]) ->
     with contextlib.suppress(ConnectionError):
         while True:
             await socket.send_str(_compact(await outbox.get()))
-
-
-def _done(_: object) -> None:
-    """An act whose outcome the page sees in the chat itself."""
 
 
 def _summary(person: Person, language: str) -> dict[str, Any]:

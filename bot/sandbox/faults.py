@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Fault:
     """Trouble for the next ``count`` calls of one method, or of any.
 
     Attributes:
+        count: hits still to come; 0 for all calls until it is cleared.
         method: as in the Bot API ("sendMessage"). None: any but getUpdates, which would otherwise use all of it up.
         status: HTTP status of a refusal. 500 and above carry an HTML body, as a broken proxy sends it.
         seconds: ``retry_after`` of a 429, or the delay of a slow answer.
@@ -38,10 +40,15 @@ class Fault:
 
 
 class Faults:
-    """The trouble still to come, oldest order first."""
+    """The trouble still to come, oldest order first.
+
+    Attributes:
+        on_change: told whenever trouble is ordered, hits or ends.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.on_change: Callable[[], None] | None = None
 
     def refuse(
         self,
@@ -53,23 +60,24 @@ class Faults:
         description: str = "",
     ) -> None:
         """The next calls are refused before they do anything: 429, 403, 500 (an HTML body) or any other status."""
-        self._waiting.append(Fault(Kind.REFUSED, method, count, status, retry_after, description))
+        self._order(Fault(Kind.REFUSED, method, count, status, retry_after, description))
 
     def drop(self, *, method: str | None = None, count: int = 1) -> None:
         """The connection breaks before the call is processed."""
-        self._waiting.append(Fault(Kind.DROPPED, method, count))
+        self._order(Fault(Kind.DROPPED, method, count))
 
     def lose_answer(self, *, method: str | None = None, count: int = 1) -> None:
         """The call is processed, then the connection breaks: the bot cannot know that it happened."""
-        self._waiting.append(Fault(Kind.LOST, method, count))
+        self._order(Fault(Kind.LOST, method, count))
 
     def slow(self, seconds: float, *, method: str | None = None, count: int = 1) -> None:
         """The call is processed, its answer comes late."""
-        self._waiting.append(Fault(Kind.SLOW, method, count, seconds=seconds))
+        self._order(Fault(Kind.SLOW, method, count, seconds=seconds))
 
     def clear(self) -> None:
         """Everything works again."""
         self._waiting.clear()
+        self._changed()
 
     def waiting(self) -> list[Fault]:
         """What has not happened yet."""
@@ -79,8 +87,18 @@ class Faults:
         """Takes one hit from the oldest fault that concerns the method."""
         for fault in self._waiting:
             if fault.concerns(method):
-                fault.count -= 1
-                if fault.count <= 0:
-                    self._waiting.remove(fault)
+                if fault.count:
+                    fault.count -= 1
+                    if fault.count == 0:
+                        self._waiting.remove(fault)
+                    self._changed()
                 return fault
         return None
+
+    def _order(self, fault: Fault) -> None:
+        self._waiting.append(fault)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.on_change is not None:
+            self.on_change()

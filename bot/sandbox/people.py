@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 Message = dict[str, Any]
+
+# Numbers of messages start at the clock, in seconds since June 2025: a sandbox started again never repeats one that a
+# bot's database remembers.
+_EPOCH = 1_750_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,6 +22,7 @@ class Person:
         started: has written to the bot at least once; only then may the bot write.
         about, about_lines: a line for the demo page's chooser, the second by language.
         unread: messages of the bot since the person last looked.
+        cleared: the chat was emptied and nothing has been said since, so the Start button shows again.
     """
 
     id: int
@@ -30,6 +36,7 @@ class Person:
     started: bool = False
     blocked: bool = False
     unread: int = 0
+    cleared: bool = False
 
     @property
     def name(self) -> str:
@@ -66,7 +73,10 @@ class Conversation:
     Attributes:
         about: the Bot API's Chat.
         members: people of a group; the one person of a private chat.
+        bot_hears_all: the bot is an administrator of the group and hears what does not concern it.
         reply_keyboard: the buttons below the input field.
+        keyboard_used: they were for one use and went; the person can still call them back.
+        force_reply: what the person is asked to answer now: ``message_id`` and ``placeholder``.
         frozen: numbers of messages Telegram would not let the bot edit (they carry a reply keyboard).
     """
 
@@ -74,8 +84,11 @@ class Conversation:
     members: set[int]
     bot_is_member: bool = True
     messages: dict[int, Message] = field(default_factory=dict)
-    last_id: int = 0
+    last_id: int = field(default_factory=lambda: int(time.time()) - _EPOCH)
+    bot_hears_all: bool = False
     reply_keyboard: dict[str, Any] | None = None
+    keyboard_used: bool = False
+    force_reply: dict[str, Any] | None = None
     frozen: set[int] = field(default_factory=set)
 
     @property

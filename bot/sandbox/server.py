@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.chat import ChatApi
+from bot.sandbox.controls import Controls
 from bot.sandbox.guard import guard, secure
 from bot.sandbox.world import World
 
@@ -49,6 +50,7 @@ class Sandbox:
         chat = ChatApi(self.world)
         app.add_routes(BotApi(self.world, self.token).routes())
         app.add_routes(chat.routes())
+        app.add_routes(Controls(self.world).routes())
         app.on_response_prepare.append(secure)
         app.on_shutdown.append(chat.close)
         app.on_shutdown.append(self._stop_delivery)

@@ -91,6 +91,10 @@ class State:
 
     def post(self, chat: Conversation, sender: dict[str, Any], content: dict[str, Any]) -> Message:
         """Puts a message into a chat and shows it to those who look."""
+        person = self.people.get(chat.id)
+        if person is not None and person.cleared:
+            person.cleared = False
+            self.publish_state(person)
         chat.last_id += 1
         message: Message = {
             "message_id": chat.last_id,
@@ -115,9 +119,33 @@ class State:
 
     def show_reply_keyboard(self, chat: Conversation, markup: dict[str, Any] | None) -> None:
         """Changes the buttons below the input field."""
-        if chat.reply_keyboard != markup:
-            chat.reply_keyboard = markup
-            self.board.publish(chat.id, {"type": "reply_keyboard", "markup": markup})
+        if chat.reply_keyboard != markup or chat.keyboard_used:
+            chat.reply_keyboard, chat.keyboard_used = markup, False
+            self.publish_keyboard(chat)
+
+    def use_reply_keyboard(self, chat: Conversation) -> None:
+        """The person has written: buttons for one use go, and what was asked is answered."""
+        if chat.force_reply is not None:
+            chat.force_reply = None
+            self.board.publish(chat.id, {"type": "force_reply", "ask": None})
+        if chat.reply_keyboard and chat.reply_keyboard.get("one_time_keyboard") and not chat.keyboard_used:
+            chat.keyboard_used = True
+            self.publish_keyboard(chat)
+
+    def publish_keyboard(self, chat: Conversation) -> None:
+        """Shows the buttons below the input field as they are now."""
+        event = {"type": "reply_keyboard", "markup": chat.reply_keyboard, "used": chat.keyboard_used}
+        self.board.publish(chat.id, event)
+
+    def ask_for_reply(self, chat: Conversation, message_id: int, placeholder: str) -> None:
+        """The person's app opens an answer to the message."""
+        chat.force_reply = {"message_id": message_id, "placeholder": placeholder}
+        self.board.publish(chat.id, {"type": "force_reply", "ask": chat.force_reply})
+
+    def publish_state(self, person: Person) -> None:
+        """Shows whether the person has begun, and blocks the bot."""
+        started = person.started and not person.cleared
+        self.board.publish(person.id, {"type": "state", "blocked": person.blocked, "started": started})
 
     def new_tap(self, user_id: int) -> str:
         """A button was pressed: the number under which the bot can answer."""

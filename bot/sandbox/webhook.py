@@ -97,6 +97,11 @@ class Webhook:
             info["allowed_updates"] = self._updates.allowed
         return info
 
+    def forget(self) -> None:
+        """What waits for delivery is not delivered any more."""
+        for lane in self._lanes.values():
+            lane.clear()
+
     def _enqueue(self, update: Update) -> None:
         key = _lane_of(update) if self.max_connections > 1 else 0
         lane = self._lanes.get(key)
@@ -113,10 +118,11 @@ class Webhook:
         while lane:
             update = lane[0]
             pause = self.first_pause
-            while not await self._post(update):
+            while lane and lane[0] is update and not await self._post(update):
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, self.longest_pause)
-            lane.popleft()
+            if lane and lane[0] is update:  # and nothing was forgotten meanwhile
+                lane.popleft()
             self._updates.confirm(update)
         del self._lanes[key]
 

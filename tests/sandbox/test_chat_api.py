@@ -96,7 +96,7 @@ async def test_an_open_chat_follows_what_the_bot_does(chat: Socket, bot: Bot) ->
     assert deleted == {"type": "deleted", "message_id": message_id}
     assert action == {"type": "action", "action": "typing"}
     assert commands == {"type": "commands", "commands": [{"command": "help", "description": "Жардам"}]}
-    assert shown == {"type": "reply_keyboard", "markup": {"keyboard": [[{"text": "Меню"}]]}}
+    assert shown == {"type": "reply_keyboard", "markup": {"keyboard": [[{"text": "Меню"}]]}, "used": False}
 
 
 async def test_a_person_acts_through_an_open_chat(world: World, chat: Socket, bot: Bot) -> None:
@@ -169,13 +169,20 @@ async def test_a_person_sends_files_from_the_page(page: aiohttp.ClientSession, b
 async def test_trouble_is_ordered_from_the_page(page: aiohttp.ClientSession, world: World) -> None:
     async with page.post("/api/faults", json={"kind": "429", "seconds": 5, "count": 2}) as response:
         assert await response.json() == [{"kind": "429", "seconds": 5, "count": 2, "method": None}]
-    for kind in ("lost", "slow", "500"):
-        async with page.post("/api/faults", json={"kind": kind}) as response:
-            assert response.status == 200
-    assert len(world.faults.waiting()) == 4
+    for kind in ("lost", "dropped", "slow", "500"):
+        async with page.post("/api/faults", json={"kind": kind, "count": 0}) as response:
+            assert [fault["kind"] for fault in await response.json()] == [kind]
+    assert [fault.count for fault in world.faults.waiting()] == [0]
     async with page.post("/api/faults", json={"kind": "off"}) as response:
         assert await response.json() == []
-    for wrong in ('{"kind": "fire"}', "{}", "[]", "{"):
+    for wrong in (
+        '{"kind": "fire"}',
+        '{"kind": "slow", "seconds": -1}',
+        '{"kind": "lost", "count": -1}',
+        "{}",
+        "[]",
+        "{",
+    ):
         async with page.post("/api/faults", data=wrong) as response:
             assert response.status == 400
 

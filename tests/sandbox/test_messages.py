@@ -33,7 +33,7 @@ def inline(text: str = "Ооба", data: str = "yes") -> InlineKeyboardMarkup:
 async def test_a_sent_message_stands_in_the_chat_of_the_person(world: World, bot: Bot) -> None:
     message = await bot.send_message(AIZADA, "Салам", reply_markup=inline())
     shown = world.bot_messages(AIZADA)[-1]
-    assert shown["message_id"] == message.message_id == 2
+    assert shown["message_id"] == message.message_id == world.messages(AIZADA)[0]["message_id"] + 1
     assert shown["from"]["is_bot"]
     assert shown["reply_markup"]["inline_keyboard"] == [[{"text": "Ооба", "callback_data": "yes"}]]
     assert [message["text"] for message in world.messages(AIZADA)] == ["/start", "Салам"]

@@ -8,7 +8,6 @@ from typing import Any
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import PHOTO_LIMIT, UPLOAD_LIMIT, StoredFile, document, photo_sizes, picture_size
 from bot.sandbox.methods.call import ApiCall
-from bot.sandbox.people import Message
 
 _ATTACHED = "attach://"
 
@@ -21,11 +20,6 @@ def attachment(call: ApiCall, kind: str, reference: str) -> dict[str, Any]:
     """
     stored = _stored(call, kind, reference)
     return {"photo": photo_sizes(stored)} if kind == "photo" else {"document": document(stored)}
-
-
-def attached_to(message: Message) -> dict[str, Any]:
-    """The file of a message, in the same form; empty for a text."""
-    return {kind: message[kind] for kind in ("document", "photo", "sticker") if kind in message}
 
 
 def _stored(call: ApiCall, kind: str, reference: str) -> StoredFile:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.sandbox.contents import copied, file_of, origin_of
 from bot.sandbox.errors import bad_request
-from bot.sandbox.methods.attachments import attached_to
 from bot.sandbox.methods.call import ApiCall, Handler, chat_of, writable_chat
 from bot.sandbox.methods.sending import post, with_users
 from bot.sandbox.people import Message
 from bot.sandbox.text import caption_text
 
-_CONTENT = ("text", "entities", "link_preview_options", "caption", "caption_entities", "contact")
-
 
 async def copy_message(call: ApiCall) -> dict[str, int]:
     """The content without a word about where it comes from; the keyboard is not copied."""
     original = _original(call, "copy")
-    content = {key: original[key] for key in _CONTENT if key in original} | attached_to(original)
-    if "caption" in call.params and attached_to(original):
+    content = copied(original)
+    if "caption" in call.params and file_of(original):
         caption, entities = caption_text(call.params)
         content |= {"caption": caption, "caption_entities": with_users(call, entities)}
     return {"message_id": post(call, writable_chat(call), content)["message_id"]}
@@ -27,13 +25,7 @@ async def copy_message(call: ApiCall) -> dict[str, int]:
 async def forward_message(call: ApiCall) -> Message:
     """The content with its author."""
     original = _original(call, "forward")
-    content = {key: original[key] for key in _CONTENT if key in original} | attached_to(original)
-    content["forward_origin"] = original.get("forward_origin") or {
-        "type": "user",
-        "sender_user": original["from"],
-        "date": original["date"],
-    }
-    return post(call, writable_chat(call), content)
+    return post(call, writable_chat(call), copied(original) | {"forward_origin": origin_of(original)})
 
 
 def _original(call: ApiCall, act: str) -> Message:

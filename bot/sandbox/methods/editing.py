@@ -6,9 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.contents import file_of
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.keyboards import checked_markup
-from bot.sandbox.methods.attachments import attached_to, attachment
+from bot.sandbox.methods.attachments import attachment
 from bot.sandbox.methods.call import ApiCall, Handler, chat_of, own_message, writable_chat
 from bot.sandbox.methods.sending import text_content, with_users
 from bot.sandbox.people import Conversation, Message
@@ -37,7 +38,7 @@ async def edit_message_caption(call: ApiCall) -> Message:
     """A new caption, or none."""
     caption, entities = caption_text(call.params)
     chat, message = _target(call)
-    if not attached_to(message):
+    if not file_of(message):
         raise bad_request("there is no caption in the message to edit")
     return _change(call, chat, message, _captioned(call, caption, entities), (*_CAPTION, "reply_markup"))
 

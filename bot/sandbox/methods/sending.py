@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.contents import replied
 from bot.sandbox.entities import Entity
 from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import checked_markup, is_inline
@@ -90,7 +91,9 @@ def post(call: ApiCall, chat: Conversation, content: dict[str, Any]) -> Message:
     message = world.post(chat, world.profile.user(), content)
     if markup is not None and not is_inline(markup):
         chat.frozen.add(message["message_id"])
-        if "force_reply" not in markup:
+        if "force_reply" in markup:
+            world.ask_for_reply(chat, message["message_id"], markup.get("input_field_placeholder", ""))
+        else:
             world.show_reply_keyboard(chat, markup if "keyboard" in markup else None)
     if chat.is_private and chat.id not in world.board.listened():
         world.people[chat.id].unread += 1
@@ -138,7 +141,7 @@ def _replied(chat: Conversation, reply: Mapping[str, Any]) -> dict[str, Any]:
         if reply.get("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": {key: value for key, value in original.items() if key != "reply_to_message"}}
+    return replied(original)
 
 
 METHODS: Mapping[str, Handler] = {

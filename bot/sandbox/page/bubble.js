@@ -1,9 +1,11 @@
 // One Bot API Message -> one element of the chat.
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { richText } from "./entities.js";
-import { clock, moment, t } from "./i18n.js";
+import { clock, label, moment, t } from "./i18n.js";
 import { inlineKeyboard } from "./keyboards.js";
+import { languageOf } from "./languages.js";
 import { contactCard, documentCard, photoCard } from "./media.js";
+import { summary } from "./quote.js";
 
 const JUMBO = /^(\p{Extended_Pictographic}[\uFE0F\u200D\p{Emoji_Modifier}]*){1,3}$/u;
 
@@ -14,11 +16,11 @@ export function bubble(message, actions) {
   if (!parts) return serviceLine(message);
 
   const time = meta(message);
-  const box = el("div", { class: "bubble" }, el("span", { class: "said" }, `${author}: `), ...parts.nodes);
+  const box = el("div", { class: "bubble", id: `bubble-${message.message_id}` }, el("span", { class: "said" }, `${author}: `), ...parts.nodes);
   if (parts.photo) box.classList.add("has-photo");
   if (parts.text !== null) {
-    const text = el("div", { class: "text", dir: "auto" }, richText(parts.text, parts.entities, actions), time);
-    if (!parts.nodes.length && JUMBO.test(parts.text)) box.classList.add("jumbo");
+    const text = el("div", { class: "text", dir: "auto", lang: languageOf(parts.text, actions.person()?.language_code) }, richText(parts.text, parts.entities, actions), time);
+    if (!parts.nodes.length && !message.via_bot && JUMBO.test(parts.text)) box.classList.add("jumbo");
     box.append(text);
   } else {
     box.append(time);
@@ -29,15 +31,26 @@ export function bubble(message, actions) {
     stack.classList.add("keyed");
     stack.append(inlineKeyboard(message, rows, actions));
   }
+  const more = el("button", { type: "button", class: "icon-button msg-more", tabindex: "-1", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more"));
+  label(more, "messageMenu");
   return el(
     "article",
-    { class: `msg ${side}`, "data-testid": `message-${message.message_id}`, "data-message-id": message.message_id },
+    {
+      class: `msg ${side}`,
+      tabindex: "-1",
+      "aria-labelledby": `bubble-${message.message_id}`,
+      "data-testid": `message-${message.message_id}`,
+      "data-message-id": message.message_id,
+    },
     stack,
+    more,
   );
 }
 
 function content(message, actions) {
   const nodes = [];
+  const head = provenance(message);
+  if (head) nodes.push(head);
   if (message.reply_to_message) nodes.push(replyHead(message.reply_to_message, actions));
   if (typeof message.text === "string") {
     return { nodes, text: message.text, entities: message.entities, photo: false };
@@ -67,13 +80,25 @@ function content(message, actions) {
 
 function replyHead(replied, actions) {
   const author = replied.from?.is_bot ? actions.bot().name : t("you");
-  const words = replied.text || replied.caption || replied.document?.file_name || t("photo");
   return el(
     "button",
     { type: "button", class: "reply", onclick: () => actions.reveal(replied.message_id) },
     el("b", {}, author),
-    el("span", {}, words.split("\n")[0]),
+    el("span", {}, summary(replied)),
   );
+}
+
+/** Who wrote it first, or which bot made it. */
+function provenance(message) {
+  const origin = message.forward_origin;
+  const lines = [];
+  if (origin) {
+    const user = origin.sender_user;
+    const name = user ? [user.first_name, user.last_name].filter(Boolean).join(" ") : origin.sender_user_name || t("hiddenAccount");
+    lines.push(el("span", {}, `${t("forwardedFrom")} `, el("b", {}, name)));
+  }
+  if (message.via_bot) lines.push(el("span", {}, t("via", { name: `@${message.via_bot.username}` })));
+  return lines.length ? el("p", { class: "provenance" }, ...lines) : null;
 }
 
 function meta(message) {
@@ -81,6 +106,7 @@ function meta(message) {
   const node = el("span", { class: "meta", title: moment(sent) });
   if (message.edit_date) node.append(el("span", { class: "edited" }, t("edited")));
   node.append(el("time", { datetime: sent.toISOString() }, clock(sent)));
+  if (!message.from?.is_bot) node.append(icon("ticks"));
   return node;
 }
 

@@ -7,15 +7,18 @@ import { language, t } from "./i18n.js";
 import { Presses } from "./keyboards.js";
 import { classify } from "./links.js";
 import { Log } from "./log.js";
+import { showFaults } from "./faults.js";
 import { phoneText } from "./media.js";
 import { alertBox, ask, menu, toast } from "./overlays.js";
+import { openBeside, pickContact, pickPerson } from "./pick.js";
 import { ReplyKeyboard } from "./reply.js";
 import { closeViewer, view } from "./viewer.js";
 
 const ACTION_LASTS = 5500; // ms, as in Telegram, unless a message comes first
 
 export class Chat {
-  constructor() {
+  constructor(everybody) {
+    this.everybody = everybody; // -> all people there are
     this.user = null;
     this.who = null;
     this.botInfo = { name: "Кабарчы", username: "", description: "" };
@@ -46,11 +49,15 @@ export class Chat {
       emit: (message) => chat.emit(message),
       send: (text) => chat.emit({ type: "text", text }),
       start: (payload) => chat.start(payload),
+      quote: (mode, message) => chat.composer.take(mode, message),
+      hint: (kind, text) => chat.composer.hint(kind, text),
+      lastOwn: () => chat.log.lastOwn(),
       insert: (text) => chat.composer.insert(text),
       focusComposer: () => chat.composer.focus(),
       reveal: (messageId) => chat.log.reveal(messageId),
       follow: (url) => chat.follow(url),
       shareContact: () => chat.shareContact(),
+      shareAnyContact: () => chat.shareAnyContact(),
       alert: (text) => alertBox(chat.botInfo.name, text),
       toast,
       view,
@@ -136,8 +143,13 @@ export class Chat {
       history: () => this.history(message),
       message: () => this.arrived(message.message),
       edited: () => log.edit(message.message),
-      deleted: () => log.remove(message.message_id),
-      reply_keyboard: () => this.reply.set(message.markup),
+      deleted: () => {
+        this.composer.forget(message.message_id);
+        log.remove(message.message_id);
+      },
+      reply_keyboard: () => this.reply.set(message.markup, message.used),
+      force_reply: () => this.asked(message.ask),
+      faults: () => showFaults(message.faults),
       callback_answer: () => this.presses.answered(message),
       pressed: () => this.presses.pressed(message.client_id, message.callback_id),
       action: () => this.doing(message.action),
@@ -153,17 +165,29 @@ export class Chat {
     this.started = message.started;
     this.blocked = message.blocked;
     this.composer.setCommands(message.commands);
-    this.reply.set(message.reply_keyboard);
+    this.reply.set(message.reply_keyboard, message.keyboard_used);
     this.presses.clear();
     this.log.fill(message.messages, !this.fresh);
+    showFaults(message.faults);
+    if (this.composer.quote.mode && !this.log.messages.has(this.composer.quote.message.message_id)) this.composer.leaveQuote();
+    this.asked(message.force_reply);
     this.showGates();
-    if (this.fresh) this.composer.focus();
+    if (this.fresh) (this.started && !this.blocked ? this.composer : this).focus();
     this.fresh = false;
     if (this.pendingStart !== null) {
       const payload = this.pendingStart;
       this.pendingStart = null;
       this.start(payload);
     }
+  }
+
+  asked(ask) {
+    this.composer.asked(ask && this.log.messages.get(ask.message_id), ask?.placeholder);
+  }
+
+  /** To the one button there is, while there is nothing to write in. */
+  focus() {
+    if (!isPhone()) $(this.blocked ? "unblock" : "start").focus({ preventScroll: true });
   }
 
   arrived(message) {
@@ -173,10 +197,14 @@ export class Chat {
   }
 
   setState({ blocked, started }) {
+    const waited = document.activeElement?.closest(".gate") || document.activeElement === document.body;
     this.blocked = blocked;
     this.started = started;
     this.showGates();
     this.log.blank();
+    document.dispatchEvent(new CustomEvent("people"));
+    if (waited && started && !blocked) this.composer.focus();
+    else if (blocked) this.focus();
   }
 
   emit(message) {
@@ -241,11 +269,25 @@ export class Chat {
 
   more() {
     menu($("more-button"), [
-      { icon: "window", text: t("newWindow"), href: `/?user=${encodeURIComponent(this.user)}` },
+      { icon: "people", text: t("beside"), run: () => this.beside() },
+      { icon: "window", text: t("newWindow"), href: `/?user=${encodeURIComponent(this.user)}`, run: () => openBeside(this.user) },
+      { line: true },
       this.blocked
         ? { icon: "stop", text: t("unblock"), run: () => this.emit({ type: "block", blocked: false }) }
         : { icon: "stop", text: t("block"), danger: true, run: () => this.block() },
     ]);
+  }
+
+  async beside() {
+    const others = this.everybody().filter((person) => String(person.id) !== String(this.user));
+    const id = await pickPerson(t("beside"), others);
+    if (id) openBeside(id);
+  }
+
+  async shareAnyContact() {
+    const contact = await pickContact(this.who, this.everybody());
+    if (contact) this.emit({ type: "contact", ...contact });
+    this.composer.focus();
   }
 
   async block() {

@@ -1,5 +1,7 @@
 // The line where one writes: it grows, Enter sends, Shift+Enter breaks the line, "/" suggests commands.
 import { $, el, isPhone, roving } from "./dom.js";
+import { t } from "./i18n.js";
+import { Quote } from "./quote.js";
 
 export class Composer {
   constructor(actions) {
@@ -14,6 +16,8 @@ export class Composer {
     this.person = null;
     this.picked = -1;
     this.asMenu = false;
+    this.hints = { ask: "", keyboard: "" };
+    this.quote = new Quote(() => this.leaveQuote());
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("blur", () => !this.asMenu && setTimeout(() => !this.asMenu && this.hide(), 120));
@@ -31,9 +35,12 @@ export class Composer {
 
   /** Keeps what was begun in one chat while another is open. */
   switchTo(person) {
-    if (this.person !== null) this.drafts.set(this.person, this.area.value);
+    if (this.person !== null) this.drafts.set(this.person, this.quote.mode === "edit" ? "" : this.area.value);
     this.person = person;
+    this.hints = { ask: "", keyboard: "" };
+    this.quote.clear();
     this.area.value = this.drafts.get(person) || "";
+    this.hint();
     this.hide();
     this.changed();
   }
@@ -54,9 +61,52 @@ export class Composer {
     this.changed();
   }
 
+  /** What stands in the empty field: the bot's question, else its hint for the buttons, else the page's own. */
+  hint(kind, text) {
+    if (kind) this.hints[kind] = text || "";
+    this.area.placeholder = this.hints.ask || this.hints.keyboard || t("writeMessage");
+    this.quote.draw();
+  }
+
+  /** Answers or changes a message. */
+  take(mode, message, forced = false) {
+    if (this.quote.mode === "edit") this.area.value = "";
+    this.quote.set(mode, message, forced);
+    if (mode === "edit") this.area.value = message.text;
+    this.area.focus({ preventScroll: true });
+    this.changed();
+  }
+
+  /** The bot asks for an answer to a message of its own; null: not any more. */
+  asked(message, placeholder) {
+    this.hint("ask", placeholder);
+    if (message && this.quote.forced && this.quote.message.message_id === message.message_id) return;
+    if (message) this.take("reply", message, true);
+    else if (this.quote.forced) this.quote.clear();
+  }
+
+  leaveQuote() {
+    if (this.quote.mode === "edit") this.area.value = "";
+    this.quote.clear();
+    this.changed();
+    this.area.focus();
+  }
+
+  /** The message is gone: so is what was to be said about it. */
+  forget(messageId) {
+    if (this.quote.message?.message_id === messageId) this.leaveQuote();
+  }
+
   submit() {
     const text = this.area.value.trim();
-    if (!text || !this.actions.send(text)) return;
+    const { mode, message } = this.quote;
+    if (!text) return;
+    const sent =
+      mode === "edit"
+        ? this.actions.emit({ type: "edit", message_id: message.message_id, text })
+        : this.actions.emit({ type: "text", text, ...(mode ? { reply_to: message.message_id } : {}) });
+    if (!sent) return;
+    this.quote.clear();
     this.area.value = "";
     this.changed();
     this.area.focus();
@@ -165,6 +215,14 @@ export class Composer {
     } else if (choosing && event.key === "Escape") {
       event.preventDefault();
       this.hide();
+    } else if (this.quote.mode && event.key === "Escape") {
+      event.preventDefault();
+      this.leaveQuote();
+    } else if (event.key === "ArrowUp" && !this.area.value && !this.quote.mode) {
+      const last = this.actions.lastOwn();
+      if (!last) return;
+      event.preventDefault();
+      this.take("edit", last);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       if (choosing) this.choose(this.list.children[this.picked].dataset.command);

@@ -8,7 +8,7 @@ const PATIENCE = 15_000; // ms until a tap stops spinning, answered or not
 export function inlineKeyboard(message, rows, actions) {
   return el(
     "div",
-    { class: "keys", role: "group" },
+    { class: "keys" },
     ...rows.map((row) => el("div", { class: "key-row" }, ...row.map((button) => key(message, button, actions)))),
   );
 }

@@ -1,7 +1,10 @@
 // The list of messages: order, days, following the newest, edits and deletions in place.
 import { $, calm, el } from "./dom.js";
+import { editable, messageMenu } from "./actions.js";
 import { bubble } from "./bubble.js";
 import { dayKey, dayName, t } from "./i18n.js";
+
+const TOUCH = matchMedia("(hover: none)");
 
 export class Log {
   constructor(actions) {
@@ -16,6 +19,17 @@ export class Log {
       el("div", { class: "bubble" }, el("i"), el("i"), el("i")));
     this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.toEnd(true));
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.box.addEventListener("contextmenu", (event) => this.contextMenu(event));
+    this.box.addEventListener("click", (event) => {
+      const more = event.target.closest?.(".msg-more");
+      if (more) messageMenu(this.messageAt(more), more, this.actions);
+      // where nothing hovers, a tap on the message itself opens its menu, as in Telegram
+      else if (TOUCH.matches && event.target.closest(".bubble") && !event.target.closest("a, button, code, [role=button]")) {
+        this.contextMenu(event);
+      }
+    });
+    this.box.addEventListener("focusin", (event) => this.current(event.target.closest?.("article.msg")));
     const keep = new ResizeObserver(() => this.following && this.toEnd());
     keep.observe(this.box);
     keep.observe(this.column);
@@ -65,10 +79,12 @@ export class Log {
     this.messages.set(message.message_id, message);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const place = focused ? [...old.querySelectorAll("button, a")].indexOf(focused) : -1;
+    const whole = focused === old;
     const node = bubble(message, this.actions);
     if (!calm()) node.querySelector(".bubble")?.classList.add("changed");
     old.replaceWith(node);
-    if (place >= 0) (node.querySelectorAll("button, a")[place] || this.box).focus({ preventScroll: true });
+    if (whole) node.focus({ preventScroll: true });
+    else if (place >= 0) (node.querySelectorAll("button, a")[place] || this.box).focus({ preventScroll: true });
     if (this.following) this.toEnd();
   }
 
@@ -76,6 +92,7 @@ export class Log {
     const node = this.node(messageId);
     this.messages.delete(messageId);
     if (!node) return;
+    if (node.contains(document.activeElement)) this.box.focus({ preventScroll: true });
     const gone = () => {
       const day = node.parentElement;
       node.remove();
@@ -89,6 +106,45 @@ export class Log {
     node.removeAttribute("data-testid");
     node.classList.add("leaving");
     setTimeout(gone, 180);
+  }
+
+  messageAt(node) {
+    return this.messages.get(Number(node?.closest("article.msg")?.dataset.messageId));
+  }
+
+  lastOwn() {
+    return [...this.messages.values()].filter(editable).pop();
+  }
+
+  /** The message under the keyboard: its menu is the one that Tab reaches. */
+  current(article) {
+    for (const old of this.column.querySelectorAll(".msg-more[tabindex='0']")) old.tabIndex = -1;
+    const more = article?.querySelector(".msg-more");
+    if (more) more.tabIndex = 0;
+  }
+
+  key(event) {
+    const article = event.target.closest("article.msg");
+    if (event.target !== this.box && event.target !== article) return;
+    const all = [...this.column.querySelectorAll("article.msg")];
+    const at = article ? all.indexOf(article) : all.length;
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === "Enter" && article) {
+      event.preventDefault();
+      messageMenu(this.messageAt(article), article.querySelector(".msg-more"), this.actions);
+    } else if (to !== undefined) {
+      event.preventDefault();
+      if (to >= all.length) this.actions.focusComposer();
+      else all[Math.max(0, to)]?.focus();
+    }
+  }
+
+  contextMenu(event) {
+    const article = event.target.closest("article.msg");
+    if (!article || event.target.closest("a[href]") || String(getSelection())) return;
+    event.preventDefault();
+    const at = event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : null;
+    messageMenu(this.messageAt(article), article.querySelector(".msg-more"), this.actions, at);
   }
 
   node(messageId) {

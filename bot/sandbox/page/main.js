@@ -1,17 +1,18 @@
 // The page: which chat the address names, the chooser's language, the way back.
 import { $, isPhone, placeIcons, roving } from "./dom.js";
-import { applyWords, language, onLanguage, setLanguage } from "./i18n.js";
+import { applyWords, language, onLanguage, setLanguage, t } from "./i18n.js";
 import { Chat } from "./chat.js";
 import { setUpFaults } from "./faults.js";
 import { closePopover } from "./overlays.js";
 import { People } from "./people.js";
+import { setUpSettings } from "./settings.js";
 import { setUpViewer } from "./viewer.js";
 
 placeIcons(document);
 applyWords(document);
 
-const chat = new Chat();
 const people = new People((id) => go(id));
+const chat = new Chat(() => people.all);
 let unseen = 0;
 
 function title() {
@@ -70,6 +71,7 @@ function showLanguages() {
 async function loadNames() {
   const [bot] = await Promise.all([chat.loadBot(), people.load()]);
   $("app-name").textContent = bot.name;
+  $("page-name").textContent = `${bot.name}: ${t("localTelegram")}`;
   if (chat.user !== null) chat.setPerson(people.find(chat.user));
   title();
 }
@@ -92,6 +94,7 @@ onLanguage(async () => {
 matchMedia("(max-width: 760px)").addEventListener("change", () => chat.user === null && chat.close());
 $("back").addEventListener("click", back);
 addEventListener("popstate", show);
+document.addEventListener("people", () => people.load());
 document.addEventListener("unseen", () => {
   unseen += 1;
   title();
@@ -109,7 +112,14 @@ document.addEventListener("keydown", (event) => {
   chat.composer.insert("/");
 });
 
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  const target = ["composer", "start", "unblock", "people-search"].map($).find((node) => node.getClientRects().length);
+  target?.focus();
+});
+
 setUpViewer();
+setUpSettings();
 setUpFaults();
 showLanguages();
 await loadNames();

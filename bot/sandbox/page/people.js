@@ -1,6 +1,7 @@
 // The people whose chats may be opened.
 import { $, avatar, el, icon, roving } from "./dom.js";
 import { language, t } from "./i18n.js";
+import { openBeside } from "./pick.js";
 
 const EVERY = 4000; // ms between looks at the unread counts
 
@@ -16,15 +17,18 @@ export class People {
     this.search.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") {
         event.preventDefault();
-        this.box.querySelector("a")?.focus();
+        this.box.querySelector(".person")?.focus();
       } else if (event.key === "Enter") {
-        this.box.querySelector("a")?.click();
+        this.box.querySelector(".person")?.click();
       } else if (event.key === "Escape") {
         this.search.value = "";
         this.draw();
       }
     });
-    this.box.addEventListener("keydown", (event) => roving(event, this.box.querySelectorAll("a")));
+    this.box.addEventListener("keydown", (event) => {
+      if (event.target.matches(".person")) roving(event, this.box.querySelectorAll(".person"));
+    });
+    this.box.addEventListener("focusin", (event) => this.only(event.target.closest("li")));
     setInterval(() => !document.hidden && this.load(), EVERY);
   }
 
@@ -56,9 +60,33 @@ export class People {
     const focused = document.activeElement?.closest?.(".person")?.dataset.testid;
     const wanted = this.search.value.trim().toLowerCase();
     const found = this.all.filter((person) => `${person.name} ${person.about}`.toLowerCase().includes(wanted));
-    this.box.replaceChildren(...found.map((person) => el("li", {}, this.row(person))));
+    this.box.replaceChildren(...found.map((person) => el("li", {}, this.row(person), this.window(person))));
+    this.only((this.box.querySelector('[aria-current="true"]') || this.box.querySelector(".person"))?.parentElement);
     if (!found.length && wanted) this.box.append(el("li", { class: "none" }, t("nobody")));
     if (focused) this.box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Tab stops at one person of the list; the arrows go to the others. */
+  only(row) {
+    if (!row) return;
+    for (const link of this.box.querySelectorAll("a")) link.tabIndex = row.contains(link) ? 0 : -1;
+  }
+
+  window(person) {
+    const link = el("a", {
+      class: "icon-button person-window",
+      href: `/?user=${encodeURIComponent(person.id)}`,
+      target: "_blank",
+      "data-testid": `window-${person.id}`,
+      onclick: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        openBeside(person.id);
+      },
+    }, icon("window"));
+    link.setAttribute("aria-label", `${t("newWindow")}: ${person.name}`);
+    link.title = t("newWindow");
+    return link;
   }
 
   unread(person) {
@@ -99,7 +127,7 @@ export class People {
         el(
           "span",
           { class: "person-marks" },
-          person.blocked ? icon("stop") : null,
+          person.blocked ? el("span", { role: "img", "aria-label": t("hasBlocked"), title: t("hasBlocked") }, icon("stop")) : null,
           unread ? el("span", { class: "unread", "aria-label": t("unread", { n: unread }) }, String(unread)) : null,
         ),
       ),

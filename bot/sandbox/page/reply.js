@@ -7,32 +7,33 @@ export class ReplyKeyboard {
     this.actions = actions;
     this.box = $("reply-keyboard");
     this.toggle = $("keyboard-toggle");
-    this.area = $("composer");
     this.markup = null;
     this.shown = false;
     this.toggle.addEventListener("click", () => this.show(!this.shown));
   }
 
-  set(markup) {
+  /** `used`: the buttons were for one use and went; the person can call them back. */
+  set(markup, used = false) {
     this.markup = markup?.keyboard?.length ? markup : null;
     this.box.replaceChildren();
     this.box.classList.toggle("tall", Boolean(this.markup) && !this.markup.resize_keyboard);
     for (const row of this.markup?.keyboard || []) {
       this.box.append(el("div", { class: "key-row" }, ...row.map((button) => this.key(button))));
     }
-    this.area.placeholder = this.markup?.input_field_placeholder || t("writeMessage");
-    this.show(Boolean(this.markup));
+    this.actions.hint("keyboard", used ? "" : this.markup?.input_field_placeholder);
+    this.show(Boolean(this.markup) && !used);
   }
 
   redraw() {
-    this.area.placeholder = this.markup?.input_field_placeholder || t("writeMessage");
+    this.actions.hint();
     this.show(this.shown);
   }
 
   show(wanted) {
     this.shown = wanted && Boolean(this.markup);
     this.box.hidden = !this.shown;
-    this.toggle.hidden = !this.markup;
+    // a persistent keyboard cannot be put away
+    this.toggle.hidden = !this.markup || (this.shown && Boolean(this.markup.is_persistent));
     this.toggle.setAttribute("aria-expanded", String(this.shown));
     label(this.toggle, this.shown ? "hideKeyboard" : "showKeyboard");
   }

@@ -3,6 +3,7 @@ import { $, el, icon, isPhone } from "./dom.js";
 import { fileSize, t } from "./i18n.js";
 import { fileUrl } from "./media.js";
 
+const NARROW = matchMedia("(max-width: 1150px)"); // as in media.css
 let back = null;
 
 export function view({ name, size, fileId, kind }) {
@@ -42,22 +43,36 @@ export function view({ name, size, fileId, kind }) {
     ),
     content,
   );
+  panel.setAttribute("aria-labelledby", "viewer-name");
   panel.hidden = false;
   $("app").classList.add("with-viewer");
+  cover();
   close.focus();
+}
+
+/** Where there is no room beside the chat, the panel lies over it: the chat is then out of reach. */
+function cover() {
+  const over = !$("viewer").hidden && NARROW.matches;
+  $("people-pane").inert = over;
+  $("chat-pane").inert = over;
+  if (over) $("viewer").setAttribute("aria-modal", "true");
+  else $("viewer").removeAttribute("aria-modal");
 }
 
 export function closeViewer() {
   const panel = $("viewer");
   if (panel.hidden) return;
   panel.hidden = true;
+  panel.removeAttribute("aria-labelledby");
   panel.replaceChildren();
   $("app").classList.remove("with-viewer");
+  cover();
   if (back?.isConnected) back.focus({ preventScroll: true });
   back = null;
 }
 
 export function setUpViewer() {
+  NARROW.addEventListener("change", cover);
   // where the page's policy allows no frames, the document still opens, in a tab of its own
   document.addEventListener("securitypolicyviolation", (event) => {
     const frame = $("viewer").querySelector("iframe");
@@ -66,6 +81,6 @@ export function setUpViewer() {
     window.open(frame.src, "_blank", "noopener");
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeViewer();
+    if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) closeViewer();
   });
 }
