@@ -121,14 +121,7 @@ def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorb
             administrators=settings.admin_ids,
         ),
         certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
-        linking=LinkingService(
-            unit_of_work,
-            clock,
-            localtime,
-            outbox_bell,
-            administrators=settings.admin_ids,
-            alarm=OperatorsAlarm(tools.bot, settings.operators_chat),
-        ),
+        linking=_linking(settings, tools, localtime, outbox_bell),
         link_requests=LinkRequestService(
             unit_of_work, clock, localtime, outbox_bell, administrators=settings.admin_ids
         ),
@@ -145,4 +138,15 @@ def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorb
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+    )
+
+
+def _linking(settings: Settings, tools: Tools, localtime: LocalTime, outbox_bell: Doorbell) -> LinkingService:
+    return LinkingService(
+        unit_of_work_factory(tools.engine),
+        tools.clock,
+        localtime,
+        outbox_bell,
+        administrators=settings.admin_ids,
+        alarm=OperatorsAlarm(tools.bot, settings.operators_chat),
     )

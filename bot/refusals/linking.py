@@ -54,9 +54,7 @@ def _linking_locked(refusal: LinkingLocked, language: Language, words: Words) ->
 
 
 def _contact_not_own(_refusal: ContactNotOwn, _language: Language, _words: Words) -> str:
-    return _(
-        "Only your own contact counts, sent by yourself with the button. Use the button, a code, or ask the office."
-    )
+    return _("Only your own contact counts, sent by yourself. Use the button, a code, or ask the Study Office.")
 
 
 def _contact_forwarded(_refusal: ContactForwarded, _language: Language, _words: Words) -> str:

@@ -21,7 +21,8 @@ def consent_text(university: UniversityCard, version: str, language: Language) -
         _("<b>Your personal data</b>"),
         "",
         _("To link this account, I must keep something about you. Please read this first."),
-        _("• What is kept: the number of your Telegram account, your language, and what you asked for here."),
+        _("• What is kept: the number of your Telegram account, your language, and what you ask for here."),
+        _("• What is not kept: your telephone number, if you send it; it is only compared."),
         _("• Why: to know who writes, and to give you your own certificates and messages."),
         _("• Who sees it: the Study Office. It is never sold and never shown to strangers."),
         _("• How to leave: unlink the account in /settings. Everything kept about you: /mydata"),
@@ -34,10 +35,7 @@ def consent_text(university: UniversityCard, version: str, language: Language) -
 
 def declined_text() -> str:
     """Answer whoever does not agree."""
-    return _(
-        "Then nothing is kept and this account stays unlinked. You can still check certificates, and agree at any time "
-        "later."
-    )
+    return _("Then this account stays unlinked. You can still check certificates, and agree at any time later.")
 
 
 def ways_text(university: UniversityCard, language: Language) -> str:
