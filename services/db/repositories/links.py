@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Date, bindparam, func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Date, Text, bindparam, func, select, text, type_coerce, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +30,7 @@ _OFFICIALS = text("""
               and coalesce(d.valid_from <= :today, true) and coalesce(d.valid_to >= :today, true)))))
     order by a.telegram_id
 """).bindparams(bindparam("today", type_=Date))
+_HAS_PHONES = type_coerce(Person.phone_keys, ARRAY(Text))  # the general type knows no such operator
 
 
 class SqlLinkRepository:
@@ -79,13 +80,13 @@ class SqlLinkRepository:
     async def find_by_phone(self, phone_key: str) -> list[int]:
         """Return up to two people of the roster, whatever their status, who have this number."""
         rows = await self._connection.execute(
-            select(Person.id).where(Person.phone_keys.contains([phone_key]), Person.absent_since.is_(None)).limit(2)
+            select(Person.id).where(_HAS_PHONES.contains([phone_key]), Person.absent_since.is_(None)).limit(2)
         )
         return list(rows.scalars())
 
     async def has_phone(self, person_id: int, phone_key: str) -> bool:
         """Tell whether this person has this number."""
-        found = select(Person.id).where(Person.id == person_id, Person.phone_keys.contains([phone_key]))
+        found = select(Person.id).where(Person.id == person_id, _HAS_PHONES.contains([phone_key]))
         return (await self._connection.scalar(found)) is not None
 
     async def lock_person(self, person_id: int) -> PersonStanding | None:
