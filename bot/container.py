@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot, Dispatcher
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.code_sheets import CodeSheets
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import University
+from bot.errors import OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
 from bot.i18n import Catalogues
 from bot.localtime import LocalTime
@@ -17,6 +19,8 @@ from bot.notices import NoticeBook
 from bot.settings import Settings
 from bot.stationery import UniversityStationery, UniversityWords, card_of, kinds_of
 from bot.supervisor import Doorbell
+from handlers.link_requests.notices import RequestNotices
+from handlers.linking.notices import LinkNotices
 from services.accounts.service import AccountService
 from services.certificates.ports import PaperInspector, PaperPress
 from services.certificates.printing import PrintingService
@@ -27,6 +31,9 @@ from services.db.repositories.inbox import SqlInboxStore
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
+from services.link_requests.news import LinkRequestNews
+from services.link_requests.service import LinkRequestService
+from services.linking.news import LinkNews
 from services.linking.service import LinkingService
 from services.ports import Clock
 
@@ -65,7 +72,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     unit_of_work = unit_of_work_factory(engine)
     i18n = Catalogues(settings.default_locale)
     print_bell, outbox_bell = Doorbell(), Doorbell()
-    given = _given(settings, tools, print_bell, outbox_bell)
+    given = _given(settings, tools, i18n, print_bell, outbox_bell)
     states = ConversationStore(engine)
     return Container(
         dispatcher=create_dispatcher(
@@ -79,7 +86,14 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         delivery=DeliveryService(
             unit_of_work,
             clock,
-            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates),
+            NoticeBook(
+                i18n,
+                given.certificates,
+                kinds_of(tools.university),
+                given.dates,
+                LinkNotices(LinkNews(reading_factory(engine)), given.university),
+                RequestNotices(LinkRequestNews(reading_factory(engine)), given.university),
+            ),
             TelegramMessenger(tools.bot),
             worker=worker,
             default_language=settings.default_locale,
@@ -89,7 +103,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     )
 
 
-def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: Doorbell) -> Given:
+def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorbell, outbox_bell: Doorbell) -> Given:
     """Make the services that the conversation asks."""
     engine, clock, university = tools.engine, tools.clock, tools.university
     unit_of_work = unit_of_work_factory(engine)
@@ -107,7 +121,11 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
             administrators=settings.admin_ids,
         ),
         certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
-        linking=LinkingService(unit_of_work, clock, outbox_bell),
+        linking=_linking(settings, tools, localtime, outbox_bell),
+        link_requests=LinkRequestService(
+            unit_of_work, clock, localtime, outbox_bell, administrators=settings.admin_ids
+        ),
+        code_sheets=CodeSheets(university, links, localtime, i18n),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
@@ -120,4 +138,15 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+    )
+
+
+def _linking(settings: Settings, tools: Tools, localtime: LocalTime, outbox_bell: Doorbell) -> LinkingService:
+    return LinkingService(
+        unit_of_work_factory(tools.engine),
+        tools.clock,
+        localtime,
+        outbox_bell,
+        administrators=settings.admin_ids,
+        alarm=OperatorsAlarm(tools.bot, settings.operators_chat),
     )

@@ -16,10 +16,11 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.ports import CodeSheets, LocalDates, PaperWords
 from services.accounts.service import AccountService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.university import UniversityCard
 
@@ -34,6 +35,8 @@ class Given:
     accounts: AccountService
     certificates: CertificateService
     linking: LinkingService
+    link_requests: LinkRequestService
+    code_sheets: CodeSheets
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords

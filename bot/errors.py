@@ -87,3 +87,21 @@ async def _tell(bot: Bot, chat_id: int, text: str) -> None:
         await bot.send_message(chat_id, text)
     except TelegramAPIError:
         logger.warning("nobody could be told of the incident")
+
+
+class OperatorsAlarm:
+    """What the operators must know at once (`services.linking.ports.Alarm`)."""
+
+    def __init__(self, bot: Bot, operators_chat: int | None) -> None:
+        self._bot = bot
+        self._operators_chat = operators_chat
+
+    async def codes_are_guessed(self, locked: int) -> None:
+        """Say that somebody tries one-time codes from many accounts."""
+        logger.warning("%d accounts are locked for wrong codes or numbers", locked)
+        if self._operators_chat is not None:
+            text = (
+                f"{locked} accounts are locked at this moment for wrong one-time codes or numbers: somebody seems to "
+                "be guessing. Each of them waits an hour; nobody else is locked out."
+            )
+            await _tell(self._bot, self._operators_chat, text)

@@ -6,7 +6,8 @@ from aiogram.utils.i18n import I18n
 
 from handlers.certificates.notices import certificate_ready
 from handlers.common.ports import LocalDates
-from handlers.linking.notices import link_moved
+from handlers.link_requests.notices import RequestNotices
+from handlers.linking.notices import LinkNotices
 from services.certificates.dto import CertificateKind
 from services.certificates.register import RegisterStatus
 from services.certificates.service import CertificateService
@@ -17,7 +18,13 @@ class NoticeBook:
     """Puts notices into words in the reader's language, at the moment of sending."""
 
     def __init__(
-        self, i18n: I18n, certificates: CertificateService, kinds: Mapping[str, CertificateKind], dates: LocalDates
+        self,
+        i18n: I18n,
+        certificates: CertificateService,
+        kinds: Mapping[str, CertificateKind],
+        dates: LocalDates,
+        links: LinkNotices,
+        requests: RequestNotices,
     ) -> None:
         self._i18n = i18n
         self._certificates = certificates
@@ -25,7 +32,13 @@ class NoticeBook:
         self._dates = dates
         self._renderers: Mapping[NoticeKind, Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]] = {
             NoticeKind.CERTIFICATE_READY: self._certificate_ready,
-            NoticeKind.LINK_MOVED: self._link_moved,
+            NoticeKind.LINK_MOVED: links.moved,
+            NoticeKind.LINK_FROZEN: links.frozen,
+            NoticeKind.LINK_DISPUTED: links.disputed,
+            NoticeKind.LINK_RELEASED: links.released,
+            NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
+            NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
+            NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
         }
 
     async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
@@ -38,6 +51,3 @@ class NoticeBook:
         if certificate.status is RegisterStatus.REVOKED:
             return None
         return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
-
-    async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
-        return link_moved()

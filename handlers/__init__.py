@@ -6,6 +6,7 @@ from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
 from handlers.language import router as language
+from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.start import router as start
@@ -21,6 +22,7 @@ def create_root_router() -> Router:
         membership.create_router(),
         language.create_router(),
         certificates.create_router(),
+        link_requests.create_router(),
         linking.create_router(),
         verification.create_router(),
         fallback.create_router(),

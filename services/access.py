@@ -29,6 +29,10 @@ class NotLinked(Refusal):
     """The account is not linked to anybody in the roster."""
 
 
+class LinkFrozen(Refusal):
+    """Somebody said that the account's link is not theirs; it opens nothing until the Study Office has looked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleGrant:
     """A role, for the whole university (`unit_code` is None) or for one unit."""
@@ -76,6 +80,8 @@ class Actor:
 
     def require_person(self) -> LinkedPerson:
         """Return the actor's person, or refuse."""
+        if self.frozen:
+            raise LinkFrozen
         if self.person is None:
             raise NotLinked
         return self.person

@@ -39,6 +39,7 @@ def _name(error: Exception) -> str:
 
 
 def _refusal(refusal: Refusal) -> str:
+    from services.linking import errors as linking
     from services.people import errors as people
     from services.roles import errors as roles
     from services.units.errors import UnitsUnreadable
@@ -50,6 +51,12 @@ def _refusal(refusal: Refusal) -> str:
             "repeat with --allow-removals"
         ),
         people.UnknownPerson: lambda it: f"nobody in the roster has the number {it.person_no}",
+        linking.PersonAbsent: lambda it: (
+            f"the person with the number {it.person_no} is no longer in the roster (absent from the last import), so "
+            "there is nobody to link"
+        ),
+        linking.UnknownGroup: _unknown_group,
+        linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
         UnitsUnreadable: lambda it: it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
@@ -63,6 +70,11 @@ def _refusal(refusal: Refusal) -> str:
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    similar = f"; similar: {', '.join(refusal.similar)}" if refusal.similar else ""
+    return f"nobody studies in a group named {refusal.group_name}{similar}"
 
 
 def _one_line(text: str) -> str:

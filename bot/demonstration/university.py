@@ -16,6 +16,7 @@ from services.accounts.service import AccountService
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.languages import Language
 from services.linking.dto import IssuedLinkCode
+from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.people.errors import UnknownPerson
 from services.people.roster_file import read_roster
@@ -54,7 +55,7 @@ class DemonstrationUniversity:
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock)
-        self._linking = LinkingService(unit_of_work, clock, _NoBell())
+        self._linking = LinkingService(unit_of_work, clock, calendar, _NoBell())
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:
@@ -100,6 +101,7 @@ class DemonstrationUniversity:
         if persona.linked and not await self._is_linked(persona):
             actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
             code = await self._linking.issue_code(OPERATOR, persona.person_no)
+            await self._linking.agree(actor, CONSENT_VERSION, persona.language)
             await self._linking.link(actor, code.payload)
             await self._accounts.choose_language(actor, persona.language)
         if persona.role is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot.plain_text import plain_text
 from bot.refusals import RefusalSentences
@@ -36,15 +36,18 @@ class AnsweringMiddleware(BaseMiddleware):
         try:
             result = await handler(event, data)
         except Refusal as refusal:
-            await self._refuse(event, tap, self._sentences.sentence(refusal, data["actor"].language))
+            sentence = self._sentences.sentence(refusal, data["actor"].language)
+            await self._refuse(event, tap, sentence, self._sentences.keyboard(refusal))
             return None
         await tap.answer()
         return result
 
-    async def _refuse(self, event: CallbackQuery, tap: Tap, sentence: str) -> None:
+    async def _refuse(
+        self, event: CallbackQuery, tap: Tap, sentence: str, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
         plain = plain_text(sentence)
         if len(plain) <= _LONGEST_ALERT and await tap.answer(plain, alert=True):
             return
         await tap.answer()
         if event.bot is not None:
-            await event.bot.send_message(event.from_user.id, sentence)
+            await event.bot.send_message(event.from_user.id, sentence, reply_markup=keyboard)

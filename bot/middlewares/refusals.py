@@ -27,5 +27,6 @@ class RefusalMiddleware(BaseMiddleware):
             return await handler(event, data)
         except Refusal as refusal:
             if isinstance(event, Message):
-                await event.answer(self._sentences.sentence(refusal, data["actor"].language))
+                sentence = self._sentences.sentence(refusal, data["actor"].language)
+                await event.answer(sentence, reply_markup=self._sentences.keyboard(refusal))
             return None

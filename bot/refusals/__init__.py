@@ -1,7 +1,9 @@
 """A service's refusal put into a sentence: what happened, and what the person can do. One file a feature."""
 
-from bot.refusals import access, certificates, linking
-from bot.refusals.words import Sentences, Words
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.refusals import access, certificates, link_requests, linking
+from bot.refusals.words import Keyboards, Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
@@ -26,7 +28,15 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **certificates.SENTENCES,
+    **link_requests.SENTENCES,
     **linking.SENTENCES,
+}
+
+#: Where a refused message leads, if not nowhere.
+_KEYBOARDS: Keyboards = {
+    **access.KEYBOARDS,
+    **link_requests.KEYBOARDS,
+    **linking.KEYBOARDS,
 }
 
 
@@ -44,3 +54,8 @@ class RefusalSentences:
     def sentence(self, refusal: Refusal, language: Language) -> str:
         """Return the sentence as HTML."""
         return _SENTENCES[type(refusal)](refusal, language, self._words)
+
+    def keyboard(self, refusal: Refusal) -> InlineKeyboardMarkup | None:
+        """Return the buttons that lead on from the sentence."""
+        keyboard = _KEYBOARDS.get(type(refusal))
+        return keyboard() if keyboard is not None else None

@@ -2,8 +2,10 @@
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.refusals.words import Sentences, Words
-from services.access import NotAllowed, NotLinked
+from bot.refusals.words import Keyboards, Sentences, Words
+from handlers.common.texts import office_line
+from handlers.linking.keyboards import linking_keyboard
+from services.access import LinkFrozen, NotAllowed, NotLinked
 from services.languages import Language
 
 
@@ -17,4 +19,11 @@ def _not_linked(_refusal: NotLinked, language: Language, words: Words) -> str:
     )
 
 
-SENTENCES: Sentences = {NotAllowed: _not_allowed, NotLinked: _not_linked}
+def _link_frozen(_refusal: LinkFrozen, language: Language, words: Words) -> str:
+    return _("⛔ The link of this account is on hold. Please come with your document to: {office}").format(
+        office=office_line(words.university, language)
+    )
+
+
+SENTENCES: Sentences = {LinkFrozen: _link_frozen, NotAllowed: _not_allowed, NotLinked: _not_linked}
+KEYBOARDS: Keyboards = {NotLinked: linking_keyboard}

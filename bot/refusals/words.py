@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import html
+from aiogram.types import InlineKeyboardMarkup
 
 from handlers.common.ports import LocalDates, PaperWords
 from services.errors import Refusal
@@ -29,3 +30,6 @@ class Words:
 #: A feature's sentences: how each of its refusals is said, as HTML in the language of the moment. Each function takes
 #: the refusal of its key.
 Sentences = Mapping[type[Refusal], Callable[[Any, Language, Words], str]]
+
+#: Where a refused message leads: the buttons under the sentence.
+Keyboards = Mapping[type[Refusal], Callable[[], InlineKeyboardMarkup]]

@@ -14,9 +14,20 @@ class Place(StrEnum):
     LANGUAGE = "l"
     LINKING = "k"
     HELP = "h"
+    REQUESTS = "q"
 
 
 class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class GroupCodes(CallbackData, prefix="gc"):
+    """Print one-time codes for a whole group."""
+
+
+class ReleaseLink(CallbackData, prefix="rl"):
+    """Lift the freeze of an account."""
+
+    account_id: int

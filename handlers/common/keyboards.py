@@ -18,7 +18,7 @@ def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
 @cache
 def _menu(_language: Language, *, linked: bool) -> InlineKeyboardMarkup:
     """Build the menu once a language; it stands under most screens."""
-    first = place_button(_("🔑 I have a one-time code"), Place.LINKING)
+    first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
         first = place_button(_("📄 Order a certificate"), Place.CERTIFICATES)
     rows = [

@@ -4,7 +4,13 @@ from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 _UNCHANGED = "message is not modified"
 
@@ -31,6 +37,13 @@ async def show(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboa
         await _send(event, text, keyboard)
 
 
+async def show_below(
+    event: Message | CallbackQuery, text: str, keyboard: ReplyKeyboardMarkup | ReplyKeyboardRemove
+) -> None:
+    """Write a new message that changes the keyboard below the input field."""
+    await _send(event, text, keyboard)
+
+
 async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
     edit = EditScreen(chat_id=screen.chat.id, message_id=screen.message_id, text=text, reply_markup=keyboard)
     try:
@@ -40,6 +53,10 @@ async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: In
             await _send(event, text, keyboard)
 
 
-async def _send(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+async def _send(
+    event: Message | CallbackQuery,
+    text: str,
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None,
+) -> None:
     chat_id = event.chat.id if isinstance(event, Message) else event.from_user.id
     await SendScreen(chat_id=chat_id, text=text, reply_markup=keyboard).as_(event.bot)

@@ -15,12 +15,25 @@ def menu_text(actor: Actor, university: UniversityCard) -> str:
         return _("<b>{person}</b>\n{university}\n\nWhat would you like to do?").format(
             person=html.quote(actor.person.full_name), university=name
         )
+    if actor.frozen:
+        return _(
+            "⛔ The link of this account is on hold: somebody said that it is not theirs. Nothing of the student or "
+            "employee is shown here until this is settled. Please come with your document to: {office}"
+        ).format(office=office_line(university, actor.language))
     office = html.quote(university.study_office.name.get(actor.language))
     return _(
         "Welcome to the bot of {university}.\n\n"
-        "To order certificates, link this account with a one-time code. The code is given by: {office}.\n"
-        "Anybody can check a certificate, without a code."
+        "To order certificates, link this account: with a one-time code, by your telephone number, or by asking: "
+        "{office}.\n"
+        "Anybody can check a certificate, without a link."
     ).format(university=name, office=office)
+
+
+def office_line(university: UniversityCard, language: Language) -> str:
+    """Say where the Study Office is, when it is open and how it is called, as HTML in one line."""
+    office = university.study_office
+    parts = (office.name.get(language), office.place.get(language), office.hours.get(language), office.phone)
+    return html.quote(", ".join(parts))
 
 
 def help_text(university: UniversityCard, language: Language) -> str:

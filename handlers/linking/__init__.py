@@ -1,1 +1,1 @@
-"""Linking an account with a one-time code."""
+"""Linking an account: consent, a one-time code, one's own contact, or asking the Study Office."""

@@ -1,15 +1,101 @@
 """What people are told unasked about their links."""
 
+from typing import Protocol
+
 from aiogram.utils.i18n import gettext as _
 
-from services.delivery.dto import OutgoingMessage
+from handlers.common.callbacks import GoTo, Place, ReleaseLink
+from handlers.common.texts import office_line
+from handlers.linking.callbacks import DisownLink
+from services.delivery.dto import ClaimedMessage, OutgoingButton, OutgoingMessage
+from services.linking.dto import AccountStanding, LinkRecord
+from services.university import UniversityCard
 
 
-def link_moved() -> OutgoingMessage:
-    """Tell the former account that the person uses another one now."""
-    return OutgoingMessage(
-        text=_(
-            "⚠️ Your person was linked to another Telegram account with a one-time code; this account is no longer "
-            "linked. If this was not you, tell the office named in /help at once."
+class LinkNews(Protocol):
+    """Links and accounts at the moment of sending."""
+
+    async def find_link(self, link_id: int) -> LinkRecord | None:
+        """Return a link, also one that has ended."""
+        ...
+
+    async def find_account(self, account_id: int) -> AccountStanding | None:
+        """Return an account."""
+        ...
+
+
+class LinkNotices:
+    """Renderers; None where it is no longer true."""
+
+    def __init__(self, news: LinkNews, university: UniversityCard) -> None:
+        self._news = news
+        self._university = university
+
+    async def moved(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the former account that the person uses another one now, and let it object."""
+        link = await self._news.find_link(int(message.payload.get("link_id", 0)))
+        if link is None or link.ended or link.disowned:
+            return None
+        text = _(
+            "⚠️ Another Telegram account was just linked to your name. This account is no longer linked: it cannot "
+            "order certificates.\n\nIf you did this yourself, all is well. If not, press the button: the other account "
+            "is put on hold at once."
         )
-    )
+        if not message.payload.get("may_disown"):
+            return OutgoingMessage(text=_("Another Telegram account was linked; this account is no longer linked."))
+        button = OutgoingButton(text=_("🚫 This was not me"), data=DisownLink(link_id=link.id).pack())
+        return OutgoingMessage(text=text, buttons=(button,))
+
+    async def frozen(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the account that it is on hold."""
+        account = await self._news.find_account(message.chat_id)
+        if account is None or not account.frozen:
+            return None
+        text = _(
+            "⛔ The link of this account is on hold. The account that was linked before says: “This was not me.” "
+            "Nothing of the student or employee is shown here until this is settled. Please come with your document "
+            "to: {office}"
+        )
+        return OutgoingMessage(text=text.format(office=office_line(self._university, message.language)))
+
+    async def disputed(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell an official that an account is on hold."""
+        account = await self._news.find_account(int(message.payload["account_id"]))
+        if account is None or not account.frozen:
+            return None
+        text = _(
+            "⚠️ A link is disputed: the former account of a person says that it did not move the link. The new account "
+            "is on hold: {account}. Check the document of whoever comes; give the rightful person a new code, or lift "
+            "the hold."
+        )
+        button = OutgoingButton(text=_("🔓 Lift the hold"), data=ReleaseLink(account_id=account.account_id).pack())
+        return OutgoingMessage(text=text.format(account=account.account_id), buttons=(button,))
+
+    async def released(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the account that it may go on."""
+        account = await self._news.find_account(message.chat_id)
+        if account is None or account.frozen:
+            return None
+        text = _("✅ The Study Office has lifted the hold on this account. You can use everything as before.")
+        return OutgoingMessage(text=text, buttons=(_menu(),))
+
+    async def taken_away(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the account that the Study Office parted it from its person."""
+        account = await self._news.find_account(message.chat_id)
+        if account is None or account.person is not None:
+            return None
+        text = _(
+            "The Study Office has ended the link of this account: it is not linked to a student or an employee any "
+            "more. Questions: {office}"
+        )
+        return OutgoingMessage(
+            text=text.format(office=office_line(self._university, message.language)), buttons=(_link_again(),)
+        )
+
+
+def _menu() -> OutgoingButton:
+    return OutgoingButton(text=_("☰ Menu"), data=GoTo(place=Place.MENU).pack())
+
+
+def _link_again() -> OutgoingButton:
+    return OutgoingButton(text=_("🔑 Link my account"), data=GoTo(place=Place.LINKING).pack())

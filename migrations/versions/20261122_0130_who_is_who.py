@@ -30,6 +30,7 @@ def upgrade() -> None:
     _keep_what_officials_know()
     _make_imports_undoable()
     _give_links_a_past()
+    _count_each_way_by_itself()
     _keep_requests_and_consents()
     _date_the_roles()
     _note_what_is_done()
@@ -203,6 +204,15 @@ def _give_links_a_past() -> None:
     """)
 
 
+def _count_each_way_by_itself() -> None:
+    """Tell tries with a code and tries with a contact apart."""
+    op.add_column("link_attempts", sa.Column("way", sa.String(), server_default=sa.text("'code'"), nullable=False))
+    op.alter_column("link_attempts", "way", server_default=None)
+    op.drop_constraint(op.f("pk_link_attempts"), "link_attempts")
+    op.create_primary_key(op.f("pk_link_attempts"), "link_attempts", ["account_id", "way"])
+    op.create_check_constraint(op.f("ck_link_attempts_way"), "link_attempts", "way in ('code', 'contact')")
+
+
 def _keep_requests_and_consents() -> None:
     op.create_table(
         "consents",
@@ -303,6 +313,7 @@ def downgrade() -> None:
     _undate_the_roles()
     for table in ("link_requests", "consents", "links"):
         op.drop_table(table)
+    _count_codes_only()
     op.drop_constraint(op.f("ck_accounts_quiet_hours"), "accounts")
     for column in ("shown_commands", "quiet_until", "quiet_from", "frozen_at"):
         op.drop_column("accounts", column)
@@ -311,6 +322,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_people_group_key_sort_key"), table_name="people")
     for column in ("first_linked_at", "search", "phone_keys", "group_key", "number_key"):
         op.drop_column("people", column)
+
+
+def _count_codes_only() -> None:
+    op.execute("delete from link_attempts where way <> 'code'")
+    op.drop_constraint(op.f("ck_link_attempts_way"), "link_attempts")
+    op.drop_constraint(op.f("pk_link_attempts"), "link_attempts")
+    op.drop_column("link_attempts", "way")
+    op.create_primary_key(op.f("pk_link_attempts"), "link_attempts", ["account_id"])
 
 
 def _undate_the_roles() -> None:

@@ -20,4 +20,5 @@ class Act(StrEnum):
     LINK_DISOWNED = "link_disowned"
     LINK_RELEASED = "link_released"
     REQUEST_REFUSED = "request_refused"
+    CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"

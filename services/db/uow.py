@@ -10,6 +10,8 @@ from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.inbox import mark_served
+from services.db.repositories.link_codes import SqlLinkCodeRepository
+from services.db.repositories.link_requests import SqlLinkRequestRepository
 from services.db.repositories.links import SqlLinkRepository
 from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
 from services.db.repositories.people import SqlPeopleRepository
@@ -29,6 +31,8 @@ class SqlUnitOfWork:
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.link_codes = SqlLinkCodeRepository(connection)
+        self.link_requests = SqlLinkRequestRepository(connection)
         self.links = SqlLinkRepository(connection)
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)

@@ -22,6 +22,12 @@ class NoticeKind(StrEnum):
 
     CERTIFICATE_READY = "certificate_ready"
     LINK_MOVED = "link_moved"
+    LINK_FROZEN = "link_frozen"
+    LINK_DISPUTED = "link_disputed"
+    LINK_RELEASED = "link_released"
+    LINK_TAKEN_AWAY = "link_taken_away"
+    LINK_REQUEST_WAITING = "link_request_waiting"
+    LINK_REQUEST_DECIDED = "link_request_decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,9 @@ from bot.notices import NoticeBook
 from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of, kinds_of
-from services.access import LinkedPerson, NotAllowed, NotLinked
+from handlers.link_requests.notices import RequestNotices
+from handlers.linking.notices import LinkNotices
+from services.access import LinkedPerson, LinkFrozen, NotAllowed, NotLinked
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
@@ -31,7 +33,36 @@ from services.certificates.service import CertificateService
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, Urgency
 from services.errors import Refusal
 from services.languages import Language
-from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
+from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
+from services.link_requests.errors import (
+    AskerFrozen,
+    HolderNeedsCode,
+    ReasonUnreadable,
+    RequestDecided,
+    RequestsExhausted,
+    RequestUnreadable,
+    RequestWaiting,
+)
+from services.linking.dto import AccountStanding, LinkRecord
+from services.linking.errors import (
+    ConsentNeeded,
+    ContactForwarded,
+    ContactLocked,
+    ContactNotOwn,
+    GroupLinked,
+    LinkCodeExpired,
+    LinkCodeUnknown,
+    LinkCodeUsed,
+    LinkedToAnother,
+    LinkingLocked,
+    LinkStandsNoMore,
+    LinkTaken,
+    NotFrozen,
+    NumberNotRecognised,
+    PersonAbsent,
+    PersonNotLinked,
+    UnknownGroup,
+)
 from services.people.dto import PersonStatus
 
 UNIVERSITY = load()
@@ -58,6 +89,27 @@ REFUSALS: list[Refusal] = [
     LinkCodeExpired(1),
     LinkingLocked(MOMENT),
     LinkedToAnother(AIZADA),
+    LinkFrozen(),
+    ConsentNeeded(),
+    ContactForwarded(),
+    ContactLocked(MOMENT),
+    ContactNotOwn(),
+    NumberNotRecognised(),
+    LinkStandsNoMore(),
+    LinkTaken(),
+    NotFrozen(),
+    PersonAbsent("S-1"),
+    PersonNotLinked(),
+    UnknownGroup("<b>ПИ", []),
+    UnknownGroup("ПИ", ["<b>ПИ-1-25</b>", "ПИ-2-25"]),
+    GroupLinked("<b>ПИ-1-25"),
+    AskerFrozen(),
+    HolderNeedsCode(),
+    ReasonUnreadable(),
+    RequestDecided(),
+    RequestsExhausted(),
+    RequestUnreadable(),
+    RequestWaiting(MOMENT),
 ]
 
 
@@ -161,8 +213,47 @@ class Register:
         return self.certificate
 
 
-async def rendered(kind: NoticeKind, certificate: DeliveredCertificate) -> dict[Language, OutgoingMessage | None]:
-    book = NoticeBook(I18N, cast("CertificateService", Register(certificate)), kinds_of(UNIVERSITY), DATES)
+class News:
+    """A link, an account and a request of which everything told is still true."""
+
+    def __init__(self, kind: NoticeKind, reason: str = "", left: int = 1) -> None:
+        self.frozen = kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
+        state = RequestState.REFUSED if reason else RequestState.LINKED
+        self.state = RequestState.WAITING if kind is NoticeKind.LINK_REQUEST_WAITING else state
+        self.reason, self.left = reason, left
+
+    async def find_link(self, link_id: int) -> LinkRecord | None:
+        """Return a link that stands."""
+        return LinkRecord(
+            id=link_id, account_id=1, person_id=1, linked_at=MOMENT, former_account_id=7001, disowned=False, ended=False
+        )
+
+    async def find_account(self, account_id: int) -> AccountStanding | None:
+        """Return an account without a person."""
+        return AccountStanding(account_id=account_id, person_id=None, person=None, frozen=self.frozen)
+
+    async def find_request(self, request_id: int) -> LinkRequest | None:
+        """Return a request."""
+        facts = TypedFacts(name="<b>Ким", group_name="ПИ & Ко", person_no="S-1")
+        return LinkRequest(
+            id=request_id, account_id=7001, facts=facts, asked_at=MOMENT, state=self.state, reason=self.reason,
+            person=AIZADA,
+        )  # fmt: skip
+
+    async def count_left(self, _account_id: int) -> int:
+        """Return what was said."""
+        return self.left
+
+
+async def rendered(
+    kind: NoticeKind, certificate: DeliveredCertificate, news: News | None = None, **payload: object
+) -> dict[Language, OutgoingMessage | None]:
+    card, news = card_of(UNIVERSITY), news or News(kind)
+    book = NoticeBook(
+        I18N, cast("CertificateService", Register(certificate)), kinds_of(UNIVERSITY), DATES,
+        LinkNotices(news, card), RequestNotices(news, card),
+    )  # fmt: skip
+    ids = {"certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, **payload}
     return {
         language: await book.render(
             ClaimedMessage(
@@ -172,7 +263,7 @@ async def rendered(kind: NoticeKind, certificate: DeliveredCertificate) -> dict[
                 attempt=1,
                 unclear=0,
                 kind=kind,
-                payload={"certificate_id": 1},
+                payload=ids,
                 language=language,
             )
         )
@@ -198,3 +289,22 @@ async def test_every_notice_is_put_into_words_in_three_languages(
 async def test_revoked_certificate_is_not_announced() -> None:
     messages = await rendered(NoticeKind.CERTIFICATE_READY, delivered(status=RegisterStatus.REVOKED))
     assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("reason", [*RefusalReason, "<b>өз сөзү & дагы"])
+@pytest.mark.parametrize("left", [0, 2])
+async def test_refused_request_is_told_with_its_reason_and_the_way_on(reason: str, left: int) -> None:
+    kind = NoticeKind.LINK_REQUEST_DECIDED
+    messages = await rendered(kind, delivered(), News(kind, str(reason), left))
+    check({language: message.text for language, message in messages.items() if message is not None})
+    for language, message in messages.items():
+        assert message is not None
+        assert len(message.buttons) == 1
+        assert UNIVERSITY.study_office.place.get(language) in message.text
+
+
+async def test_former_account_that_is_frozen_itself_is_not_asked_whether_it_was_them() -> None:
+    offered = await rendered(NoticeKind.LINK_MOVED, delivered())
+    told = await rendered(NoticeKind.LINK_MOVED, delivered(), may_disown=False)
+    assert all(message is not None and message.buttons for message in offered.values())
+    assert all(message is not None and not message.buttons for message in told.values())

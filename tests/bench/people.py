@@ -9,6 +9,7 @@ from services.accounts.service import AccountService
 from services.db.engine import create_engine
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.languages import Language
+from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.people.dto import RosterFile
 from services.people.service import RosterService
@@ -29,11 +30,12 @@ async def link_students(database: URL, count: int) -> list[int]:
     accounts = AccountService(
         unit_of_work, reading_factory(engine), clock, BishkekCalendar(), default_language=Language.KY
     )
-    linking = LinkingService(unit_of_work, clock, SilentBell())
+    linking = LinkingService(unit_of_work, clock, BishkekCalendar(), SilentBell())
     ids = []
     for n in range(count):
         actor = await accounts.recognise(FIRST_ACCOUNT + n, "ky")
         await accounts.choose_language(actor, Language.KY)
+        await linking.agree(actor, CONSENT_VERSION, Language.KY)
         await linking.link(actor, (await linking.issue_code(OPERATOR, f"B-{n}")).payload)
         ids.append(FIRST_ACCOUNT + n)
     await engine.dispose()

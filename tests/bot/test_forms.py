@@ -15,7 +15,7 @@ _NOT_UNDERSTOOD = "I did not understand that."
 async def opens_linking_form(stranger: Friend, language: Language) -> None:
     """Be asked for a one-time code."""
     await stranger.says("/cancel")
-    await stranger.taps(said(language, "🔑 I have a one-time code"))
+    await stranger.taps(said(language, "🔑 Link my account"))
 
 
 @EVERY_LANGUAGE

@@ -16,6 +16,7 @@ async def enrolled(telegram: Telegram, language: Language = Language.KY) -> Frie
     """Somebody of the roster whose account the bot does not know."""
     friend = telegram.stranger("Айзада", language.value)
     await telegram.enrol(friend, AIZADA)
+    await telegram.agree(friend, language)
     return friend
 
 
@@ -24,7 +25,7 @@ async def test_a_typed_code_links_the_account(telegram: Telegram, language: Lang
     aizada = await enrolled(telegram, language)
     code = (await telegram.one_time_code(aizada)).code
     await aizada.says("/cancel")
-    await aizada.taps(said(language, "🔑 I have a one-time code"))
+    await aizada.taps(said(language, "🔑 Link my account"))
     assert telegram.bot.given.university.study_office.phone in aizada.sees
     await aizada.says(f" {code[:5].lower()}-{code[5:]} ")
     assert begun(language, "✅ This account is now linked to: <b>{person}</b>") in aizada.sees
@@ -50,6 +51,7 @@ async def test_a_wrong_code_is_refused_and_the_tries_left_are_told(telegram: Tel
 
 async def test_a_used_code_is_refused_for_everybody_else(telegram: Telegram) -> None:
     aizada, other = await enrolled(telegram), telegram.stranger(language_code="ru")
+    await telegram.agree(other, Language.RU)
     code = await telegram.one_time_code(aizada)
     await aizada.says(code.code)
     for secret in (code.code, f"/start {code.payload}"):
@@ -84,7 +86,7 @@ async def test_five_wrong_codes_lock_the_account_for_an_hour(telegram: Telegram,
 async def test_what_cannot_be_a_code_is_not_counted_as_a_try(telegram: Telegram) -> None:
     aizada = await enrolled(telegram)
     await aizada.says("/cancel")
-    await aizada.taps("бир жолку код")
+    await aizada.taps(said(Language.KY, "🔑 Link my account"))
     for words in ("салам", "123", "7K3QX-9MVP2-7K3QX", "х" * 4096):
         await aizada.says(words)
         assert aizada.sees == said(Language.KY, "This is not a one-time code.")
@@ -94,7 +96,7 @@ async def test_what_cannot_be_a_code_is_not_counted_as_a_try(telegram: Telegram)
 async def test_a_code_without_any_digit_is_taken_where_a_code_was_asked_for(telegram: Telegram) -> None:
     aizada = await enrolled(telegram)
     await aizada.says("/cancel")
-    await aizada.taps("бир жолку код")
+    await aizada.taps(said(Language.KY, "🔑 Link my account"))
     await aizada.says("ABCDE-FGHJK")
     assert said(Language.KY, _UNKNOWN) in aizada.sees
 
@@ -102,10 +104,11 @@ async def test_a_code_without_any_digit_is_taken_where_a_code_was_asked_for(tele
 async def test_another_account_takes_over_and_the_former_one_is_told(telegram: Telegram) -> None:
     old = await telegram.meet("Айзада, эски телефон", AIZADA, Language.RU)
     new = telegram.stranger("Айзада, жаңы телефон")
+    await telegram.agree(new)
     await new.starts((await telegram.one_time_code(old)).payload)
     assert "Маматова Айзада Бакытовна" in new.sees
 
-    warning = begun(Language.RU, "⚠️ Your person was linked to another")
+    warning = begun(Language.RU, "⚠️ Another Telegram account was just linked")
     await old.hears(lambda: old.sees == warning)
     await old.says("/certificate")
     assert begun(Language.RU, "This account is not linked to a student or an employee.") in old.sees
@@ -122,6 +125,7 @@ async def test_an_account_that_belongs_to_somebody_stays_with_them(telegram: Tel
 
 async def test_the_name_of_the_roster_is_shown_literally(telegram: Telegram) -> None:
     friend = telegram.stranger("<i>")
+    await telegram.agree(friend)
     await telegram.enrol(friend, AIZADA, last_name="<b>Ким</b> 🎓 & Ко")
     await friend.says((await telegram.one_time_code(friend)).code)
     assert "<b>Ким</b> 🎓 & Ко Айзада Бакытовна" in friend.sees
@@ -129,6 +133,7 @@ async def test_the_name_of_the_roster_is_shown_literally(telegram: Telegram) -> 
 
 async def test_an_unknown_payload_is_answered_with_a_screen(telegram: Telegram) -> None:
     stranger = telegram.stranger()
+    await telegram.agree(stranger)
     await stranger.starts("unknown-1")
     assert stranger.buttons
     await stranger.starts("l_")

@@ -24,7 +24,7 @@ async def test_the_chosen_language_is_kept_whatever_telegram_says(telegram: Tele
     await stranger.starts()
     await stranger.taps(_OWN_NAMES[language])
     assert begun(language, "Welcome to the bot of") in stranger.sees
-    assert said(language, "🔑 I have a one-time code") in stranger.buttons
+    assert said(language, "🔑 Link my account") in stranger.buttons
 
     await stranger.starts()
     assert begun(language, "Welcome to the bot of") in stranger.sees

@@ -12,6 +12,7 @@ from services.access import Actor
 from services.accounts.service import AccountService
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.languages import Language
+from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.ports import SystemClock
 from tests.cli.console import ROOT, Console
@@ -40,7 +41,10 @@ async def link(engine: AsyncEngine, secret: str) -> Actor:
     accounts = AccountService(
         unit_of_work, reading_factory(engine), SystemClock(), BishkekCalendar(), default_language=Language.KY
     )
-    await LinkingService(unit_of_work, SystemClock(), SilentBell()).link(await accounts.recognise(7001, "ky"), secret)
+    linking = LinkingService(unit_of_work, SystemClock(), BishkekCalendar(), SilentBell())
+    stranger = await accounts.recognise(7001, "ky")
+    await linking.agree(stranger, CONSENT_VERSION, Language.KY)
+    await linking.link(stranger, secret)
     return await accounts.recognise(7001, "ky")
 
 

@@ -105,7 +105,7 @@ async def test_second_transaction_of_one_update_is_part_of_its_effect(
 async def test_refusal_that_counts_a_try_marks_the_update(
     busy_office: Office, engine: AsyncEngine, inbox: Inbox
 ) -> None:
-    stranger = await busy_office.recognise(AIZADAS_PHONE)
+    stranger = await busy_office.newcomer(AIZADAS_PHONE)
     for number in (1, 2):
         with serving(update(inbox, number)) as served:
             with pytest.raises(LinkCodeUnknown):

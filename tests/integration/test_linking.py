@@ -19,7 +19,7 @@ async def roster(office: Office) -> None:
 
 
 async def test_typed_code_links_the_account(office: Office) -> None:
-    stranger = await office.recognise(AIZADAS_PHONE)
+    stranger = await office.newcomer(AIZADAS_PHONE)
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
     person = await office.linking.link(stranger, f" {code.code[:5]}-{code.code[5:]} ".lower())
     assert person.full_name == "Маматова Айзада Бакытовна"
@@ -27,7 +27,7 @@ async def test_typed_code_links_the_account(office: Office) -> None:
 
 
 async def test_payload_of_the_deep_link_links_the_account(office: Office) -> None:
-    stranger = await office.recognise(AIZADAS_PHONE)
+    stranger = await office.newcomer(AIZADAS_PHONE)
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
     assert await office.linking.link(stranger, code.payload) == code.person
 
@@ -49,7 +49,7 @@ async def test_registrar_may_give_a_code(office: Office, role: Role) -> None:
 
 
 async def test_stranger_gets_no_code_and_nothing_is_written(office: Office, connection: AsyncConnection) -> None:
-    stranger = await office.recognise(STRANGERS_PHONE)
+    stranger = await office.newcomer(STRANGERS_PHONE)
     before = await picture(connection)
     with pytest.raises(NotAllowed):
         await office.linking.issue_code(stranger, AIZADA.person_no)
@@ -76,30 +76,30 @@ async def test_operator_has_no_account_to_link(office: Office) -> None:
 @pytest.mark.parametrize("form", ["code", "payload"])
 async def test_code_works_once_in_either_form(office: Office, form: str) -> None:
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
-    await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
+    await office.linking.link(await office.newcomer(AIZADAS_PHONE), code.code)
     with pytest.raises(LinkCodeUsed):
-        await office.linking.link(await office.recognise(STRANGERS_PHONE), getattr(code, form))
+        await office.linking.link(await office.newcomer(STRANGERS_PHONE), getattr(code, form))
     assert (await office.recognise(STRANGERS_PHONE)).person is None
 
 
 async def test_code_works_until_its_last_moment(office: Office, clock: StandingClock) -> None:
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no, days=2)
     clock.advance(days=2, seconds=-1)
-    await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
+    await office.linking.link(await office.newcomer(AIZADAS_PHONE), code.code)
 
 
 async def test_expired_code_is_refused(office: Office, clock: StandingClock, connection: AsyncConnection) -> None:
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no, days=2)
     clock.advance(days=2)
     with pytest.raises(LinkCodeExpired):
-        await office.linking.link(await office.recognise(AIZADAS_PHONE), code.payload)
+        await office.linking.link(await office.newcomer(AIZADAS_PHONE), code.payload)
     assert await rows(connection, LINKS) == []
 
 
 async def test_new_code_makes_the_earlier_one_void(office: Office) -> None:
     first = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
     second = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
-    stranger = await office.recognise(AIZADAS_PHONE)
+    stranger = await office.newcomer(AIZADAS_PHONE)
     for void in (first.code, first.payload):
         with pytest.raises(LinkCodeUnknown):
             await office.linking.link(stranger, void)
@@ -110,7 +110,7 @@ async def test_code_of_somebody_who_left_the_roster_is_unknown(office: Office) -
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
     await office.enrol(NURLAN, BAKYT)
     with pytest.raises(LinkCodeUnknown):
-        await office.linking.link(await office.recognise(AIZADAS_PHONE), code.code)
+        await office.linking.link(await office.newcomer(AIZADAS_PHONE), code.code)
 
 
 async def test_second_account_moves_the_link_and_tells_the_former_exactly_once(
@@ -143,7 +143,7 @@ async def test_account_of_one_person_cannot_become_another_and_nothing_is_writte
         await office.linking.link(aizada, code.code)
     assert refused.value.person == aizada.person
     assert await picture(connection) == before
-    await office.linking.link(await office.recognise(NURLANS_PHONE), code.code)  # the code is not used up
+    await office.linking.link(await office.newcomer(NURLANS_PHONE), code.code)  # the code is not used up
 
 
 async def test_roles_of_the_person_come_with_the_link(office: Office) -> None:

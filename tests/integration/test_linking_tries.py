@@ -28,7 +28,7 @@ async def test_five_wrong_codes_lock_the_account_for_an_hour(
 ) -> None:
     await office.enrol(AIZADA, NURLAN, BAKYT)
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
-    aizada = await office.recognise(AIZADAS_PHONE)
+    aizada = await office.newcomer(AIZADAS_PHONE)
     assert await try_wrongly(office, aizada, 5) == [4, 3, 2, 1, 0]
     locked_until = clock.now().replace(hour=clock.now().hour + 1)
     clock.advance(minutes=59, seconds=59)
@@ -43,7 +43,7 @@ async def test_five_wrong_codes_lock_the_account_for_an_hour(
 
 
 async def test_after_the_hour_there_are_five_tries_again(office: Office, clock: StandingClock) -> None:
-    stranger = await office.recognise(STRANGERS_PHONE)
+    stranger = await office.newcomer(STRANGERS_PHONE)
     await try_wrongly(office, stranger, 5)
     clock.advance(hours=1)
     assert await try_wrongly(office, stranger, 5) == [4, 3, 2, 1, 0]
@@ -52,13 +52,13 @@ async def test_after_the_hour_there_are_five_tries_again(office: Office, clock: 
 
 
 async def test_tries_are_counted_for_each_account_by_itself(office: Office) -> None:
-    await try_wrongly(office, await office.recognise(STRANGERS_PHONE), 5)
-    assert await try_wrongly(office, await office.recognise(AIZADAS_PHONE), 1) == [4]
+    await try_wrongly(office, await office.newcomer(STRANGERS_PHONE), 5)
+    assert await try_wrongly(office, await office.newcomer(AIZADAS_PHONE), 1) == [4]
 
 
 async def test_right_code_forgets_the_wrong_ones(office: Office) -> None:
     await office.enrol(AIZADA)
-    stranger = await office.recognise(AIZADAS_PHONE)
+    stranger = await office.newcomer(AIZADAS_PHONE)
     await try_wrongly(office, stranger, 4)
     linked = await office.connect(AIZADAS_PHONE, AIZADA)
     assert await try_wrongly(office, linked, 1) == [4]
@@ -67,10 +67,10 @@ async def test_right_code_forgets_the_wrong_ones(office: Office) -> None:
 async def test_used_and_expired_codes_count_as_tries_too(office: Office, clock: StandingClock) -> None:
     await office.enrol(AIZADA, NURLAN)
     used = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
-    await office.linking.link(await office.recognise(AIZADAS_PHONE), used.code)
+    await office.linking.link(await office.newcomer(AIZADAS_PHONE), used.code)
     old = await office.linking.issue_code(OPERATOR, NURLAN.person_no, days=1)
     clock.advance(days=1)
-    stranger = await office.recognise(STRANGERS_PHONE)
+    stranger = await office.newcomer(STRANGERS_PHONE)
     for secret, left in ((used.code, 4), (old.code, 3), (used.payload, 2), ("", 1), ("🙂" * 100, 0)):
         with pytest.raises(LinkCodeRefused) as refused:
             await office.linking.link(stranger, secret)
@@ -84,7 +84,7 @@ async def test_of_two_accounts_with_one_code_at_the_same_moment_one_wins(
     await office.enrol(AIZADA)
     for _round in range(5):
         code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
-        phones = [await office.recognise(phone) for phone in range(8001, 8007)]
+        phones = [await office.newcomer(phone) for phone in range(8001, 8007)]
         phones = [phone for phone in phones if phone.person is None]
         outcomes = await asyncio.gather(
             *(office.linking.link(phone, code.code) for phone in phones), return_exceptions=True

@@ -212,7 +212,7 @@ async def test_grant_and_link_at_the_same_moment_do_not_disturb_each_other(busy_
     people = [changed(BAKYT, person_no=f"E-{number}") for number in range(12)]
     await office.enrol(*people)
     codes = [await office.linking.issue_code(OPERATOR, person.person_no) for person in people]
-    strangers = [await office.recognise(9000 + number) for number in range(12)]
+    strangers = [await office.newcomer(9000 + number) for number in range(12)]
     await asyncio.gather(
         *(office.linking.link(who, code.code) for who, code in zip(strangers, codes, strict=True)),
         *(office.roles.grant(OPERATOR, person.person_no, Role.EDITOR) for person in people),

@@ -16,6 +16,8 @@ from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_fac
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
 from services.delivery.service import DeliveryService
 from services.languages import Language, Trilingual
+from services.link_requests.service import LinkRequestService
+from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
@@ -74,7 +76,13 @@ class Office:
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
         self.roles = RoleService(unit_of_work, clock)
-        self.linking = LinkingService(unit_of_work, clock, self.outbox_bell)
+        self.alarm = NotedAlarm()
+        self.linking = LinkingService(
+            unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators, alarm=self.alarm
+        )
+        self.link_requests = LinkRequestService(
+            unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators
+        )
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
@@ -93,9 +101,15 @@ class Office:
         """Let an account write."""
         return await self.accounts.recognise(account_id, hint)
 
+    async def newcomer(self, account_id: int) -> Actor:
+        """Let an account write that agrees to the text about personal data."""
+        actor = await self.recognise(account_id)
+        await self.linking.agree(actor, CONSENT_VERSION, actor.language)
+        return actor
+
     async def connect(self, account_id: int, entry: RosterEntry) -> Actor:
         """Link an account to a person of the roster and return who writes now."""
-        stranger = await self.recognise(account_id)
+        stranger = await self.newcomer(account_id)
         code = await self.linking.issue_code(OPERATOR, entry.person_no)
         await self.linking.link(stranger, code.code)
         return await self.recognise(account_id)
@@ -118,6 +132,17 @@ class Office:
         while await self.delivery.send_next():
             sent += 1
         return sent
+
+
+class NotedAlarm:
+    """Notes what the operators would be told."""
+
+    def __init__(self) -> None:
+        self.locked: list[int] = []
+
+    async def codes_are_guessed(self, locked: int) -> None:
+        """Note it."""
+        self.locked.append(locked)
 
 
 class PlainNotices:

@@ -27,12 +27,14 @@ from services.db.engine import create_engine
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory
 from services.languages import Language, Trilingual
 from services.linking.dto import IssuedLinkCode
+from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.people.dto import RosterEntry
 from services.ports import SystemClock
 from services.units.dto import UnitEntry, UnitKind
 from tests.support.clock import SilentBell
 from tests.support.friends import Friend
+from tests.support.papers import BishkekCalendar
 
 #: The group in which the operators are told of incidents.
 OPERATORS = -500
@@ -118,9 +120,18 @@ class Telegram:
             assert person is not None
             await uow.accounts.see(friend.id, now)
             await uow.accounts.set_language(friend.id, language)
+            await uow.links.add_consent(friend.id, CONSENT_VERSION, language, now)
             await uow.links.link(friend.id, person.id, now)
             await uow.commit()
         return friend
+
+    async def agree(self, friend: Friend, language: Language = Language.KY) -> None:
+        """Somebody agreed to the text about personal data before the story begins."""
+        async with self.unit_of_work() as uow:
+            now = datetime.now(UTC)
+            await uow.accounts.see(friend.id, now, language)
+            await uow.links.add_consent(friend.id, CONSENT_VERSION, language, now)
+            await uow.commit()
 
     async def enrol(self, friend: Friend, entry: RosterEntry, **facts: object) -> None:
         """Put somebody into the roster, under a number of their own."""
@@ -131,7 +142,7 @@ class Telegram:
 
     async def one_time_code(self, friend: Friend) -> IssuedLinkCode:
         """What the Study Office hands out."""
-        linking = LinkingService(self.unit_of_work, SystemClock(), SilentBell())
+        linking = LinkingService(self.unit_of_work, SystemClock(), BishkekCalendar(), SilentBell())
         return await linking.issue_code(OPERATOR, friend.person_no)
 
     async def execute(self, statement: str, **parameters: object) -> None:

@@ -26,6 +26,7 @@ from bot.web.verification import Limits
 from services.access import OPERATOR
 from services.db.uow import unit_of_work_factory
 from services.languages import Language, Trilingual
+from services.linking.rules import CONSENT_VERSION
 from services.people.dto import RosterEntry, RosterFile
 from services.people.service import RosterService
 from services.units.dto import UnitEntry, UnitKind
@@ -98,6 +99,7 @@ class Website:
         given = self.container.given
         account = 70_000 + len(self._roster)
         stranger = await given.accounts.recognise(account, "ky")
+        await given.linking.agree(stranger, CONSENT_VERSION, Language.KY)
         await given.linking.link(stranger, (await given.linking.issue_code(OPERATOR, person_no)).code)
         actor = await given.accounts.recognise(account, "ky")
         requested = await given.certificates.request(actor, "study", language, screen="one")

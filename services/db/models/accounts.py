@@ -52,12 +52,14 @@ class LinkCode(Base):
 
 
 class LinkAttempts(Base):
-    """Wrong codes of an account, to lock it for a while."""
+    """Tries of an account in vain, each way of linking by itself, to lock it for a while."""
 
     __tablename__ = "link_attempts"
     account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    way: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
+    __table_args__ = (CheckConstraint("way in ('code', 'contact')", name="way"),)
 
 
 class Link(Base):

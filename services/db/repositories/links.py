@@ -1,121 +1,117 @@
-"""One-time codes and the links they make."""
+"""Links between accounts and people, with their past; consents; frozen accounts."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Date, Text, bindparam, func, select, text, type_coerce, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
-from services.db.models import Account, Link, LinkAttempts, LinkCode, Person, RoleGrant
-from services.linking.dto import Attempts, LinkCodeRecord, LinkEnd, LinkWay
+from services.db.models import Account, Consent, Link, LinkRequest, Person, RoleGrant
+from services.db.repositories.link_codes import NAME, STANDING, person_standing
+from services.languages import Language
+from services.linking.dto import AccountStanding, EndedLink, LinkEnd, LinkRecord, LinkWay, PersonStanding
+from services.linking.errors import LinkTaken
 from services.people.rules import full_name
+
+# The rights that `FIND_ACCOUNT` would find, of everybody, for the whole university.
+_OFFICIALS = text("""
+    select a.telegram_id from accounts a
+    where a.blocked_at is null and (a.telegram_id = any(:administrators) or exists (
+        select from role_grants g left join people p on p.id = g.person_id
+        where g.telegram_id = a.telegram_id and g.role in ('admin', 'registrar') and g.unit_id is null
+          and (g.person_id is null
+               or (a.person_id = g.person_id and p.absent_since is null and a.frozen_at is null))
+          and g.revoked_at is null and coalesce(g.valid_from <= :today, true) and coalesce(g.valid_to >= :today, true)
+          and (g.deputy_of is null or exists (
+              select from role_grants d where d.id = g.deputy_of and d.revoked_at is null
+              and coalesce(d.valid_from <= :today, true) and coalesce(d.valid_to >= :today, true)))))
+    order by a.telegram_id
+""").bindparams(bindparam("today", type_=Date))
+_HAS_PHONES = type_coerce(Person.phone_keys, ARRAY(Text))  # the general type knows no such operator
 
 
 class SqlLinkRepository:
-    """Codes by digest, attempts by account."""
+    """Links by account and by person.
+
+    Locks are taken in this order: account, person, code, the person's former account, link, request.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def find_person(self, person_no: str) -> LinkedPerson | None:
-        """Return somebody who is in the roster now; nobody else gives or uses a code of theirs meanwhile."""
+    async def has_consent(self, account_id: int, version: str) -> bool:
+        """Tell whether the account agreed to this version of the text about personal data."""
+        found = select(Consent.account_id).where(Consent.account_id == account_id, Consent.version == version)
+        return (await self._connection.scalar(found)) is not None
+
+    async def add_consent(self, account_id: int, version: str, language: Language, now: datetime) -> None:
+        """Write a consent; the first one to a version stays."""
+        statement = insert(Consent).values(
+            account_id=account_id, version=version, language=language.value, given_at=now
+        )
+        await self._connection.execute(statement.on_conflict_do_nothing())
+
+    async def lock_account(self, account_id: int) -> AccountStanding | None:
+        """Return an account and keep it locked until the end of the transaction; always before its person."""
+        locked = select(Account.telegram_id).where(Account.telegram_id == account_id).with_for_update(key_share=True)
+        if await self._connection.scalar(locked) is None:
+            return None
+        return await self.find_account(account_id)
+
+    async def find_account(self, account_id: int) -> AccountStanding | None:
+        """Return an account as it is now."""
         rows = await self._connection.execute(
-            select(Person.id, Person.last_name, Person.first_name, Person.patronymic)
-            .where(Person.person_no == person_no, Person.absent_since.is_(None))
-            .with_for_update(key_share=True)
+            select(Account.person_id, Account.frozen_at, Person.id, *NAME)
+            .outerjoin(Person, (Person.id == Account.person_id) & Person.absent_since.is_(None))
+            .where(Account.telegram_id == account_id)
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        person_id, *name = row
-        return LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))
+        person_id, frozen_at, present_id, person_no, *name = row
+        person = None
+        if present_id is not None:
+            person = LinkedPerson(id=present_id, person_no=person_no, full_name=full_name(*name))
+        return AccountStanding(account_id=account_id, person_id=person_id, person=person, frozen=frozen_at is not None)
 
-    async def add_code(
-        self, person_id: int, payload_digest: bytes, typed_digest: bytes, created_at: datetime, expires_at: datetime
-    ) -> None:
-        """Store a code; the person's earlier unused codes stop working."""
-        await self._connection.execute(
-            delete(LinkCode).where(LinkCode.person_id == person_id, LinkCode.used_at.is_(None))
-        )
-        await self._connection.execute(
-            insert(LinkCode).values(
-                person_id=person_id,
-                payload_digest=payload_digest,
-                typed_digest=typed_digest,
-                created_at=created_at,
-                expires_at=expires_at,
-            )
-        )
-
-    async def lock_code(self, digest: bytes) -> LinkCodeRecord | None:
-        """Return the code and keep it and its person locked until the end of the transaction."""
-        found = or_(LinkCode.payload_digest == digest, LinkCode.typed_digest == digest)
-        # The person before the code, as `find_person` does: no two wait for each other.
-        holder = select(LinkCode.person_id).where(found).scalar_subquery()
-        await self._connection.execute(select(Person.id).where(Person.id == holder).with_for_update(key_share=True))
+    async def find_by_phone(self, phone_key: str) -> list[int]:
+        """Return up to two people of the roster, whatever their status, who have this number."""
         rows = await self._connection.execute(
-            select(
-                LinkCode.id, LinkCode.expires_at, LinkCode.used_at, LinkCode.used_by,
-                Person.id, Person.person_no, Person.absent_since,
-                Person.last_name, Person.first_name, Person.patronymic,
-            )
-            .join(Person, Person.id == LinkCode.person_id)
-            .where(found)
-            .with_for_update(of=LinkCode)
-        )  # fmt: skip
+            select(Person.id).where(_HAS_PHONES.contains([phone_key]), Person.absent_since.is_(None)).limit(2)
+        )
+        return list(rows.scalars())
+
+    async def has_phone(self, person_id: int, phone_key: str) -> bool:
+        """Tell whether this person has this number."""
+        found = select(Person.id).where(Person.id == person_id, _HAS_PHONES.contains([phone_key]))
+        return (await self._connection.scalar(found)) is not None
+
+    async def lock_person(self, person_id: int) -> PersonStanding | None:
+        """Return a person and keep them locked until the end of the transaction."""
+        rows = await self._connection.execute(
+            select(*STANDING).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+        )
         row = rows.one_or_none()
-        if row is None:
-            return None
-        code_id, expires_at, used_at, used_by, person_id, person_no, absent_since, *name = row
-        return LinkCodeRecord(
-            id=code_id,
-            person=LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name)),
-            person_absent=absent_since is not None,
-            expires_at=expires_at,
-            used=used_at is not None,
-            used_by=used_by,
-        )
+        return None if row is None else person_standing(row)
 
-    async def use_code(self, code_id: int, account_id: int, now: datetime) -> None:
-        """Mark a code as used."""
-        await self._connection.execute(
-            update(LinkCode).where(LinkCode.id == code_id).values(used_at=now, used_by=account_id)
-        )
-
-    async def lock_attempts(self, account_id: int) -> Attempts:
-        """Return the account's wrong tries and keep them locked until the end of the transaction."""
-        statement = insert(LinkAttempts).values(account_id=account_id, failures=0)
-        rows = await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["account_id"], set_={"failures": LinkAttempts.failures}
-            ).returning(LinkAttempts.failures, LinkAttempts.locked_until)
-        )
-        failures, locked_until = rows.one()
-        return Attempts(failures=failures, locked_until=locked_until)
-
-    async def set_attempts(self, account_id: int, attempts: Attempts) -> None:
-        """Write the account's wrong tries."""
-        await self._connection.execute(
-            update(LinkAttempts)
-            .where(LinkAttempts.account_id == account_id)
-            .values(failures=attempts.failures, locked_until=attempts.locked_until)
-        )
-
-    async def unlink_person(self, person_id: int, now: datetime, how: LinkEnd) -> int | None:
+    async def unlink_person(self, person_id: int, now: datetime, how: LinkEnd) -> EndedLink | None:
         """Part the person from their account; return that account."""
+        rows = await self._connection.execute(
+            update(Account)
+            .where(Account.person_id == person_id)
+            .values(person_id=None, linked_at=None)
+            .returning(Account.telegram_id, Account.frozen_at)
+        )
         await self._connection.execute(
             update(Link)
             .where(Link.person_id == person_id, Link.ended_at.is_(None))
             .values(ended_at=now, ended_how=how.value)
         )
-        rows = await self._connection.execute(
-            update(Account)
-            .where(Account.person_id == person_id)
-            .values(person_id=None, linked_at=None)
-            .returning(Account.telegram_id)
-        )
-        return rows.scalar_one_or_none()
+        row = rows.one_or_none()
+        return None if row is None else EndedLink(account_id=row[0], frozen=row[1] is not None)
 
     async def link(
         self,
@@ -127,10 +123,26 @@ class SqlLinkRepository:
         by: int | None = None,
         former: int | None = None,
     ) -> int:
-        """Join an account and a person; roles that waited for the person's account are this account's from now on."""
-        await self._connection.execute(
-            update(Account).where(Account.telegram_id == account_id).values(person_id=person_id, linked_at=now)
+        """Join an account and a person; roles that waited for the person's account are this account's from now on.
+
+        Raises:
+            LinkTaken: one of the two is linked already; the transaction is lost.
+        """
+        link = insert(Link).values(
+            account_id=account_id,
+            person_id=person_id,
+            way=way.value,
+            linked_at=now,
+            linked_by=by,
+            former_account_id=former,
         )
+        try:
+            await self._connection.execute(
+                update(Account).where(Account.telegram_id == account_id).values(person_id=person_id, linked_at=now)
+            )
+            link_id = (await self._connection.execute(link.returning(Link.id))).scalar_one()
+        except IntegrityError as error:
+            raise LinkTaken from error
         await self._connection.execute(
             update(Person)
             .where(Person.id == person_id)
@@ -138,16 +150,48 @@ class SqlLinkRepository:
         )
         waiting = (RoleGrant.person_id == person_id, RoleGrant.telegram_id.is_(None), RoleGrant.revoked_at.is_(None))
         await self._connection.execute(update(RoleGrant).where(*waiting).values(telegram_id=account_id))
-        written = await self._connection.execute(
-            insert(Link)
-            .values(
-                account_id=account_id,
-                person_id=person_id,
-                way=way.value,
-                linked_at=now,
-                linked_by=by,
-                former_account_id=former,
-            )
-            .returning(Link.id)
+        return link_id
+
+    async def withdraw_requests(self, account_id: int, now: datetime) -> None:
+        """Withdraw the request that an account has waiting: it is linked now."""
+        await self._connection.execute(
+            update(LinkRequest)
+            .where(LinkRequest.account_id == account_id, LinkRequest.state == "waiting")
+            .values(state="withdrawn", decided_at=now)
         )
-        return written.scalar_one()
+
+    async def find_link(self, link_id: int) -> LinkRecord | None:
+        """Return a link, also one that has ended."""
+        rows = await self._connection.execute(
+            select(
+                Link.account_id, Link.person_id, Link.linked_at, Link.former_account_id, Link.disowned_at, Link.ended_at
+            ).where(Link.id == link_id)
+        )
+        row = rows.one_or_none()
+        if row is None:
+            return None
+        account_id, person_id, linked_at, former, disowned_at, ended_at = row
+        return LinkRecord(
+            id=link_id,
+            account_id=account_id,
+            person_id=person_id,
+            linked_at=linked_at,
+            former_account_id=former,
+            disowned=disowned_at is not None,
+            ended=ended_at is not None,
+        )
+
+    async def disown(self, link_id: int, now: datetime) -> None:
+        """Note that the former account says that the link is not theirs."""
+        await self._connection.execute(update(Link).where(Link.id == link_id).values(disowned_at=now))
+
+    async def set_frozen(self, account_id: int, frozen_at: datetime | None) -> None:
+        """Freeze an account, or release it."""
+        await self._connection.execute(
+            update(Account).where(Account.telegram_id == account_id).values(frozen_at=frozen_at)
+        )
+
+    async def list_officials(self, today: date, administrators: Collection[int]) -> list[int]:
+        """Return the accounts that may decide about links today and can be written to."""
+        rows = await self._connection.execute(_OFFICIALS, {"today": today, "administrators": list(administrators)})
+        return list(rows.scalars())

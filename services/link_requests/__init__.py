@@ -1,0 +1,1 @@
+"""Asking the Study Office to be recognised, without a code."""
