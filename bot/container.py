@@ -1,11 +1,12 @@
 """Everything the program is made of, put together once: engine -> units of work -> services -> conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.commands import MenuPublisher
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import University
@@ -29,6 +30,9 @@ from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
 from services.linking.service import LinkingService
 from services.ports import Clock
+from services.roles.menus import MenuService
+from services.roles.register import RoleRegister
+from services.roles.service import RoleService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,17 @@ class Container:
     delivery: DeliveryService
     print_bell: Doorbell
     outbox_bell: Doorbell
+    menus: MenuPublisher
+    menu_bell: Doorbell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bells:
+    """What wakes the workers of this process."""
+
+    printing: Doorbell = field(default_factory=Doorbell)
+    outbox: Doorbell = field(default_factory=Doorbell)
+    menus: Doorbell = field(default_factory=Doorbell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +79,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     engine, clock = tools.engine, tools.clock
     unit_of_work = unit_of_work_factory(engine)
     i18n = Catalogues(settings.default_locale)
-    print_bell, outbox_bell = Doorbell(), Doorbell()
-    given = _given(settings, tools, print_bell, outbox_bell)
+    bells = Bells()
+    given = _given(settings, tools, bells)
     states = ConversationStore(engine)
     return Container(
         dispatcher=create_dispatcher(
@@ -75,21 +90,23 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(engine), worker),
         states=states,
-        printing=PrintingService(unit_of_work, clock, tools.press, outbox_bell, worker=worker),
+        printing=PrintingService(unit_of_work, clock, tools.press, bells.outbox, worker=worker),
         delivery=DeliveryService(
             unit_of_work,
             clock,
-            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates),
+            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates, given.role_register),
             TelegramMessenger(tools.bot),
             worker=worker,
             default_language=settings.default_locale,
         ),
-        print_bell=print_bell,
-        outbox_bell=outbox_bell,
+        print_bell=bells.printing,
+        outbox_bell=bells.outbox,
+        menus=MenuPublisher(tools.bot, i18n, _menus(settings, tools), clock),
+        menu_bell=bells.menus,
     )
 
 
-def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: Doorbell) -> Given:
+def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
     """Make the services that the conversation asks."""
     engine, clock, university = tools.engine, tools.clock, tools.university
     unit_of_work = unit_of_work_factory(engine)
@@ -103,11 +120,16 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
             reading_factory(engine),
             clock,
             localtime,
+            bells.menus,
             default_language=settings.default_locale,
             administrators=settings.admin_ids,
         ),
-        certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
-        linking=LinkingService(unit_of_work, clock, outbox_bell),
+        certificates=CertificateService(
+            unit_of_work, clock, localtime, stationery, kinds, bells.printing, bells.outbox
+        ),
+        linking=LinkingService(unit_of_work, clock, bells.outbox),
+        roles=RoleService(unit_of_work, clock, localtime, bells.outbox, bells.menus, administrators=settings.admin_ids),
+        role_register=RoleRegister(unit_of_work, clock, localtime, administrators=settings.admin_ids),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
@@ -120,4 +142,15 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+    )
+
+
+def _menus(settings: Settings, tools: Tools) -> MenuService:
+    return MenuService(
+        unit_of_work_factory(tools.engine),
+        reading_factory(tools.engine),
+        tools.clock,
+        LocalTime(ZoneInfo(settings.timezone)),
+        default_language=settings.default_locale,
+        administrators=settings.admin_ids,
     )

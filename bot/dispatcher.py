@@ -21,6 +21,8 @@ from services.accounts.service import AccountService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.linking.service import LinkingService
+from services.roles.register import RoleRegister
+from services.roles.service import RoleService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -34,6 +36,8 @@ class Given:
     accounts: AccountService
     certificates: CertificateService
     linking: LinkingService
+    roles: RoleService
+    role_register: RoleRegister
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords

@@ -2,12 +2,14 @@
 
 from aiogram import Router
 
+from handlers.admin import router as admin
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
 from handlers.language import router as language
 from handlers.linking import router as linking
 from handlers.membership import router as membership
+from handlers.roles import router as roles
 from handlers.start import router as start
 from handlers.verification import router as verification
 
@@ -22,6 +24,8 @@ def create_root_router() -> Router:
         language.create_router(),
         certificates.create_router(),
         linking.create_router(),
+        admin.create_router(),
+        roles.create_router(),
         verification.create_router(),
         fallback.create_router(),
     )

@@ -1,25 +1,21 @@
 """A service's refusal put into a sentence: what happened, and what the person can do. One file a feature."""
 
-from bot.refusals import access, certificates, linking
+from bot.refusals import access, certificates, linking, roles
 from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
-from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
+from services.roles.errors import AmbiguousHolder
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
-        RoleHeldAlready,
-        RoleNotHeld,
         RosterUnreadable,
         TooManyRemovals,
         UnitsUnreadable,
-        UnknownHolder,
         UnknownPerson,
-        UnknownUnit,
     }
 )
 
@@ -27,6 +23,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **certificates.SENTENCES,
     **linking.SENTENCES,
+    **roles.SENTENCES,
 }
 
 

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
 
     CERTIFICATE_READY = "certificate_ready"
     LINK_MOVED = "link_moved"
+    ROLE_CHANGED = "role_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

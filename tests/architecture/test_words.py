@@ -17,7 +17,7 @@ from bot.notices import NoticeBook
 from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of, kinds_of
-from services.access import LinkedPerson, NotAllowed, NotLinked
+from services.access import LinkedPerson, NotAllowed, NotLinked, Role
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
@@ -30,15 +30,35 @@ from services.certificates.register import DeliveredCertificate, RegisterStatus
 from services.certificates.service import CertificateService
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, Urgency
 from services.errors import Refusal
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
 from services.people.dto import PersonStatus
+from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
+from services.roles.errors import (
+    BeyondGrant,
+    DeputyNeedsPeriod,
+    DeputyOfDeputy,
+    DeputyOfThemself,
+    GrantNotInForce,
+    LastAdministrator,
+    OwnAdministration,
+    PeriodIsOver,
+    RoleHeldAlready,
+    RoleNotHeld,
+    UnitNeeded,
+    UnknownHolder,
+    UnknownUnit,
+    WrongPeriod,
+)
+from services.roles.register import RoleRegister
 
 UNIVERSITY = load()
 KIND = kinds_of(UNIVERSITY)["study"]
 DATES = LocalTime(ZoneInfo("Asia/Bishkek"))
 I18N = Catalogues()
 MOMENT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+DAY = date(2026, 12, 1)
+UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 AIZADA = LinkedPerson(id=1, person_no="S-1001", full_name="<b>Маматова</b> Айзада & Бакытовна")
 SENTENCES = RefusalSentences(
     Words(university=card_of(UNIVERSITY), labels=UniversityWords(UNIVERSITY, DATES), dates=DATES)
@@ -58,6 +78,20 @@ REFUSALS: list[Refusal] = [
     LinkCodeExpired(1),
     LinkingLocked(MOMENT),
     LinkedToAnother(AIZADA),
+    UnknownHolder("<b>17</b>"),
+    UnknownUnit("<i>"),
+    UnitNeeded(Role.UNIT_HEAD),
+    WrongPeriod(),
+    PeriodIsOver(DAY),
+    *(RoleHeldAlready(period) for period in (Period(), Period(first=DAY), Period(first=DAY, last=DAY))),
+    RoleNotHeld(),
+    OwnAdministration(),
+    LastAdministrator(),
+    GrantNotInForce(),
+    DeputyOfDeputy(),
+    DeputyOfThemself(),
+    DeputyNeedsPeriod(),
+    BeyondGrant(DAY),
 ]
 
 
@@ -161,8 +195,36 @@ class Register:
         return self.certificate
 
 
-async def rendered(kind: NoticeKind, certificate: DeliveredCertificate) -> dict[Language, OutgoingMessage | None]:
-    book = NoticeBook(I18N, cast("CertificateService", Register(certificate)), kinds_of(UNIVERSITY), DATES)
+class Roles:
+    """Roles with one grant."""
+
+    def __init__(self, grant: Grant | None) -> None:
+        self.grant = grant
+
+    async def find_told(self, _grant_id: int) -> Grant | None:
+        """Return it."""
+        return self.grant
+
+
+def held(**changes: object) -> Grant:
+    facts: dict[str, object] = {
+        "id": 1, "role": Role.REGISTRAR, "unit": None, "telegram_id": 7001, "wrote": True, "person": AIZADA,
+        "account_person": AIZADA, "period": Period(), "principal": None, "granted_at": MOMENT, "granted_by": None,
+        "granted_by_person": None, "ended": False, "state": GrantState.IN_FORCE,
+    }  # fmt: skip
+    return Grant(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+async def rendered(
+    kind: NoticeKind, certificate: DeliveredCertificate, grant: Grant | None = None, *, granted: bool = True
+) -> dict[Language, OutgoingMessage | None]:
+    book = NoticeBook(
+        I18N,
+        cast("CertificateService", Register(certificate)),
+        kinds_of(UNIVERSITY),
+        DATES,
+        cast("RoleRegister", Roles(grant or held())),
+    )
     return {
         language: await book.render(
             ClaimedMessage(
@@ -172,7 +234,7 @@ async def rendered(kind: NoticeKind, certificate: DeliveredCertificate) -> dict[
                 attempt=1,
                 unclear=0,
                 kind=kind,
-                payload={"certificate_id": 1},
+                payload={"certificate_id": 1, "grant_id": 1, "granted": granted},
                 language=language,
             )
         )
@@ -197,4 +259,18 @@ async def test_every_notice_is_put_into_words_in_three_languages(
 
 async def test_revoked_certificate_is_not_announced() -> None:
     messages = await rendered(NoticeKind.CERTIFICATE_READY, delivered(status=RegisterStatus.REVOKED))
+    assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("granted", [True, False])
+async def test_every_role_that_is_given_or_ended_is_told_in_three_languages(role: Role, granted: bool) -> None:
+    principal = Principal(grant_id=2, telegram_id=7002, person=AIZADA)
+    grant = held(role=role, unit=UNIT, period=Period(first=DAY, last=DAY), principal=principal, ended=not granted)
+    messages = await rendered(NoticeKind.ROLE_CHANGED, delivered(), grant, granted=granted)
+    check({language: message.text for language, message in messages.items() if message is not None})
+
+
+async def test_role_that_was_ended_before_anybody_was_told_is_not_announced() -> None:
+    messages = await rendered(NoticeKind.ROLE_CHANGED, delivered(), held(ended=True), granted=True)
     assert set(messages.values()) == {None}
