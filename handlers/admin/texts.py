@@ -16,16 +16,16 @@ def own_roles_text(roles: OwnRoles, reader: Language, dates: LocalDates) -> str:
     if roles.by_settings:
         lines.append(_("• <b>{role}</b>, by the operator's settings").format(role=role_name(Role.ADMIN)))
     if not lines:
-        return _("You hold no role here, so there is no desk for you. Roles are given by the administrators.")
+        return _("You hold no role here, so there is nothing to open. Roles are given by the administrators.")
     return "\n".join([_("🗂 <b>Desks</b>"), "", _("Your roles:"), *lines])
 
 
 def _line(grant: Grant, reader: Language, dates: LocalDates) -> str:
-    parts = [f"• <b>{role_name(grant.role)}</b>"]
+    lines = [f"• <b>{role_name(grant.role)}</b>"]
     if grant.unit is not None:
-        parts.append(html.quote(unit_name(grant.unit, reader)))
+        lines.append(html.quote(unit_name(grant.unit, reader)))
     if grant.period.last is not None:
-        parts.append(days(Period(last=grant.period.last), reader, dates))
+        lines.append(days(Period(last=grant.period.last), reader, dates))
     if grant.principal is not None:
-        parts.append(_("standing in for: {person}").format(person=html.quote(holder_name(grant.principal))))
-    return "; ".join(parts)
+        lines.append(_("Stands in for: {person}").format(person=html.quote(holder_name(grant.principal))))
+    return "\n".join(lines)

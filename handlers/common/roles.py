@@ -33,12 +33,12 @@ def days(period: Period, language: Language, dates: LocalDates) -> str:
     """Return from when until when; plain text."""
     if period.first is None and period.last is None:
         return _("Without an end")
-    parts = []
-    if period.first is not None:
-        parts.append(_("First day: {date}").format(date=dates.date(period.first, language)))
-    if period.last is not None:
-        parts.append(_("Last day: {date}").format(date=dates.date(period.last, language)))
-    return ", ".join(parts)
+    if period.last is None and period.first is not None:
+        return _("First day: {date}").format(date=dates.date(period.first, language))
+    if period.first is None and period.last is not None:
+        return _("Last day: {date}").format(date=dates.date(period.last, language))
+    first, last = (dates.date(day, language) for day in (period.first, period.last) if day is not None)
+    return _("Days: {first} – {last}, both included").format(first=first, last=last)
 
 
 def holder_name(holder: Grant | Principal) -> str:

@@ -25,6 +25,7 @@ from handlers.roles.callbacks import (
     RevokeGrant,
     RoleFilter,
 )
+from handlers.roles.texts import MOST_DEPUTIES
 from services.access import Role
 from services.languages import Language
 from services.roles.dto import Candidate, GrantPage, GrantState, GrantWithDeputies, UnitName
@@ -61,7 +62,9 @@ def card_keyboard(card: GrantWithDeputies, page: int, role: RoleFilter) -> Inlin
         rows.append([_button(_("⛔ Revoke"), AskRevoke(grant_id=grant.id))])
     if grant.state is GrantState.IN_FORCE and grant.principal is None:
         rows.append([_button(_("👥 Appoint a deputy"), AppointDeputy(grant_id=grant.id))])
-    rows += [[_button(f"👥 {holder_name(deputy)}", _card(deputy.id, page, role))] for deputy in card.deputies]
+    rows += [
+        [_button(f"👥 {holder_name(deputy)}", _card(deputy.id, page, role))] for deputy in card.deputies[:MOST_DEPUTIES]
+    ]
     return _keyboard(*rows, [_button(_("← Back"), ListGrants(page=page, role=role)), menu_button()])
 
 

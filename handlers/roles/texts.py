@@ -21,6 +21,9 @@ from services.roles.dto import (
     UnitName,
 )
 
+MOST_DEPUTIES = 10  # on a card; a message has its limits
+_NAMES = 3
+
 
 def list_text(shown: GrantPage, role: RoleFilter, reader: Language, dates: LocalDates) -> str:
     """Show a page of grants."""
@@ -53,12 +56,13 @@ def card_text(card: GrantWithDeputies, reader: Language, dates: LocalDates) -> s
     lines += [*_what(grant.role, grant.unit, reader), days(grant.period, reader, dates), state_text(grant.state)]
     if grant.principal is not None:
         lines.append(_("Stands in for: {person}").format(person=html.quote(holder_name(grant.principal))))
-    lines += [_deputy_line(deputy, reader, dates) for deputy in card.deputies]
     lines.append(_("Given: {moment}").format(moment=dates.moment(grant.granted_at, reader)))
     by = _("the operator at the command line")
     if grant.granted_by is not None:
         by = html.quote(name_of(grant.granted_by_person, grant.granted_by))
     lines.append(_("By: {person}").format(person=by))
+    for deputy in card.deputies[:MOST_DEPUTIES]:
+        lines += _deputy_lines(deputy, reader, dates)
     return "\n".join(lines)
 
 
@@ -92,7 +96,7 @@ def ask_for_holder_text() -> str:
 
 def ask_for_deputy_text(grant: Grant, reader: Language) -> str:
     """Ask who stands in."""
-    lines = [_("Who stands in for: {person}?").format(person=html.quote(holder_name(grant)))]
+    lines = [_("Who stands in for this person: {person}?").format(person=html.quote(holder_name(grant)))]
     lines += [*_what(grant.role, grant.unit, reader), ""]
     lines.append(_("Write the name or the number of the person, or a Telegram id."))
     return "\n".join(lines)
@@ -179,14 +183,18 @@ def state_text(state: GrantState) -> str:
 def _entry_lines(number: int, entry: GrantWithDeputies, reader: Language, dates: LocalDates) -> list[str]:
     grant = entry.grant
     lines = [f"{number}. <b>{html.quote(holder_name(grant))}</b>", ", ".join(_what(grant.role, grant.unit, reader))]
-    lines.append("; ".join([days(grant.period, reader, dates), state_text(grant.state)]))
-    return lines + [_deputy_line(deputy, reader, dates) for deputy in entry.deputies]
+    lines += [days(grant.period, reader, dates), state_text(grant.state)]
+    if entry.deputies:
+        names = ", ".join(html.quote(holder_name(deputy)) for deputy in entry.deputies[:_NAMES])
+        rest = " …" if len(entry.deputies) > _NAMES else ""
+        lines.append(_("👥 Deputies: {names}").format(names=names) + rest)
+    return lines
 
 
-def _deputy_line(deputy: Grant, reader: Language, dates: LocalDates) -> str:
+def _deputy_lines(deputy: Grant, reader: Language, dates: LocalDates) -> list[str]:
     name = html.quote(holder_name(deputy))
     line = _("👥 Deputy: {person}").format(person=name)
-    return "; ".join([line, days(deputy.period, reader, dates), state_text(deputy.state)])
+    return ["", line, days(deputy.period, reader, dates), state_text(deputy.state)]
 
 
 def _what(role: Role, unit: UnitName | None, reader: Language) -> list[str]:

@@ -36,14 +36,17 @@ async def examine(uow: RolesUnitOfWork, proposal: GrantProposal, today: date) ->
     else:
         review = await _as_holder(uow, proposal, today)
     for grant in await _held(uow, review, today):
-        if _stays(grant, review.candidate) and overlap(grant.period, review.period):
+        current = grant.state is not GrantState.PAST and _stays(grant, review.candidate)
+        if current and overlap(grant.period, review.period):
             raise RoleHeldAlready(grant.period)
     return review
 
 
-async def held_elsewhere(uow: RolesUnitOfWork, review: GrantReview, today: date) -> list[Grant]:
-    """Return what rests on a former account of the person."""
-    return [grant for grant in await _held(uow, review, today) if not _stays(grant, review.candidate)]
+async def list_replaced(uow: RolesUnitOfWork, review: GrantReview, today: date) -> tuple[list[Grant], list[Grant]]:
+    """Return what rests on a former account of the person, and what is over by its days."""
+    held = await _held(uow, review, today)
+    over = [grant for grant in held if grant.state is GrantState.PAST]
+    return [grant for grant in held if grant not in over and not _stays(grant, review.candidate)], over
 
 
 async def find_candidate(uow: RolesUnitOfWork, holder: str | HolderKey) -> Candidate:
@@ -130,11 +133,7 @@ async def _held(uow: RolesUnitOfWork, review: GrantReview, today: date) -> list[
     unit_id = review.unit.id if review.unit else None
     held = await uow.roles.list_held(review.candidate.key, review.role, unit_id, today)
     principal = review.principal.id if review.principal else None
-    return [
-        grant
-        for grant in held
-        if (grant.principal.grant_id if grant.principal else None) == principal and grant.state is not GrantState.PAST
-    ]
+    return [one for one in held if (one.principal.grant_id if one.principal else None) == principal]
 
 
 def _stays(grant: Grant, candidate: Candidate) -> bool:

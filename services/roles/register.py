@@ -12,6 +12,7 @@ from services.roles.dto import (
     FoundUnits,
     Grant,
     GrantPage,
+    GrantState,
     GrantWithDeputies,
     HolderKey,
     OwnRoles,
@@ -109,5 +110,9 @@ class RoleRegister:
 
 
 def _with_deputies(grant: Grant, deputies: list[Grant]) -> GrantWithDeputies:
-    own = [one for one in deputies if one.principal is not None and one.principal.grant_id == grant.id]
+    own = [
+        one
+        for one in deputies
+        if one.principal is not None and one.principal.grant_id == grant.id and one.state is not GrantState.PAST
+    ]
     return GrantWithDeputies(grant=grant, deputies=tuple(own))

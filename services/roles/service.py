@@ -9,9 +9,11 @@ from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.ports import Bell, Calendar, Clock, Factory
 from services.roles.dto import EndedGrants, Grant, GrantProposal, GrantReview, GrantState, HolderKey, NewGrant, Period
 from services.roles.errors import LastAdministrator, OwnAdministration, RoleNotHeld
-from services.roles.examination import examine, find_candidate, find_unit, held_elsewhere
+from services.roles.examination import examine, find_candidate, find_unit, list_replaced
 from services.roles.ports import RolesUnitOfWork
 from services.roles.rules import is_told
+
+_BY_THEIR_DAYS = "its last day"  # who ended a grant whose days were over
 
 
 class RoleService:
@@ -72,7 +74,9 @@ class RoleService:
         async with self._unit_of_work() as uow:
             await uow.roles.lock()
             review = await examine(uow, proposal, self._today())
-            await self._end(uow, actor, await held_elsewhere(uow, review, self._today()), now)
+            resting, over = await list_replaced(uow, review, self._today())
+            await uow.roles.end([grant.id for grant in over], now, _BY_THEIR_DAYS)
+            await self._end(uow, actor, resting, now)
             grant_id = await uow.roles.add(_new_grant(review), now, _signature(actor))
             grant = await uow.roles.find_grant(grant_id, self._today())
             if grant is None:
