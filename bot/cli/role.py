@@ -131,7 +131,7 @@ def _row(grant: "Grant") -> tuple[str, ...]:
     unit = grant.unit.code if grant.unit else ""
     principal = ""
     if grant.principal:
-        person = grant.principal.person
+        person = grant.principal.person or grant.principal.account_person
         principal = person.full_name if person else f"Telegram account {grant.principal.telegram_id}"
     state = grant.state.value.replace("_", " ")
     return (grant.role.value, unit, _whom(grant), _day(grant.period.first), _day(grant.period.last), state, principal)

@@ -43,8 +43,7 @@ def days(period: Period, language: Language, dates: LocalDates) -> str:
 
 def holder_name(holder: Grant | Principal) -> str:
     """Return who holds a grant; plain text."""
-    person = holder.person or (holder.account_person if isinstance(holder, Grant) else None)
-    return name_of(person, holder.telegram_id)
+    return name_of(holder.person or holder.account_person, holder.telegram_id)
 
 
 def name_of(person: LinkedPerson | None, telegram_id: int | None) -> str:

@@ -73,11 +73,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """Whom a deputy stands in for."""
+    """Whom a deputy stands in for; the same names as in `Grant`."""
 
     grant_id: int
     telegram_id: int | None
     person: LinkedPerson | None
+    account_person: LinkedPerson | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -265,7 +265,7 @@ async def test_revoked_certificate_is_not_announced() -> None:
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("granted", [True, False])
 async def test_every_role_that_is_given_or_ended_is_told_in_three_languages(role: Role, granted: bool) -> None:
-    principal = Principal(grant_id=2, telegram_id=7002, person=AIZADA)
+    principal = Principal(grant_id=2, telegram_id=7002, person=None, account_person=AIZADA)
     grant = held(role=role, unit=UNIT, period=Period(first=DAY, last=DAY), principal=principal, ended=not granted)
     messages = await rendered(NoticeKind.ROLE_CHANGED, delivered(), grant, granted=granted)
     check({language: message.text for language, message in messages.items() if message is not None})

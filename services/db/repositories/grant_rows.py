@@ -19,6 +19,8 @@ _ADMINISTRATOR = "account "
 _owner = aliased(Person, name="account_person")
 _principal = aliased(RoleGrant, name="principal")
 _principal_person = aliased(Person, name="principal_person")
+_principal_account = aliased(Account, name="principal_account")
+_principal_owner = aliased(Person, name="principal_account_person")
 _giver = aliased(Account, name="giver")
 _giver_person = aliased(Person, name="giver_person")
 
@@ -46,7 +48,7 @@ GRANTS: Select[*tuple[Any, ...]] = (
         _principal.telegram_id, _principal.valid_from, _principal.valid_to, _principal.revoked_at.is_not(None),
         *UNIT_COLUMNS,
         *_person_columns(Person), *_person_columns(_owner),
-        *_person_columns(_principal_person), *_person_columns(_giver_person),
+        *_person_columns(_principal_person), *_person_columns(_principal_owner), *_person_columns(_giver_person),
     )
     .outerjoin(Person, Person.id == RoleGrant.person_id)
     .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
@@ -54,6 +56,8 @@ GRANTS: Select[*tuple[Any, ...]] = (
     .outerjoin(_owner, _owner.id == Account.person_id)
     .outerjoin(_principal, _principal.id == RoleGrant.deputy_of)
     .outerjoin(_principal_person, _principal_person.id == _principal.person_id)
+    .outerjoin(_principal_account, _principal_account.telegram_id == _principal.telegram_id)
+    .outerjoin(_principal_owner, _principal_owner.id == _principal_account.person_id)
     .outerjoin(_giver, RoleGrant.granted_by == _ADMINISTRATOR + as_type(_giver.telegram_id, String))
     .outerjoin(_giver_person, _giver_person.id == _giver.person_id)
 )  # fmt: skip
@@ -91,12 +95,14 @@ def candidate_of(row: Row[Any], key: HolderKey) -> Candidate:
 def grant_of(row: Row[Any], today: date) -> Grant:
     """Return a grant; the state is that of the day."""
     grant_id, role, telegram_id, first, last, deputy_of, granted_at, granted_by, revoked_at, *rest = tuple(row)
-    wrote, joined, principal_account, principal_first, principal_last, principal_ended, *rest = rest
+    wrote, joined, principal_id, principal_first, principal_last, principal_ended, *rest = rest
     unit, people = rest[:_UNIT], [rest[start : start + _PERSON] for start in range(_UNIT, len(rest), _PERSON)]
-    person, account_person, principal_person, giver_person = (_person(tuple(columns)) for columns in people)
+    person, account_person, principal_person, principal_owner, giver_person = (_person(tuple(one)) for one in people)
     period, principal = Period(first=first, last=last), None
     if deputy_of is not None:
-        principal = Principal(grant_id=deputy_of, telegram_id=principal_account, person=principal_person)
+        principal = Principal(
+            grant_id=deputy_of, telegram_id=principal_id, person=principal_person, account_person=principal_owner
+        )
     ended = revoked_at is not None
     return Grant(
         id=grant_id,
