@@ -82,8 +82,7 @@ def list_roles(as_json: AsJson = False) -> None:
         print_json([_document(one) | {"state": one.state.value} for one in grants])
         return
     if grants:
-        heading = ("Role", "Unit", "Whose", "From", "To", "State", "Stands in for")
-        print_table(heading, [_row(one) for one in grants])
+        print_table(("Role", "Whose", "Days", "State"), [_row(one) for one in grants])
     else:
         typer.echo("Nobody holds a role by the database.")
     if first.by_settings:
@@ -128,13 +127,15 @@ def _document(grant: "Grant") -> dict[str, Any]:
 
 
 def _row(grant: "Grant") -> tuple[str, ...]:
-    unit = grant.unit.code if grant.unit else ""
-    principal = ""
+    from services.roles.dto import Period
+
+    whose = _whom(grant)
     if grant.principal:
         person = grant.principal.person or grant.principal.account_person
-        principal = person.full_name if person else f"Telegram account {grant.principal.telegram_id}"
-    state = grant.state.value.replace("_", " ")
-    return (grant.role.value, unit, _whom(grant), _day(grant.period.first), _day(grant.period.last), state, principal)
+        whose += f", for {person.full_name if person else f'Telegram account {grant.principal.telegram_id}'}"
+    days = f"{_day(grant.period.first) or '…'} – {_day(grant.period.last) or '…'}" if grant.period != Period() else ""
+    role = f"{grant.role.value} {grant.unit.code}" if grant.unit else grant.role.value
+    return (role, whose, days, grant.state.value.replace("_", " "))
 
 
 def _what(grant: "Grant") -> str:
