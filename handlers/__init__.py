@@ -22,10 +22,10 @@ def create_root_router() -> Router:
         common.create_router(),
         membership.create_router(),
         language.create_router(),
+        admin.create_router(),
+        roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
         certificates.create_router(),
         linking.create_router(),
-        admin.create_router(),
-        roles.create_router(),
         verification.create_router(),
         fallback.create_router(),
     )

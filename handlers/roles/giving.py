@@ -8,7 +8,7 @@ from handlers.common.filters import TYPED_TEXT
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.ports import LocalDates
 from handlers.common.screens import show
-from handlers.common.tap import ANSWERS_TAP
+from handlers.common.tap import ANSWERS_TAP, Tap
 from handlers.roles.callbacks import (
     AppointDeputy,
     ChooseCandidate,
@@ -37,6 +37,7 @@ from handlers.roles.texts import (
     ask_for_last_day_text,
     ask_for_role_text,
     ask_for_unit_text,
+    earlier_step_toast,
     found_people_text,
     found_units_text,
     given_text,
@@ -150,6 +151,11 @@ async def confirm(
     await show(event, given_text(grant, actor.language, dates), desk_keyboard())
 
 
+async def press_late(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 -- every handler takes its event
+    """The administrator taps twice, or on a screen of an earlier step; what is on the screen stays."""
+    await tap.answer(earlier_step_toast())
+
+
 async def _ask_for_first_day(event: CallbackQuery, state: FSMContext) -> None:
     await state.set_state(RoleForm.first_day)
     await show(event, ask_for_first_day_text(), first_day_keyboard())
@@ -196,4 +202,6 @@ def create_router() -> Router:
         set_no_end, RoleForm.last_day, ChooseDay.filter(F.day == DayChoice.NO_END), flags=ANSWERS_TAP
     )
     router.callback_query.register(confirm, RoleForm.review, ConfirmRole.filter(), flags=ANSWERS_TAP)
+    for button in (ChooseCandidate, ChooseRole, ChooseUnit, ChooseDay, ConfirmRole):
+        router.callback_query.register(press_late, button.filter(), flags=ANSWERS_TAP)
     return router

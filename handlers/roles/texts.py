@@ -149,6 +149,11 @@ def not_a_day_text() -> str:
     return _("This is not a date. Write it like this: 01.12.2026. /cancel leaves this form.")
 
 
+def earlier_step_toast() -> str:
+    """Answer a button that belongs to another step of the form."""
+    return _("This button is of an earlier step. Nothing was changed.")
+
+
 def review_text(review: GrantReview, reader: Language, dates: LocalDates) -> str:
     """Say what is going to be given."""
     name = name_of(review.candidate.person, review.candidate.telegram_id)

@@ -54,7 +54,7 @@ async def find_candidate(uow: RolesUnitOfWork, holder: str | HolderKey) -> Candi
     if isinstance(holder, HolderKey):
         chosen = await uow.roles.find_holder(holder)
         if chosen is None:
-            raise UnknownHolder(str(holder.person_id or holder.telegram_id))
+            raise UnknownHolder(str(holder.person_id or holder.telegram_id or "?"))
         return chosen
     person = await uow.roles.find_person(holder)
     telegram_id = telegram_id_of(holder)

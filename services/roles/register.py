@@ -23,6 +23,7 @@ from services.roles.rules import matching, telegram_id_of
 
 PAGE = 8
 MATCHES = 8
+_LAST_PAGE = 10_000  # no list is longer, and no button of ours leads further
 
 
 class RoleRegister:
@@ -53,7 +54,7 @@ class RoleRegister:
         """Return a page of all grants, or of those of a role; a page that is gone by now is the last one there is."""
         actor.require(Role.ADMIN)
         async with self._unit_of_work() as uow:
-            wanted = max(page, 0)
+            wanted = min(max(page, 0), _LAST_PAGE)
             grants, total = await uow.roles.list_grants(role, wanted * PAGE, PAGE, self._today())
             last = max((total - 1) // PAGE, 0)
             if wanted > last:

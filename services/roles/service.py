@@ -108,10 +108,11 @@ class RoleService:
         async with self._unit_of_work() as uow:
             await uow.roles.lock()
             grant = await uow.roles.find_grant(grant_id, self._today())
+            if grant is not None and grant.person is not None:  # a link under way may claim it; that is waited for
+                await uow.roles.find_holder(HolderKey(person_id=grant.person.id))
+                grant = await uow.roles.find_grant(grant_id, self._today())
             if grant is None or grant.ended:
                 raise RoleNotHeld
-            if grant.person is not None:  # before the grant, as links do: no two wait for each other
-                await uow.roles.find_holder(HolderKey(person_id=grant.person.id))
             ended = await self._end_all(uow, actor, [grant])
             await uow.commit()
         self._ring()

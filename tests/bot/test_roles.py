@@ -73,7 +73,11 @@ async def test_role_is_given_to_an_account_and_is_seen_at_once(telegram: Telegra
     await admin.says("2000-01-01")
     await admin.taps("Without an end")
     assert "✅ In force" in admin.sees
+    review = admin.screen
     await admin.taps("✅ Confirm")
+    await admin.taps_on(review, "✅ Confirm")  # twice, as people do
+    assert admin.sees.startswith("✅ The role is given.")
+    assert await grants(telegram, editor) == [("editor", None, "2000-01-01", None)]
     await editor.hears(lambda: "You were given a role: Editor of announcements" in editor.sees)
     await editor.says("/admin")
     assert "Editor of announcements" in editor.sees
@@ -161,7 +165,7 @@ async def test_what_cannot_be_understood_is_asked_again_and_cancel_leaves_everyt
     review = admin.screen
     await admin.says("/cancel")
     await admin.taps_on(review, "✅ Confirm")
-    assert admin.tap_answer["text"] == said(Language.EN, "This button is out of date. Here is the menu of today.")
+    assert admin.tap_answer["text"] == "This button is of an earlier step. Nothing was changed."
     assert await grants(telegram, friend) == []
 
 
@@ -185,6 +189,20 @@ async def test_review_of_another_draft_gives_nothing_but_shows_what_would_be_giv
     assert f"Жаңыл{other.id}" in shown["text"]
     await admin.taps_on(shown, "✅ Confirm")
     assert await grants(telegram, other) == [("survey_manager", None, None, None)]
+
+
+async def test_telegram_id_of_ten_digits_typed_by_somebody_without_a_person_is_no_one_time_code(
+    telegram: Telegram,
+) -> None:
+    admin = telegram.stranger(language_code="en")
+    await admin.says("/help")
+    await appointed(telegram, admin, Role.ADMIN)
+    await admin.says("/admin")
+    await admin.taps("🔑 Roles")
+    await admin.taps("➕ Give a role")
+    await admin.says("5123456789")
+    assert admin.buttons[0] == "Telegram account 5123456789"
+    assert await telegram.rows("select 1 from link_attempts where account_id = :id", id=admin.id) == []
 
 
 async def test_desk_is_closed_to_everybody_else(telegram: Telegram) -> None:

@@ -1,10 +1,13 @@
 """Somebody who can give rights is always left, unless the operator wants it otherwise."""
 
+import asyncio
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role
 from services.db.uow import UnitOfWorkFactory
+from services.roles.dto import EndedGrants
 from services.roles.errors import LastAdministrator, OwnAdministration
 from tests.integration.test_role_days import NEXT_WEEK, TODAY
 from tests.support.clock import StandingClock
@@ -51,6 +54,18 @@ async def test_of_two_administrators_who_revoke_each_other_one_stays(
     assert await picture(connection) == before
     with pytest.raises(NotAllowed):
         await office.roles.revoke_grant(await office.recognise(GULNARAS_PHONE), grants[0].id)
+
+
+async def test_of_two_administrators_who_revoke_each_other_at_the_same_moment_one_stays(busy_office: Office) -> None:
+    office, phones = busy_office, (BAKYTS_PHONE, GULNARAS_PHONE)
+    first, second = [await office.roles.grant(OPERATOR, str(phone), Role.ADMIN) for phone in phones]
+    bakyt, gulnara = [await office.recognise(phone) for phone in phones]
+    ended = await asyncio.gather(
+        office.roles.revoke_grant(bakyt, second.id), office.roles.revoke_grant(gulnara, first.id),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert {type(one) for one in ended} == {EndedGrants, LastAdministrator}
+    assert sorted([(await office.recognise(phone)).has(Role.ADMIN) for phone in phones]) == [False, True]
 
 
 async def test_administrator_who_rests_or_has_one_unit_only_is_not_the_one_who_is_left(office: Office) -> None:
