@@ -1,19 +1,26 @@
 """The command menu and the descriptions, in three languages: compared first, only differences are set."""
 
+import hashlib
 import logging
+from datetime import datetime, timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import Catalogues
+from bot.telegram import without_patience
 from services.languages import Language
+from services.ports import Clock
+from services.roles.dto import AccountMenu
+from services.roles.menus import MenuService
 from services.university import UniversityCard
 
 logger = logging.getLogger(__name__)
 
 _SCOPE = BotCommandScopeAllPrivateChats()
+_AGAIN_AFTER = timedelta(minutes=15)  # an account that Telegram refused
 
 
 async def publish_descriptions(bot: Bot, i18n: Catalogues, university: UniversityCard) -> None:
@@ -27,6 +34,57 @@ async def publish_descriptions(bot: Bot, i18n: Catalogues, university: Universit
             await _publish(bot, university, default, None)
     except TelegramAPIError as error:
         logger.warning("commands and descriptions could not be published: %s", error)
+
+
+class MenuPublisher:
+    """Shows whoever holds a role the command menu of officials, and takes it away when the last role ends.
+
+    What Telegram shows is kept with the account (`ky:admin:` and a digest of the menu, so that a new version is shown
+    too); only differences are sent. Two replicas that do the same at once do no harm.
+    """
+
+    def __init__(self, bot: Bot, i18n: Catalogues, menus: MenuService, clock: Clock) -> None:
+        self._bot = bot
+        self._i18n = i18n
+        self._menus = menus
+        self._clock = clock
+        self._not_before: dict[int, datetime] = {}
+
+    async def publish(self) -> bool:
+        """Publish what differs; an account that Telegram refuses is tried again later. False: wait for the bell."""
+        now = self._clock.now()
+        for menu in await self._menus.list_menus():
+            if self._not_before.get(menu.account_id, now) <= now and menu.shown != self._key(menu):
+                try:
+                    await self._publish(menu)
+                except (TelegramRetryAfter, TelegramNetworkError, TelegramServerError) as error:
+                    logger.warning("command menus wait for the next minute: %s", error)
+                    return False
+                except TelegramAPIError as error:
+                    self._not_before[menu.account_id] = now + _AGAIN_AFTER
+                    logger.warning("the command menu of account %d was not set: %s", menu.account_id, error)
+        return False
+
+    async def _publish(self, menu: AccountMenu) -> None:
+        scope = BotCommandScopeChat(chat_id=menu.account_id)
+        with without_patience():
+            if menu.official:
+                await self._bot.set_my_commands(self._commands(menu.language), scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
+        self._not_before.pop(menu.account_id, None)
+        await self._menus.note_published(menu.account_id, self._key(menu))
+
+    def _key(self, menu: AccountMenu) -> str | None:
+        if not menu.official:
+            return None
+        words = "\n".join(f"{entry.command} {entry.description}" for entry in self._commands(menu.language))
+        return f"{menu.language.value}:admin:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+    def _commands(self, language: Language) -> list[BotCommand]:
+        with self._i18n.context(), self._i18n.use_locale(language.value):
+            first, *others = _commands()
+            return [first, BotCommand(command="admin", description=_("Desks of my roles")), *others]
 
 
 async def _publish(bot: Bot, university: UniversityCard, language: Language, code: str | None) -> None:
@@ -46,6 +104,8 @@ def _commands() -> list[BotCommand]:
     return [
         BotCommand(command="certificate", description=_("Order a certificate")),
         BotCommand(command="verify", description=_("Check a certificate")),
+        BotCommand(command="settings", description=_("Language and quiet hours")),
+        BotCommand(command="mydata", description=_("Everything about me in a file")),
         BotCommand(command="language", description=_("Change the language")),
         BotCommand(command="help", description=_("What I can do")),
         BotCommand(command="cancel", description=_("Leave what you have begun")),

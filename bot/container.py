@@ -1,12 +1,13 @@
 """Everything the program is made of, put together once: engine -> units of work -> services -> conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.code_sheets import CodeSheets
+from bot.commands import MenuPublisher
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import University
@@ -36,6 +37,9 @@ from services.link_requests.service import LinkRequestService
 from services.linking.news import LinkNews
 from services.linking.service import LinkingService
 from services.ports import Clock
+from services.roles.menus import MenuService
+from services.roles.register import RoleRegister
+from services.roles.service import RoleService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,17 @@ class Container:
     delivery: DeliveryService
     print_bell: Doorbell
     outbox_bell: Doorbell
+    menus: MenuPublisher
+    menu_bell: Doorbell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bells:
+    """What wakes the workers of this process."""
+
+    printing: Doorbell = field(default_factory=Doorbell)
+    outbox: Doorbell = field(default_factory=Doorbell)
+    menus: Doorbell = field(default_factory=Doorbell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +88,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     i18n = Catalogues(settings.default_locale)
     print_bell, outbox_bell = Doorbell(), Doorbell()
     given = _given(settings, tools, i18n, print_bell, outbox_bell)
+    bells = Bells()
+    given = _given(settings, tools, bells)
     states = ConversationStore(engine)
     return Container(
         dispatcher=create_dispatcher(
@@ -82,7 +99,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(engine), worker),
         states=states,
-        printing=PrintingService(unit_of_work, clock, tools.press, outbox_bell, worker=worker),
+        printing=PrintingService(unit_of_work, clock, tools.press, bells.outbox, worker=worker),
         delivery=DeliveryService(
             unit_of_work,
             clock,
@@ -94,16 +111,20 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
                 LinkNotices(LinkNews(reading_factory(engine)), given.university),
                 RequestNotices(LinkRequestNews(reading_factory(engine)), given.university),
             ),
+            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates, given.role_register),
             TelegramMessenger(tools.bot),
             worker=worker,
             default_language=settings.default_locale,
         ),
-        print_bell=print_bell,
-        outbox_bell=outbox_bell,
+        print_bell=bells.printing,
+        outbox_bell=bells.outbox,
+        menus=MenuPublisher(tools.bot, i18n, _menus(settings, tools), clock),
+        menu_bell=bells.menus,
     )
 
 
 def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorbell, outbox_bell: Doorbell) -> Given:
+def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
     """Make the services that the conversation asks."""
     engine, clock, university = tools.engine, tools.clock, tools.university
     unit_of_work = unit_of_work_factory(engine)
@@ -117,6 +138,7 @@ def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorb
             reading_factory(engine),
             clock,
             localtime,
+            bells.menus,
             default_language=settings.default_locale,
             administrators=settings.admin_ids,
         ),
@@ -126,6 +148,12 @@ def _given(settings: Settings, tools: Tools, i18n: Catalogues, print_bell: Doorb
             unit_of_work, clock, localtime, outbox_bell, administrators=settings.admin_ids
         ),
         code_sheets=CodeSheets(university, links, localtime, i18n),
+        certificates=CertificateService(
+            unit_of_work, clock, localtime, stationery, kinds, bells.printing, bells.outbox
+        ),
+        linking=LinkingService(unit_of_work, clock, bells.outbox),
+        roles=RoleService(unit_of_work, clock, localtime, bells.outbox, bells.menus, administrators=settings.admin_ids),
+        role_register=RoleRegister(unit_of_work, clock, localtime, administrators=settings.admin_ids),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
@@ -149,4 +177,12 @@ def _linking(settings: Settings, tools: Tools, localtime: LocalTime, outbox_bell
         outbox_bell,
         administrators=settings.admin_ids,
         alarm=OperatorsAlarm(tools.bot, settings.operators_chat),
+def _menus(settings: Settings, tools: Tools) -> MenuService:
+    return MenuService(
+        unit_of_work_factory(tools.engine),
+        reading_factory(tools.engine),
+        tools.clock,
+        LocalTime(ZoneInfo(settings.timezone)),
+        default_language=settings.default_locale,
+        administrators=settings.admin_ids,
     )

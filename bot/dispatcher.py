@@ -22,6 +22,8 @@ from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
+from services.roles.register import RoleRegister
+from services.roles.service import RoleService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -37,6 +39,8 @@ class Given:
     linking: LinkingService
     link_requests: LinkRequestService
     code_sheets: CodeSheets
+    roles: RoleService
+    role_register: RoleRegister
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords

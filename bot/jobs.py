@@ -30,6 +30,10 @@ def create_scheduler(
         container.outbox_bell.ring()
         ingress.claim_bell.ring()
 
+    async def follow_roles() -> None:
+        """Let command menus follow roles whose days begin or end, and those that another process gave."""
+        container.menu_bell.ring()
+
     async def forget() -> None:
         """Forget what is of no use any more."""
         updates = await container.inbox.purge()
@@ -42,6 +46,7 @@ def create_scheduler(
             logger.warning("the database was away; this process announced itself anew")
 
     scheduler.add_job(look_for_work, "interval", seconds=1, id="look for work")
+    scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")

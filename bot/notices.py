@@ -8,10 +8,13 @@ from handlers.certificates.notices import certificate_ready
 from handlers.common.ports import LocalDates
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.linking.notices import link_moved
+from handlers.roles.notices import role_ended, role_granted
 from services.certificates.dto import CertificateKind
 from services.certificates.register import RegisterStatus
 from services.certificates.service import CertificateService
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.roles.register import RoleRegister
 
 
 class NoticeBook:
@@ -25,11 +28,13 @@ class NoticeBook:
         dates: LocalDates,
         links: LinkNotices,
         requests: RequestNotices,
+        roles: RoleRegister,
     ) -> None:
         self._i18n = i18n
         self._certificates = certificates
         self._kinds = kinds
         self._dates = dates
+        self._roles = roles
         self._renderers: Mapping[NoticeKind, Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]] = {
             NoticeKind.CERTIFICATE_READY: self._certificate_ready,
             NoticeKind.LINK_MOVED: links.moved,
@@ -39,6 +44,8 @@ class NoticeBook:
             NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
+            NoticeKind.LINK_MOVED: self._link_moved,
+            NoticeKind.ROLE_CHANGED: self._role_changed,
         }
 
     async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
@@ -51,3 +58,13 @@ class NoticeBook:
         if certificate.status is RegisterStatus.REVOKED:
             return None
         return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+    async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
+        return link_moved()
+
+    async def _role_changed(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        grant = await self._roles.find_told(int(message.payload["grant_id"]))
+        if grant is None or grant.ended is bool(message.payload["granted"]):  # it was ended before anybody was told
+            return None
+        words = role_granted if message.payload["granted"] else role_ended
+        return words(grant, message.language, self._dates)

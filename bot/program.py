@@ -139,6 +139,9 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, container.print_bell))
     for number in range(_SENDERS):
         supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, container.outbox_bell))
+    supervisor.keep("sender", lambda: work_through(container.delivery.send_next, container.outbox_bell))
+    container.menu_bell.ring()
+    supervisor.keep("menus", lambda: work_through(container.menus.publish, container.menu_bell))
     supervisor.keep("claiming updates", ingress.claim)
     supervisor.keep("marking updates", ingress.mark_finished)
 

@@ -2,6 +2,7 @@
 
 from aiogram import Router
 
+from handlers.admin import router as admin
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
@@ -9,6 +10,7 @@ from handlers.language import router as language
 from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
+from handlers.roles import router as roles
 from handlers.start import router as start
 from handlers.verification import router as verification
 
@@ -21,6 +23,8 @@ def create_root_router() -> Router:
         common.create_router(),
         membership.create_router(),
         language.create_router(),
+        admin.create_router(),
+        roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
         certificates.create_router(),
         link_requests.create_router(),
         linking.create_router(),

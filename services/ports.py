@@ -46,6 +46,13 @@ class Bell(Protocol):
         ...
 
 
+class NoBell:
+    """A bell for where no worker runs: those of other processes look by themselves."""
+
+    def ring(self) -> None:
+        """Wake nobody."""
+
+
 UnitOfWork_co = TypeVar("UnitOfWork_co", covariant=True)
 
 #: Opens a unit of work; leaving it without `commit` rolls back.

@@ -3,9 +3,12 @@
 # ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.errors import Refusal
+
+if TYPE_CHECKING:
+    from services.roles.dto import Period
 
 #: Failures whose own text is for the operator; by name, for a failure must not cost the loading of all their modules.
 FORESEEN = frozenset(
@@ -64,7 +67,12 @@ def _refusal(refusal: Refusal) -> str:
         ),
         roles.UnknownUnit: lambda it: f"no unit has the code {it.code}",
         roles.RoleNotHeld: lambda _: "the role is not held, so there is nothing to revoke",
-        roles.RoleHeldAlready: lambda _: "the role is held already",
+        roles.RoleHeldAlready: lambda it: (
+            f"the role is held already{_days(it.period)}; to change its days, revoke it first"
+        ),
+        roles.UnitNeeded: lambda it: f"{it.role.value} is the role of one unit; name it with --unit CODE",
+        roles.WrongPeriod: lambda _: "--to lies before --from",
+        roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
@@ -75,6 +83,9 @@ def _refusal(refusal: Refusal) -> str:
 def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
     similar = f"; similar: {', '.join(refusal.similar)}" if refusal.similar else ""
     return f"nobody studies in a group named {refusal.group_name}{similar}"
+def _days(period: "Period") -> str:
+    first = f" from {period.first}" if period.first else ""
+    return f"{first} until {period.last}" if period.last else first
 
 
 def _one_line(text: str) -> str:

@@ -21,7 +21,7 @@ from services.linking.service import LinkingService
 from services.people.errors import UnknownPerson
 from services.people.roster_file import read_roster
 from services.people.service import RosterService
-from services.ports import SystemClock
+from services.ports import NoBell, SystemClock
 from services.roles.service import RoleService
 from services.units.service import UnitService
 from services.units.units_file import read_units
@@ -33,13 +33,6 @@ ROSTER = "demonstration-roster.csv"
 
 class OthersRoster(Exception):  # noqa: N818 -- states a fact
     """The database holds a roster that is not that of the demonstration."""
-
-
-class _NoBell:
-    """No worker runs yet."""
-
-    def ring(self) -> None:
-        """Wake nobody."""
 
 
 class DemonstrationUniversity:
@@ -56,6 +49,8 @@ class DemonstrationUniversity:
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock)
         self._linking = LinkingService(unit_of_work, clock, calendar, _NoBell())
+        self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
+        self._linking = LinkingService(unit_of_work, clock, NoBell())
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:

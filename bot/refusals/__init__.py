@@ -4,24 +4,22 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.refusals import access, certificates, link_requests, linking
 from bot.refusals.words import Keyboards, Sentences, Words
+from bot.refusals import access, certificates, linking, roles
+from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
-from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
+from services.roles.errors import AmbiguousHolder
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
-        RoleHeldAlready,
-        RoleNotHeld,
         RosterUnreadable,
         TooManyRemovals,
         UnitsUnreadable,
-        UnknownHolder,
         UnknownPerson,
-        UnknownUnit,
     }
 )
 
@@ -30,6 +28,7 @@ _SENTENCES: Sentences = {
     **certificates.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
+    **roles.SENTENCES,
 }
 
 #: Where a refused message leads, if not nowhere.

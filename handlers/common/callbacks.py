@@ -14,6 +14,10 @@ class Place(StrEnum):
     LANGUAGE = "l"
     LINKING = "k"
     HELP = "h"
+    DESKS = "a"
+    STUDY_OFFICE = "o"
+    ROSTER = "r"
+    ROLES = "t"
     REQUESTS = "q"
 
 

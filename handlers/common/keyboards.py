@@ -12,11 +12,11 @@ from services.languages import Language
 
 def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
     """Offer what this person can use."""
-    return _menu(actor.language, linked=actor.person is not None)
+    return _menu(actor.language, linked=actor.person is not None, official=bool(actor.grants))
 
 
 @cache
-def _menu(_language: Language, *, linked: bool) -> InlineKeyboardMarkup:
+def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboardMarkup:
     """Build the menu once a language; it stands under most screens."""
     first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
@@ -26,6 +26,8 @@ def _menu(_language: Language, *, linked: bool) -> InlineKeyboardMarkup:
         [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
         [place_button(_("🌐 Language"), Place.LANGUAGE), place_button(_("❔ Help"), Place.HELP)],
     ]
+    if official:
+        rows.insert(0, [place_button(_("🗂 Desks"), Place.DESKS)])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

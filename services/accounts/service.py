@@ -8,7 +8,7 @@ from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account, Visit
 from services.accounts.ports import AccountsUnitOfWork
 from services.languages import Language, guess_language
-from services.ports import Calendar, Clock, Factory
+from services.ports import Bell, Calendar, Clock, Factory, NoBell
 
 _SEEN_EVERY = timedelta(minutes=5)
 
@@ -17,7 +17,7 @@ class AccountService:
     """Accounts of the bot.
 
     `unit_of_work` writes; `reading` is for the one query of every update and needs no transaction.
-    `administrators` are Telegram ids that the operator's settings name.
+    `administrators` are Telegram ids that the operator's settings name. `menu_bell` wakes whoever shows command menus.
     """
 
     def __init__(
@@ -26,6 +26,7 @@ class AccountService:
         reading: Factory[AccountsUnitOfWork],
         clock: Clock,
         calendar: Calendar,
+        menu_bell: Bell | None = None,
         *,
         default_language: Language,
         administrators: Collection[int] = (),
@@ -34,6 +35,7 @@ class AccountService:
         self._reading = reading
         self._clock = clock
         self._calendar = calendar
+        self._menu_bell = menu_bell or NoBell()
         self._default_language = default_language
         self._administrators = frozenset(administrators)
 
@@ -56,6 +58,7 @@ class AccountService:
             async with self._unit_of_work() as uow:
                 await uow.accounts.set_language(actor.account_id, language)
                 await uow.commit()
+            self._menu_bell.ring()
         return replace(actor, language=language, language_chosen=True)
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:

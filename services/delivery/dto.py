@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     LINK_TAKEN_AWAY = "link_taken_away"
     LINK_REQUEST_WAITING = "link_request_waiting"
     LINK_REQUEST_DECIDED = "link_request_decided"
+    ROLE_CHANGED = "role_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from bot.stationery import UniversityWords, card_of, kinds_of
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from services.access import LinkedPerson, LinkFrozen, NotAllowed, NotLinked
+from services.access import LinkedPerson, NotAllowed, NotLinked, Role
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
@@ -63,13 +64,35 @@ from services.linking.errors import (
     PersonNotLinked,
     UnknownGroup,
 )
+from services.languages import Language, Trilingual
+from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
 from services.people.dto import PersonStatus
+from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
+from services.roles.errors import (
+    BeyondGrant,
+    DeputyNeedsPeriod,
+    DeputyOfDeputy,
+    DeputyOfThemself,
+    GrantNotInForce,
+    LastAdministrator,
+    OwnAdministration,
+    PeriodIsOver,
+    RoleHeldAlready,
+    RoleNotHeld,
+    UnitNeeded,
+    UnknownHolder,
+    UnknownUnit,
+    WrongPeriod,
+)
+from services.roles.register import RoleRegister
 
 UNIVERSITY = load()
 KIND = kinds_of(UNIVERSITY)["study"]
 DATES = LocalTime(ZoneInfo("Asia/Bishkek"))
 I18N = Catalogues()
 MOMENT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+DAY = date(2026, 12, 1)
+UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 AIZADA = LinkedPerson(id=1, person_no="S-1001", full_name="<b>Маматова</b> Айзада & Бакытовна")
 SENTENCES = RefusalSentences(
     Words(university=card_of(UNIVERSITY), labels=UniversityWords(UNIVERSITY, DATES), dates=DATES)
@@ -110,6 +133,20 @@ REFUSALS: list[Refusal] = [
     RequestsExhausted(),
     RequestUnreadable(),
     RequestWaiting(MOMENT),
+    UnknownHolder("<b>17</b>"),
+    UnknownUnit("<i>"),
+    UnitNeeded(Role.UNIT_HEAD),
+    WrongPeriod(),
+    PeriodIsOver(DAY),
+    *(RoleHeldAlready(period) for period in (Period(), Period(first=DAY), Period(first=DAY, last=DAY))),
+    RoleNotHeld(),
+    OwnAdministration(),
+    LastAdministrator(),
+    GrantNotInForce(),
+    DeputyOfDeputy(),
+    DeputyOfThemself(),
+    DeputyNeedsPeriod(),
+    BeyondGrant(DAY),
 ]
 
 
@@ -254,6 +291,36 @@ async def rendered(
         LinkNotices(news, card), RequestNotices(news, card),
     )  # fmt: skip
     ids = {"certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, **payload}
+class Roles:
+    """Roles with one grant."""
+
+    def __init__(self, grant: Grant | None) -> None:
+        self.grant = grant
+
+    async def find_told(self, _grant_id: int) -> Grant | None:
+        """Return it."""
+        return self.grant
+
+
+def held(**changes: object) -> Grant:
+    facts: dict[str, object] = {
+        "id": 1, "role": Role.REGISTRAR, "unit": None, "telegram_id": 7001, "wrote": True, "person": AIZADA,
+        "account_person": AIZADA, "period": Period(), "principal": None, "granted_at": MOMENT, "granted_by": None,
+        "granted_by_person": None, "ended": False, "state": GrantState.IN_FORCE,
+    }  # fmt: skip
+    return Grant(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+async def rendered(
+    kind: NoticeKind, certificate: DeliveredCertificate, grant: Grant | None = None, *, granted: bool = True
+) -> dict[Language, OutgoingMessage | None]:
+    book = NoticeBook(
+        I18N,
+        cast("CertificateService", Register(certificate)),
+        kinds_of(UNIVERSITY),
+        DATES,
+        cast("RoleRegister", Roles(grant or held())),
+    )
     return {
         language: await book.render(
             ClaimedMessage(
@@ -264,6 +331,7 @@ async def rendered(
                 unclear=0,
                 kind=kind,
                 payload=ids,
+                payload={"certificate_id": 1, "grant_id": 1, "granted": granted},
                 language=language,
             )
         )
@@ -308,3 +376,15 @@ async def test_former_account_that_is_frozen_itself_is_not_asked_whether_it_was_
     told = await rendered(NoticeKind.LINK_MOVED, delivered(), may_disown=False)
     assert all(message is not None and message.buttons for message in offered.values())
     assert all(message is not None and not message.buttons for message in told.values())
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("granted", [True, False])
+async def test_every_role_that_is_given_or_ended_is_told_in_three_languages(role: Role, granted: bool) -> None:
+    principal = Principal(grant_id=2, telegram_id=7002, person=None, account_person=AIZADA)
+    grant = held(role=role, unit=UNIT, period=Period(first=DAY, last=DAY), principal=principal, ended=not granted)
+    messages = await rendered(NoticeKind.ROLE_CHANGED, delivered(), grant, granted=granted)
+    check({language: message.text for language, message in messages.items() if message is not None})
+
+
+async def test_role_that_was_ended_before_anybody_was_told_is_not_announced() -> None:
+    messages = await rendered(NoticeKind.ROLE_CHANGED, delivered(), held(ended=True), granted=True)
+    assert set(messages.values()) == {None}

@@ -16,7 +16,7 @@ from tests.cli.console import ROOT, Console
 
 COMMANDS = {
     "run", "demo", "migrate", "doctor", "units import", "roster import", "roster code", "role grant", "role revoke",
-    "certificate verify",
+    "role list", "certificate verify",
 }  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def test_help_loads_nothing_heavy() -> None:
         ["roster", "import"],
         ["roster", "code", "S-1", "--days", "0"],
         ["role", "grant", "1", "emperor"],
+        ["role", "grant", "1", "editor", "--from", "tomorrow"],
         ["demo", "--port", "70000"],
     ],
 )

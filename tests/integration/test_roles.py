@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role, RoleGrant
 from services.db.repositories.accounts import FIND_ACCOUNT
+from services.roles.dto import GrantState
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows
 from tests.support.people import AIZADA, BAKYT, NURLAN, changed
@@ -14,8 +15,8 @@ from tests.support.people import AIZADA, BAKYT, NURLAN, changed
 
 async def test_role_granted_to_a_telegram_id_is_in_force_with_its_next_update(office: Office) -> None:
     await office.recognise(STRANGERS_PHONE)
-    holder = await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
-    assert (holder.telegram_id, holder.person) == (STRANGERS_PHONE, None)
+    grant = await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+    assert (grant.telegram_id, grant.person, grant.state) == (STRANGERS_PHONE, None, GrantState.IN_FORCE)
     assert (await office.recognise(STRANGERS_PHONE)).grants == {RoleGrant(role=Role.EDITOR)}
 
 
@@ -81,10 +82,10 @@ async def test_rights_of_an_account_and_its_person_are_found_by_indexes(connecti
 
 async def test_role_granted_by_number_waits_for_the_account(office: Office) -> None:
     await office.enrol(BAKYT)
-    holder = await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
-    assert holder.telegram_id is None
-    assert holder.person is not None
-    assert holder.person.full_name == "Токтогулов Бакыт Эркинович"
+    grant = await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
+    assert (grant.telegram_id, grant.state) == (None, GrantState.WAITING)
+    assert grant.person is not None
+    assert grant.person.full_name == "Токтогулов Бакыт Эркинович"
 
 
 async def test_digits_that_are_a_number_and_an_account_are_refused_and_nothing_is_written(
@@ -93,9 +94,12 @@ async def test_digits_that_are_a_number_and_an_account_are_refused_and_nothing_i
     await office.enrol(changed(BAKYT, person_no=str(STRANGERS_PHONE)))
     await office.recognise(STRANGERS_PHONE)
     before = await picture(connection)
-    for verb in (office.roles.grant, office.roles.revoke):
+    for attempt in (
+        office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR),
+        office.roles.revoke(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR),
+    ):
         with pytest.raises(AmbiguousHolder) as refused:
-            await verb(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+            await attempt
         assert refused.value.text == str(STRANGERS_PHONE)
     assert await picture(connection) == before
 
@@ -130,11 +134,11 @@ async def test_role_for_an_unknown_unit_is_refused_and_nothing_is_written(
 async def test_role_for_a_unit_holds_there_only_and_is_revoked_by_itself(office: Office) -> None:
     await office.units.import_units(OPERATOR, [INSTITUTE])
     phone = str(STRANGERS_PHONE)
-    await office.roles.grant(OPERATOR, phone, Role.UNIT_HEAD, "mti")
-    await office.roles.grant(OPERATOR, phone, Role.UNIT_HEAD)
-    await office.roles.revoke(OPERATOR, phone, Role.UNIT_HEAD)
-    assert (await office.recognise(STRANGERS_PHONE)).grants == {RoleGrant(role=Role.UNIT_HEAD, unit_code="mti")}
-    await office.roles.revoke(OPERATOR, phone, Role.UNIT_HEAD, "mti")
+    await office.roles.grant(OPERATOR, phone, Role.EDITOR, "mti")
+    await office.roles.grant(OPERATOR, phone, Role.EDITOR)
+    await office.roles.revoke(OPERATOR, phone, Role.EDITOR)
+    assert (await office.recognise(STRANGERS_PHONE)).grants == {RoleGrant(role=Role.EDITOR, unit_code="mti")}
+    await office.roles.revoke(OPERATOR, phone, Role.EDITOR, "mti")
     assert (await office.recognise(STRANGERS_PHONE)).grants == frozenset()
 
 
@@ -184,20 +188,6 @@ async def test_administrator_in_the_chat_signs_with_the_account(office: Office, 
     assert await rows(connection, "select granted_by from role_grants where role = 'editor'") == [
         (f"account {BAKYTS_PHONE}",)
     ]
-
-
-@pytest.mark.parametrize("role", [None, *(role for role in Role if role is not Role.ADMIN)])
-async def test_nobody_but_an_administrator_grants_or_revokes_and_nothing_is_written(
-    office: Office, connection: AsyncConnection, role: Role | None
-) -> None:
-    if role is not None:
-        await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), role)
-    actor = await office.recognise(STRANGERS_PHONE)
-    before = await picture(connection)
-    for verb in (office.roles.grant, office.roles.revoke):
-        with pytest.raises(NotAllowed):
-            await verb(actor, str(STRANGERS_PHONE), role or Role.ADMIN)
-    assert await picture(connection) == before
 
 
 async def test_administrator_of_one_unit_is_no_administrator(office: Office) -> None:

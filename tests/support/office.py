@@ -21,6 +21,8 @@ from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
+from services.roles.menus import MenuService
+from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
@@ -67,12 +69,13 @@ class Office:
     ) -> None:
         self.unit_of_work = unit_of_work
         self.clock = clock
-        self.print_bell, self.outbox_bell = SilentBell(), SilentBell()
+        self.print_bell, self.outbox_bell, self.menu_bell = SilentBell(), SilentBell(), SilentBell()
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
         calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
         self.accounts = AccountService(
-            unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
-        )
+            unit_of_work, reading, clock, calendar, self.menu_bell,
+            default_language=Language.KY, administrators=administrators,
+        )  # fmt: skip
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
         self.roles = RoleService(unit_of_work, clock)
@@ -83,6 +86,14 @@ class Office:
         self.link_requests = LinkRequestService(
             unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators
         )
+        self.roles = RoleService(
+            unit_of_work, clock, calendar, self.outbox_bell, self.menu_bell, administrators=administrators
+        )
+        self.role_register = RoleRegister(unit_of_work, clock, calendar, administrators=administrators)
+        self.menus = MenuService(
+            unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
+        )
+        self.linking = LinkingService(unit_of_work, clock, self.outbox_bell)
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )

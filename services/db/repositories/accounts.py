@@ -11,27 +11,23 @@ from services.access import Actor, LinkedPerson, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
 from services.db.fetching import fetch_row
 from services.db.models import Account
+from services.db.rights import holds
 from services.languages import Language
 from services.people.rules import full_name
 
-# One statement for every update the bot serves: account, person, rights and form together. A right granted to a person
-# holds for the account that is bound to it, as long as that account is theirs and they are in the roster.
-FIND_ACCOUNT = """
+# One statement for every update the bot serves: account, person, rights and form together.
+FIND_ACCOUNT = f"""
     select a.language, a.last_seen_at, a.blocked_at is not null, a.frozen_at is not null,
            p.id, p.person_no, p.last_name, p.first_name, p.patronymic,
            array(
                select g.role || '/' || coalesce(u.code, '')
                from role_grants g left join units u on u.id = g.unit_id
-               where g.telegram_id = a.telegram_id and (g.person_id is null or g.person_id = p.id)
-                 and g.revoked_at is null and coalesce(g.valid_from <= $3, true) and coalesce(g.valid_to >= $3, true)
-                 and (g.deputy_of is null or exists (
-                     select from role_grants d where d.id = g.deputy_of and d.revoked_at is null
-                     and coalesce(d.valid_from <= $3, true) and coalesce(d.valid_to >= $3, true)))
+               where g.telegram_id = a.telegram_id and {holds("$3")}
            ),
            (select state from conversation_states where key = $2)
     from accounts a left join people p on p.id = a.person_id and p.absent_since is null and a.frozen_at is null
     where a.telegram_id = $1
-"""
+"""  # noqa: S608 -- constants of ours
 
 
 class SqlAccountRepository:

@@ -1,0 +1,1 @@
+"""/admin: the roles of whoever asks, and the desks that they open."""

@@ -1,0 +1,36 @@
+"""What people are told unasked about their roles."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.ports import LocalDates
+from handlers.common.roles import days, holder_name, role_name, unit_name
+from services.delivery.dto import OutgoingMessage
+from services.languages import Language
+from services.roles.dto import Grant
+
+
+def role_granted(grant: Grant, reader: Language, dates: LocalDates) -> OutgoingMessage:
+    """Tell the holder what they were given, and where it leads."""
+    lines = [_("🗂 You were given a role: <b>{role}</b>").format(role=role_name(grant.role)), *_where(grant, reader)]
+    lines += [days(grant.period, reader, dates), "", _("What it opens: /admin")]
+    return OutgoingMessage(text="\n".join(lines))
+
+
+def role_ended(grant: Grant, reader: Language, _dates: LocalDates) -> OutgoingMessage:
+    """Tell the holder what they no longer have."""
+    lines = [
+        _("🗂 This role of yours was ended: <b>{role}</b>").format(role=role_name(grant.role)),
+        *_where(grant, reader),
+    ]
+    lines += ["", _("What you may do now: /admin")]
+    return OutgoingMessage(text="\n".join(lines))
+
+
+def _where(grant: Grant, reader: Language) -> list[str]:
+    lines = []
+    if grant.unit is not None:
+        lines.append(_("Unit: {unit}").format(unit=html.quote(unit_name(grant.unit, reader))))
+    if grant.principal is not None:
+        lines.append(_("Stands in for: {person}").format(person=html.quote(holder_name(grant.principal))))
+    return lines
