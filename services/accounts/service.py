@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.access import Actor, Role, RoleGrant
-from services.accounts.dto import Account, Visit
+from services.access import Actor, NotLinked, Role, RoleGrant
+from services.accounts.dto import Account, PersonalSettings, Visit
 from services.accounts.ports import AccountsUnitOfWork
+from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.languages import Language, guess_language
 from services.ports import Calendar, Clock, Factory
 
@@ -17,7 +18,7 @@ class AccountService:
     """Accounts of the bot.
 
     `unit_of_work` writes; `reading` is for the one query of every update and needs no transaction.
-    `administrators` are Telegram ids that the operator's settings name.
+    `administrators` are Telegram ids that the operator's settings name, `quiet_hours` those of whoever chose none.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class AccountService:
         *,
         default_language: Language,
         administrators: Collection[int] = (),
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._reading = reading
@@ -36,6 +38,7 @@ class AccountService:
         self._calendar = calendar
         self._default_language = default_language
         self._administrators = frozenset(administrators)
+        self._quiet_hours = quiet_hours
 
     async def recognise(self, telegram_id: int, language_hint: str | None) -> Actor:
         """Return who writes. Language: the person's choice, else Telegram's, else the default."""
@@ -57,6 +60,24 @@ class AccountService:
                 await uow.accounts.set_language(actor.account_id, language)
                 await uow.commit()
         return replace(actor, language=language, language_chosen=True)
+
+    async def get_settings(self, actor: Actor) -> PersonalSettings:
+        """Return what the person can set for themselves."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._reading() as uow:
+            kept = await uow.accounts.get_choices(actor.account_id)
+        return PersonalSettings(
+            quiet_hours=kept.quiet_hours, usual_quiet_hours=self._quiet_hours, linked_at=kept.linked_at
+        )
+
+    async def choose_quiet_hours(self, actor: Actor, hours: QuietHours | None) -> None:
+        """Keep the person's quiet hours; None for the university's. What was put off already keeps its time."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_quiet_hours(actor.account_id, hours)
+            await uow.commit()
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Note that the person stopped the bot or came back."""

@@ -14,6 +14,7 @@ from services.certificates.verification import VerificationService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.service import DeliveryService
 from services.languages import Language, Trilingual
 from services.linking.service import LinkingService
@@ -61,6 +62,7 @@ class Office:
         *,
         worker: int = 1,
         administrators: Collection[int] = (),
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
         press: PaperPress | None = None,
     ) -> None:
         self.unit_of_work = unit_of_work
@@ -69,7 +71,13 @@ class Office:
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
         calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
         self.accounts = AccountService(
-            unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
+            unit_of_work,
+            reading,
+            clock,
+            calendar,
+            default_language=Language.KY,
+            administrators=administrators,
+            quiet_hours=quiet_hours,
         )
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
@@ -81,8 +89,8 @@ class Office:
         self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.delivery = DeliveryService(
-            unit_of_work, clock, PlainNotices(self.certificates), self.messenger, worker=worker,
-            default_language=Language.KY,
+            unit_of_work, clock, calendar, PlainNotices(self.certificates), self.messenger, worker=worker,
+            default_language=Language.KY, quiet_hours=quiet_hours,
         )  # fmt: skip
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
