@@ -21,3 +21,4 @@ class Act(StrEnum):
     LINK_RELEASED = "link_released"
     REQUEST_REFUSED = "request_refused"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    DATA_TAKEN = "data_taken"

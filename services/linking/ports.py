@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.access import LinkedPerson
+from services.audit.ports import AuditLog
 from services.delivery.ports import Outbox
 from services.linking.dto import Attempts, LinkCodeRecord, LinkEnd, LinkWay
 from services.ports import Transaction
@@ -61,6 +62,11 @@ class LinkRepository(Protocol):
 
 class LinkingUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
+
+    @property
+    def audit(self) -> AuditLog:
+        """Acts."""
+        ...
 
     @property
     def links(self) -> LinkRepository:

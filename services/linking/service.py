@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from services.access import Actor, LinkedPerson, NotLinked, Role
+from services.audit.dto import Act
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.linking.dto import Attempts, IssuedLinkCode, LinkCodeRecord, LinkEnd
 from services.linking.errors import (
@@ -65,6 +66,17 @@ class LinkingService:
             await uow.commit()
         self._outbox_bell.ring()
         return code.person
+
+    async def unlink(self, actor: Actor, person_id: int) -> None:
+        """Part a person from their account: one's own, or, for officials, anybody's."""
+        own = actor.person is not None and actor.person.id == person_id
+        if not own:
+            actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            await uow.links.unlink_person(person_id, now, LinkEnd.UNLINKED if own else LinkEnd.TAKEN_AWAY)
+            await uow.audit.add(actor, Act.UNLINKED, f"person:{person_id}", now)
+            await uow.commit()
 
     async def _join(
         self, uow: LinkingUnitOfWork, actor: Actor, account_id: int, code: LinkCodeRecord, now: datetime

@@ -18,6 +18,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.service import DeliveryService
 from services.languages import Language, Trilingual
 from services.linking.service import LinkingService
+from services.mydata.service import MyDataService
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
 from services.roles.service import RoleService
@@ -86,6 +87,7 @@ class Office:
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
+        self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.delivery = DeliveryService(
