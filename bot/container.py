@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
+from bot.documents.my_data import ReportPrinter
 from bot.documents.university_model import University
 from bot.fsm_storage import PostgresStorage
 from bot.i18n import Catalogues
@@ -28,6 +29,7 @@ from services.db.uow import reading_factory, unit_of_work_factory
 from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
 from services.linking.service import LinkingService
+from services.mydata.service import MyDataService
 from services.ports import Clock
 
 
@@ -111,6 +113,7 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
         ),
         certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
         linking=LinkingService(unit_of_work, clock, outbox_bell),
+        my_data=MyDataService(unit_of_work, clock, kinds),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
@@ -123,4 +126,5 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+        reports=ReportPrinter(),
     )

@@ -16,11 +16,12 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.ports import LocalDates, PaperWords, Reports
 from services.accounts.service import AccountService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.linking.service import LinkingService
+from services.mydata.service import MyDataService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -34,11 +35,13 @@ class Given:
     accounts: AccountService
     certificates: CertificateService
     linking: LinkingService
+    my_data: MyDataService
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
+    reports: Reports
 
 
 def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:

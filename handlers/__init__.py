@@ -8,6 +8,8 @@ from handlers.common import router as common
 from handlers.language import router as language
 from handlers.linking import router as linking
 from handlers.membership import router as membership
+from handlers.mydata import router as mydata
+from handlers.settings import router as settings
 from handlers.start import router as start
 from handlers.verification import router as verification
 
@@ -20,6 +22,8 @@ def create_root_router() -> Router:
         common.create_router(),
         membership.create_router(),
         language.create_router(),
+        settings.create_router(),
+        mydata.create_router(),
         certificates.create_router(),
         linking.create_router(),
         verification.create_router(),

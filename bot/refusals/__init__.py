@@ -1,6 +1,6 @@
 """A service's refusal put into a sentence: what happened, and what the person can do. One file a feature."""
 
-from bot.refusals import access, certificates, linking
+from bot.refusals import access, certificates, linking, mydata
 from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
@@ -27,6 +27,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **certificates.SENTENCES,
     **linking.SENTENCES,
+    **mydata.SENTENCES,
 }
 
 

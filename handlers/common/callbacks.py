@@ -14,6 +14,8 @@ class Place(StrEnum):
     LANGUAGE = "l"
     LINKING = "k"
     HELP = "h"
+    SETTINGS = "s"
+    MY_DATA = "d"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 _UNCHANGED = "message is not modified"
 
@@ -31,6 +31,14 @@ async def show(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboa
         await _send(event, text, keyboard)
 
 
+async def send_file(
+    event: Message | CallbackQuery, content: bytes, name: str, caption: str, keyboard: InlineKeyboardMarkup
+) -> None:
+    """Send a file that is made for this one answer."""
+    file = BufferedInputFile(content, name)
+    await SendDocument(chat_id=_chat_of(event), document=file, caption=caption, reply_markup=keyboard).as_(event.bot)
+
+
 async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
     edit = EditScreen(chat_id=screen.chat.id, message_id=screen.message_id, text=text, reply_markup=keyboard)
     try:
@@ -41,5 +49,8 @@ async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: In
 
 
 async def _send(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    chat_id = event.chat.id if isinstance(event, Message) else event.from_user.id
-    await SendScreen(chat_id=chat_id, text=text, reply_markup=keyboard).as_(event.bot)
+    await SendScreen(chat_id=_chat_of(event), text=text, reply_markup=keyboard).as_(event.bot)
+
+
+def _chat_of(event: Message | CallbackQuery) -> int:
+    return event.chat.id if isinstance(event, Message) else event.from_user.id

@@ -173,7 +173,7 @@ class DraftData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalData:
-    """Everything that is kept about who asks. `unserved`: how many of their messages are kept with what they say."""
+    """Everything that is kept about who asks. `unserved`: how many of their messages could not be answered."""
 
     taken_at: datetime
     account: AccountData

@@ -77,7 +77,7 @@ class PersonalDataRepository(Protocol):
         ...
 
     async def count_unserved(self, telegram_id: int) -> int:
-        """Return how many messages of the account to the bot are kept with their content."""
+        """Return how many messages of the account could not be answered and are kept."""
         ...
 
 

@@ -32,6 +32,7 @@ from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, U
 from services.errors import Refusal
 from services.languages import Language
 from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
+from services.mydata.errors import DataTakenTooOften
 from services.people.dto import PersonStatus
 
 UNIVERSITY = load()
@@ -57,6 +58,7 @@ REFUSALS: list[Refusal] = [
     LinkCodeUsed(4),
     LinkCodeExpired(1),
     LinkingLocked(MOMENT),
+    DataTakenTooOften(MOMENT),
     LinkedToAnother(AIZADA),
 ]
 

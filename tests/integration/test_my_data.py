@@ -84,7 +84,7 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
         ),
         (
             "insert into link_requests (account_id, name, group_name, person_no, asked_at, state, decided_at, reason)"
-            " values (:a, :w || ' name', :w || ' group', :w || ' number', :t, 'refused', :t, :w || ' reason') returning 1"
+            " values (:a, :w || ' name', :w || ' group', '', :t, 'refused', :t, :w || ' reason') returning 1"
         ),
         (
             "insert into roster_drafts (account_id, file_name, content, sent_at)"
@@ -95,7 +95,10 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " values (:t, 0, 1, 0, 0) returning id)"
             " insert into roster_import_changes select id, :p, null, false from i returning 1"
         ),
-        "insert into inbox (update_id, person_key, payload, received_at) values (:a, :a, :w, :t) returning 1",
+        (
+            "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
+            " values (:a, :a, :w, :t, :t) returning 1"
+        ),
     ):
         wanted = {name: value for name, value in known.items() if f":{name}" in statement}
         await rows(connection, statement, **wanted)

@@ -70,6 +70,6 @@ class PersonalTraces:
         return tuple(DraftData(file_name=row[0], sent_at=row[1]) for row in rows)
 
     async def count_unserved(self, telegram_id: int) -> int:
-        """Return how many messages of the account to the bot are kept with their content."""
-        kept = (InboxUpdate.person_key == telegram_id, InboxUpdate.payload.is_not(None))
+        """Return how many messages of the account could not be answered and are kept."""
+        kept = (InboxUpdate.person_key == telegram_id, InboxUpdate.parked_at.is_not(None))
         return (await self._connection.execute(select(func.count()).where(*kept))).scalar_one()
