@@ -42,7 +42,7 @@ def _roster(roster: RosterData | None, wording: Wording) -> tuple[ReportSection,
     title = _("The university's roster")
     if roster is None:
         nobody = _(
-            "This account is not linked to anybody in the roster. If you study or work here, the office named at the "
+            "Nobody in the roster is linked to this account. If you study or work here, the office named at the "
             "end tells you what the roster has about you."
         )
         return (ReportSection(title=title, sentences=(nobody,)),)

@@ -18,7 +18,7 @@ def caption(roster: RosterData | None) -> str:
         _("📁 Everything that this bot keeps about you. Nobody else was sent this file, and no copy of it is kept.")
     ]
     if roster is None:
-        lines.append(_("This account is not linked to anybody in the roster, so the file tells of the account alone."))
+        lines.append(_("Nobody in the roster is linked to this account, so the file tells of the account alone."))
     else:
         lines.append(_("If something is wrong, tell the office named in /help: it corrects the data."))
     return "\n\n".join(lines)

@@ -190,7 +190,7 @@ def test_no_sentence_is_left_in_another_language_or_with_a_hole(university: Univ
 
 async def test_stranger_gets_what_there_is(university: University, printer: ReportPrinter) -> None:
     text = read(await printer.draw(composed(STRANGER, Language.EN, university)))
-    assert "This account is not linked to anybody in the roster." in text
+    assert "Nobody in the roster is linked to this account." in text
     assert "Page 1 of " in text
     assert "square brackets" not in text
 
