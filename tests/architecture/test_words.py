@@ -51,7 +51,7 @@ REFUSALS: list[Refusal] = [
     KindNotOffered(),
     LanguageNotOffered(),
     NotAStudent(),
-    *(NotStudying(status, KIND) for status in PersonStatus if status is not PersonStatus.ACTIVE),
+    *(NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),
     *(FactsMissing(KIND, language, ["name", "programme", "unit"]) for language in Language),
     FactsUnprintable(KIND, ["name", "programme"]),
     *(LinkCodeUnknown(left) for left in range(5)),
