@@ -10,6 +10,7 @@ from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
 from bot.documents.university_model import University
+from bot.errors import IncidentReporter
 from bot.fsm_storage import PostgresStorage
 from bot.i18n import Catalogues
 from bot.localtime import LocalTime
@@ -38,6 +39,7 @@ class Container:
     """The program's parts, as far as it runs them."""
 
     dispatcher: Dispatcher
+    incidents: IncidentReporter
     i18n: Catalogues
     given: Given
     inbox: Inbox
@@ -69,10 +71,10 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     print_bell, outbox_bell = Doorbell(), Doorbell()
     given = _given(settings, tools, print_bell, outbox_bell)
     states = ConversationStore(engine)
+    incidents = IncidentReporter(i18n, settings.operators_chat, given.accounts)
     return Container(
-        dispatcher=create_dispatcher(
-            given, storage=PostgresStorage(states), i18n=i18n, operators_chat=settings.operators_chat
-        ),
+        dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=i18n, incidents=incidents),
+        incidents=incidents,
         i18n=i18n,
         given=given,
         inbox=Inbox(SqlInboxStore(engine), worker),

@@ -44,14 +44,14 @@ class Given:
     reports: Reports
 
 
-def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:
+def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, incidents: IncidentReporter) -> Dispatcher:
     """Put the conversation together. Every handler parameter is a field of `Given` or aiogram's own."""
     dispatcher = Dispatcher(
         storage=storage, disable_fsm=True, **{field.name: getattr(given, field.name) for field in fields(given)}
     )
     sentences = RefusalSentences(Words(university=given.university, labels=given.paper_words, dates=given.dates))
     _add_middlewares(dispatcher, storage, i18n, given, sentences)
-    dispatcher.errors.register(IncidentReporter(i18n, operators_chat).report)
+    dispatcher.errors.register(incidents.report)
     dispatcher.include_router(create_root_router())
     return dispatcher
 

@@ -53,6 +53,12 @@ class AccountService:
             account = await self._see(telegram_id, fallback, form_key)
         return Visit(actor=self._with_settings(account.actor), form=account.form)
 
+    async def get_language(self, telegram_id: int) -> Language:
+        """Return the language in which an account is written to unasked; the default where none was chosen."""
+        async with self._reading() as uow:
+            account = await uow.accounts.find(telegram_id, self._default_language, self._today())
+        return self._default_language if account is None else account.actor.language
+
     async def choose_language(self, actor: Actor, language: Language) -> Actor:
         """Keep the choice; it takes effect at once."""
         if actor.account_id is not None:
