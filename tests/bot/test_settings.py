@@ -1,7 +1,10 @@
 """What people set for themselves, and taking what is kept about them."""
 
+from datetime import time
+
 import pytest
 
+from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 from tests.support.friends import Friend
 from tests.support.journeys import begun, printed, said
@@ -11,6 +14,13 @@ from tests.support.telegram import Telegram
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 _OWN = {Language.KY: "Кыргызча", Language.RU: "Русский", Language.EN: "English"}
 _STORED = "select quiet_from, quiet_until from accounts where telegram_id = :id"
+
+
+@pytest.fixture(autouse=True)
+def quiet_nights(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The university has quiet hours, as far as people are told."""
+    hours = QuietHours(start=time(22), until=time(7))
+    monkeypatch.setattr(telegram.bot.given.accounts, "_quiet_hours", hours)
 
 
 async def hours_of(telegram: Telegram, friend: Friend) -> str:

@@ -14,8 +14,9 @@ from services.delivery.quiet_hours import Hush
 from services.languages import Language
 
 # A message whose worker died is free again; only an answer may be free after its request went out.
+# The list of states is that of the index.
 _IS_NEXT = f"""
-    due_at <= :now
+    due_at <= :now and state in ('pending', 'claimed', 'sending')
     and (state = 'pending'
          or (state = 'claimed' or (state = 'sending' and urgency = 'answer'))
             and (leased_until < clock_timestamp() or {worker_is_gone("messages")}))
@@ -23,13 +24,13 @@ _IS_NEXT = f"""
 
 # Whether a message would break into its reader's quiet hours, which may last over midnight.
 _DISTURBS = """
-    urgency = 'normal' and exists (
-        select from accounts where telegram_id = messages.chat_id
-        and case when coalesce(quiet_from, :quiet_from) < coalesce(quiet_until, :quiet_until)
-                 then :local >= coalesce(quiet_from, :quiet_from) and :local < coalesce(quiet_until, :quiet_until)
-                 when coalesce(quiet_from, :quiet_from) > coalesce(quiet_until, :quiet_until)
-                 then :local >= coalesce(quiet_from, :quiet_from) or :local < coalesce(quiet_until, :quiet_until)
-                 else false end
+    urgency = 'normal' and (
+        select case when coalesce(quiet_from, :quiet_from) < coalesce(quiet_until, :quiet_until)
+                    then :local >= coalesce(quiet_from, :quiet_from) and :local < coalesce(quiet_until, :quiet_until)
+                    when coalesce(quiet_from, :quiet_from) > coalesce(quiet_until, :quiet_until)
+                    then :local >= coalesce(quiet_from, :quiet_from) or :local < coalesce(quiet_until, :quiet_until)
+                    else false end
+        from accounts where telegram_id = messages.chat_id
     )
 """
 
