@@ -82,7 +82,7 @@ def _acts(data: PersonalData, wording: Wording) -> ReportSection:
     return ReportSection(
         title=_("The log of acts"),
         table=ReportTable(headings=headings, rows=rows) if rows else None,
-        sentences=(_earlier(earlier),) if earlier > 0 else (),
+        sentences=(_earlier(earlier),) if earlier > 0 else () if rows else (_("Nothing is noted."),),
     )
 
 

@@ -15,14 +15,14 @@ from services.university import UniversityCard
 def compose_report(data: PersonalData, language: Language, university: UniversityCard, dates: LocalDates) -> Report:
     """Put everything into words of the reader's language."""
     wording = Wording(language, dates)
-    owner = str(data.account.telegram_id)
+    owner, name = f"Telegram {data.account.telegram_id}", university.name.get(language)
     if data.roster is not None:
         entry = data.roster.entry
         owner = full_name(entry.last_name, entry.first_name, entry.patronymic)
     return Report(
         language=language,
         day=dates.today(data.taken_at),
-        university=university.name.get(language),
+        university=name[:1].upper() + name[1:],
         title=_("What is kept about you"),
         subtitle=owner,
         lead=_("As at: {moment}").format(moment=wording.moment(data.taken_at)),
