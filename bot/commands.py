@@ -106,6 +106,8 @@ def _commands() -> list[BotCommand]:
         BotCommand(command="verify", description=_("Check a certificate")),
         BotCommand(command="settings", description=_("Language and quiet hours")),
         BotCommand(command="mydata", description=_("Everything about me in a file")),
+        BotCommand(command="settings", description=_("Language, quiet hours, my link")),
+        BotCommand(command="mydata", description=_("What is kept about me")),
         BotCommand(command="language", description=_("Change the language")),
         BotCommand(command="help", description=_("What I can do")),
         BotCommand(command="cancel", description=_("Leave what you have begun")),

@@ -10,8 +10,10 @@ from bot.code_sheets import CodeSheets
 from bot.commands import MenuPublisher
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
+from bot.documents.my_data import ReportPrinter
 from bot.documents.university_model import University
 from bot.errors import OperatorsAlarm
+from bot.errors import IncidentReporter
 from bot.fsm_storage import PostgresStorage
 from bot.i18n import Catalogues
 from bot.localtime import LocalTime
@@ -36,6 +38,7 @@ from services.link_requests.news import LinkRequestNews
 from services.link_requests.service import LinkRequestService
 from services.linking.news import LinkNews
 from services.linking.service import LinkingService
+from services.mydata.service import MyDataService
 from services.ports import Clock
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
@@ -47,6 +50,7 @@ class Container:
     """The program's parts, as far as it runs them."""
 
     dispatcher: Dispatcher
+    incidents: IncidentReporter
     i18n: Catalogues
     given: Given
     inbox: Inbox
@@ -91,10 +95,10 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     bells = Bells()
     given = _given(settings, tools, bells)
     states = ConversationStore(engine)
+    incidents = IncidentReporter(i18n, settings.operators_chat, given.accounts)
     return Container(
-        dispatcher=create_dispatcher(
-            given, storage=PostgresStorage(states), i18n=i18n, operators_chat=settings.operators_chat
-        ),
+        dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=i18n, incidents=incidents),
+        incidents=incidents,
         i18n=i18n,
         given=given,
         inbox=Inbox(SqlInboxStore(engine), worker),
@@ -112,9 +116,12 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
                 RequestNotices(LinkRequestNews(reading_factory(engine)), given.university),
             ),
             NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates, given.role_register),
+            LocalTime(ZoneInfo(settings.timezone)),
+            NoticeBook(i18n, given.certificates, kinds_of(tools.university), given.dates),
             TelegramMessenger(tools.bot),
             worker=worker,
             default_language=settings.default_locale,
+            quiet_hours=settings.quiet_hours,
         ),
         print_bell=bells.printing,
         outbox_bell=bells.outbox,
@@ -141,6 +148,7 @@ def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
             bells.menus,
             default_language=settings.default_locale,
             administrators=settings.admin_ids,
+            quiet_hours=settings.quiet_hours,
         ),
         certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
         linking=_linking(settings, tools, localtime, outbox_bell),
@@ -154,6 +162,8 @@ def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
         linking=LinkingService(unit_of_work, clock, bells.outbox),
         roles=RoleService(unit_of_work, clock, localtime, bells.outbox, bells.menus, administrators=settings.admin_ids),
         role_register=RoleRegister(unit_of_work, clock, localtime, administrators=settings.admin_ids),
+        linking=LinkingService(unit_of_work, clock, outbox_bell),
+        my_data=MyDataService(unit_of_work, clock, kinds),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way
             clock,
@@ -166,6 +176,7 @@ def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+        reports=ReportPrinter(),
     )
 
 

@@ -17,6 +17,7 @@ from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
 from handlers.common.ports import CodeSheets, LocalDates, PaperWords
+from handlers.common.ports import LocalDates, PaperWords, Reports
 from services.accounts.service import AccountService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -24,6 +25,7 @@ from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
+from services.mydata.service import MyDataService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -41,21 +43,23 @@ class Given:
     code_sheets: CodeSheets
     roles: RoleService
     role_register: RoleRegister
+    my_data: MyDataService
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
+    reports: Reports
 
 
-def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:
+def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, incidents: IncidentReporter) -> Dispatcher:
     """Put the conversation together. Every handler parameter is a field of `Given` or aiogram's own."""
     dispatcher = Dispatcher(
         storage=storage, disable_fsm=True, **{field.name: getattr(given, field.name) for field in fields(given)}
     )
     sentences = RefusalSentences(Words(university=given.university, labels=given.paper_words, dates=given.dates))
     _add_middlewares(dispatcher, storage, i18n, given, sentences)
-    dispatcher.errors.register(IncidentReporter(i18n, operators_chat).report)
+    dispatcher.errors.register(incidents.report)
     dispatcher.include_router(create_root_router())
     return dispatcher
 

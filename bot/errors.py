@@ -14,7 +14,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from services.access import Actor
+from services.accounts.service import AccountService
+from services.inbox.dto import ParkedUpdate
 from services.inbox.errors import UpdateTakenOver
+from services.languages import Language
 
 logger = logging.getLogger(__name__)
 
@@ -41,11 +44,12 @@ def is_passing(error: BaseException) -> bool:
 
 
 class IncidentReporter:
-    """Handler of `Dispatcher.errors`."""
+    """Handler of `Dispatcher.errors`, and what is said of an update that was given up."""
 
-    def __init__(self, i18n: I18n, operators_chat: int | None) -> None:
+    def __init__(self, i18n: I18n, operators_chat: int | None, accounts: AccountService) -> None:
         self._i18n = i18n
         self._operators_chat = operators_chat
+        self._accounts = accounts
 
     async def report(self, event: ErrorEvent, bot: Bot, actor: Actor | None = None) -> bool:
         """Apologise with a number; True says that the update is finished."""
@@ -55,18 +59,35 @@ class IncidentReporter:
         if isinstance(error, TelegramForbiddenError):  # the person stopped the bot meanwhile
             logger.info("the person cannot be reached any more")
             return True
-        incident = secrets.token_hex(4).upper()
+        incident = _new_incident()
         logger.error("incident %s", incident, exc_info=error)
         if event.update.callback_query is not None:
             await _end_waiting(event.update.callback_query)
         if actor is not None and actor.account_id is not None:
-            with self._i18n.context(), self._i18n.use_locale(actor.language.value):
-                await _tell(bot, actor.account_id, _apology(incident))
-        if self._operators_chat is not None:
-            await _tell(
-                bot, self._operators_chat, f"Incident {incident}: {type(error).__name__}. The log has the trace."
-            )
+            await self._apologise(bot, actor.account_id, actor.language, incident)
+        await self._tell_operators(bot, f"Incident {incident}: {type(error).__name__}. The log has the trace.")
         return True
+
+    async def report_given_up(self, parked: ParkedUpdate, bot: Bot) -> None:
+        """Apologise once for an update that failed at every try, so that nobody waits for an answer for ever."""
+        incident = _new_incident()
+        logger.error("incident %s: update %d was tried too often and set aside", incident, parked.update_id)
+        if parked.person_key > 0:  # a person, not a group
+            language = await self._accounts.get_language(parked.person_key)
+            await self._apologise(bot, parked.person_key, language, incident)
+        await self._tell_operators(bot, f"Incident {incident}: an update failed at every try. The log says why.")
+
+    async def _apologise(self, bot: Bot, account_id: int, language: Language, incident: str) -> None:
+        with self._i18n.context(), self._i18n.use_locale(language.value):
+            await _tell(bot, account_id, _apology(incident))
+
+    async def _tell_operators(self, bot: Bot, text: str) -> None:
+        if self._operators_chat is not None:
+            await _tell(bot, self._operators_chat, text)
+
+
+def _new_incident() -> str:
+    return secrets.token_hex(4).upper()
 
 
 def _apology(incident: str) -> str:

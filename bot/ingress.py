@@ -18,7 +18,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.errors import PASSING_FAILURES
+from bot.errors import PASSING_FAILURES, IncidentReporter
 from bot.supervisor import Doorbell, Supervisor
 from services.inbox.current import serving
 from services.inbox.dto import ServedUpdate, StoredUpdate
@@ -45,8 +45,11 @@ class _Returned:
 class Ingress:
     """The way in, for polling and webhook alike."""
 
-    def __init__(self, inbox: Inbox, dispatcher: Dispatcher, bot: Bot, supervisor: Supervisor) -> None:
+    def __init__(
+        self, inbox: Inbox, dispatcher: Dispatcher, bot: Bot, supervisor: Supervisor, incidents: IncidentReporter
+    ) -> None:
         self._inbox = inbox
+        self._incidents = incidents
         self._dispatcher = dispatcher
         self._bot = bot
         self._supervisor = supervisor
@@ -89,8 +92,9 @@ class Ingress:
                     continue
                 self._left_behind.add(stored.person_key)
                 self._enqueue(stored)
-            if not claimed and (parked := await self._inbox.park()):
-                logger.error("%d updates were tried too often and set aside", parked)
+            for parked in await self._inbox.park() if not claimed else ():
+                work = self._incidents.report_given_up(parked, self._bot)
+                self._supervisor.start(f"apology for update {parked.update_id}", work)
             await self.claim_bell.wait()
 
     async def keep_leases(self) -> None:

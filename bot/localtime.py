@@ -4,7 +4,7 @@ Chat, pages and papers all take their dates from here. Kyrgyz month forms are st
 months break the pattern of the others. After a year ("2026-жылдын") a month always stands in the possessive.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -123,6 +123,14 @@ class LocalTime:
             NaiveDatetimeError: `now` has no time zone.
         """
         return self._local(now).date()
+
+    def time_of_day(self, now: datetime) -> time:
+        """Return what the university's clocks show at an instant.
+
+        Raises:
+            NaiveDatetimeError: `now` has no time zone.
+        """
+        return self._local(now).time()
 
     def date(self, value: date, language: Language, form: DateForm = DateForm.POSS) -> str:
         """Write a calendar day in words, as `format_date` does."""

@@ -103,7 +103,7 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         )
         container = create_container(settings, tools, presence.number)
         supervisor = Supervisor()
-        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor)
+        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
         stack.push_async_callback(supervisor.close)
         stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)

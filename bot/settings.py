@@ -1,6 +1,7 @@
 """All settings, from the environment or `.env`; the names are promised on the interfaces page."""
 
 import re
+from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,12 +9,23 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
+from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours, read_quiet_hours
 from services.languages import Language
 
 Network = IPv4Network | IPv6Network
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+#: Settings whose empty variable is not the default.
+_EMPTY_SAYS_SOMETHING = ("quiet_hours",)
 _LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
@@ -45,6 +57,7 @@ class Settings(BaseSettings):
     university_file: Path | None = None
     signing_p12: Path | None = None
     signing_password: SecretStr = SecretStr("")
+    quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
     operators_chat: int | None = None
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = "text"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
@@ -58,6 +71,16 @@ class Settings(BaseSettings):
     @classmethod
     def _networks(cls, value: Any) -> Any:  # noqa: ANN401 -- as above
         return tuple(_network(item) if isinstance(item, str) else item for item in _split(value))
+
+    @field_validator("quiet_hours", mode="before")
+    @classmethod
+    def _span(cls, value: Any) -> Any:  # noqa: ANN401 -- as above
+        if not isinstance(value, str):
+            return value
+        span = read_quiet_hours(value) if value.strip() else NO_QUIET_HOURS
+        if span is None:
+            raise ValueError("is not a span of the day like 22:00-07:00")
+        return span
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -100,6 +123,23 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone like Asia/Bishkek") from error
         return value
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Hear what an empty variable says where it does not stand for the default."""
+        environment = EnvSettingsSource(settings_cls, env_ignore_empty=False)
+        sources = [init_settings, env_settings, _emptied(environment)]
+        if isinstance(dotenv_settings, DotEnvSettingsSource):
+            file = DotEnvSettingsSource(settings_cls, env_file=dotenv_settings.env_file, env_ignore_empty=False)
+            sources += [dotenv_settings, _emptied(file)]
+        return (*sources, file_secret_settings)
+
     @property
     def uses_webhook(self) -> bool:
         """Whether Telegram brings the updates; otherwise we fetch them."""
@@ -116,6 +156,14 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 -- values of an
             for item in error.errors()
         ]
         raise SettingsError("; ".join(lines)) from error
+
+
+def _emptied(source: EnvSettingsSource) -> InitSettingsSource:
+    """Return of a source what says something by being empty."""
+    values = source()
+    return InitSettingsSource(
+        source.settings_cls, {name: "" for name in _EMPTY_SAYS_SOMETHING if values.get(name) == ""}
+    )
 
 
 def _split(value: Any) -> Any:  # noqa: ANN401 -- as above

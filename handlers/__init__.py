@@ -11,6 +11,8 @@ from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.roles import router as roles
+from handlers.mydata import router as mydata
+from handlers.settings import router as settings
 from handlers.start import router as start
 from handlers.verification import router as verification
 
@@ -25,6 +27,8 @@ def create_root_router() -> Router:
         language.create_router(),
         admin.create_router(),
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
+        settings.create_router(),
+        mydata.create_router(),
         certificates.create_router(),
         link_requests.create_router(),
         linking.create_router(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol, TypeVar
 
 
@@ -23,10 +23,14 @@ class SystemClock:
 
 
 class Calendar(Protocol):
-    """The university's calendar day."""
+    """The university's calendar day and time of day."""
 
     def today(self, now: datetime) -> date:
         """Return the day in the university's time zone."""
+        ...
+
+    def time_of_day(self, now: datetime) -> time:
+        """Return the time that the university's clocks show, without a zone."""
         ...
 
 

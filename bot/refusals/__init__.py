@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.refusals import access, certificates, link_requests, linking
 from bot.refusals.words import Keyboards, Sentences, Words
 from bot.refusals import access, certificates, linking, roles
+from bot.refusals import access, certificates, linking, mydata
 from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
@@ -36,6 +37,7 @@ _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
+    **mydata.SENTENCES,
 }
 
 

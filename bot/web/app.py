@@ -15,6 +15,7 @@ from bot.supervisor import Supervisor
 from bot.web.failures import create_failure_pages, protocol_logger
 from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
+from bot.web.home import add_home_route
 from bot.web.pages import Pages
 from bot.web.verdict_view import VerdictPainter
 from bot.web.verification import Limits, VerificationPages, usual_limits
@@ -75,5 +76,6 @@ class WebServer:
         add_health_routes(app, parts.engine, settings)
         self._webhook.add_routes(app)
         pages.add_routes(app)
+        add_home_route(app, pages)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
         return app

@@ -8,14 +8,15 @@ from aiogram.types import CallbackQuery, Message
 from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
 from handlers.certificates.keyboards import confirmation_keyboard, kinds_keyboard, languages_keyboard
 from handlers.certificates.texts import (
-    being_prepared_text,
-    being_prepared_toast,
     choose_kind_text,
     choose_language_text,
     confirmation_text,
+    ordered_text,
+    ordered_toast,
 )
 from handlers.common.callbacks import GoTo, Place
 from handlers.common.forms import leave_form
+from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
 from services.access import Actor
@@ -31,7 +32,7 @@ async def order_certificate(
 ) -> None:
     """The person wants a certificate; a form that was open is left."""
     await leave_form(state, raw_state)
-    kinds = certificates.list_kinds(actor)
+    kinds = await certificates.list_kinds(actor)
     await show(event, choose_kind_text(), kinds_keyboard(kinds, actor.language))
 
 
@@ -64,9 +65,9 @@ async def confirm_certificate(
     """The person confirms; the paper is issued now and comes when it is rendered and signed."""
     screen = f"{actor.account_id}:{event.message.message_id if event.message else event.id}"
     issued = await certificates.request(actor, callback_data.kind, callback_data.language, screen=screen)
-    await tap.answer(being_prepared_toast())
+    await tap.answer(ordered_toast())
     kind = certificates.get_kind(actor, issued.kind)
-    await show(event, being_prepared_text(kind, issued, actor.language))
+    await show(event, ordered_text(kind, issued, actor.language), back_to_menu_keyboard())
 
 
 def create_router() -> Router:

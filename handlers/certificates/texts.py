@@ -35,18 +35,18 @@ def confirmation_text(review: CertificateReview, reader: Language) -> str:
     return "\n".join(lines)
 
 
-def being_prepared_toast() -> str:
+def ordered_toast() -> str:
     """Answer the last tap at once."""
     return _("Being prepared…")
 
 
-def being_prepared_text(kind: CertificateKind, certificate: RequestedCertificate, reader: Language) -> str:
-    """Say that the paper is on its way."""
+def ordered_text(kind: CertificateKind, certificate: RequestedCertificate, reader: Language) -> str:
+    """Say that the paper comes; what stands here must still be true when it has come."""
     if certificate.again:
         return _(
             "Certificate: <b>{kind}</b>\nNo. {number}\n\n"
             "You were issued this certificate today, and nothing has changed since. Here is the same document."
         ).format(kind=html.quote(kind.name.get(reader)), number=certificate.number)
-    return _("Certificate: <b>{kind}</b>\nNo. {number}\n\n⏳ It is being prepared and will come here.").format(
+    return _("Certificate: <b>{kind}</b>\nNo. {number}\n\n✅ Ordered. The document comes below.").format(
         kind=html.quote(kind.name.get(reader)), number=certificate.number
     )

@@ -19,6 +19,8 @@ class Place(StrEnum):
     ROSTER = "r"
     ROLES = "t"
     REQUESTS = "q"
+    SETTINGS = "s"
+    MY_DATA = "d"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -24,7 +24,7 @@ def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboar
     rows = [
         [first],
         [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
-        [place_button(_("🌐 Language"), Place.LANGUAGE), place_button(_("❔ Help"), Place.HELP)],
+        [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]
     if official:
         rows.insert(0, [place_button(_("🗂 Desks"), Place.DESKS)])

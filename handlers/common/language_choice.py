@@ -14,6 +14,11 @@ class ChooseLanguage(CallbackData, prefix="lang"):
     language: Language
 
 
+def own_name(language: Language) -> str:
+    """Return what a language calls itself."""
+    return _OWN_NAMES[language]
+
+
 def language_question() -> str:
     """Ask in all three languages, since none is known yet."""
     return "🇰🇬 Тилди тандаңыз\n🇷🇺 Выберите язык\n🇬🇧 Choose a language"

@@ -6,10 +6,15 @@ from typing import Protocol
 from services.certificates.dto import PublicFact
 from services.languages import Language
 from services.linking.dto import GroupCodes
+from services.mydata.dto import Report
 
 
 class LocalDates(Protocol):
     """Dates as the university writes them."""
+
+    def today(self, now: datetime) -> date:
+        """Return the day in the university's zone."""
+        ...
 
     def date(self, value: date, language: Language) -> str:
         """Return a calendar day; in Kyrgyz the form that follows a label."""
@@ -29,6 +34,14 @@ class PaperWords(Protocol):
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
         """Return a fact's label and its value in the reader's language."""
+        ...
+
+
+class Reports(Protocol):
+    """Draws reports for people."""
+
+    async def draw(self, report: Report) -> bytes:
+        """Return the report as a PDF."""
         ...
 
 

@@ -11,6 +11,8 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 _UNCHANGED = "message is not modified"
 
@@ -42,6 +44,12 @@ async def show_below(
 ) -> None:
     """Write a new message that changes the keyboard below the input field."""
     await _send(event, text, keyboard)
+async def send_file(
+    event: Message | CallbackQuery, content: bytes, name: str, caption: str, keyboard: InlineKeyboardMarkup
+) -> None:
+    """Send a file that is made for this one answer."""
+    file = BufferedInputFile(content, name)
+    await SendDocument(chat_id=_chat_of(event), document=file, caption=caption, reply_markup=keyboard).as_(event.bot)
 
 
 async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
@@ -60,3 +68,9 @@ async def _send(
 ) -> None:
     chat_id = event.chat.id if isinstance(event, Message) else event.from_user.id
     await SendScreen(chat_id=chat_id, text=text, reply_markup=keyboard).as_(event.bot)
+async def _send(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    await SendScreen(chat_id=_chat_of(event), text=text, reply_markup=keyboard).as_(event.bot)
+
+
+def _chat_of(event: Message | CallbackQuery) -> int:
+    return event.chat.id if isinstance(event, Message) else event.from_user.id

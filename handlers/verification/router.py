@@ -22,6 +22,7 @@ from handlers.verification.texts import (
     ask_for_code_text,
     not_a_code_text,
     not_a_pdf_text,
+    not_from_a_picture_text,
     send_again_text,
     too_large_text,
     verdict_text,
@@ -77,6 +78,11 @@ async def type_code(
 async def type_something_else(message: Message) -> None:
     """The person types what cannot be a code."""
     await show(message, not_a_code_text(), back_to_menu_keyboard())
+
+
+async def send_picture(message: Message, links: Links) -> None:
+    """The person sends a photograph, perhaps of a certificate: a picture carries no signature."""
+    await show(message, not_from_a_picture_text(links), back_to_menu_keyboard())
 
 
 class _TooLargeError(Exception):
@@ -152,5 +158,6 @@ def create_router() -> Router:
     router.callback_query.register(ask_to_verify, GoTo.filter(F.place == Place.VERIFICATION))
     router.message.register(type_code, HoldsCertificateCode())
     router.message.register(type_something_else, VerificationForm.code, TYPED_TEXT)
+    router.message.register(send_picture, F.photo)
     router.message.register(FileChecks().send_file, F.document.as_("document"))
     return router

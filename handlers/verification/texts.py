@@ -33,6 +33,19 @@ def not_a_pdf_text() -> str:
     return _("I can check only PDF files. Send the certificate's PDF as a file, or write its code.")
 
 
+def not_from_a_picture_text(links: Links) -> str:
+    """Answer a picture: say how a certificate that somebody has as a picture is checked."""
+    lines = [
+        _(
+            "I cannot read pictures. To check a certificate, send its PDF as a file, write the code that stands beside "
+            "the QR code (20 characters), or scan the QR code with your phone."
+        )
+    ]
+    if links.check_page:
+        lines += ["", _("You can also check it on this page: {page}").format(page=html.quote(links.check_page))]
+    return "\n".join(lines)
+
+
 def too_large_text(limit_megabytes: int) -> str:
     """Answer a file that Telegram does not hand over."""
     return _(

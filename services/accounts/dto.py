@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.access import Actor
+from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 
 
@@ -17,6 +18,23 @@ class Account:
     blocked: bool
     form: str | None
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptChoices:
+    """What stands in an account besides its language; `quiet_hours` is None for the university's own."""
+
+    quiet_hours: QuietHours | None
+    linked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalSettings:
+    """What a person can set for themselves. `quiet_hours` is None for the university's, which are the usual ones."""
+
+    quiet_hours: QuietHours | None
+    usual_quiet_hours: QuietHours
+    linked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

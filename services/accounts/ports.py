@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from services.accounts.dto import Account
+from services.accounts.dto import Account, KeptChoices
+from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 from services.ports import Transaction
 
@@ -29,6 +30,14 @@ class AccountRepository(Protocol):
 
     async def set_language(self, telegram_id: int, language: Language) -> None:
         """Keep the person's choice."""
+        ...
+
+    async def get_choices(self, telegram_id: int) -> KeptChoices:
+        """Return what the person chose besides the language."""
+        ...
+
+    async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
+        """Keep the person's quiet hours; None for the university's."""
         ...
 
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.access import Actor, Role, RoleGrant
-from services.accounts.dto import Account, Visit
+from services.access import Actor, NotLinked, Role, RoleGrant
+from services.accounts.dto import Account, PersonalSettings, Visit
 from services.accounts.ports import AccountsUnitOfWork
+from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.languages import Language, guess_language
 from services.ports import Bell, Calendar, Clock, Factory, NoBell
 
@@ -18,6 +19,7 @@ class AccountService:
 
     `unit_of_work` writes; `reading` is for the one query of every update and needs no transaction.
     `administrators` are Telegram ids that the operator's settings name. `menu_bell` wakes whoever shows command menus.
+    `administrators` are Telegram ids that the operator's settings name, `quiet_hours` those of whoever chose none.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class AccountService:
         *,
         default_language: Language,
         administrators: Collection[int] = (),
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._reading = reading
@@ -38,6 +41,7 @@ class AccountService:
         self._menu_bell = menu_bell or NoBell()
         self._default_language = default_language
         self._administrators = frozenset(administrators)
+        self._quiet_hours = quiet_hours
 
     async def recognise(self, telegram_id: int, language_hint: str | None) -> Actor:
         """Return who writes. Language: the person's choice, else Telegram's, else the default."""
@@ -52,6 +56,12 @@ class AccountService:
             account = await self._see(telegram_id, fallback, form_key)
         return Visit(actor=self._with_settings(account.actor), form=account.form)
 
+    async def get_language(self, telegram_id: int) -> Language:
+        """Return the language in which an account is written to unasked; the default where none was chosen."""
+        async with self._reading() as uow:
+            account = await uow.accounts.find(telegram_id, self._default_language, self._today())
+        return self._default_language if account is None else account.actor.language
+
     async def choose_language(self, actor: Actor, language: Language) -> Actor:
         """Keep the choice; it takes effect at once."""
         if actor.account_id is not None:
@@ -60,6 +70,24 @@ class AccountService:
                 await uow.commit()
             self._menu_bell.ring()
         return replace(actor, language=language, language_chosen=True)
+
+    async def get_settings(self, actor: Actor) -> PersonalSettings:
+        """Return what the person can set for themselves."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._reading() as uow:
+            kept = await uow.accounts.get_choices(actor.account_id)
+        return PersonalSettings(
+            quiet_hours=kept.quiet_hours, usual_quiet_hours=self._quiet_hours, linked_at=kept.linked_at
+        )
+
+    async def choose_quiet_hours(self, actor: Actor, hours: QuietHours | None) -> None:
+        """Keep the person's quiet hours; None for the university's. What was put off already keeps its time."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_quiet_hours(actor.account_id, hours)
+            await uow.commit()
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Note that the person stopped the bot or came back."""

@@ -22,3 +22,4 @@ class Act(StrEnum):
     REQUEST_REFUSED = "request_refused"
     CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    DATA_TAKEN = "data_taken"

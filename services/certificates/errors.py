@@ -23,10 +23,9 @@ class NotAStudent(Refusal):
 class NotStudying(Refusal):
     """The student is on leave, expelled or graduated."""
 
-    def __init__(self, status: PersonStatus, kind: CertificateKind) -> None:
+    def __init__(self, status: PersonStatus) -> None:
         super().__init__(status)
         self.status = status
-        self.kind = kind
 
 
 class FactsMissing(Refusal):

@@ -70,9 +70,10 @@ class CertificateService:
         self._outbox_bell = outbox_bell
         self._issuing = asyncio.Semaphore(_ISSUED_AT_ONCE)
 
-    def list_kinds(self, actor: Actor) -> tuple[CertificateKind, ...]:
-        """Return the kinds that exist, in the order of the university's file."""
-        actor.require_person()
+    async def list_kinds(self, actor: Actor) -> tuple[CertificateKind, ...]:
+        """Return the kinds that exist, in the order of the university's file; refuse who can have none of them."""
+        async with self._unit_of_work() as uow:
+            await _get_student(uow, actor)
         return tuple(self._kinds.values())
 
     def get_kind(self, actor: Actor, kind_id: str) -> CertificateKind:
@@ -112,17 +113,10 @@ class CertificateService:
             return await uow.certificates.get_delivered(certificate_id)
 
     async def _examine(self, uow: CertificatesUnitOfWork, actor: Actor, kind_id: str, language: Language) -> _Request:
-        person = actor.require_person()
         kind = self.get_kind(actor, kind_id)
         if language not in kind.languages:
             raise LanguageNotOffered
-        profile = await uow.certificates.find_profile(person.id)
-        if profile is None:
-            raise NotLinked
-        if profile.entry.kind is not PersonKind.STUDENT:
-            raise NotAStudent
-        if profile.entry.status is not PersonStatus.ACTIVE:
-            raise NotStudying(profile.entry.status, kind)
+        profile = await _get_student(uow, actor)
         facts = facts_of(profile, kind, language)
         self._refuse_incomplete(profile, kind, language, facts)
         now = self._clock.now()
@@ -197,6 +191,19 @@ class CertificateService:
         return await uow.certificates.find_same_day(
             request.profile.person_id, request.kind.id, request.language, request.day, facts_digest(request.facts)
         )
+
+
+async def _get_student(uow: CertificatesUnitOfWork, actor: Actor) -> Profile:
+    """Return the actor as somebody who studies now."""
+    person = actor.require_person()
+    profile = await uow.certificates.find_profile(person.id)
+    if profile is None:
+        raise NotLinked
+    if profile.entry.kind is not PersonKind.STUDENT:
+        raise NotAStudent
+    if profile.entry.status is not PersonStatus.ACTIVE:
+        raise NotStudying(profile.entry.status)
+    return profile
 
 
 async def _leave_message(

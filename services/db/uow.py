@@ -15,6 +15,7 @@ from services.db.repositories.link_requests import SqlLinkRequestRepository
 from services.db.repositories.links import SqlLinkRepository
 from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
 from services.db.repositories.people import SqlPeopleRepository
+from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.units import SqlUnitRepository
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)
         self.people = SqlPeopleRepository(connection)
+        self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.roles = SqlRoleRepository(connection)
         self.units = SqlUnitRepository(connection)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from services.delivery.dto import Attachment, ClaimedMessage, NewNotice, OutgoingMessage, Receipt
+from services.delivery.quiet_hours import Hush
 from services.languages import Language
 from services.ports import Transaction
 
@@ -23,8 +24,17 @@ class Outbox(Protocol):
 class MessageRepository(Protocol):
     """The messages of the outbox, as the sender sees them."""
 
-    async def claim(self, worker: int, lease: timedelta, now: datetime, fallback: Language) -> ClaimedMessage | None:
-        """Take the next message that is due and in nobody's living hand; `fallback` for whom no language is known."""
+    async def hold(self, now: datetime, hush: Hush) -> None:
+        """Put off what need not disturb anybody's quiet hours until those end, if such a message is the next."""
+        ...
+
+    async def claim(
+        self, worker: int, lease: timedelta, now: datetime, hush: Hush, fallback: Language
+    ) -> ClaimedMessage | None:
+        """Take the next message that is due, disturbs nobody and is in nobody's living hand.
+
+        `fallback`: for whom no language is known.
+        """
         ...
 
     async def start_sending(self, message_id: int, worker: int, attempt: int, lease: timedelta) -> bool:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from services.delivery.dto import Attachment, ClaimedMessage, Outcome, OutgoingMessage, Receipt, Urgency
 from services.delivery.ports import DeliveryUnitOfWork, Messenger, NoticeRenderer
+from services.delivery.quiet_hours import NO_QUIET_HOURS, Hush, QuietHours
 from services.languages import Language
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 20  # with the pauses two hours: as long as a network may be away before an answer is given up
@@ -16,31 +17,34 @@ class DeliveryService:
     """Sends what the outbox holds.
 
     An answer whose outcome is not known is sent again: it is the same document, and the person waits for it. Any other
-    message is never sent twice; it ends as `unknown`.
+    message is never sent twice; it ends as `unknown`. What is neither an answer nor urgent waits while its reader's
+    quiet hours last: their own, else `quiet_hours`.
     """
 
     def __init__(
         self,
         unit_of_work: Factory[DeliveryUnitOfWork],
         clock: Clock,
+        calendar: Calendar,
         renderer: NoticeRenderer,
         messenger: Messenger,
         *,
         worker: int,
         default_language: Language,
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._calendar = calendar
         self._renderer = renderer
         self._messenger = messenger
         self._worker = worker
         self._default_language = default_language
+        self._quiet_hours = quiet_hours
 
     async def send_next(self) -> bool:
         """Send one message; False if none is due."""
-        async with self._unit_of_work() as uow:
-            message = await uow.messages.claim(self._worker, LEASE, self._clock.now(), self._default_language)
-            await uow.commit()
+        message = await self._claim()
         if message is None:
             return False
         if message.unclear >= ATTEMPTS:  # it ended every sender that touched it
@@ -55,6 +59,15 @@ class DeliveryService:
             receipt = await self._messenger.send(message.chat_id, outgoing, attachment)
             await self._settle(message, outgoing, receipt)
         return True
+
+    async def _claim(self) -> ClaimedMessage | None:
+        now = self._clock.now()
+        hush = Hush(local=self._calendar.time_of_day(now), usual=self._quiet_hours)
+        async with self._unit_of_work() as uow:
+            await uow.messages.hold(now, hush)
+            message = await uow.messages.claim(self._worker, LEASE, now, hush, self._default_language)
+            await uow.commit()
+        return message
 
     async def _attachment(self, outgoing: OutgoingMessage) -> Attachment | None:
         if outgoing.file_id is None:

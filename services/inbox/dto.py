@@ -12,6 +12,14 @@ class StoredUpdate:
     payload: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedUpdate:
+    """An update that was tried too often and is set aside, and whose it is."""
+
+    update_id: int
+    person_key: int
+
+
 @dataclass(slots=True, kw_only=True)
 class ServedUpdate:
     """The update that the present task serves; `done` once its effect is committed."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from services.inbox.dto import StoredUpdate
+from services.inbox.dto import ParkedUpdate, StoredUpdate
 
 
 class InboxStore(Protocol):
@@ -30,8 +30,8 @@ class InboxStore(Protocol):
         """Give an update back after a failure that may pass."""
         ...
 
-    async def park(self, attempts: int) -> int:
-        """Set aside what was tried too often; return how many."""
+    async def park(self, attempts: int) -> list[ParkedUpdate]:
+        """Set aside what was tried too often; return it, to one caller only."""
         ...
 
     async def purge(self, older_than: timedelta) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from services.inbox.dto import StoredUpdate
+from services.inbox.dto import ParkedUpdate, StoredUpdate
 from services.inbox.ports import InboxStore
 
 LEASE = timedelta(seconds=60)
@@ -45,8 +45,8 @@ class Inbox:
         """Let an update be tried again, here or elsewhere."""
         await self._store.release(update_id, self.worker)
 
-    async def park(self) -> int:
-        """Set aside updates that were tried three times."""
+    async def park(self) -> list[ParkedUpdate]:
+        """Set aside updates that were tried three times; each is returned once, to one worker."""
         return await self._store.park(ATTEMPTS)
 
     async def purge(self) -> int:

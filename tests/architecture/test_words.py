@@ -66,6 +66,7 @@ from services.linking.errors import (
 )
 from services.languages import Language, Trilingual
 from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
+from services.mydata.errors import DataTakenTooOften
 from services.people.dto import PersonStatus
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from services.roles.errors import (
@@ -104,13 +105,14 @@ REFUSALS: list[Refusal] = [
     KindNotOffered(),
     LanguageNotOffered(),
     NotAStudent(),
-    *(NotStudying(status, KIND) for status in PersonStatus if status is not PersonStatus.ACTIVE),
+    *(NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),
     *(FactsMissing(KIND, language, ["name", "programme", "unit"]) for language in Language),
     FactsUnprintable(KIND, ["name", "programme"]),
     *(LinkCodeUnknown(left) for left in range(5)),
     LinkCodeUsed(4),
     LinkCodeExpired(1),
     LinkingLocked(MOMENT),
+    DataTakenTooOften(MOMENT),
     LinkedToAnother(AIZADA),
     LinkFrozen(),
     ConsentNeeded(),

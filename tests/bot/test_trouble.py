@@ -13,15 +13,16 @@ _APOLOGY = "Something went wrong. Please try again later."
 
 
 class Broken:
-    """Stands for a service that fails in a way nobody foresaw."""
+    """Stands for a service that fails, if not told otherwise in a way nobody foresaw."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: type[Exception] = ZeroDivisionError) -> None:
         self.calls = 0
+        self._error = error
 
     def __call__(self, *_args: object, **_kwargs: object) -> None:
         """Fail."""
         self.calls += 1
-        raise ZeroDivisionError
+        raise self._error
 
 
 def told_operators(telegram: Telegram) -> list[str]:
@@ -53,6 +54,25 @@ async def test_the_unexpected_gets_a_number_an_apology_and_a_word_to_the_operato
     assert aizada.tap_answer == {"text": "", "show_alert": False}
     assert aizada.sees.startswith(begun(language, _APOLOGY))
     assert broken.calls == 2
+
+
+@EVERY_LANGUAGE
+async def test_who_waits_for_an_answer_that_failed_at_every_try_is_told_once(
+    telegram: Telegram, language: Language, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    aizada = await telegram.meet("Айзада", AIZADA, language)
+    away = Broken(TimeoutError)
+    monkeypatch.setattr(telegram.bot.given.certificates, "list_kinds", away)
+    monkeypatch.setattr("bot.ingress._AGAIN_AFTER_SECONDS", 0.001)
+    await aizada.says("/certificate")
+    await aizada.hears(lambda: aizada.sees.startswith(begun(language, _APOLOGY)))
+
+    incident = aizada.sees.split()[-1]
+    assert any(incident in record.getMessage() for record in caplog.records)
+    await aizada.hears(lambda: any(incident in line for line in told_operators(telegram)))
+    assert away.calls == 3
+    await aizada.says("/help")
+    assert len(aizada.messages) == 2
 
 
 @pytest.mark.parametrize("status", [429, 502])

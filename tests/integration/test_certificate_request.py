@@ -190,7 +190,7 @@ async def test_operator_request_for_a_person_leaves_no_message(office: Office, c
 
 
 async def test_kinds_are_listed_in_the_order_of_the_university(office: Office) -> None:
-    assert office.certificates.list_kinds(await office.aizada()) == (STUDY, ARCHIVE)
+    assert await office.certificates.list_kinds(await office.aizada()) == (STUDY, ARCHIVE)
 
 
 async def test_student_who_studies_again_gets_a_certificate(office: Office) -> None:

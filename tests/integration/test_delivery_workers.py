@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,6 +19,7 @@ from services.delivery.dto import (
     Receipt,
     Urgency,
 )
+from services.delivery.quiet_hours import NO_QUIET_HOURS, Hush
 from services.delivery.service import LEASE
 from services.languages import Language
 from tests.support.clock import StandingClock
@@ -26,6 +27,7 @@ from tests.support.office import STRANGERS_PHONE, Office, office_on
 from tests.support.waiting import ask
 
 Workers = tuple[WorkerPresence, WorkerPresence]
+NOON = Hush(local=time(12), usual=NO_QUIET_HOURS)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ async def leave(office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str
 
 async def claim(office: Office, worker: int) -> ClaimedMessage | None:
     async with office.unit_of_work() as uow:
-        message = await uow.messages.claim(worker, LEASE, office.clock.now(), Language.KY)
+        message = await uow.messages.claim(worker, LEASE, office.clock.now(), NOON, Language.KY)
         await uow.commit()
     return message
 
@@ -195,7 +197,7 @@ async def test_sender_does_not_wait_for_the_message_that_another_is_just_taking(
     for number in range(2):
         await leave(busy_office, occasion=f"occasion {number}")
     async with busy_office.unit_of_work() as uow:
-        first = await uow.messages.claim(workers[0].number, LEASE, busy_office.clock.now(), Language.KY)
+        first = await uow.messages.claim(workers[0].number, LEASE, busy_office.clock.now(), NOON, Language.KY)
         async with asyncio.timeout(5):
             second = await claim(busy_office, workers[1].number)
             third = await claim(busy_office, workers[1].number)

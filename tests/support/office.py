@@ -14,11 +14,13 @@ from services.certificates.verification import VerificationService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.service import DeliveryService
 from services.languages import Language, Trilingual
 from services.link_requests.service import LinkRequestService
 from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
+from services.mydata.service import MyDataService
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
 from services.roles.menus import MenuService
@@ -65,6 +67,7 @@ class Office:
         *,
         worker: int = 1,
         administrators: Collection[int] = (),
+        quiet_hours: QuietHours = NO_QUIET_HOURS,
         press: PaperPress | None = None,
     ) -> None:
         self.unit_of_work = unit_of_work
@@ -76,6 +79,14 @@ class Office:
             unit_of_work, reading, clock, calendar, self.menu_bell,
             default_language=Language.KY, administrators=administrators,
         )  # fmt: skip
+            unit_of_work,
+            reading,
+            clock,
+            calendar,
+            default_language=Language.KY,
+            administrators=administrators,
+            quiet_hours=quiet_hours,
+        )
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
         self.roles = RoleService(unit_of_work, clock)
@@ -97,11 +108,12 @@ class Office:
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
+        self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.delivery = DeliveryService(
-            unit_of_work, clock, PlainNotices(self.certificates), self.messenger, worker=worker,
-            default_language=Language.KY,
+            unit_of_work, clock, calendar, PlainNotices(self.certificates), self.messenger, worker=worker,
+            default_language=Language.KY, quiet_hours=quiet_hours,
         )  # fmt: skip
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -145,3 +145,7 @@ class BishkekCalendar:
     def today(self, now: datetime) -> date:
         """Return the day."""
         return (now + timedelta(hours=6)).date()
+
+    def time_of_day(self, now: datetime) -> time:
+        """Return the time."""
+        return (now + timedelta(hours=6)).time()

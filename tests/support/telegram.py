@@ -197,6 +197,7 @@ async def telegram_with_bot(url: URL, settings: dict[str, Any]) -> AsyncIterator
             "bot_token": sandbox.token,
             "telegram_api_url": sandbox.url,
             "operators_chat": OPERATORS,
+            "quiet_hours": "",  # the stories are told at any hour
         }
         address = url.render_as_string(hide_password=False)
         async with running(Settings(**(own | settings)), address) as container:

@@ -1,6 +1,7 @@
 """Settings as they are written by hand."""
 
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,20 @@ from services.languages import Language
 def test_empty_variables_mean_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
+    monkeypatch.delenv("QUIET_HOURS")
     assert load_settings(_env_file=None) == Settings.model_construct()
+
+
+def test_empty_quiet_hours_mean_none_wherever_they_are_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    written = tmp_path / "settings"
+    written.write_text("QUIET_HOURS=\nLOG_LEVEL=\n")
+    assert not load_settings(_env_file=written).quiet_hours.any
+    monkeypatch.setenv("QUIET_HOURS", "23:30-6")
+    assert str(load_settings(_env_file=written).quiet_hours) == "23:30–06:00"
+    monkeypatch.setenv("QUIET_HOURS", "")
+    assert not load_settings(_env_file=None).quiet_hours.any
+    monkeypatch.delenv("QUIET_HOURS")
+    assert str(load_settings(_env_file=None).quiet_hours) == "22:00–07:00"
 
 
 def test_case_of_words_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,6 +50,9 @@ def test_networks_are_written_with_commas_or_spaces() -> None:
         ("public_url", "kabarchy.example", "must begin with https://"),
         ("webhook_secret", "two words", "holds 1 to 256 of A-Z, a-z, 0-9, _ and - only"),
         ("webhook_secret", "a" * 257, "holds 1 to 256 of A-Z, a-z, 0-9, _ and - only"),
+        ("quiet_hours", "22:00", "is not a span of the day like 22:00-07:00"),
+        ("quiet_hours", "22:00-25:00", "is not a span of the day like 22:00-07:00"),
+        ("quiet_hours", "07:00-07:00", "is not a span of the day like 22:00-07:00"),
         ("timezone", "Bishkek", "is not a time zone like Asia/Bishkek"),
     ],
 )

@@ -46,9 +46,9 @@ async def test_every_answer_has_the_headers_and_no_name_of_the_server(site: Webs
     answers = [
         await site.get("/verify"), await site.get(f"/verify/{CODE}"), await site.get("/verify?code=" + CODE),
         await site.get("/nothing"), await site.get("/healthz"), await site.upload(b"nothing"),
-        await site.post(f"/verify/{CODE}", b""), await site.get("/telegram/x"),
+        await site.post(f"/verify/{CODE}", b""), await site.get("/telegram/x"), await site.get("/"),
     ]  # fmt: skip
-    assert [answer.status for answer in answers] == [200, 404, 303, 404, 200, 200, 405, 404]
+    assert [answer.status for answer in answers] == [200, 404, 303, 404, 200, 200, 405, 404, 200]
     for answer in answers:
         assert answer.headers["Content-Security-Policy"] == POLICY
         assert answer.headers["X-Content-Type-Options"] == "nosniff"

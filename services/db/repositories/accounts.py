@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Actor, LinkedPerson, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
+from services.accounts.dto import KeptChoices
 from services.db.fetching import fetch_row
 from services.db.models import Account
 from services.db.rights import holds
+from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 from services.people.rules import full_name
 
@@ -61,6 +63,23 @@ class SqlAccountRepository:
         """Keep the person's choice."""
         await self._connection.execute(
             update(Account).where(Account.telegram_id == telegram_id).values(language=language.value)
+        )
+
+    async def get_choices(self, telegram_id: int) -> KeptChoices:
+        """Return what the person chose besides the language."""
+        rows = await self._connection.execute(
+            select(Account.quiet_from, Account.quiet_until, Account.linked_at).where(Account.telegram_id == telegram_id)
+        )
+        start, until, linked_at = rows.one()
+        hours = None if start is None or until is None else QuietHours(start=start, until=until)
+        return KeptChoices(quiet_hours=hours, linked_at=linked_at)
+
+    async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
+        """Keep the person's quiet hours."""
+        await self._connection.execute(
+            update(Account)
+            .where(Account.telegram_id == telegram_id)
+            .values(quiet_from=hours and hours.start, quiet_until=hours and hours.until)
         )
 
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:

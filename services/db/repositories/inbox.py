@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import BigInteger, Interval, Text
 
 from services.db.presence import worker_is_gone
-from services.inbox.dto import ServedUpdate, StoredUpdate
+from services.inbox.dto import ParkedUpdate, ServedUpdate, StoredUpdate
 from services.inbox.errors import UpdateTakenOver
 
 _INSERT = text("""
@@ -62,6 +62,7 @@ _PARK = text(f"""
     update inbox set parked_at = clock_timestamp()
     where done_at is null and parked_at is null and attempts >= :attempts
       and (worker is null or leased_until < clock_timestamp() or {worker_is_gone("inbox")})
+    returning update_id, person_key
 """)  # noqa: S608 -- a constant of ours
 
 _RENEW = text("""
@@ -124,9 +125,11 @@ class SqlInboxStore:
         """Give an update back."""
         await self._run(_RELEASE, update_id=update_id, worker=worker)
 
-    async def park(self, attempts: int) -> int:
-        """Set aside what was tried too often."""
-        return await self._run(_PARK, attempts=attempts)
+    async def park(self, attempts: int) -> list[ParkedUpdate]:
+        """Set aside what was tried too often; return it, to one caller only."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(_PARK, {"attempts": attempts})
+            return [ParkedUpdate(update_id=row[0], person_key=row[1]) for row in rows]
 
     async def purge(self, older_than: timedelta) -> int:
         """Delete handled updates that are older."""

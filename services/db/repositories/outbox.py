@@ -1,25 +1,69 @@
 """The outbox: what features leave, and what the sender takes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import bindparam, delete, func, insert, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import DateTime, Interval
+from sqlalchemy.types import DateTime, Interval, Time
 
 from services.db.models import Account, Delivery, File, Message, Notice, TelegramFile
 from services.db.presence import worker_is_gone
 from services.delivery.dto import Attachment, ClaimedMessage, NewNotice, NoticeKind, Outcome, Receipt, Urgency
+from services.delivery.quiet_hours import Hush
 from services.languages import Language
 
 # A message whose worker died is free again; only an answer may be free after its request went out.
+# The list of states is that of the index.
+_IS_NEXT = f"""
+    due_at <= :now and state in ('pending', 'claimed', 'sending')
+    and (state = 'pending'
+         or (state = 'claimed' or (state = 'sending' and urgency = 'answer'))
+            and (leased_until < clock_timestamp() or {worker_is_gone("messages")}))
+"""
+
+# Whether a message would break into its reader's quiet hours, which may last over midnight.
+_DISTURBS = """
+    urgency = 'normal' and (
+        select case when coalesce(quiet_from, :quiet_from) < coalesce(quiet_until, :quiet_until)
+                    then :local >= coalesce(quiet_from, :quiet_from) and :local < coalesce(quiet_until, :quiet_until)
+                    when coalesce(quiet_from, :quiet_from) > coalesce(quiet_until, :quiet_until)
+                    then :local >= coalesce(quiet_from, :quiet_from) or :local < coalesce(quiet_until, :quiet_until)
+                    else false end
+        from accounts where telegram_id = messages.chat_id
+    )
+"""
+
+_HUSH = (
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("local", type_=Time),
+    bindparam("quiet_from", type_=Time),
+    bindparam("quiet_until", type_=Time),
+)
+
+# All of them at once and only where one stands first: a night's messages are put off once, not passed over at every
+# claim, and nothing that may go out waits behind them.
+_HOLD = text(f"""
+    with first as (
+        select {_DISTURBS} as disturbs from messages where {_IS_NEXT} order by due_at, id limit 1
+    ), held as (
+        select id from messages
+        where (select disturbs from first) and {_IS_NEXT} and {_DISTURBS} for update skip locked
+    )
+    update messages
+    set state = 'pending', worker = null, leased_until = null,
+        unclear = unclear + case when state = 'pending' then 0 else 1 end,
+        due_at = (
+            select :now + (coalesce(quiet_until, :quiet_until) - :local)
+                + case when coalesce(quiet_until, :quiet_until) > :local then interval '0' else interval '1 day' end
+            from accounts where telegram_id = messages.chat_id)
+    from held where messages.id = held.id
+""").bindparams(*_HUSH)  # noqa: S608 -- constants of ours
+
 _CLAIM = text(f"""
     with next as (
         select id from messages
-        where due_at <= :now
-          and (state = 'pending'
-               or (state = 'claimed' or (state = 'sending' and urgency = 'answer'))
-                  and (leased_until < clock_timestamp() or {worker_is_gone("messages")}))
+        where {_IS_NEXT} and not ({_DISTURBS})
         order by due_at, id limit 1 for update skip locked
     ), claimed as (
         update messages
@@ -34,7 +78,7 @@ _CLAIM = text(f"""
     join deliveries on deliveries.message_id = claimed.id
     join notices on notices.id = deliveries.notice_id
     join accounts on accounts.telegram_id = deliveries.account_id
-""").bindparams(bindparam("lease", type_=Interval), bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608 -- a constant of ours
+""").bindparams(bindparam("lease", type_=Interval), *_HUSH)  # noqa: S608 -- a constant of ours
 
 _GIVE_UP_UNCLEAR = text(f"""
     update messages set state = 'unknown', settled_at = clock_timestamp(), error = 'the worker died while sending'
@@ -98,12 +142,17 @@ class SqlMessageRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def claim(self, worker: int, lease: timedelta, now: datetime, fallback: Language) -> ClaimedMessage | None:
-        """Take the next message that is due and in nobody's living hand."""
+    async def hold(self, now: datetime, hush: Hush) -> None:
+        """Put off what need not disturb anybody's quiet hours until those end, if such a message is the next."""
+        await self._connection.execute(_HOLD, {"now": now, **_times(hush)})
+
+    async def claim(
+        self, worker: int, lease: timedelta, now: datetime, hush: Hush, fallback: Language
+    ) -> ClaimedMessage | None:
+        """Take the next message that is due, disturbs nobody and is in nobody's living hand."""
         await self._connection.execute(_GIVE_UP_UNCLEAR)
-        rows = await self._connection.execute(
-            _CLAIM, {"worker": worker, "lease": lease, "now": now, "fallback": fallback.value}
-        )
+        asked = {"worker": worker, "lease": lease, "now": now, "fallback": fallback.value, **_times(hush)}
+        rows = await self._connection.execute(_CLAIM, asked)
         row = rows.one_or_none()
         if row is None:
             return None
@@ -194,3 +243,7 @@ class SqlMessageRepository:
         await self._connection.execute(
             update(Message).where(Message.id == message_id, Message.attempts == attempt).values(**values)
         )
+
+
+def _times(hush: Hush) -> dict[str, time]:
+    return {"local": hush.local, "quiet_from": hush.usual.start, "quiet_until": hush.usual.until}

@@ -1,0 +1,1 @@
+"""Handing people what is kept about them."""

@@ -1,0 +1,116 @@
+"""Words for what the report lists, by the names under which the tables keep them."""
+
+from aiogram.utils.i18n import gettext as _
+
+
+def state_of_message(state: str) -> str:
+    """Say what became of a message."""
+    words = {
+        "pending": _("waits to be sent"),
+        "claimed": _("is being sent"),
+        "sending": _("is being sent"),
+        "sent": _("sent"),
+        "failed": _("Telegram refused it"),
+        "blocked": _("not delivered: the bot was blocked"),
+        "unknown": _("perhaps delivered: Telegram gave no answer"),
+        "cancelled": _("cancelled"),
+        "skipped": _("not sent: it was no longer true"),
+    }
+    return words.get(state, state)
+
+
+def kind_of_message(kind: str) -> str:
+    """Say what a message was about."""
+    words = {
+        "certificate_ready": _("a certificate is ready"),
+        "certificate_revoked": _("a certificate was revoked"),
+        "link_moved": _("another account was linked"),
+        "link_frozen": _("a link was put on hold"),
+        "link_taken_away": _("the link was taken away"),
+        "link_request_waiting": _("somebody asks to be linked"),
+        "link_request_decided": _("a request to be linked was decided"),
+        "role_changed": _("a role was given or taken away"),
+    }
+    return words.get(kind, kind)
+
+
+def act_in_words(act: str) -> str:
+    """Say what was done."""
+    words = {
+        "role_granted": _("a role was given"),
+        "role_revoked": _("a role was taken away"),
+        "roster_imported": _("the roster was imported"),
+        "roster_undone": _("an import of the roster was undone"),
+        "person_looked_at": _("the data in the roster were looked at"),
+        "fact_corrected": _("a fact of the roster was corrected"),
+        "correction_withdrawn": _("a correction was taken back"),
+        "code_issued": _("a one-time code was given"),
+        "group_codes_issued": _("one-time codes of a group were printed"),
+        "linked": _("an account was linked"),
+        "unlinked": _("an account was unlinked"),
+        "link_disowned": _("a link was disowned"),
+        "link_released": _("a link on hold was released"),
+        "request_refused": _("a request to be linked was refused"),
+        "certificate_revoked": _("a certificate was revoked"),
+        "data_taken": _("these data were taken"),
+    }
+    return words.get(act, act)
+
+
+def way_of_link(way: str) -> str:
+    """Say how an account was linked."""
+    words = {
+        "code": _("by a one-time code"),
+        "contact": _("by the telephone number"),
+        "request": _("by the Study Office, on request"),
+    }
+    return words.get(way, way)
+
+
+def end_of_link(how: str) -> str:
+    """Say how a link ended."""
+    words = {
+        "moved": _("another account was linked"),
+        "unlinked": _("unlinked by the person"),
+        "taken_away": _("taken away by the university"),
+    }
+    return words.get(how, how)
+
+
+def state_of_request(state: str) -> str:
+    """Say what became of a request to be linked."""
+    words = {
+        "waiting": _("waits for the Study Office"),
+        "linked": _("linked"),
+        "refused": _("refused"),
+        "withdrawn": _("withdrawn"),
+    }
+    return words.get(state, state)
+
+
+def role_name(role: str) -> str:
+    """Return what a role is called."""
+    words = {
+        "admin": _("administrator"),
+        "registrar": _("employee of the Study Office"),
+        "editor": _("editor of announcements"),
+        "approver": _("approver of announcements"),
+        "survey_manager": _("manager of surveys"),
+        "trust_officer": _("trust officer"),
+        "plan_coordinator": _("coordinator of plans"),
+        "unit_head": _("head of a unit"),
+        "unit_staff": _("employee of a unit"),
+    }
+    return words.get(role, role)
+
+
+def status_of_certificate(status: str) -> str:
+    """Say what the university says of a certificate."""
+    words = {"issued": _("issued"), "revoked": _("revoked"), "superseded": _("replaced by a new one")}
+    return words.get(status, status)
+
+
+def language_name(language: str) -> str:
+    """Return what a language is called."""
+    words = {"ky": _("Kyrgyz"), "ru": _("Russian"), "en": _("English")}
+    return words.get(language, language)

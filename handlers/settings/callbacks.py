@@ -1,0 +1,53 @@
+"""Buttons of this feature; they carry ids and hours only."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class ReadyChoice(StrEnum):
+    """Quiet hours that need no numbers."""
+
+    USUAL = "u"
+    NONE = "n"
+
+
+class OpenQuietHours(CallbackData, prefix="qh"):
+    """Look at the quiet hours."""
+
+
+class KeepReadyChoice(CallbackData, prefix="qk"):
+    """Take the university's quiet hours, or none."""
+
+    choice: ReadyChoice
+
+
+class ChooseStart(CallbackData, prefix="qf"):
+    """Begin to choose one's own hours."""
+
+
+class ChooseEnd(CallbackData, prefix="qe"):
+    """They begin at this hour; choose until when."""
+
+    start: int
+
+
+class KeepHours(CallbackData, prefix="qs"):
+    """Take these hours."""
+
+    start: int
+    until: int
+
+
+class TypeHours(CallbackData, prefix="qt"):
+    """Write hours that have no button."""
+
+
+class AskToUnlink(CallbackData, prefix="ua"):
+    """Think of unlinking the account."""
+
+
+class Unlink(CallbackData, prefix="ul"):
+    """Unlink the account from this very person."""
+
+    person_id: int

@@ -1,0 +1,87 @@
+"""Keyboards of this feature."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.callbacks import Place
+from handlers.common.keyboards import menu_button, place_button
+from handlers.settings.callbacks import (
+    AskToUnlink,
+    ChooseEnd,
+    ChooseStart,
+    KeepHours,
+    KeepReadyChoice,
+    OpenQuietHours,
+    ReadyChoice,
+    TypeHours,
+    Unlink,
+)
+from services.access import Actor, LinkedPerson
+from services.accounts.dto import PersonalSettings
+
+_STARTS = (20, 21, 22, 23)
+_ENDS = (6, 7, 8, 9)
+
+
+def settings_keyboard(actor: Actor) -> InlineKeyboardMarkup:
+    """Offer what can be changed."""
+    link = place_button(_("🔑 Link my account"), Place.LINKING)
+    if actor.person is not None:
+        link = _button(_("🔓 Unlink this account"), AskToUnlink().pack())
+    rows = [
+        [place_button(_("🌐 Language"), Place.LANGUAGE), _button(_("🌙 Quiet hours"), OpenQuietHours().pack())],
+        [place_button(_("📁 My data"), Place.MY_DATA)],
+        [link],
+        [menu_button()],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def quiet_hours_keyboard(settings: PersonalSettings) -> InlineKeyboardMarkup:
+    """Offer the university's hours, none, and one's own."""
+    rows = [[_button(_("🌙 Choose my own hours"), ChooseStart().pack())]]
+    if settings.usual_quiet_hours.any:
+        usual = _("🏛 As the university: {hours}").format(hours=settings.usual_quiet_hours)
+        rows.append([_button(usual, KeepReadyChoice(choice=ReadyChoice.USUAL).pack())])
+    rows.append([_button(_("🔔 No quiet hours"), KeepReadyChoice(choice=ReadyChoice.NONE).pack())])
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_back_to_settings()]])
+
+
+def starts_keyboard() -> InlineKeyboardMarkup:
+    """Offer when the hours begin."""
+    hours = [_button(f"{start}:00", ChooseEnd(start=start).pack()) for start in _STARTS]
+    return _hours_keyboard(hours)
+
+
+def ends_keyboard(start: int) -> InlineKeyboardMarkup:
+    """Offer when the hours end."""
+    hours = [_button(f"{until:02}:00", KeepHours(start=start, until=until).pack()) for until in _ENDS]
+    return _hours_keyboard(hours)
+
+
+def back_to_quiet_hours_keyboard() -> InlineKeyboardMarkup:
+    """Offer nothing but the way back."""
+    return InlineKeyboardMarkup(inline_keyboard=[[_back_to_quiet_hours()]])
+
+
+def unlink_keyboard(person: LinkedPerson) -> InlineKeyboardMarkup:
+    """Ask once more."""
+    sure = _button(_("🔓 Yes, unlink"), Unlink(person_id=person.id).pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[sure], [_back_to_settings()]])
+
+
+def _hours_keyboard(hours: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    other = _button(_("✏️ Other hours"), TypeHours().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[hours, [other], [_back_to_quiet_hours()]])
+
+
+def _back_to_quiet_hours() -> InlineKeyboardButton:
+    return _button(_("← Back"), OpenQuietHours().pack())
+
+
+def _back_to_settings() -> InlineKeyboardButton:
+    return place_button(_("← Back"), Place.SETTINGS)
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)

@@ -1,0 +1,255 @@
+"""Everything that is kept about who asks, and nothing about anybody else."""
+
+from dataclasses import asdict, fields, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import OPERATOR, NotLinked, Role
+from services.audit.dto import Act
+from services.certificates.register import RegisterStatus
+from services.db.models import Base
+from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.linking.errors import LinkCodeRefused
+from services.mydata.dto import PersonalData
+from services.mydata.errors import DataTakenTooOften
+from services.mydata.service import MOST_LISTED
+from tests.support.clock import StandingClock
+from tests.support.office import (
+    AIZADAS_PHONE,
+    BAKYTS_PHONE,
+    INSTITUTE,
+    NURLANS_PHONE,
+    STRANGERS_PHONE,
+    Office,
+    picture,
+    rows,
+)
+from tests.support.people import AIZADA, BAKYT, NURLAN
+
+#: Columns that say whom a row is about or from; those that end with `_by` name an official.
+PERSONAL = {
+    "account_id", "chat_id", "former_account_id", "key", "person_id", "person_key", "subject", "telegram_id", "used_by",
+}  # fmt: skip
+
+#: Where each table with somebody in it stands in the report.
+TOLD = {
+    "accounts": "account",
+    "audit_entries": "acts",
+    "certificates": "certificates",
+    "consents": "consents",
+    "deliveries": "messages",
+    "inbox": "unserved",
+    "link_attempts": "tries",
+    "link_codes": "codes",
+    "link_requests": "requests",
+    "links": "links",
+    "messages": "messages",
+    "person_corrections": "roster",
+    "role_grants": "roles",
+    "people": "roster",
+    "roster_drafts": "drafts",
+    "roster_import_changes": "roster",
+}
+
+#: Tables that name somebody and are left out, each with the reason.
+LEFT_OUT = {
+    "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
+    "notices": "ids and parameters of a message, no text; the report lists the messages",
+    "roster_imports": "which administrator imported the roster; the audit has the act",
+}
+
+
+def test_no_table_that_names_somebody_is_forgotten() -> None:
+    personal = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name in PERSONAL or column.name.endswith("_by")
+    }
+    assert personal | {"people"} == set(TOLD) | set(LEFT_OUT)
+    assert set(TOLD.values()) <= {field.name for field in fields(PersonalData)}
+
+
+async def fill(office: Office, connection: AsyncConnection, account: int, person_no: str, word: str) -> None:
+    """Leave something about somebody in every table; `word` marks what is theirs."""
+    (person_id,) = (await rows(connection, "select id from people where person_no = :no", no=person_no))[0]
+    known: dict[str, object] = {"a": account, "p": person_id, "w": word, "t": office.clock.now()}
+    for statement in (
+        "insert into consents values (:a, :w, 'ru', :t) returning 1",
+        (
+            "insert into person_corrections (person_id, fact, roster_value, value, corrected_at, corrected_by)"
+            " values (:p, 'name_latin', :w || ' before', :w || ' after', :t, 1) returning 1"
+        ),
+        (
+            "insert into link_requests (account_id, name, group_name, person_no, asked_at, state, decided_at, reason)"
+            " values (:a, :w || ' name', :w || ' group', '', :t, 'refused', :t, :w || ' reason') returning 1"
+        ),
+        (
+            "insert into roster_drafts (account_id, file_name, content, sent_at)"
+            " values (:a, :w || '.csv', ''::bytea, :t) returning 1"
+        ),
+        (
+            "with i as (insert into roster_imports (imported_at, added, changed, removed, unchanged)"
+            " values (:t, 0, 1, 0, 0) returning id)"
+            " insert into roster_import_changes select id, :p, null, false from i returning 1"
+        ),
+        (
+            "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
+            " values (:a, :a, :w, :t, :t) returning 1"
+        ),
+    ):
+        wanted = {name: value for name, value in known.items() if f":{name}" in statement}
+        await rows(connection, statement, **wanted)
+
+
+async def leave(office: Office, account: int, occasion: str, urgency: Urgency = Urgency.NORMAL) -> None:
+    notice = NewNotice(
+        kind=NoticeKind.LINK_MOVED, account_id=account, urgency=urgency, payload={}, subject="person:0",
+        occasion=occasion, due_at=office.clock.now(),
+    )  # fmt: skip
+    async with office.unit_of_work() as uow:
+        await uow.outbox.add(notice, office.clock.now())
+        await uow.commit()
+
+
+async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
+    office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    await office.units.import_units(OPERATOR, [INSTITUTE])
+    await office.enrol(AIZADA, replace(AIZADA, person_no="S-2", first_name="Айжан", phone="+996700000099"), BAKYT)
+    aizada = await office.connect(AIZADAS_PHONE, AIZADA)
+    other = await office.connect(NURLANS_PHONE, replace(AIZADA, person_no="S-2"))
+    await fill(office, connection, AIZADAS_PHONE, "S-1001", "mine")
+    await fill(office, connection, NURLANS_PHONE, "S-2", "theirs")
+    for actor in (aizada, other):
+        assert actor.account_id is not None
+        await office.request(actor)
+        await leave(office, actor.account_id, f"{actor.account_id}")
+        with pytest.raises(LinkCodeRefused):
+            await office.linking.link(actor, "WRONG-00001")
+    await office.roles.grant(OPERATOR, "S-1001", Role.EDITOR)
+    await office.roles.grant(OPERATOR, "S-2", Role.APPROVER)
+    clock.advance(hours=1)
+
+    data = await office.my_data.take(aizada)
+
+    assert data.account.telegram_id == AIZADAS_PHONE
+    assert data.roster is not None
+    assert data.roster.entry == AIZADA
+    assert data.roster.unit == INSTITUTE.name
+    assert [(one.fact, one.roster_value, one.value) for one in data.roster.corrections] == [
+        ("name_latin", "mine before", "mine after")
+    ]
+    assert len(data.roster.replaced_at) == 1
+    assert [one.version for one in data.consents] == ["mine"]
+    assert [(one.of_this_account, one.to_this_person, one.ended_at) for one in data.links] == [(True, True, None)]
+    assert len(data.codes) == len(data.certificates) == data.messages.unasked == data.messages.answers == 1
+    assert data.certificates[0].status is RegisterStatus.ISSUED
+    assert [(one.name, one.reason) for one in data.requests] == [("mine name", "mine reason")]
+    assert [one.role for one in data.roles] == [Role.EDITOR]
+    assert [one.file_name for one in data.drafts] == ["mine.csv"]
+    assert (data.tries.failures, data.unserved) == (1, 1)
+    assert data.acts.all >= 1
+
+    told = str(asdict(data))
+    theirs = await rows(
+        connection,
+        "select number, code from certificates where person_id <> :id",
+        id=aizada.person and aizada.person.id,
+    )
+    for secret in ("theirs", "S-2", "Айжан", str(NURLANS_PHONE), "+996700000099", *map(str, theirs[0])):
+        assert secret not in told
+
+
+async def test_former_account_and_former_person_are_told_without_naming_the_other_side(office: Office) -> None:
+    await office.enrol(AIZADA, NURLAN)
+    shared = await office.connect(STRANGERS_PHONE, NURLAN)
+    assert shared.person is not None
+    await office.linking.unlink(shared, shared.person.id)
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    aizada = await office.connect(STRANGERS_PHONE, AIZADA)  # the phone that was Нурлан's before
+
+    data = await office.my_data.take(aizada)
+    assert [(one.of_this_account, one.to_this_person, one.ended_at is None) for one in data.links] == [
+        (True, False, False),
+        (False, True, False),
+        (True, True, True),
+    ]
+    told = str(asdict(data))
+    assert "Нурлан" not in told
+    assert str(AIZADAS_PHONE) not in told
+
+
+async def test_stranger_is_told_of_the_account_alone(office: Office, connection: AsyncConnection) -> None:
+    await office.enrol(AIZADA)
+    stranger = await office.recognise(STRANGERS_PHONE)
+    await fill(office, connection, STRANGERS_PHONE, "S-1001", "asked")
+    data = await office.my_data.take(stranger)
+    assert (data.roster, data.codes, data.certificates, data.links) == (None, (), (), ())
+    assert len(data.consents) == len(data.requests) == 1
+    assert "Маматова" not in str(asdict(data))
+
+
+async def test_person_behind_a_frozen_link_is_not_told(office: Office, connection: AsyncConnection) -> None:
+    await office.aizada()
+    await rows(connection, "update accounts set frozen_at = :now returning 1", now=office.clock.now())
+    data = await office.my_data.take(await office.recognise(AIZADAS_PHONE))
+    assert data.account.frozen_at is not None
+    assert (data.roster, data.certificates, data.codes) == (None, (), ())
+
+
+async def test_acts_of_officials_and_own_acts_are_told_apart(office: Office, connection: AsyncConnection) -> None:
+    aizada = await office.aizada()
+    assert aizada.person is not None
+    mine = f"person:{aizada.person.id}"
+    for account, act, subject in (
+        (BAKYTS_PHONE, Act.PERSON_LOOKED_AT, mine),
+        (AIZADAS_PHONE, Act.ROLE_GRANTED, "account:1"),
+        (BAKYTS_PHONE, Act.FACT_CORRECTED, "person:0"),
+    ):
+        await rows(
+            connection,
+            "insert into audit_entries (at, account_id, act, subject) values (:t, :a, :act, :s) returning 1",
+            t=office.clock.now() - timedelta(minutes=1), a=account, act=act.value, s=subject,
+        )  # fmt: skip
+    acts = (await office.my_data.take(aizada)).acts
+    told = {(one.act, one.by_me, one.about_me) for one in acts.newest}
+    assert {("person_looked_at", False, True), ("role_granted", True, False), ("data_taken", True, True)} <= told
+    assert "fact_corrected" not in {one.act for one in acts.newest}
+
+
+async def test_many_messages_are_counted_and_those_of_a_year_ago_forgotten(
+    office: Office, clock: StandingClock
+) -> None:
+    stranger = await office.recognise(STRANGERS_PHONE)
+    await leave(office, STRANGERS_PHONE, "long ago")
+    clock.advance(days=366)
+    for number in range(MOST_LISTED + 2):
+        await leave(office, STRANGERS_PHONE, f"lately {number}")
+    messages = (await office.my_data.take(stranger)).messages
+    assert (len(messages.newest), messages.unasked) == (MOST_LISTED, MOST_LISTED + 2)
+
+
+async def test_data_are_handed_over_three_times_an_hour(
+    office: Office, clock: StandingClock, connection: AsyncConnection
+) -> None:
+    stranger = await office.recognise(STRANGERS_PHONE)
+    first = clock.now()
+    for _ in range(3):
+        await office.my_data.take(stranger)
+        clock.advance(minutes=10)
+    before = await picture(connection)
+    with pytest.raises(DataTakenTooOften) as refused:
+        await office.my_data.take(stranger)
+    assert refused.value.until == first + timedelta(hours=1)
+    assert await picture(connection) == before
+    await office.my_data.take(await office.recognise(AIZADAS_PHONE))  # counted for each account
+    clock.moment = first + timedelta(hours=1)
+    await office.my_data.take(stranger)
+
+
+async def test_operator_has_no_account_to_ask_about(office: Office) -> None:
+    with pytest.raises(NotLinked):
+        await office.my_data.take(OPERATOR)
