@@ -20,8 +20,10 @@ from bot.supervisor import Doorbell
 from services.accounts.service import AccountService
 from services.certificates.ports import PaperInspector, PaperPress
 from services.certificates.printing import PrintingService
+from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.corrections.service import CorrectionService
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
 from services.db.uow import reading_factory, unit_of_work_factory
@@ -29,6 +31,7 @@ from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
 from services.linking.service import LinkingService
 from services.ports import Clock
+from services.study_office.service import StudyOfficeService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,11 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
             administrators=settings.admin_ids,
         ),
         certificates=CertificateService(unit_of_work, clock, localtime, stationery, kinds, print_bell, outbox_bell),
+        corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
+        revocations=RevocationService(unit_of_work, clock, outbox_bell),
+        study_office=StudyOfficeService(
+            unit_of_work, reading_factory(engine), clock, localtime, stationery, kinds.values()
+        ),
         linking=LinkingService(unit_of_work, clock, outbox_bell),
         verification=VerificationService(
             reading_factory(engine),  # single statements: no BEGIN and ROLLBACK on the way

@@ -18,9 +18,12 @@ from bot.refusals.words import Words
 from handlers import create_root_router
 from handlers.common.ports import LocalDates, PaperWords
 from services.accounts.service import AccountService
+from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.corrections.service import CorrectionService
 from services.linking.service import LinkingService
+from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -33,7 +36,10 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
+    corrections: CorrectionService
     linking: LinkingService
+    revocations: RevocationService
+    study_office: StudyOfficeService
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords

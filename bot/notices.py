@@ -7,6 +7,7 @@ from aiogram.utils.i18n import I18n
 from handlers.certificates.notices import certificate_ready
 from handlers.common.ports import LocalDates
 from handlers.linking.notices import link_moved
+from handlers.study_office.notices import certificate_revoked
 from services.certificates.dto import CertificateKind
 from services.certificates.register import RegisterStatus
 from services.certificates.service import CertificateService
@@ -25,6 +26,7 @@ class NoticeBook:
         self._dates = dates
         self._renderers: Mapping[NoticeKind, Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]] = {
             NoticeKind.CERTIFICATE_READY: self._certificate_ready,
+            NoticeKind.CERTIFICATE_REVOKED: self._certificate_revoked,
             NoticeKind.LINK_MOVED: self._link_moved,
         }
 
@@ -38,6 +40,13 @@ class NoticeBook:
         if certificate.status is RegisterStatus.REVOKED:
             return None
         return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+    async def _certificate_revoked(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        certificate_id = int(message.payload["certificate_id"])
+        certificate = await self._certificates.find_revoked(certificate_id, message.chat_id)
+        if certificate is None:
+            return None
+        return certificate_revoked(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
 
     async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
         return link_moved()

@@ -9,6 +9,7 @@ from handlers.language import router as language
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.start import router as start
+from handlers.study_office import router as study_office
 from handlers.verification import router as verification
 
 
@@ -21,6 +22,7 @@ def create_root_router() -> Router:
         membership.create_router(),
         language.create_router(),
         certificates.create_router(),
+        study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),
         verification.create_router(),
         fallback.create_router(),

@@ -36,6 +36,10 @@ class PublicLinks:
         """Return the deep link that checks one code in the bot."""
         return self._start(f"v_{bare_code(code)}")
 
+    def link_in_bot(self, payload: str) -> str:
+        """Return the deep link that links an account; `payload` is that of a one-time code."""
+        return self._start(payload)
+
     def qr_content(self, code: str) -> str:
         """Return what a paper's QR code holds: the page if there is one, else the bot."""
         return self.verify_page(code) or self.verify_in_bot(code)

@@ -13,6 +13,7 @@ from services.linking.errors import (
     LinkCodeUsed,
     LinkedToAnother,
     LinkingLocked,
+    PersonNotLinked,
 )
 
 
@@ -42,6 +43,10 @@ def _linked_to_another(refusal: LinkedToAnother, language: Language, words: Word
     )
 
 
+def _person_not_linked(_refusal: PersonNotLinked, _language: Language, _words: Words) -> str:
+    return _("No Telegram account is linked to this person.")
+
+
 def _with_tries(sentence: str, refusal: LinkCodeRefused) -> str:
     if not refusal.tries_left:
         return "\n".join([sentence, _("No tries are left; you can try again in an hour.")])
@@ -55,4 +60,5 @@ SENTENCES: Sentences = {
     LinkCodeUsed: _code_used,
     LinkedToAnother: _linked_to_another,
     LinkingLocked: _linking_locked,
+    PersonNotLinked: _person_not_linked,
 }

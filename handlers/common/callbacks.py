@@ -14,9 +14,27 @@ class Place(StrEnum):
     LANGUAGE = "l"
     LINKING = "k"
     HELP = "h"
+    STUDY_OFFICE = "o"
+    REQUESTS = "q"
 
 
 class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class OpenPerson(CallbackData, prefix="op"):
+    """Open a person's card at the Study Office."""
+
+    person_id: int
+
+
+class GroupCodes(CallbackData, prefix="gc"):
+    """Print one-time codes for a whole group."""
+
+
+class ReleaseLink(CallbackData, prefix="rl"):
+    """Lift the freeze of an account."""
+
+    account_id: int

@@ -9,12 +9,14 @@ from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.certificates import SqlCertificateRepository
+from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.links import SqlLinkRepository
 from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
+from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -29,12 +31,14 @@ class SqlUnitOfWork:
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.corrections = SqlCorrectionRepository(connection)
         self.links = SqlLinkRepository(connection)
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)
         self.people = SqlPeopleRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.roles = SqlRoleRepository(connection)
+        self.study_office = SqlStudyOfficeRepository(connection)
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:

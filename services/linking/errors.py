@@ -34,6 +34,10 @@ class LinkingLocked(Refusal):
         self.until = until
 
 
+class PersonNotLinked(Refusal):
+    """No account is linked to the person."""
+
+
 class LinkedToAnother(Refusal):
     """The account is linked to another person already."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.access import LinkedPerson
+from services.audit.ports import AuditLog
 from services.delivery.ports import Outbox
 from services.linking.dto import Attempts, LinkCodeRecord, LinkEnd, LinkWay
 from services.ports import Transaction
@@ -65,6 +66,11 @@ class LinkingUnitOfWork(Transaction, Protocol):
     @property
     def links(self) -> LinkRepository:
         """Links."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What officials did, and people with their own links."""
         ...
 
     @property

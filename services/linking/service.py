@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from services.access import Actor, LinkedPerson, NotLinked, Role
+from services.audit.dto import Act
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.linking.dto import Attempts, IssuedLinkCode, LinkCodeRecord, LinkEnd
 from services.linking.errors import (
@@ -12,6 +13,7 @@ from services.linking.errors import (
     LinkCodeUsed,
     LinkedToAnother,
     LinkingLocked,
+    PersonNotLinked,
 )
 from services.linking.ports import LinkingUnitOfWork
 from services.linking.rules import LOCKED_FOR, TRIES, digest, new_payload, new_typed_code
@@ -38,6 +40,7 @@ class LinkingService:
                 raise UnknownPerson(person_no)
             expires_at = now + timedelta(days=days)
             await uow.links.add_code(person.id, digest(payload), digest(code), now, expires_at)
+            await uow.audit.add(actor, Act.CODE_ISSUED, f"person:{person.id}", now)
             await uow.commit()
         return IssuedLinkCode(person=person, payload=payload, code=code, expires_at=expires_at)
 
@@ -65,6 +68,20 @@ class LinkingService:
             await uow.commit()
         self._outbox_bell.ring()
         return code.person
+
+    async def unlink(self, actor: Actor, person_id: int) -> None:
+        """Part a person from their account: one's own, or, for officials, anybody's."""
+        own = actor.person is not None and actor.person.id == person_id
+        if not own:
+            actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            how = LinkEnd.UNLINKED if own else LinkEnd.TAKEN_AWAY
+            account_id = await uow.links.unlink_person(person_id, now, how)
+            if account_id is None:
+                raise PersonNotLinked
+            await uow.audit.add(actor, Act.UNLINKED, f"person:{person_id}", now, account=account_id)
+            await uow.commit()
 
     async def _join(
         self, uow: LinkingUnitOfWork, actor: Actor, account_id: int, code: LinkCodeRecord, now: datetime
