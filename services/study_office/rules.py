@@ -46,7 +46,7 @@ def read_search(text: str) -> list[Wanted]:
     exact = Wanted(words=_groups(_spellings, pieces), phone=phone)
     if not exact.words:
         raise NothingToSearch
-    loose = Wanted(words=_groups(_spellings, [word for piece in pieces for word in _NOT_WORD.split(piece)]))
+    loose = Wanted(words=_groups(_more_spellings, [word for piece in pieces for word in _NOT_WORD.split(piece)]))
     return [exact] if loose.words == exact.words else [exact, loose]
 
 
@@ -62,11 +62,15 @@ def _groups(spell: Callable[[str], tuple[str, ...]], pieces: Iterable[str]) -> t
 
 
 def _spellings(piece: str) -> tuple[str, ...]:
-    """Return the folded word, and what it is if it was a number typed in letters of the other script."""
+    """Return the folded word; if it may be a number, also what it is in letters of the other script."""
     if any(sign.isdigit() for sign in piece):
-        words = (group_key(piece), _NOT_WORD.sub("", number_key(piece).casefold()))
-    else:
-        words = ("".join(typed_words(piece)), _NOT_WORD.sub("", number_key(piece).casefold()))
+        return _more_spellings(piece)
+    return tuple(word for word in ["".join(typed_words(piece))] if word)
+
+
+def _more_spellings(piece: str) -> tuple[str, ...]:
+    """Return the folded word, and what it is if it is (part of) a number typed in letters of the other script."""
+    words = (group_key(piece), _NOT_WORD.sub("", number_key(piece).casefold()))
     return tuple(dict.fromkeys(word for word in words if word))
 
 
