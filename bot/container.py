@@ -27,8 +27,10 @@ from handlers.linking.notices import LinkNotices
 from services.accounts.service import AccountService
 from services.certificates.ports import PaperInspector, PaperPress
 from services.certificates.printing import PrintingService
+from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.corrections.service import CorrectionService
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
 from services.db.uow import reading_factory, unit_of_work_factory
@@ -43,6 +45,7 @@ from services.ports import Clock
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
+from services.study_office.service import StudyOfficeService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,11 @@ def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
         linking=LinkingService(unit_of_work, clock, bells.outbox),
         roles=RoleService(unit_of_work, clock, localtime, bells.outbox, bells.menus, administrators=settings.admin_ids),
         role_register=RoleRegister(unit_of_work, clock, localtime, administrators=settings.admin_ids),
+        corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
+        revocations=RevocationService(unit_of_work, clock, outbox_bell),
+        study_office=StudyOfficeService(
+            unit_of_work, reading_factory(engine), clock, localtime, stationery, kinds.values()
+        ),
         linking=LinkingService(unit_of_work, clock, outbox_bell),
         my_data=MyDataService(unit_of_work, clock, kinds),
         verification=VerificationService(

@@ -19,6 +19,7 @@ from handlers import create_root_router
 from handlers.common.ports import CodeSheets, LocalDates, PaperWords
 from handlers.common.ports import LocalDates, PaperWords, Reports
 from services.accounts.service import AccountService
+from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.link_requests.service import LinkRequestService
@@ -26,6 +27,8 @@ from services.linking.service import LinkingService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.mydata.service import MyDataService
+from services.corrections.service import CorrectionService
+from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -38,12 +41,15 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
+    corrections: CorrectionService
     linking: LinkingService
     link_requests: LinkRequestService
     code_sheets: CodeSheets
     roles: RoleService
     role_register: RoleRegister
     my_data: MyDataService
+    revocations: RevocationService
+    study_office: StudyOfficeService
     verification: VerificationService
     university: UniversityCard
     paper_words: PaperWords

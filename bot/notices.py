@@ -10,6 +10,7 @@ from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.linking.notices import link_moved
 from handlers.roles.notices import role_ended, role_granted
+from handlers.study_office.notices import certificate_revoked
 from services.certificates.dto import CertificateKind
 from services.certificates.register import RegisterStatus
 from services.certificates.service import CertificateService
@@ -44,6 +45,7 @@ class NoticeBook:
             NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
+            NoticeKind.CERTIFICATE_REVOKED: self._certificate_revoked,
             NoticeKind.LINK_MOVED: self._link_moved,
             NoticeKind.ROLE_CHANGED: self._role_changed,
         }
@@ -58,6 +60,13 @@ class NoticeBook:
         if certificate.status is RegisterStatus.REVOKED:
             return None
         return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+    async def _certificate_revoked(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        certificate_id = int(message.payload["certificate_id"])
+        certificate = await self._certificates.find_revoked(certificate_id, message.chat_id)
+        if certificate is None:
+            return None
+        return certificate_revoked(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
 
     async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
         return link_moved()

@@ -14,6 +14,7 @@ from handlers.roles import router as roles
 from handlers.mydata import router as mydata
 from handlers.settings import router as settings
 from handlers.start import router as start
+from handlers.study_office import router as study_office
 from handlers.verification import router as verification
 
 
@@ -31,6 +32,7 @@ def create_root_router() -> Router:
         mydata.create_router(),
         certificates.create_router(),
         link_requests.create_router(),
+        study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),
         verification.create_router(),
         fallback.create_router(),

@@ -69,6 +69,8 @@ def _show_certificate(certificate: PublicCertificate, words: UniversityWords) ->
         ("Valid until", certificate.valid_until.isoformat() if certificate.valid_until else "no end"),
         ("Code", printed_code(certificate.code)),
     ]
+    if certificate.revoked_on is not None:
+        rows.append(("Revoked on", certificate.revoked_on.isoformat()))
     facts = [words.describe(certificate.kind, fact, Language.EN) for fact in certificate.facts]
     print_table(("", "As it must stand on the paper"), [*rows, *facts])
 
@@ -83,6 +85,7 @@ def _certificate(certificate: PublicCertificate) -> dict[str, object]:
         "code": printed_code(certificate.code),
         "issued_on": certificate.issued_on.isoformat(),
         "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else None,
+        "revoked_on": certificate.revoked_on.isoformat() if certificate.revoked_on else None,
         "facts": [_fact(fact) for fact in certificate.facts],
     }
 

@@ -11,6 +11,9 @@ from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
 from services.roles.errors import AmbiguousHolder
+from bot.refusals import access, certificates, linking, study_office
+from services.people.errors import RosterUnreadable, TooManyRemovals
+from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
@@ -21,6 +24,8 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         TooManyRemovals,
         UnitsUnreadable,
         UnknownPerson,
+        UnknownHolder,
+        UnknownUnit,
     }
 )
 
@@ -38,6 +43,7 @@ _KEYBOARDS: Keyboards = {
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **mydata.SENTENCES,
+    **study_office.SENTENCES,
 }
 
 

@@ -98,6 +98,8 @@ class VerdictPainter:
         yield Line(label=_("Date of issue"), value=dates.date(certificate.issued_on, reader), whole=True)
         until = dates.date(certificate.valid_until, reader) if certificate.valid_until else _("No expiry date")
         yield Line(label=_("Valid until"), value=until, whole=True)
+        if certificate.revoked_on is not None:
+            yield Line(label=_("Date of revocation"), value=dates.date(certificate.revoked_on, reader), whole=True)
         for fact in certificate.facts:
             label, value = self._words.describe(certificate.kind, fact, reader)
             foreign = fact.type is FactType.TEXT and certificate.language is not reader

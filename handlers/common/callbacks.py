@@ -21,12 +21,20 @@ class Place(StrEnum):
     REQUESTS = "q"
     SETTINGS = "s"
     MY_DATA = "d"
+    STUDY_OFFICE = "o"
+    REQUESTS = "q"
 
 
 class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class OpenPerson(CallbackData, prefix="op"):
+    """Open a person's card at the Study Office."""
+
+    person_id: int
 
 
 class GroupCodes(CallbackData, prefix="gc"):

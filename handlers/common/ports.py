@@ -53,6 +53,10 @@ class Links(Protocol):
         """The bot's name with the at sign."""
         ...
 
+    def link_in_bot(self, payload: str) -> str:
+        """Return the deep link that links an account; `payload` is that of a one-time code."""
+        ...
+
     @property
     def check_page(self) -> str:
         """The page where a code can be typed; empty without web pages."""

@@ -81,6 +81,8 @@ def _certificate_lines(
     ]
     if certificate.valid_until is not None:
         lines.append(_("Valid until: {date} inclusive").format(date=dates.date(certificate.valid_until, reader)))
+    if certificate.revoked_on is not None:
+        lines.append(_("Revoked on: {date}").format(date=dates.date(certificate.revoked_on, reader)))
     for fact in certificate.facts:
         label, value = words.describe(certificate.kind, fact, reader)
         lines.append(f"{html.quote(label)}: {html.quote(value)}")

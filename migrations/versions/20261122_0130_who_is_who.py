@@ -56,6 +56,7 @@ def _find_people() -> None:
     )
     op.create_index(op.f("ix_people_phone_keys"), "people", ["phone_keys"], postgresql_using="gin")
     op.create_index(op.f("ix_people_search"), "people", ["search"], postgresql_using="gin")
+    op.create_index("ix_people_listing", "people", [sa.text("(absent_since is not null)"), "sort_key", "id"])
 
 
 def _write_keys() -> None:
@@ -319,6 +320,7 @@ def downgrade() -> None:
         op.drop_column("accounts", column)
     for table in ("roster_import_changes", "roster_imports", "roster_drafts", "person_corrections"):
         op.drop_table(table)
+    op.drop_index("ix_people_listing", table_name="people")
     op.drop_index(op.f("ix_people_group_key_sort_key"), table_name="people")
     for column in ("first_linked_at", "search", "phone_keys", "group_key", "number_key"):
         op.drop_column("people", column)

@@ -127,9 +127,19 @@ class PublicFact:
     masked: bool
 
 
+class RevocationReason(StrEnum):
+    """Why a certificate is revoked; `OTHER` comes with the official's own words."""
+
+    ISSUED_IN_ERROR = "issued_in_error"
+    FACTS_WRONG = "facts_wrong"
+    LEFT = "left"
+    MISUSED = "misused"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCertificate:
-    """What anybody who holds the code may see."""
+    """What anybody who holds the code may see; the reason of a revocation is not for strangers."""
 
     kind: str
     kind_name: Trilingual
@@ -139,6 +149,7 @@ class PublicCertificate:
     issued_on: date
     valid_until: date | None
     facts: tuple[PublicFact, ...]
+    revoked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

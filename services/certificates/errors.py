@@ -1,6 +1,7 @@
 """Why a certificate is not issued."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from services.certificates.dto import CertificateKind
 from services.errors import Refusal
@@ -45,3 +46,28 @@ class FactsUnprintable(Refusal):
         super().__init__(f"{kind.id}: {', '.join(facts)}")
         self.kind = kind
         self.facts = tuple(facts)
+
+
+class NoSuchCertificate(Refusal):
+    """The certificate a button stands for does not exist."""
+
+
+class RevokedAlready(Refusal):
+    """The certificate was revoked before; nothing is changed."""
+
+    def __init__(self, number: str, at: datetime) -> None:
+        super().__init__(number)
+        self.number = number
+        self.at = at
+
+
+class ReasonNeeded(Refusal):
+    """A certificate is not revoked without saying why."""
+
+
+class ReasonTooLong(Refusal):
+    """The reason is longer than a person is asked to read."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit

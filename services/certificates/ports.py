@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from services.audit.ports import AuditLog
 from services.certificates.dto import FileFinding, Paper, PaperOrder, SignedPaper
 from services.certificates.register import (
     DeliveredCertificate,
     NewCertificate,
+    OfficialCertificate,
     RegisteredCertificate,
     SameDay,
     Unprinted,
@@ -61,6 +63,14 @@ class CertificateRepository(Protocol):
         """Return the certificate whose stored bytes have one of these digests (hexadecimal)."""
         ...
 
+    async def find_official(self, certificate_id: int) -> OfficialCertificate | None:
+        """Return a certificate as officials see it."""
+        ...
+
+    async def revoke(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> bool:
+        """Write that a certificate confirms nothing any more; False if that was written before."""
+        ...
+
     async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
         """Return what the student is sent."""
         ...
@@ -102,6 +112,11 @@ class CertificatesUnitOfWork(Transaction, Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages to people."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What officials did."""
         ...
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from services.certificates.dto import SignedPaper
 from services.certificates.ports import CertificatesUnitOfWork, PaperPress, PaperSpoiled
 from services.certificates.register import Unprinted
-from services.certificates.service import subject_of
+from services.certificates.rules import subject_of
 from services.ports import Bell, Clock, Factory
 
 LEASE = timedelta(seconds=60)

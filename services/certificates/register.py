@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.certificates.dto import Paper
+from services.certificates.dto import Paper, RevocationReason
 from services.languages import Language
 
 
@@ -58,6 +58,7 @@ class RegisteredCertificate:
     issued_on: date
     valid_until: date | None
     status: RegisterStatus
+    status_at: datetime
     facts: Mapping[str, str]
     holder_confirmed: bool
 
@@ -95,3 +96,31 @@ class RequestedCertificate:
     kind: str
     language: Language
     again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialCertificate:
+    """A certificate as officials see it. `account_id`: the account that is its holder's now, if it is not frozen."""
+
+    id: int
+    person_id: int
+    person_name: str
+    account_id: int | None
+    kind: str
+    language: Language
+    number: str
+    issued_on: date
+    status: RegisterStatus
+    status_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedCertificate:
+    """A revoked certificate as its holder is told of it; `text`: the official's own words, if any."""
+
+    kind: str
+    number: str
+    issued_on: date
+    reason: RevocationReason
+    text: str

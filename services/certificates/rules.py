@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement
+from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement, RevocationReason
 from services.codes import generate_code, normalise_code
 from services.languages import Language, Trilingual
 from services.people.dto import RosterEntry
 from services.people.rules import full_name
 
+LONGEST_REASON = 300  # of a revocation, signs
 CODE_LENGTH = 20  # 5 bits each: 100 bits
 # A single Cyrillic letter may stand in an order's number (45-С), but not inside a Latin word.
 _CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{2}|[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
@@ -64,6 +65,23 @@ def missing_facts(profile: Profile, kind: CertificateKind, facts: Mapping[str, s
 def facts_digest(facts: Mapping[str, str]) -> bytes:
     """Return the SHA-256 of the facts, by which two requests of a day are the same."""
     return hashlib.sha256(json.dumps(dict(facts), ensure_ascii=False, sort_keys=True).encode()).digest()
+
+
+def subject_of(certificate_id: int) -> str:
+    """Return the name under which the messages about a certificate wait for its file."""
+    return f"certificate:{certificate_id}"
+
+
+def written_reason(reason: RevocationReason, text: str) -> str:
+    """Return a reason as the register keeps it: its name, behind a colon the official's own words."""
+    return f"{reason.value}:{text}" if reason is RevocationReason.OTHER else reason.value
+
+
+def read_reason(written: str) -> tuple[RevocationReason, str]:
+    """Return a reason of the register, and the official's own words."""
+    name, _colon, text = written.partition(":")
+    known = name in set(RevocationReason)
+    return (RevocationReason(name), text) if known else (RevocationReason.OTHER, written)
 
 
 def _is_needed(profile: Profile, rule: FactRule) -> bool:

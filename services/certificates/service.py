@@ -16,7 +16,14 @@ from services.certificates.errors import (
     NotStudying,
 )
 from services.certificates.ports import CertificatesUnitOfWork, Stationery
-from services.certificates.register import DeliveredCertificate, NewCertificate, RequestedCertificate, SameDay
+from services.certificates.register import (
+    DeliveredCertificate,
+    NewCertificate,
+    RegisterStatus,
+    RequestedCertificate,
+    RevokedCertificate,
+    SameDay,
+)
 from services.certificates.rules import (
     Profile,
     facts_digest,
@@ -24,6 +31,8 @@ from services.certificates.rules import (
     missing_facts,
     new_code,
     printed_number,
+    read_reason,
+    subject_of,
     valid_until,
 )
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
@@ -94,15 +103,18 @@ class CertificateService:
 
         `screen` names the message whose button was pressed: one screen never sends the same document twice.
         """
-        async with self._issuing, self._unit_of_work() as uow:
-            request = await self._examine(uow, actor, kind_id, language)
-            issued = await self._issue(uow, request, actor, screen)
-            if issued is not None:
-                await uow.commit()
-        if issued is None:
+        issued = None
+        while issued is None:  # once more only if today's was revoked in the very moment in which it stood in the way
+            async with self._issuing, self._unit_of_work() as uow:
+                request = await self._examine(uow, actor, kind_id, language)
+                issued = await self._issue(uow, request, actor, screen)
+                if issued is not None:
+                    await uow.commit()
+                    break
             async with self._unit_of_work() as uow:
                 issued = await self._deliver_again(uow, request, actor, screen)
-                await uow.commit()
+                if issued is not None:
+                    await uow.commit()
         self._print_bell.ring()
         self._outbox_bell.ring()
         return issued
@@ -111,6 +123,17 @@ class CertificateService:
         """Return what a finished (or spoiled) certificate's student is told; for the outbox, not for people."""
         async with self._unit_of_work() as uow:
             return await uow.certificates.get_delivered(certificate_id)
+
+    async def find_revoked(self, certificate_id: int, account_id: int) -> RevokedCertificate | None:
+        """Return what a holder is told of a revocation; None if the account is not theirs. For the outbox."""
+        async with self._unit_of_work() as uow:
+            found = await uow.certificates.find_official(certificate_id)
+        if found is None or found.status is not RegisterStatus.REVOKED or found.account_id != account_id:
+            return None
+        reason, text = read_reason(found.reason)
+        return RevokedCertificate(
+            kind=found.kind, number=found.number, issued_on=found.issued_on, reason=reason, text=text
+        )
 
     async def _examine(self, uow: CertificatesUnitOfWork, actor: Actor, kind_id: str, language: Language) -> _Request:
         kind = self.get_kind(actor, kind_id)
@@ -175,10 +198,11 @@ class CertificateService:
 
     async def _deliver_again(
         self, uow: CertificatesUnitOfWork, request: _Request, actor: Actor, screen: str
-    ) -> RequestedCertificate:
+    ) -> RequestedCertificate | None:
+        """Send today's certificate once more; None if it is not valid any more."""
         same = await self._find_same_day(uow, request)
         if same is None:
-            raise RuntimeError("the certificate that stood in the way is gone")
+            return None
         if same.failed:
             await uow.certificates.print_again(same.id)
         if reprints := same.reprints + same.failed:  # this screen was told of the failure; it may be told of the end
@@ -228,11 +252,6 @@ async def _leave_message(
         due_at=due_at,
     )
     return await uow.outbox.add(notice, request.moment)
-
-
-def subject_of(certificate_id: int) -> str:
-    """Return the name under which the messages about a certificate wait for its file."""
-    return f"certificate:{certificate_id}"
 
 
 def _answer(request: _Request, certificate_id: int, number: str, *, again: bool) -> RequestedCertificate:

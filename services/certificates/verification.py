@@ -89,7 +89,7 @@ class VerificationService:
         if registered is None:
             return Verdict(kind=VerdictKind.UNKNOWN, checks=checks, certificate=None)
         within = _is_within_validity(registered, self._calendar.today(self._clock.now()))
-        revoked = registered.status is RegisterStatus.REVOKED
+        revoked = _is_revoked(registered)
         if revoked:
             kind = VerdictKind.REVOKED
         elif registered.status is RegisterStatus.SUPERSEDED:
@@ -114,6 +114,7 @@ class VerificationService:
             code=registered.code,
             issued_on=registered.issued_on,
             valid_until=registered.valid_until,
+            revoked_on=self._calendar.today(registered.status_at) if _is_revoked(registered) else None,
             facts=_public_facts(kind, registered.facts),
         )
 
@@ -131,6 +132,10 @@ def _public_fact(rule: FactRule, value: str) -> PublicFact:
     """Mask here, so that nobody who shows a fact can forget to."""
     hidden = rule.public is Publicity.MASKED
     return PublicFact(name=rule.name, type=rule.type, value=masked(value) if hidden else value, masked=hidden)
+
+
+def _is_revoked(registered: RegisteredCertificate) -> bool:
+    return registered.status is RegisterStatus.REVOKED
 
 
 def _is_within_validity(registered: RegisteredCertificate, today: date) -> bool:

@@ -9,6 +9,7 @@ from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.certificates import SqlCertificateRepository
+from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -18,6 +19,7 @@ from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
+from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -34,6 +36,7 @@ class SqlUnitOfWork:
         self.certificates = SqlCertificateRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
+        self.corrections = SqlCorrectionRepository(connection)
         self.links = SqlLinkRepository(connection)
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)
@@ -41,6 +44,7 @@ class SqlUnitOfWork:
         self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.roles = SqlRoleRepository(connection)
+        self.study_office = SqlStudyOfficeRepository(connection)
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:

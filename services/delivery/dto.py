@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     """What people are told unasked; each kind has a renderer."""
 
     CERTIFICATE_READY = "certificate_ready"
+    CERTIFICATE_REVOKED = "certificate_revoked"
     LINK_MOVED = "link_moved"
     LINK_FROZEN = "link_frozen"
     LINK_DISPUTED = "link_disputed"

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from services.access import LinkedPerson
 from services.audit.ports import AuditLog
 from services.delivery.ports import Outbox
 from services.languages import Language
@@ -151,8 +150,6 @@ class LinkingUnitOfWork(Transaction, Protocol):
     @property
     def link_codes(self) -> LinkCodeRepository:
         """One-time codes."""
-    def audit(self) -> AuditLog:
-        """Acts."""
         ...
 
     @property

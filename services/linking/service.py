@@ -21,9 +21,6 @@ from services.linking.dto import (
     LinkWay,
     SharedContact,
 )
-from services.access import Actor, LinkedPerson, NotLinked, Role
-from services.delivery.dto import NewNotice, NoticeKind, Urgency
-from services.linking.dto import Attempts, IssuedLinkCode, LinkCodeRecord, LinkEnd
 from services.linking.errors import (
     ConsentNeeded,
     ContactLocked,
@@ -201,35 +198,6 @@ class LinkingService:
             await uow.links.set_frozen(link.account_id, now)
             await uow.audit.add(
                 actor, Act.LINK_DISOWNED, f"person:{link.person_id}", now, account=link.account_id, link=link_id
-    async def unlink(self, actor: Actor, person_id: int) -> None:
-        """Part a person from their account: one's own, or, for officials, anybody's."""
-        own = actor.person is not None and actor.person.id == person_id
-        if not own:
-            actor.require_any(Role.ADMIN, Role.REGISTRAR)
-        now = self._clock.now()
-        async with self._unit_of_work() as uow:
-            await uow.links.unlink_person(person_id, now, LinkEnd.UNLINKED if own else LinkEnd.TAKEN_AWAY)
-            await uow.audit.add(actor, Act.UNLINKED, f"person:{person_id}", now)
-            await uow.commit()
-
-    async def _join(
-        self, uow: LinkingUnitOfWork, actor: Actor, account_id: int, code: LinkCodeRecord, now: datetime
-    ) -> None:
-        if actor.person is not None and actor.person.id != code.person.id:
-            raise LinkedToAnother(actor.person)
-        former = await uow.links.unlink_person(code.person.id, now, LinkEnd.MOVED)
-        await uow.links.link(account_id, code.person.id, now, former=former)
-        await uow.links.use_code(code.id, account_id, now)
-        await uow.links.set_attempts(account_id, Attempts(failures=0, locked_until=None))
-        if former is not None and former != account_id:
-            notice = NewNotice(
-                kind=NoticeKind.LINK_MOVED,
-                account_id=former,
-                urgency=Urgency.URGENT,
-                payload={},
-                subject=f"person:{code.person.id}",
-                occasion=f"link-moved:{code.id}",
-                due_at=now,
             )
             await uow.outbox.add(notices.link_frozen(link_id, link.account_id, now), now)
             for official in await uow.links.list_officials(self._calendar.today(now), self._administrators):

@@ -27,3 +27,7 @@ class UnknownPerson(Refusal):
     def __init__(self, person_no: str) -> None:
         super().__init__()
         self.person_no = person_no
+
+
+class NoSuchPerson(Refusal):
+    """The person a button stands for does not exist."""

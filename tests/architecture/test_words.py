@@ -21,16 +21,33 @@ from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from services.access import LinkedPerson, LinkFrozen, NotAllowed, NotLinked
 from services.access import LinkedPerson, NotAllowed, NotLinked, Role
+from handlers.study_office.notices import certificate_revoked
+from services.access import LinkedPerson, NotAllowed, NotLinked
+from services.certificates.dto import RevocationReason
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
     KindNotOffered,
     LanguageNotOffered,
+    NoSuchCertificate,
     NotAStudent,
     NotStudying,
+    ReasonNeeded,
+    ReasonTooLong,
+    RevokedAlready,
 )
-from services.certificates.register import DeliveredCertificate, RegisterStatus
+from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.certificates.service import CertificateService
+from services.corrections.dto import Fact, FactForm
+from services.corrections.errors import (
+    CorrectionEnded,
+    FactMalformed,
+    FactNeeded,
+    FactNotPrintable,
+    FactTooLong,
+    FactUnchanged,
+    RosterBusy,
+)
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, Urgency
 from services.errors import Refusal
 from services.languages import Language
@@ -86,6 +103,10 @@ from services.roles.errors import (
     WrongPeriod,
 )
 from services.roles.register import RoleRegister
+    PersonNotLinked,
+)
+from services.people.errors import NoSuchPerson, UnknownPerson
+from services.study_office.errors import NothingToSearch, SearchTooLong
 
 UNIVERSITY = load()
 KIND = kinds_of(UNIVERSITY)["study"]
@@ -149,6 +170,22 @@ REFUSALS: list[Refusal] = [
     DeputyOfThemself(),
     DeputyNeedsPeriod(),
     BeyondGrant(DAY),
+    PersonNotLinked(),
+    UnknownPerson("<S-1>"),
+    NoSuchPerson(),
+    NothingToSearch(),
+    SearchTooLong(100),
+    *(FactMalformed(Fact.NAME_LATIN, form) for form in FactForm),
+    *(FactNeeded(fact) for fact in Fact),
+    FactTooLong(Fact.PHONE, 300),
+    FactNotPrintable(Fact.LAST_NAME, ["🎓", "<", "\u200b"]),
+    FactUnchanged(Fact.BIRTH_DATE),
+    CorrectionEnded(),
+    RosterBusy(),
+    NoSuchCertificate(),
+    RevokedAlready("2026-00001", MOMENT),
+    ReasonNeeded(),
+    ReasonTooLong(300),
 ]
 
 
@@ -250,6 +287,16 @@ class Register:
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return it."""
         return self.certificate
+
+    async def find_revoked(self, _certificate_id: int, _account_id: int) -> RevokedCertificate | None:
+        """Return it as its holder is told of its revocation."""
+        return RevokedCertificate(
+            kind=self.certificate.kind,
+            number=self.certificate.number,
+            issued_on=date(2026, 11, 21),
+            reason=RevocationReason.OTHER,
+            text="<b>Мөөр</b> & кол",
+        )
 
 
 class News:
@@ -354,6 +401,18 @@ async def test_every_notice_is_put_into_words_in_three_languages(
     check({language: message.text for language, message in messages.items() if message is not None})
     if kind is NoticeKind.CERTIFICATE_READY:
         assert {message.file_id for message in messages.values() if message} == {certificate.file_id}
+
+
+def test_every_reason_of_a_revocation_is_said_in_three_languages() -> None:
+    for reason in RevocationReason:
+        certificate = RevokedCertificate(
+            kind="study", number="2026-00001", issued_on=date(2026, 11, 21), reason=reason, text="Өз сөзү"
+        )
+        texts = {}
+        for language in Language:
+            with I18N.context(), I18N.use_locale(language.value):
+                texts[language] = certificate_revoked(certificate, KIND, language, DATES).text
+        check(texts)
 
 
 async def test_revoked_certificate_is_not_announced() -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import machine, printing, start_rate, tap_to_pdf
+from tests.bench import machine, printing, search, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
 _CERTIFICATES = 60
 _HUNDRED = 100
+_PEOPLE, _MANY_PEOPLE = 20_000, 100_000
 
 
 def main() -> None:
@@ -36,6 +37,10 @@ async def _measure(postgres: URL, folder: Path) -> None:
             people = await link_students(url, _CERTIFICATES + 1)
             waits = await tap_to_pdf.measure(url, folder, people)
             start = await tap_to_pdf.measure_start(url, folder)
+        async with database.clone(postgres, template) as url:
+            searches = await search.measure(url, _PEOPLE)
+        async with database.clone(postgres, template) as url:
+            large = await search.measure(url, _MANY_PEOPLE)
     paper = printing.median(await asyncio.to_thread(printing.measure, folder))
     rows = [
         ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),
@@ -44,6 +49,8 @@ async def _measure(postgres: URL, folder: Path) -> None:
         ("tap to PDF in the chat, idle, p50", f"{statistics.median(waits) * 1000:.0f} ms", ""),
         ("tap to PDF in the chat, idle, p95", f"{_p95(waits) * 1000:.0f} ms", "<= 500 ms"),
         ("rendering and signing, processor time, p50", f"{paper * 1000:.0f} ms", "<= 45 ms"),
+        ("search for a person among 20,000, p95", f"{_p95(searches) * 1000:.0f} ms", "<= 50 ms"),
+        ("search for a person among 100,000, p95", f"{_p95(large) * 1000:.0f} ms", ""),
         ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
     ]
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine.describe()}\n")  # noqa: T201 -- the output of a command

@@ -1,6 +1,7 @@
 """`certificate verify` on a certificate that was really issued, printed and signed."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,17 +9,20 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.cli.verdict import show_verdict, verdict_document
 from bot.documents import university as university_file
 from bot.documents.links import PublicLinks
 from bot.documents.signing import open_key
 from bot.localtime import LocalTime
 from bot.press import Press
+from bot.settings import Settings
 from bot.stationery import UniversityStationery, kinds_of
 from services.access import OPERATOR, Actor, LinkedPerson
+from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
 from services.certificates.printing import PrintingService
 from services.certificates.service import CertificateService
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.people.dto import RosterFile
 from services.people.service import RosterService
 from services.ports import SystemClock
@@ -100,6 +104,20 @@ async def test_a_changed_file_and_a_changed_register_are_told(
     assert unregistered["verdict"] == "unknown"
     assert unregistered["checks"]["registered"] is False
     assert unregistered["checks"]["signed_by_us"] is True
+
+
+def test_day_of_revocation_stands_in_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    certificate = PublicCertificate(
+        kind="study", kind_name=Trilingual(ky="Окуу", ru="Учёба", en="Study"), language=Language.KY,
+        number="2026-00001", code="7K3QX9MVP2RTABCDE123", issued_on=date(2026, 11, 21), valid_until=None, facts=(),
+        revoked_on=date(2026, 11, 25),
+    )  # fmt: skip
+    verdict = Verdict(kind=VerdictKind.REVOKED, checks=dict.fromkeys(Check, False), certificate=certificate)
+    document = verdict_document(verdict)["certificate"]
+    assert isinstance(document, dict)
+    assert document["revoked_on"] == "2026-11-25"
+    show_verdict(verdict, university_file.load(), Settings(_env_file=None))
+    assert re.search(r"Revoked on\W+2026-11-25", capsys.readouterr().out)
 
 
 def test_what_is_no_paper_of_ours_is_told(console: Console) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, NotLinked, Role
-from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother
+from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, PersonNotLinked
 from services.people.errors import UnknownPerson
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, NURLANS_PHONE, STRANGERS_PHONE, Office, picture, rows, scalar
@@ -167,3 +167,23 @@ async def test_role_revoked_before_the_link_does_not_come_back_with_it(office: O
     await office.roles.grant(OPERATOR, BAKYT.person_no, Role.APPROVER)
     await office.roles.revoke(OPERATOR, BAKYT.person_no, Role.APPROVER)
     assert not (await office.connect(STRANGERS_PHONE, BAKYT)).has(Role.APPROVER)
+
+
+async def test_code_that_was_given_is_noted_without_the_code(office: Office, connection: AsyncConnection) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.REGISTRAR)
+    code = await office.linking.issue_code(await office.recognise(STRANGERS_PHONE), AIZADA.person_no)
+    assert await rows(connection, "select account_id, act, subject, details from audit_entries") == [
+        (STRANGERS_PHONE, "code_issued", f"person:{code.person.id}", {}),
+    ]
+
+
+async def test_official_parts_a_person_from_their_account(office: Office, connection: AsyncConnection) -> None:
+    aizada = await office.connect(AIZADAS_PHONE, AIZADA)
+    person_id = aizada.require_person().id
+    with pytest.raises(NotAllowed):
+        await office.linking.unlink(await office.connect(NURLANS_PHONE, NURLAN), person_id)
+    await office.linking.unlink(OPERATOR, person_id)
+    assert await rows(connection, LINKS) == [(NURLANS_PHONE,)]
+    with pytest.raises(PersonNotLinked):
+        await office.linking.unlink(OPERATOR, person_id)
+    assert await scalar(connection, "select ended_how from links where person_id = :id", id=person_id) == "taken_away"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.certificates.printing import LEASE
 from services.certificates.register import Unprinted
-from services.certificates.service import subject_of
+from services.certificates.rules import subject_of
 from services.db.presence import WorkerPresence
 from services.db.repositories.outbox import SqlOutbox
 from services.delivery.dto import NewNotice

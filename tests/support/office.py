@@ -9,8 +9,10 @@ from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
+from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.corrections.service import CorrectionService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
@@ -26,6 +28,7 @@ from services.people.service import RosterService
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
+from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
 from tests.support.clock import SilentBell, StandingClock
@@ -109,6 +112,11 @@ class Office:
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
         self.my_data = MyDataService(unit_of_work, clock, kinds)
+        self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
+        self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
+        self.study_office = StudyOfficeService(
+            unit_of_work, reading, clock, calendar, PlainStationery(), kinds.values()
+        )
         self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.delivery = DeliveryService(

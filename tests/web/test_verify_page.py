@@ -35,7 +35,11 @@ async def paper(site: Website) -> IssuedPaper:
 
 async def revoked(site: Website) -> IssuedPaper:
     issued = await site.issue()
-    await site.execute("update certificates set status = 'revoked' where code = :code", code=issued.code)
+    await site.execute(
+        "update certificates set status = 'revoked', status_at = '2026-11-25 19:00+00', revocation_reason = 'misused'"
+        " where code = :code",
+        code=issued.code,
+    )
     return issued
 
 
@@ -223,3 +227,12 @@ async def test_pages_are_small_and_need_no_script(site: Website, paper: IssuedPa
             assert "<script" not in page
             assert "style=" not in page, "the policy would refuse it"
             assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("ky", "2026-жылдын 26-ноябры"), ("ru", "26 ноября 2026"), ("en", "26 November 2026")]
+)
+async def test_day_of_revocation_is_told_but_not_why(site: Website, language: str, day: str) -> None:
+    page = await (await site.get(f"/verify/{(await revoked(site)).code}?lang={language}")).text()
+    assert day in unescape(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "misused" not in page

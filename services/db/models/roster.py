@@ -83,6 +83,7 @@ class Person(Base):
         Index(None, "group_key", "sort_key", postgresql_where=text("group_key <> ''")),
         Index(None, "phone_keys", postgresql_using="gin"),
         Index(None, "search", postgresql_using="gin"),
+        Index("ix_people_listing", text("(absent_since is not null)"), "sort_key", "id"),
     )
 
 

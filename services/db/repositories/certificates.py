@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select, text, update
@@ -12,14 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.certificates.register import (
     DeliveredCertificate,
     NewCertificate,
+    OfficialCertificate,
     RegisteredCertificate,
     RegisterStatus,
     SameDay,
 )
 from services.certificates.rules import Profile
-from services.db.models import Certificate, CertificateSeries, File, Person, SigningKey, Unit
+from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
 from services.languages import Language, Trilingual
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
+from services.people.rules import full_name
 
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
@@ -33,8 +35,18 @@ _CONFIRMED = and_(
 # Built once: building takes longer than asking.
 _REGISTERED = select(
     Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
-    Certificate.valid_until, Certificate.status, Certificate.facts, _CONFIRMED,
+    Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, _CONFIRMED,
 ).join(Person, Person.id == Certificate.person_id)  # fmt: skip
+
+_OFFICIAL = (
+    select(
+        Certificate.id, Certificate.person_id, Certificate.kind, Certificate.language, Certificate.number,
+        Certificate.issued_on, Certificate.status, Certificate.status_at, Certificate.revocation_reason,
+        Person.last_name, Person.first_name, Person.patronymic, Account.telegram_id,
+    )
+    .join(Person, Person.id == Certificate.person_id)
+    .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
+)  # fmt: skip
 
 
 class SqlCertificateRepository:
@@ -146,6 +158,36 @@ class SqlCertificateRepository:
         stored = select(File.id).where(File.sha256.in_(digests)).scalar_subquery()
         return await self._find(Certificate.file_id == stored)
 
+    async def find_official(self, certificate_id: int) -> OfficialCertificate | None:
+        """Return a certificate as officials see it."""
+        rows = await self._connection.execute(_OFFICIAL.where(Certificate.id == certificate_id))
+        row = rows.mappings().one_or_none()
+        if row is None:
+            return None
+        name = full_name(row["last_name"], row["first_name"], row["patronymic"])
+        return OfficialCertificate(
+            id=row["id"],
+            person_id=row["person_id"],
+            person_name=name,
+            account_id=row["telegram_id"],
+            kind=row["kind"],
+            language=Language(row["language"]),
+            number=row["number"],
+            issued_on=row["issued_on"],
+            status=RegisterStatus(row["status"]),
+            status_at=row["status_at"],
+            reason=row["revocation_reason"] or "",
+        )
+
+    async def revoke(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> bool:
+        """Write that a certificate confirms nothing any more; False if that was written before."""
+        revoked = await self._connection.execute(
+            update(Certificate)
+            .where(Certificate.id == certificate_id, Certificate.status != RegisterStatus.REVOKED.value)
+            .values(status=RegisterStatus.REVOKED.value, status_at=now, revoked_by=by, revocation_reason=reason)
+        )
+        return revoked.rowcount == 1
+
     async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
         """Return what the student is sent."""
         rows = await self._connection.execute(
@@ -178,7 +220,7 @@ class SqlCertificateRepository:
 
 
 def _registered(row: Row[Any]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, facts, confirmed = tuple(row)
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed = tuple(row)
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
@@ -187,6 +229,7 @@ def _registered(row: Row[Any]) -> RegisteredCertificate:
         issued_on=issued_on,
         valid_until=valid_until,
         status=RegisterStatus(status),
+        status_at=status_at,
         facts=facts,
         holder_confirmed=confirmed,
     )

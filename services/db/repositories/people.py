@@ -1,11 +1,11 @@
 """People of the roster."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, BigInteger, Row, Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, Select, Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import Person
@@ -13,7 +13,9 @@ from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPer
 from services.people.rules import full_name, group_key, number_key, phone_keys, search_words
 from services.spelling import sort_key
 
-_ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+#: The facts of a person, in the order of `RosterEntry`.
+ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+_PERSON = select(Person.id, Person.absent_since, *ENTRY_COLUMNS)
 ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
@@ -34,17 +36,32 @@ class SqlPeopleRepository:
             Person.kind.in_([kind.value for kind in kinds]), Person.person_no == func.any(bindparam("numbers"))
         )
         rows = await self._connection.execute(
-            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(wanted), {"numbers": list(numbers)}
+            select(Person.id, Person.absent_since, *ENTRY_COLUMNS).where(wanted), {"numbers": list(numbers)}
         )
-        return [_person(row) for row in rows]
+        return [person_of(row) for row in rows]
+
+    async def share_roster(self) -> bool:
+        """Keep imports waiting until the end of the transaction; False if one is at work now."""
+        shared = await self._connection.scalar(select(func.pg_try_advisory_xact_lock_shared(ROSTER_LOCK)))
+        return bool(shared)
 
     async def find_by_number(self, person_no: str) -> StoredPerson | None:
         """Return one person."""
-        rows = await self._connection.execute(
-            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(Person.person_no == person_no)
-        )
-        row = rows.one_or_none()
-        return None if row is None else _person(row)
+        return await self._find(_PERSON.where(Person.person_no == person_no))
+
+    async def find(self, person_id: int) -> StoredPerson | None:
+        """Return one person."""
+        return await self._find(_PERSON.where(Person.id == person_id))
+
+    async def lock(self, person_id: int) -> StoredPerson | None:
+        """Return a person whom nobody else changes until the end of the transaction."""
+        return await self._find(_PERSON.where(Person.id == person_id).with_for_update(key_share=True))
+
+    async def rewrite(self, person_id: int, entry: RosterEntry) -> None:
+        """Write a person's facts anew; their unit, and whether they are in the roster, stay."""
+        values = _values(entry, {})
+        del values["unit_id"]
+        await self._connection.execute(update(Person).where(Person.id == person_id).values(values))
 
     async def add(self, entries: Sequence[RosterEntry], units: Mapping[str, int]) -> None:
         """Write new people."""
@@ -72,6 +89,10 @@ class SqlPeopleRepository:
                 update(Person).where(listed).values(absent_since=now), {"ids": list(person_ids)}
             )
 
+    async def _find(self, statement: Select[Any]) -> StoredPerson | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else person_of(row)
+
     async def count_with_unknown_unit(self) -> int:
         """Return how many people of the roster have a unit that no unit answers to."""
         unknown = (Person.unit != "", Person.unit_id.is_(None), Person.absent_since.is_(None))
@@ -90,8 +111,9 @@ def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _person(row: Row[Any]) -> StoredPerson:
+def person_of(row: Iterable[Any]) -> StoredPerson:
+    """Return the person of a row: id, since when absent, and `ENTRY_COLUMNS`."""
     person_id, absent_since, *values = tuple(row)
-    facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
+    facts = dict(zip((column.name for column in ENTRY_COLUMNS), values, strict=True))
     facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
     return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent=absent_since is not None)

@@ -1,0 +1,1 @@
+"""The Study Office: finding people, their cards, corrections, codes, revoking certificates."""

@@ -1,0 +1,204 @@
+"""A person's card."""
+
+from collections.abc import Iterator
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from handlers.common.roles import role_name
+from handlers.study_office.certificate_texts import certificate_line
+from handlers.study_office.facts import Reader, fact_name, fact_value, kind_name, status_name
+from services.corrections.dto import Correction, Fact
+from services.corrections.rules import value_of
+from services.languages import Language
+from services.linking.dto import LinkWay
+from services.people.dto import PersonKind
+from services.study_office.dto import HeldRole, LackingLanguage, LinkState, MissingFact, PersonCard
+
+#: Days before a visa or a registration ends from which on it is marked.
+NEAR = 30
+_LONGEST = 4096  # signs of a message, without markup
+_SHORTER = (300, 120, 50)  # signs of a value, until the card fits
+_NAMES = (Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC, Fact.NAME_LATIN)
+_ENDING = (Fact.VISA_EXPIRES, Fact.REGISTRATION_EXPIRES)
+_STUDIES = (
+    Fact.PROGRAMME_KY, Fact.PROGRAMME_RU, Fact.PROGRAMME_EN, Fact.DEGREE, Fact.STUDY_FORM, Fact.FUNDING,
+    Fact.ADMISSION_ORDER, Fact.ADMISSION_DATE, Fact.EXPECTED_GRADUATION,
+)  # fmt: skip
+_POSTS = (Fact.POST_KY, Fact.POST_RU, Fact.POST_EN)
+_REST = (Fact.BIRTH_DATE, Fact.PHONE, Fact.EMAIL, Fact.CITIZENSHIP, *_ENDING)
+#: Shown with a dash where they are empty, for their absence says something.
+_TELLING = {
+    PersonKind.STUDENT: {Fact.NAME_LATIN, Fact.PHONE, *_STUDIES[:3], *_STUDIES[6:]},
+    PersonKind.STAFF: {Fact.PHONE, *_POSTS},
+}
+
+
+def facts_of(card: PersonCard) -> tuple[Fact, ...]:
+    """Return the facts that are asked for of such a person, in the order of the card."""
+    return (*_NAMES, *(_STUDIES if card.entry.kind is PersonKind.STUDENT else _POSTS), *_REST)
+
+
+def card_text(card: PersonCard, reader: Reader, done: str = "") -> str:
+    """Say all that is known of a person; long values are cut where the whole would not fit into a message.
+
+    `done`: what was just done for them, to stand above.
+    """
+    note = [done, ""] if done else []
+    texts = ("\n".join([*note, *_lines(card, reader, longest)]) for longest in _SHORTER)
+    return next((text for text in texts if len(text.encode("utf-16-le")) // 2 <= _LONGEST), "") or _shortest(card)
+
+
+def _shortest(card: PersonCard) -> str:
+    """Say who it is, for a card that is too long in every way."""
+    return _("<b>{person}</b>\nThere is too much to show at once: open the facts and the certificates below.").format(
+        person=html.quote(_cut(card.name, _SHORTER[0]))
+    )
+
+
+def _lines(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
+    entry = card.entry
+    yield f"<b>{html.quote(_cut(card.name, longest))}</b>"
+    number = html.quote(_cut(entry.person_no, longest))
+    status = status_name(entry.kind, entry.status, absent=card.absent_since is not None)
+    yield f"№ {number} · {kind_name(entry.kind)} · {status}"
+    if card.absent_since is not None:
+        yield _("Out of the roster since: {moment}").format(
+            moment=reader.dates.moment(card.absent_since, reader.language)
+        )
+    yield ""
+    yield from _places(card, reader, longest)
+    yield from _facts(card, reader, longest)
+    yield from _troubles(card)
+    yield ""
+    yield from _account(card, reader)
+    yield from _certificates(card, reader)
+
+
+def _places(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
+    entry = card.entry
+    unit = (card.unit_name.get(reader.language) or card.unit_name.ky if card.unit_name else "") or entry.unit
+    if unit:
+        yield _("Unit: {unit}").format(unit=html.quote(_cut(unit, longest)))
+    if entry.course is not None:
+        yield _("Year of study: {course}").format(course=entry.course)
+    if entry.group_name:
+        yield _("Study group: {group}").format(group=html.quote(_cut(entry.group_name, longest)))
+
+
+def _facts(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
+    corrected = {correction.fact: correction for correction in card.corrections}
+    names = {Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC}  # they stand in the heading
+    for fact in facts_of(card):
+        value = value_of(card.entry, fact)
+        if fact in corrected:
+            yield corrected_line(corrected[fact], reader, longest)
+        elif fact not in names and (value or fact in _TELLING[card.entry.kind]):
+            yield f"{fact_name(fact)}: {fact_value(fact, _cut(value, longest), reader)}{_ending(card, fact)}"
+
+
+def corrected_line(correction: Correction, reader: Reader, longest: int = _SHORTER[0]) -> str:
+    """Say what officials know, and what the source says."""
+    return _("✏️ {fact}: {value} (the source says: {source})").format(
+        fact=fact_name(correction.fact),
+        value=fact_value(correction.fact, _cut(correction.value, longest), reader),
+        source=fact_value(correction.fact, _cut(correction.roster_value, longest), reader),
+    )
+
+
+def _ending(card: PersonCard, fact: Fact) -> str:
+    """Mark a day that is near or past."""
+    day = {Fact.VISA_EXPIRES: card.entry.visa_expires, Fact.REGISTRATION_EXPIRES: card.entry.registration_expires}
+    ends = day.get(fact)
+    if ends is None:
+        return ""
+    left = (ends - card.today).days
+    if left < 0:
+        return " " + _("❗ has ended")
+    if left > NEAR:
+        return ""
+    return " " + ngettext("⚠️ {days} day left", "⚠️ {days} days left", left).format(days=left)
+
+
+def _troubles(card: PersonCard) -> Iterator[str]:
+    if card.lacking or card.unprintable:
+        yield ""
+    for lacking in card.lacking:
+        yield lacking_line(lacking)
+    if card.unprintable:
+        facts = ", ".join(fact_name(fact) for fact in card.unprintable)
+        yield _("⚠️ No certificate can be printed, for these hold signs that paper cannot show: {facts}").format(
+            facts=facts
+        )
+
+
+def lacking_line(lacking: LackingLanguage) -> str:
+    """Say what certificates in a language want."""
+    sentences = {
+        Language.KY: _("⚠️ For a certificate in Kyrgyz these are missing: {facts}"),
+        Language.RU: _("⚠️ For a certificate in Russian these are missing: {facts}"),
+        Language.EN: _("⚠️ For a certificate in English these are missing: {facts}"),
+    }
+    return sentences[lacking.language].format(facts=", ".join(missing_name(fact) for fact in lacking.facts))
+
+
+def missing_name(missing: MissingFact) -> str:
+    """Return what a missing fact is called."""
+    if missing.fact is not None:
+        return fact_name(missing.fact)
+    names = {"unit": _("Unit"), "course": _("Year of study"), "group": _("Study group")}
+    return names.get(missing.name, html.quote(missing.name))
+
+
+def _account(card: PersonCard, reader: Reader) -> Iterator[str]:
+    in_force = [link for link in card.links if link.in_force]
+    yield from (_link_line(link, reader) for link in card.links)
+    if not in_force and card.first_linked_at is not None:
+        yield _("🔗 No Telegram account is linked now; the first was linked: {moment}").format(
+            moment=reader.dates.moment(card.first_linked_at, reader.language)
+        )
+    elif not in_force:
+        yield _("🔗 No Telegram account was ever linked.")
+    yield from (_role_line(role, reader) for role in card.roles)
+
+
+def _link_line(link: LinkState, reader: Reader) -> str:
+    ways = {
+        LinkWay.CODE: _("🔗 Linked by a one-time code: {moment}"),
+        LinkWay.CONTACT: _("🔗 Linked by their own contact: {moment}"),
+        LinkWay.REQUEST: _("🔗 Linked by the Study Office on request: {moment}"),
+    }
+    linked = ways[link.way].format(moment=reader.dates.moment(link.linked_at, reader.language))
+    if not link.frozen:
+        return linked
+    if link.disowned_at is None:
+        return f"{linked}\n" + _("❄️ The account is frozen.")
+    moment = reader.dates.moment(link.disowned_at, reader.language)
+    return f"{linked}\n" + _("❄️ The account is frozen: somebody said that it is not theirs. {moment}").format(
+        moment=moment
+    )
+
+
+def _role_line(role: HeldRole, reader: Reader) -> str:
+    parts = [role_name(role.grant.role)]
+    if role.grant.unit_code:
+        parts.append(html.quote(role.grant.unit_code))
+    if role.until is not None:
+        parts.append(_("until {date} inclusive").format(date=reader.day(role.until)))
+    if role.waiting:
+        parts.append(_("waits for the account to be linked"))
+    return _("🛡 Role: {role}").format(role=", ".join(parts))
+
+
+def _certificates(card: PersonCard, reader: Reader) -> Iterator[str]:
+    shown = card.certificates
+    if not shown.total:
+        return
+    yield ""
+    yield _("📄 Certificates: {number}").format(number=shown.total)
+    yield from (certificate_line(certificate, reader) for certificate in shown.certificates)
+
+
+def _cut(value: str, longest: int) -> str:
+    return value if len(value) <= longest else value[: longest - 1] + "…"

@@ -1,0 +1,105 @@
+"""Facts of a person in the reader's words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from handlers.common.ports import LocalDates, PaperWords
+from services.certificates.dto import FactType, PublicFact
+from services.corrections.dto import Fact, FactForm
+from services.corrections.rules import form_of
+from services.languages import Language
+from services.people.dto import PersonKind, PersonStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whose screen it is, and the words that the university itself has for things."""
+
+    language: Language
+    words: PaperWords
+    dates: LocalDates
+
+    def day(self, value: date) -> str:
+        """Return a calendar day."""
+        return self.dates.date(value, self.language)
+
+
+def fact_name(fact: Fact) -> str:
+    """Return what a fact is called."""
+    names = {
+        Fact.LAST_NAME: _("Surname"),
+        Fact.FIRST_NAME: _("First name"),
+        Fact.PATRONYMIC: _("Patronymic"),
+        Fact.NAME_LATIN: _("Name in Latin letters"),
+        Fact.BIRTH_DATE: _("Date of birth"),
+        Fact.PHONE: _("Phone"),
+        Fact.EMAIL: _("E-mail"),
+        Fact.PROGRAMME_KY: _("Programme in Kyrgyz"),
+        Fact.PROGRAMME_RU: _("Programme in Russian"),
+        Fact.PROGRAMME_EN: _("Programme in English"),
+        Fact.DEGREE: _("Level of study"),
+        Fact.STUDY_FORM: _("Mode of study"),
+        Fact.FUNDING: _("Basis of study"),
+        Fact.ADMISSION_ORDER: _("Admission order"),
+        Fact.ADMISSION_DATE: _("Date of admission"),
+        Fact.EXPECTED_GRADUATION: _("Expected date of graduation"),
+        Fact.CITIZENSHIP: _("Citizenship"),
+        Fact.VISA_EXPIRES: _("Visa valid until"),
+        Fact.REGISTRATION_EXPIRES: _("Registration valid until"),
+        Fact.POST_KY: _("Post in Kyrgyz"),
+        Fact.POST_RU: _("Post in Russian"),
+        Fact.POST_EN: _("Post in English"),
+    }
+    return names[fact]
+
+
+def fact_value(fact: Fact, value: str, reader: Reader) -> str:
+    """Return a stored value as it is read, as HTML; a dash where there is none."""
+    if not value:
+        return "—"
+    if form_of(fact) is FactForm.DATE:
+        return html.quote(reader.day(date.fromisoformat(value)))
+    if form_of(fact) is FactForm.CHOICE:
+        return html.quote(choice_word(fact, value, reader))
+    return html.quote(value)
+
+
+def choice_word(fact: Fact, value: str, reader: Reader) -> str:
+    """Return a word of a closed list, as the university's papers have it; plain text."""
+    stored = PublicFact(name=fact.value, type=FactType.CHOICE, value=value, masked=False)
+    return reader.words.describe("", stored, reader.language)[1]
+
+
+def kind_name(kind: PersonKind) -> str:
+    """Return whether it is a student or an employee."""
+    return {PersonKind.STUDENT: _("student"), PersonKind.STAFF: _("employee")}[kind]
+
+
+def status_name(kind: PersonKind, status: PersonStatus, *, absent: bool) -> str:
+    """Return whether a person studies or works here now; the sign before it only repeats the words."""
+    if absent:
+        return _("⚪ not in the roster now")
+    if kind is PersonKind.STAFF:
+        names = {
+            PersonStatus.ACTIVE: _("🟢 works here"),
+            PersonStatus.LEAVE: _("🟡 on leave"),
+            PersonStatus.EXPELLED: _("🔴 no longer works here"),
+            PersonStatus.GRADUATED: _("🔴 no longer works here"),
+        }
+    else:
+        names = {
+            PersonStatus.ACTIVE: _("🟢 studies"),
+            PersonStatus.LEAVE: _("🟡 on academic leave"),
+            PersonStatus.EXPELLED: _("🔴 studies have ended"),
+            PersonStatus.GRADUATED: _("🎓 graduated"),
+        }
+    return names[status]
+
+
+def language_name(language: Language) -> str:
+    """Return the language of a paper in the reader's words."""
+    names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
+    return names[language]

@@ -1,0 +1,1 @@
+"""Facts that officials know better than the source of the roster."""

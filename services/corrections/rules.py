@@ -1,0 +1,106 @@
+"""Rules of corrections, without I/O."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from services.certificates.dto import CertificateKind
+from services.corrections.dto import Fact, FactForm
+from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong
+from services.people.dto import RosterEntry
+from services.people.rules import phone_keys
+
+LONGEST_TEXT = 300
+#: Nobody is without these.
+NEEDED = frozenset({Fact.LAST_NAME, Fact.FIRST_NAME})
+_DATES = (
+    Fact.BIRTH_DATE, Fact.ADMISSION_DATE, Fact.EXPECTED_GRADUATION, Fact.VISA_EXPIRES, Fact.REGISTRATION_EXPIRES,
+)  # fmt: skip
+_FORMS: Mapping[Fact, FactForm] = {
+    **dict.fromkeys(_DATES, FactForm.DATE),
+    **dict.fromkeys((Fact.DEGREE, Fact.STUDY_FORM, Fact.FUNDING), FactForm.CHOICE),
+    **dict.fromkeys((Fact.PROGRAMME_EN, Fact.POST_EN), FactForm.ENGLISH),
+    Fact.NAME_LATIN: FactForm.LATIN,
+    Fact.PHONE: FactForm.PHONE,
+    Fact.EMAIL: FactForm.EMAIL,
+}
+_ROSTER_CHOICES = {Fact.STUDY_FORM: ("full_time", "part_time"), Fact.FUNDING: ("budget", "contract")}
+_DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+_YEARS = range(1900, 2101)
+_LATIN_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ '’-]*")
+_CYRILLIC = re.compile(r"[Ѐ-ԯ]")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
+
+
+def form_of(fact: Fact) -> FactForm:
+    """Return how a fact is written."""
+    return _FORMS.get(fact, FactForm.TEXT)
+
+
+def choices_of(kinds: Iterable[CertificateKind]) -> dict[Fact, tuple[str, ...]]:
+    """Return the possible values of facts with a closed list: what the roster takes and papers have words for."""
+    degrees = {choice for kind in kinds for rule in kind.facts if rule.name == Fact.DEGREE for choice in rule.choices}
+    return _ROSTER_CHOICES | {Fact.DEGREE: tuple(sorted(degrees))}
+
+
+def read_value(fact: Fact, text: str, choices: Collection[str]) -> str:
+    """Return what somebody typed in the form in which it is stored; refuse what cannot be the fact."""
+    value = " ".join(unicodedata.normalize("NFC", text).split())
+    if not value and fact in NEEDED:
+        raise FactNeeded(fact)
+    if len(value) > LONGEST_TEXT:
+        raise FactTooLong(fact, LONGEST_TEXT)
+    if hidden := [sign for sign in value if unicodedata.category(sign) in _INVISIBLE]:
+        raise FactNotPrintable(fact, list(dict.fromkeys(hidden)))
+    if not value:
+        return ""
+    if form_of(fact) is FactForm.DATE:
+        return _date(fact, value)
+    if not _fits(form_of(fact), value, choices):
+        raise FactMalformed(fact, form_of(fact))
+    return value
+
+
+def value_of(entry: RosterEntry, fact: Fact) -> str:
+    """Return a fact of a person as the text that is stored of it; empty where nothing is known."""
+    value = getattr(entry, fact.value)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def with_value(entry: RosterEntry, fact: Fact, value: str) -> RosterEntry:
+    """Return the person with another value; the opposite of `value_of`."""
+    if fact not in _DATES:
+        return replace(entry, **{fact.value: value})  # type: ignore[arg-type]  # facts of text
+    return replace(entry, **{fact.value: date.fromisoformat(value) if value else None})  # type: ignore[arg-type]
+
+
+def _date(fact: Fact, value: str) -> str:
+    for form in _DATE_FORMATS:
+        try:
+            day = datetime.strptime(value, form).date()  # noqa: DTZ007 -- a calendar day has no zone
+        except ValueError:
+            continue
+        if day.year in _YEARS:
+            return day.isoformat()
+    raise FactMalformed(fact, FactForm.DATE)
+
+
+def _fits(form: FactForm, value: str, choices: Collection[str]) -> bool:
+    match form:
+        case FactForm.LATIN:
+            return _LATIN_NAME.fullmatch(value) is not None
+        case FactForm.ENGLISH:
+            return _CYRILLIC.search(value) is None
+        case FactForm.CHOICE:
+            return value in choices
+        case FactForm.PHONE:
+            return bool(phone_keys(value))
+        case FactForm.EMAIL:
+            return _EMAIL.fullmatch(value) is not None
+        case _:
+            return True

@@ -1,0 +1,1 @@
+"""The Study Office: finding a person, and everything that is known of them on one card."""
