@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
+from bot.documents.sheets import XlsxWriter
 from bot.documents.university_model import University
 from bot.fsm_storage import PostgresStorage
 from bot.i18n import Catalogues
@@ -28,6 +29,8 @@ from services.db.uow import reading_factory, unit_of_work_factory
 from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
 from services.linking.service import LinkingService
+from services.people.drafts import RosterDraftService
+from services.people.service import RosterService
 from services.ports import Clock
 
 
@@ -116,8 +119,11 @@ def _given(settings: Settings, tools: Tools, print_bell: Doorbell, outbox_bell: 
             tools.inspector,
             authorities=[pem.encode() for pem in tools.press.key.authority_pems],
         ),
+        roster=RosterService(unit_of_work, clock),
+        drafts=RosterDraftService(unit_of_work, clock),
         university=card_of(university),
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
         links=links,
+        sheets=XlsxWriter(),
     )

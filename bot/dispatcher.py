@@ -16,11 +16,13 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.ports import LocalDates, PaperWords, SheetWriter
 from services.accounts.service import AccountService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.linking.service import LinkingService
+from services.people.drafts import RosterDraftService
+from services.people.service import RosterService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -35,10 +37,13 @@ class Given:
     certificates: CertificateService
     linking: LinkingService
     verification: VerificationService
+    roster: RosterService
+    drafts: RosterDraftService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
+    sheets: SheetWriter
 
 
 def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, operators_chat: int | None) -> Dispatcher:

@@ -8,6 +8,7 @@ from handlers.common import router as common
 from handlers.language import router as language
 from handlers.linking import router as linking
 from handlers.membership import router as membership
+from handlers.roster import router as roster
 from handlers.start import router as start
 from handlers.verification import router as verification
 
@@ -22,6 +23,7 @@ def create_root_router() -> Router:
         language.create_router(),
         certificates.create_router(),
         linking.create_router(),
+        roster.create_router(),
         verification.create_router(),
         fallback.create_router(),
     )

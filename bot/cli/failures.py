@@ -3,9 +3,12 @@
 # ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.errors import Refusal
+
+if TYPE_CHECKING:
+    from services.tables.dto import TableFault
 
 #: Failures whose own text is for the operator; by name, for a failure must not cost the loading of all their modules.
 FORESEEN = frozenset(
@@ -44,13 +47,13 @@ def _refusal(refusal: Refusal) -> str:
     from services.units.errors import UnitsUnreadable
 
     sentences: dict[type[Refusal], Callable[[Any], str]] = {
-        people.RosterUnreadable: lambda it: it.reason,
+        people.RosterUnreadable: lambda it: _fault(it.fault),
         people.TooManyRemovals: lambda it: (
             f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
             "repeat with --allow-removals"
         ),
         people.UnknownPerson: lambda it: f"nobody in the roster has the number {it.person_no}",
-        UnitsUnreadable: lambda it: it.reason,
+        UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
             f"{it.text} is both a number of the roster and the Telegram id of an account; link the person first"
@@ -63,6 +66,14 @@ def _refusal(refusal: Refusal) -> str:
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _fault(fault: "TableFault") -> str:
+    from bot.cli.english import in_english
+    from handlers.roster.problems import fault_text
+
+    with in_english():
+        return fault_text(fault)
 
 
 def _one_line(text: str) -> str:

@@ -1,10 +1,10 @@
 """A service's refusal put into a sentence: what happened, and what the person can do. One file a feature."""
 
-from bot.refusals import access, certificates, linking
+from bot.refusals import access, certificates, linking, roster
 from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
-from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
+from services.people.errors import TooManyRemovals, UnknownPerson
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from services.units.errors import UnitsUnreadable
 
@@ -14,7 +14,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         RoleHeldAlready,
         RoleNotHeld,
-        RosterUnreadable,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,
@@ -27,6 +26,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **certificates.SENTENCES,
     **linking.SENTENCES,
+    **roster.SENTENCES,
 }
 
 

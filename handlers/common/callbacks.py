@@ -14,6 +14,7 @@ class Place(StrEnum):
     LANGUAGE = "l"
     LINKING = "k"
     HELP = "h"
+    ROSTER = "r"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -1,10 +1,12 @@
 """What the conversation is given from outside besides the services."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from services.certificates.dto import PublicFact
 from services.languages import Language
+from services.tables.dto import SheetText
 
 
 class LocalDates(Protocol):
@@ -28,6 +30,14 @@ class PaperWords(Protocol):
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
         """Return a fact's label and its value in the reader's language."""
+        ...
+
+
+class SheetWriter(Protocol):
+    """Spreadsheets as files."""
+
+    def write(self, sheets: Sequence[SheetText]) -> bytes:
+        """Return an XLSX file; takes a while for thousands of rows."""
         ...
 
 

@@ -15,6 +15,7 @@ from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
+from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
         self.people = SqlPeopleRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.roles = SqlRoleRepository(connection)
+        self.roster = SqlImportRepository(connection)
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:

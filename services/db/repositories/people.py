@@ -14,6 +14,9 @@ from services.people.rules import full_name, group_key, number_key, phone_keys, 
 from services.spelling import sort_key
 
 _ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+_ENTRY_NAMES = tuple(column.name for column in _ENTRY_COLUMNS)
+_PEOPLE = select(Person.id, Person.absent_since, *_ENTRY_COLUMNS)
+_KINDS, _STATUSES = {kind.value: kind for kind in PersonKind}, {status.value: status for status in PersonStatus}
 ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
@@ -28,23 +31,29 @@ class SqlPeopleRepository:
         """Let no other import run until the end of the transaction."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
 
-    async def list_for_import(self, kinds: Sequence[PersonKind], numbers: Sequence[str]) -> list[StoredPerson]:
-        """Return everybody of these kinds or with these numbers, the absent ones too."""
-        wanted = or_(
-            Person.kind.in_([kind.value for kind in kinds]), Person.person_no == func.any(bindparam("numbers"))
-        )
-        rows = await self._connection.execute(
-            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(wanted), {"numbers": list(numbers)}
-        )
+    async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
+        """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
+        wanted = or_(Person.kind.in_([kind.value for kind in kinds]), Person.number_key == func.any(bindparam("keys")))
+        rows = await self._connection.execute(_PEOPLE.where(wanted), {"keys": list(keys)})
+        return [_person(row) for row in rows]
+
+    async def list_by_ids(self, person_ids: Sequence[int]) -> list[StoredPerson]:
+        """Return these people."""
+        listed = Person.id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+        rows = await self._connection.execute(_PEOPLE.where(listed), {"ids": list(person_ids)})
         return [_person(row) for row in rows]
 
     async def find_by_number(self, person_no: str) -> StoredPerson | None:
-        """Return one person."""
-        rows = await self._connection.execute(
-            select(Person.id, Person.absent_since, *_ENTRY_COLUMNS).where(Person.person_no == person_no)
-        )
+        """Return one person, however the number is spelt."""
+        rows = await self._connection.execute(_PEOPLE.where(Person.number_key == number_key(person_no)))
         row = rows.one_or_none()
         return None if row is None else _person(row)
+
+    async def count_present(self) -> dict[PersonKind, int]:
+        """Return how many people of each kind the roster has now."""
+        counts = select(Person.kind, func.count()).where(Person.absent_since.is_(None)).group_by(Person.kind)
+        found = {PersonKind(kind): count for kind, count in await self._connection.execute(counts)}
+        return {kind: found.get(kind, 0) for kind in PersonKind}
 
     async def add(self, entries: Sequence[RosterEntry], units: Mapping[str, int]) -> None:
         """Write new people."""
@@ -92,6 +101,6 @@ def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
 
 def _person(row: Row[Any]) -> StoredPerson:
     person_id, absent_since, *values = tuple(row)
-    facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
-    facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
-    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent=absent_since is not None)
+    facts = dict(zip(_ENTRY_NAMES, values, strict=True))
+    facts["kind"], facts["status"] = _KINDS[facts["kind"]], _STATUSES[facts["status"]]
+    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent_since=absent_since)
