@@ -1,5 +1,6 @@
 """A roster file put into entries, row by row, with every reason for every row that cannot be taken."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ _TEXT_COLUMNS = (
     "patronymic", "name_latin", "phone", "email", "unit", "programme_ky", "programme_ru", "programme_en", "degree",
     "group", "admission_order", "citizenship", "post_ky", "post_ru", "post_en",
 )  # fmt: skip
-_CHOICE_COLUMNS = {
+CHOICE_COLUMNS = {
     "kind": tuple(PersonKind),
     "study_form": ("full_time", "part_time"),
     "funding": ("budget", "contract"),
@@ -29,7 +30,7 @@ COLUMNS = (
     "course", "group", "status",
 )  # fmt: skip
 _FIELDS = {"group": "group_name"}  # where a column is not called as the fact
-_COURSES = range(1, 8)
+_COURSE = re.compile(r"([1-7])(?:\s*-?\s*(?:курс|course|year))?$", re.IGNORECASE)
 _LONGEST_TEXT = 300
 _SHOWN_VALUE = 60
 _FLAWS = {
@@ -92,7 +93,7 @@ class _RowReading:
         return None if self.problems else RosterEntry(**facts)
 
     def _facts(self) -> Mapping[str, Any]:
-        choices = {column: self._choice(column, allowed) for column, allowed in _CHOICE_COLUMNS.items()}
+        choices = {column: self._choice(column, allowed) for column, allowed in CHOICE_COLUMNS.items()}
         facts: dict[str, Any] = {_FIELDS.get(column, column): self._text(column) for column in _TEXT_COLUMNS}
         facts |= {column: self._text(column) for column in ("last_name", "first_name")}
         facts |= {column: self._date(column) for column in DAYS}
@@ -141,9 +142,9 @@ class _RowReading:
         text = self._row["course"]
         if not text or "course" in self._flawed:
             return None
-        digits = text.casefold().replace("курс", "").replace("course", "").strip(" -–.")
-        if digits.isascii() and digits.isdecimal() and int(digits[:3]) in _COURSES:
-            return int(digits)
+        number = _COURSE.match(text)
+        if number is not None:
+            return int(number[1])
         self._complain(ProblemKind.NOT_A_COURSE, "course")
         return None
 
