@@ -27,6 +27,7 @@ _MIXED = re.compile(f"[ѳӊӈѲӉӇ]|[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]
 _LETTERS = re.compile(f"[A-Za-z{_CYRILLIC}]+")
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Return a form in which two spellings of the same Cyrillic words are equal; never shown to anybody."""
     letters = unicodedata.normalize("NFC", text).casefold().translate(_SAME_LETTER).translate(_PHONE_LETTERS)

@@ -1,7 +1,7 @@
 """The facts of a person as texts, and which of two texts is kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,7 @@ def fact_value(fact: str, text: str) -> Any:  # noqa: ANN401 -- of the type of t
 
 def to_texts(entry: RosterEntry) -> dict[str, str]:
     """Return all facts as texts, as they are kept."""
-    return {fact: fact_text(value) for fact, value in asdict(entry).items()}
+    return {fact: fact_text(getattr(entry, fact)) for fact in FACTS}
 
 
 def from_texts(texts: Mapping[str, str]) -> RosterEntry:

@@ -1,7 +1,7 @@
 """People of the roster."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -89,7 +89,7 @@ class SqlPeopleRepository:
 
 def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
     name = full_name(entry.last_name, entry.first_name, entry.patronymic)
-    return asdict(entry) | {
+    return {fact: getattr(entry, fact) for fact in _ENTRY_NAMES} | {  # `dataclasses.asdict` copies every value
         "unit_id": units.get(entry.unit),
         "sort_key": sort_key(name),
         "number_key": number_key(entry.person_no),
