@@ -94,8 +94,11 @@ async def _show_preview(bot: Bot, message: Message, preview: RosterPreview, shee
     await show(message, difference_text(preview), keyboards.preview_keyboard(preview))
 
 
-async def ask_about_removals(event: CallbackQuery, callback_data: ConfirmImport) -> None:
+async def ask_about_removals(
+    event: CallbackQuery, callback_data: ConfirmImport, actor: Actor, drafts: RosterDraftService
+) -> None:
     """The administrator confirms what would remove many; that is asked once more."""
+    await drafts.require_kept(actor, callback_data.draft_id)
     question = texts.removals_question(callback_data.removals)
     await show(event, question, keyboards.removals_keyboard(callback_data))
 

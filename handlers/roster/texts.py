@@ -64,7 +64,7 @@ def too_large_text() -> str:
 
 def send_again_text() -> str:
     """Answer a file that Telegram lost on the way."""
-    return _("Telegram did not hand me the file. Please send it once more.")
+    return _("The file did not come through Telegram. Please send it once more.")
 
 
 def removals_question(removals: int) -> str:

@@ -36,6 +36,10 @@ class RosterDraftService:
             await uow.commit()
         return RosterPreview(file_name=file_name, difference=difference, draft_id=draft_id)
 
+    async def require_kept(self, actor: Actor, draft_id: int) -> None:
+        """Refuse unless the file can still be confirmed."""
+        await self._get(actor, draft_id)
+
     async def confirm(self, actor: Actor, draft_id: int, *, removals: int) -> RosterDifference:
         """Make the roster equal to a kept file, all or nothing, and forget the file.
 

@@ -33,6 +33,8 @@ from services.errors import Refusal
 from services.languages import Language
 from services.linking.errors import LinkCodeExpired, LinkCodeUnknown, LinkCodeUsed, LinkedToAnother, LinkingLocked
 from services.people.dto import PersonStatus
+from services.people.errors import DraftDiffers, DraftGone, NothingToUndo, NotTheLastImport, RosterUnreadable
+from services.tables.dto import FaultKind, TableFault
 
 UNIVERSITY = load()
 KIND = kinds_of(UNIVERSITY)["study"]
@@ -58,6 +60,16 @@ REFUSALS: list[Refusal] = [
     LinkCodeExpired(1),
     LinkingLocked(MOMENT),
     LinkedToAnother(AIZADA),
+    *(
+        RosterUnreadable(TableFault(kind=kind, names=("person_no", "<b>"), limit=200_000, row=row, merged=bool(row)))
+        for kind in FaultKind
+        for row in (None, 2)
+        if row is None or kind is FaultKind.MISSING_COLUMNS
+    ),
+    DraftGone(),
+    DraftDiffers(),
+    NothingToUndo(),
+    NotTheLastImport(),
 ]
 
 
