@@ -11,6 +11,7 @@ from bot.commands import MenuPublisher
 from bot.dispatcher import Given, create_dispatcher
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
+from bot.documents.sheets import XlsxWriter
 from bot.documents.university_model import University
 from bot.errors import OperatorsAlarm
 from bot.errors import IncidentReporter
@@ -41,6 +42,8 @@ from services.link_requests.service import LinkRequestService
 from services.linking.news import LinkNews
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
+from services.people.drafts import RosterDraftService
+from services.people.service import RosterService
 from services.ports import Clock
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
@@ -180,6 +183,8 @@ def _given(settings: Settings, tools: Tools, bells: Bells) -> Given:
             tools.inspector,
             authorities=[pem.encode() for pem in tools.press.key.authority_pems],
         ),
+        roster=RosterService(unit_of_work, clock),
+        drafts=RosterDraftService(unit_of_work, clock),
         university=card_of(university),
         paper_words=UniversityWords(university, localtime),
         dates=localtime,
@@ -204,4 +209,5 @@ def _menus(settings: Settings, tools: Tools) -> MenuService:
         LocalTime(ZoneInfo(settings.timezone)),
         default_language=settings.default_locale,
         administrators=settings.admin_ids,
+        sheets=XlsxWriter(),
     )

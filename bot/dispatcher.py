@@ -18,6 +18,7 @@ from bot.refusals.words import Words
 from handlers import create_root_router
 from handlers.common.ports import CodeSheets, LocalDates, PaperWords
 from handlers.common.ports import LocalDates, PaperWords, Reports
+from handlers.common.ports import LocalDates, PaperWords, SheetWriter
 from services.accounts.service import AccountService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
@@ -29,6 +30,8 @@ from services.roles.service import RoleService
 from services.mydata.service import MyDataService
 from services.corrections.service import CorrectionService
 from services.study_office.service import StudyOfficeService
+from services.people.drafts import RosterDraftService
+from services.people.service import RosterService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -51,11 +54,14 @@ class Given:
     revocations: RevocationService
     study_office: StudyOfficeService
     verification: VerificationService
+    roster: RosterService
+    drafts: RosterDraftService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
     reports: Reports
+    sheets: SheetWriter
 
 
 def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, incidents: IncidentReporter) -> Dispatcher:

@@ -13,6 +13,7 @@ from handlers.membership import router as membership
 from handlers.roles import router as roles
 from handlers.mydata import router as mydata
 from handlers.settings import router as settings
+from handlers.roster import router as roster
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification
@@ -34,6 +35,7 @@ def create_root_router() -> Router:
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),
+        roster.create_router(),
         verification.create_router(),
         fallback.create_router(),
     )

@@ -4,7 +4,9 @@ Folding and its reasons: the documents mix look-alike letters (ѳ for ө, ӊ for
 and people type ө ү ң as о у н on phones without a Kyrgyz keyboard.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 _LATIN_LOOK_ALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
@@ -14,8 +16,18 @@ _PHONE_LETTERS = str.maketrans({"ө": "о", "ү": "у", "ң": "н"})
 _SORT_LETTERS = str.maketrans(
     {letter: chr(ord("a") + n // 26) + chr(ord("a") + n % 26) for n, letter in enumerate(_ALPHABET)}
 )
+_MEANT = str.maketrans("ѳӊӈѲӉӇ", "өңңӨҢҢ")
+_CYRILLIC_FOR = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
+_LATIN_FOR = {cyrillic: latin for latin, cyrillic in _CYRILLIC_FOR.items()}
+_TO_CYRILLIC, _TO_LATIN = str.maketrans(_CYRILLIC_FOR), str.maketrans(_LATIN_FOR)
+_PLAIN = dict(zip("өүңёӨҮҢЁ", "оунеОУНЕ", strict=True))
+_CYRILLIC = "\u0400-\u04ff"
+#: Worth a closer look: a letter that only looks like a Kyrgyz one, or scripts side by side.
+_MIXED = re.compile(f"[ѳӊӈѲӉӇ]|[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
+_LETTERS = re.compile(f"[A-Za-z{_CYRILLIC}]+")
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Return a form in which two spellings of the same Cyrillic words are equal; never shown to anybody."""
     letters = unicodedata.normalize("NFC", text).casefold().translate(_SAME_LETTER).translate(_PHONE_LETTERS)
@@ -39,3 +51,37 @@ def sort_key(text: str) -> str:
 def _foreign(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)[0]
     return base if base.isascii() else f"{{{ord(letter):05x}"
+
+
+@lru_cache(maxsize=8_192)
+def mend(text: str) -> str:
+    """Return the text with the letters that were meant: ѳ is ө, ӊ is ң, and no word mixes Latin and Cyrillic letters.
+
+    A word whose letters do not all have a look-alike in one script stays as it is.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    if not _MIXED.search(composed):
+        return composed
+    return _LETTERS.sub(lambda word: _mended(word.group()), composed.translate(_MEANT))
+
+
+def is_spelt_alike(known: str, other: str) -> bool:
+    """Tell whether `other` says nothing new: the same letters, or `known` without the dots of ё and the Kyrgyz letters.
+
+    Letters that look alike and spaces do not matter; capitals do. A Kyrgyz letter that `known` lacks is new.
+    """
+    one, two = (" ".join(mend(text).split()) for text in (known, other))
+    if one == two:
+        return True
+    return len(one) == len(two) and all(a == b or _PLAIN.get(a) == b for a, b in zip(one, two, strict=True))
+
+
+def _mended(word: str) -> str:
+    latin = {letter for letter in word if letter.isascii()}
+    if not latin or len(latin) == len(set(word)):
+        return word
+    if latin <= _CYRILLIC_FOR.keys():
+        return word.translate(_TO_CYRILLIC)
+    if set(word) - latin <= _LATIN_FOR.keys():
+        return word.translate(_TO_LATIN)
+    return word

@@ -9,6 +9,7 @@ from services.errors import Refusal
 
 if TYPE_CHECKING:
     from services.roles.dto import Period
+    from services.tables.dto import TableFault
 
 #: Failures whose own text is for the operator; by name, for a failure must not cost the loading of all their modules.
 FORESEEN = frozenset(
@@ -48,7 +49,7 @@ def _refusal(refusal: Refusal) -> str:
     from services.units.errors import UnitsUnreadable
 
     sentences: dict[type[Refusal], Callable[[Any], str]] = {
-        people.RosterUnreadable: lambda it: it.reason,
+        people.RosterUnreadable: lambda it: _fault(it.fault),
         people.TooManyRemovals: lambda it: (
             f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
             "repeat with --allow-removals"
@@ -60,7 +61,7 @@ def _refusal(refusal: Refusal) -> str:
         ),
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
-        UnitsUnreadable: lambda it: it.reason,
+        UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
             f"{it.text} is both a number of the roster and the Telegram id of an account; link the person first"
@@ -86,6 +87,14 @@ def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded 
 def _days(period: "Period") -> str:
     first = f" from {period.first}" if period.first else ""
     return f"{first} until {period.last}" if period.last else first
+
+
+def _fault(fault: "TableFault") -> str:
+    from bot.cli.english import in_english
+    from handlers.roster.problems import fault_text
+
+    with in_english():
+        return fault_text(fault)
 
 
 def _one_line(text: str) -> str:

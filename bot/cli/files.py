@@ -12,3 +12,19 @@ def read_file(path: Path, *, limit: int | None = None) -> bytes:
             return file.read() if limit is None else file.read(limit + 1)
     except OSError as error:
         raise CommandFailed(f"{path} cannot be read: {error.strerror}") from error
+
+
+def read_table_file(path: Path) -> bytes:
+    """Return the bytes of a table; one that is too large is refused by its size, before any of it is read."""
+    from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES  # noqa: PLC0415 -- asked by few commands
+
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise CommandFailed(f"{path} cannot be read: {error.strerror}") from error
+    content = b"" if size > FILE_LIMIT else read_file(path, limit=FILE_LIMIT)
+    if max(size, len(content)) > FILE_LIMIT:
+        raise CommandFailed(
+            f"{path} has {max(size, len(content)) / 2**20:.0f} MB; a table may have {FILE_LIMIT_MEGABYTES}"
+        )
+    return content

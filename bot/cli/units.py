@@ -25,11 +25,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_units(
-    file: Annotated[Path, typer.Argument(help="CSV; the column `code` must be there.")], as_json: AsJson = False
+    file: Annotated[Path, typer.Argument(help="XLSX or CSV; the column `code` must be there.")], as_json: AsJson = False
 ) -> None:
     """Take over units and posts; a unit that is not in the file stays."""
     from bot.cli.database import with_database
-    from bot.cli.files import read_file
+    from bot.cli.files import read_table_file
     from bot.cli.settings import command_settings
     from services.access import OPERATOR
     from services.db.uow import unit_of_work_factory
@@ -37,7 +37,7 @@ def import_units(
     from services.units.units_file import read_units
 
     settings = command_settings()
-    entries = read_units(read_file(file))
+    entries = read_units(read_table_file(file))
 
     async def work(engine: "AsyncEngine") -> "UnitsDifference":
         return await UnitService(unit_of_work_factory(engine)).import_units(OPERATOR, entries)

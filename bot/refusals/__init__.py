@@ -13,6 +13,8 @@ from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPer
 from services.roles.errors import AmbiguousHolder
 from bot.refusals import access, certificates, linking, study_office
 from services.people.errors import RosterUnreadable, TooManyRemovals
+from bot.refusals import access, certificates, linking, roster
+from services.people.errors import TooManyRemovals, UnknownPerson
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from services.units.errors import UnitsUnreadable
 
@@ -21,6 +23,8 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
         RosterUnreadable,
+        RoleHeldAlready,
+        RoleNotHeld,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownPerson,
@@ -44,6 +48,7 @@ _KEYBOARDS: Keyboards = {
     **linking.KEYBOARDS,
     **mydata.SENTENCES,
     **study_office.SENTENCES,
+    **roster.SENTENCES,
 }
 
 

@@ -23,6 +23,7 @@ class Place(StrEnum):
     MY_DATA = "d"
     STUDY_OFFICE = "o"
     REQUESTS = "q"
+    ROSTER = "r"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -1,5 +1,6 @@
 """What the conversation is given from outside besides the services."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -7,6 +8,7 @@ from services.certificates.dto import PublicFact
 from services.languages import Language
 from services.linking.dto import GroupCodes
 from services.mydata.dto import Report
+from services.tables.dto import SheetText
 
 
 class LocalDates(Protocol):
@@ -42,6 +44,11 @@ class Reports(Protocol):
 
     async def draw(self, report: Report) -> bytes:
         """Return the report as a PDF."""
+class SheetWriter(Protocol):
+    """Spreadsheets as files."""
+
+    def write(self, sheets: Sequence[SheetText]) -> bytes:
+        """Return an XLSX file; takes a while for thousands of rows."""
         ...
 
 

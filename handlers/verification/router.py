@@ -1,17 +1,14 @@
 """A certificate's code comes by a deep link, with /verify, typed alone, or its file is sent."""
 
 import asyncio
-from http import HTTPStatus
-from io import BytesIO
 
 from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Document, Message
-from aiohttp import ClientResponseError
 
 from handlers.common.callbacks import GoTo, Place
+from handlers.common.downloads import LIMIT_MEGABYTES, FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
 from handlers.common.forms import leave_form
 from handlers.common.keyboards import back_to_menu_keyboard
@@ -31,9 +28,6 @@ from services.access import Actor
 from services.certificates.verification import VerificationService
 
 _PREFIX = "v_"
-_LIMIT_MEGABYTES = 20  # what Telegram lets a bot download
-_LIMIT = _LIMIT_MEGABYTES * 1024 * 1024
-_TOO_BIG = "file is too big"  # getFile, where the sender's size is not declared
 _AT_ONCE = 2  # files in memory; whoever comes meanwhile waits
 _PDF = "application/pdf"
 
@@ -85,14 +79,6 @@ async def send_picture(message: Message, links: Links) -> None:
     await show(message, not_from_a_picture_text(links), back_to_menu_keyboard())
 
 
-class _TooLargeError(Exception):
-    """Telegram does not hand over a file of this size."""
-
-
-class _NotHandedOverError(Exception):
-    """Telegram does not have the file any more, or refuses it."""
-
-
 class FileChecks:
     """Files that people send to be checked, a few at a time."""
 
@@ -111,42 +97,20 @@ class FileChecks:
         dates: LocalDates,
     ) -> None:
         """The person sends a file; it is refused by its declared size before it is asked for."""
-        if (document.file_size or 0) > _LIMIT:
-            await show(message, too_large_text(_LIMIT_MEGABYTES), back_to_menu_keyboard())
-            return
         if document.mime_type != _PDF and not (document.file_name or "").lower().endswith(".pdf"):
             await show(message, not_a_pdf_text(), back_to_menu_keyboard())
             return
         try:
             async with self._places:
-                verdict = await verification.verify_file(await _download(bot, document))
-        except _TooLargeError:
-            await show(message, too_large_text(_LIMIT_MEGABYTES), back_to_menu_keyboard())
+                verdict = await verification.verify_file(await download(bot, document))
+        except FileTooLargeError:
+            await show(message, too_large_text(LIMIT_MEGABYTES), back_to_menu_keyboard())
             return
-        except _NotHandedOverError:
+        except FileNotHandedOverError:
             await show(message, send_again_text(), back_to_menu_keyboard())
             return
         await state.clear()
         await show(message, verdict_text(verdict, actor.language, paper_words, dates), back_to_menu_keyboard())
-
-
-async def _download(bot: Bot, document: Document) -> bytes:
-    try:
-        file = await bot.get_file(document.file_id)
-    except TelegramBadRequest as error:
-        raise (_TooLargeError if _TOO_BIG in error.message else _NotHandedOverError) from error
-    if (file.file_size or 0) > _LIMIT:
-        raise _TooLargeError
-    if file.file_path is None:
-        raise _NotHandedOverError
-    content = BytesIO()
-    try:
-        await bot.download_file(file.file_path, content, seek=False)
-    except ClientResponseError as error:
-        if error.status == HTTPStatus.TOO_MANY_REQUESTS or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise  # it passes; the update is tried again
-        raise _NotHandedOverError from error
-    return content.getvalue()  # no copy: the stream gives its own bytes away
 
 
 def create_router() -> Router:

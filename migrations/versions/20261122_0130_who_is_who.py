@@ -152,7 +152,7 @@ def _make_imports_undoable() -> None:
         sa.Column("import_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("before", postgresql.JSONB(none_as_null=True), nullable=True),
-        sa.Column("was_absent", sa.Boolean(), nullable=False),
+        sa.Column("absent_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["import_id"], ["roster_imports.id"], name=op.f("fk_roster_import_changes_import_id"), ondelete="CASCADE"
         ),

@@ -20,6 +20,7 @@ from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.print_queue = SqlPrintQueue(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
+        self.roster = SqlImportRepository(connection)
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:

@@ -1,7 +1,7 @@
-"""People of the roster."""
+"""People of the roster, roster files, and what an import of one changes."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -60,19 +60,82 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPerson:
-    """A person of the database: the entry, and whether the roster still has them."""
+    """A person of the database: the facts in force, and since when the roster does not have them any more."""
 
     id: int
     entry: RosterEntry
-    absent: bool
+    absent_since: datetime | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether the roster does not have the person any more."""
+        return self.absent_since is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A fact that officials know better than the source of the roster, as texts (days as 2026-09-01)."""
+
+    id: int
+    person_id: int
+    fact: str
+    roster_value: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCorrection:
+    """A correction as the keeper of the source system needs it."""
+
+    person_no: str
+    full_name: str
+    fact: str
+    roster_value: str
+    value: str
+    corrected_at: datetime
+
+
+class ProblemKind(StrEnum):
+    """Why a row cannot be taken."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOT_A_DATE = "not_a_date"
+    NOT_ALLOWED = "not_allowed"
+    NOT_A_COURSE = "not_a_course"
+    REPEATED = "repeated"
+    SHIFTED = "shifted"
+    FORMULA = "formula"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    CELL_ERROR = "cell_error"
+    MERGED = "merged"
+    DIGITS_LOST = "digits_lost"
+    DATE_NOT_TEXT = "date_not_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProblem:
+    """One thing that is wrong with a row.
+
+    `heading`: what the column is called in the file; `cell`: the cell as a spreadsheet names it; `allowed`: the words
+    that the column takes; `other_row`: where the same number stood before.
+    """
+
+    kind: ProblemKind
+    column: str = ""
+    heading: str = ""
+    cell: str = ""
+    value: str = ""
+    allowed: tuple[str, ...] = ()
+    other_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedRow:
-    """A row of a file that cannot be taken: its number as the spreadsheet shows it, and why (for the operator)."""
+    """A row of a file that cannot be taken: its number as the spreadsheet shows it, and all that is wrong with it."""
 
     row: int
-    reason: str
+    problems: tuple[RowProblem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +152,49 @@ class RosterFile:
     unknown_columns: tuple[str, ...] = ()
 
 
+class ChangeKind(StrEnum):
+    """What an import does to a person."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    RETURNED = "returned"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """A fact before and after, as texts (days as 2026-09-01); an empty text says that it is not known."""
+
+    fact: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChange:
+    """What an import does to a person; `facts` of those who were in the roster before."""
+
+    person_no: str
+    full_name: str
+    change: ChangeKind
+    facts: tuple[FactChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removals:
+    """More people of a kind are not in a file than may vanish unasked."""
+
+    kind: PersonKind
+    removed: int
+    present: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterDifference:
     """What an import changes, or would change. With rejected rows nothing is written.
 
+    `changed` counts who returned, too. `people`: everybody whom the import touches, in the order of the roster.
+    `too_many`: why the import would be refused unless somebody insists.
     `unknown_units`: texts of the column `unit` that no unit answers to; the people are taken all the same.
     """
 
@@ -101,4 +203,13 @@ class RosterDifference:
     removed: int = 0
     unchanged: int = 0
     rejected: tuple[RejectedRow, ...] = ()
-    unknown_units: tuple[str, ...] = field(default=())
+    unknown_units: tuple[str, ...] = ()
+    without_unit: int = 0
+    unknown_columns: tuple[str, ...] = ()
+    people: tuple[PersonChange, ...] = field(default=(), repr=False)
+    too_many: tuple[Removals, ...] = ()
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether the roster would not be the same afterwards."""
+        return bool(self.added or self.changed or self.removed)

@@ -1,24 +1,22 @@
-"""Taking over the roster."""
+"""Taking over the roster, and taking that back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from services.access import Actor, Role
-from services.people.dto import PersonKind, RosterDifference, RosterEntry, RosterFile, StoredPerson
-from services.people.errors import TooManyRemovals
+from services.audit.dto import Act
+from services.people.comparison import Plan, Rewriting, by_person_id, compare, difference_of, rewrite
+from services.people.dto import Correction, ListedCorrection, RosterDifference, RosterFile, StoredPerson
+from services.people.errors import NothingToUndo, NotTheLastImport, TooManyRemovals
+from services.people.facts import roster_view
+from services.people.imports_dto import ChangedByImport, PastImport, RosterOverview, UndoneImport
 from services.people.ports import RosterUnitOfWork
-from services.people.rules import changed_fields, removes_too_many
+from services.people.rules import number_key
 from services.ports import Clock, Factory
 
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What an import does."""
-
-    added: Sequence[RosterEntry]
-    changed: Mapping[int, RosterEntry]
-    removed: Sequence[int]
-    unchanged: int
+#: How long an import can be undone.
+UNDO_PERIOD = timedelta(days=7)
 
 
 class RosterService:
@@ -33,68 +31,126 @@ class RosterService:
     ) -> RosterDifference:
         """Make the roster equal to the file, all or nothing.
 
-        Absence is judged only within the kinds present in the file. With a rejected row, and in a dry run, nothing is
-        written and the difference says what would be.
+        With a rejected row, and in a dry run, nothing is written and the difference says what would be.
         """
         actor.require(Role.ADMIN)
-        kinds = sorted({entry.kind for entry in roster.entries})
+        async with self._unit_of_work() as uow:
+            plan, difference = await plan_import(uow, roster)
+            if dry_run or roster.rejected:
+                return difference
+            if difference.too_many and not allow_removals:
+                first = difference.too_many[0]
+                raise TooManyRemovals(first.kind, first.removed, first.present)
+            await write_import(uow, actor, plan, difference, self._clock.now())
+            await uow.commit()
+        return difference
+
+    async def undo(self, actor: Actor, import_id: int | None = None) -> UndoneImport:
+        """Make the roster as it was before its newest import; corrections made since stay.
+
+        `import_id`: the import that is meant; it is refused if another one is the newest by now.
+        """
+        actor.require(Role.ADMIN)
+        now = self._clock.now()
         async with self._unit_of_work() as uow:
             await uow.people.lock_roster()
-            stored = await uow.people.list_for_import(kinds, [entry.person_no for entry in roster.entries])
-            plan = _plan(_completed(roster, stored), stored, kinds)
-            _refuse_removals(stored, plan, allowed=allow_removals or bool(roster.rejected))
-            units = await uow.units.resolve(sorted({entry.unit for entry in roster.entries if entry.unit}))
-            if not dry_run and not roster.rejected:
-                await uow.people.add(plan.added, units)
-                await uow.people.change(plan.changed, units)
-                await uow.people.mark_absent(plan.removed, self._clock.now())
-                await uow.commit()
-        return _difference(roster, plan, units)
+            last = await uow.roster.find_undoable(now - UNDO_PERIOD)
+            if last is None:
+                raise NothingToUndo
+            if import_id not in (None, last.id):
+                raise NotTheLastImport
+            undone = await _undo(uow, last, now)
+            await uow.roster.mark_undone(last.id, actor.account_id, now)
+            await uow.audit.add(actor, Act.ROSTER_UNDONE, f"import:{last.id}", now)
+            await uow.commit()
+        return undone
+
+    async def get_overview(self, actor: Actor) -> RosterOverview:
+        """Return what the roster holds and what can be undone."""
+        actor.require(Role.ADMIN)
+        async with self._unit_of_work() as uow:
+            return RosterOverview(
+                present=await uow.people.count_present(),
+                corrections=await uow.roster.count_corrections(),
+                last=await uow.roster.find_last_import(),
+                undoable=await uow.roster.find_undoable(self._clock.now() - UNDO_PERIOD),
+            )
+
+    async def list_corrections(self, actor: Actor) -> list[ListedCorrection]:
+        """Return what the officials have put right and the source system does not have yet."""
+        actor.require(Role.ADMIN)
+        async with self._unit_of_work() as uow:
+            return await uow.roster.list_for_source()
 
 
-def _completed(roster: RosterFile, stored: Sequence[StoredPerson]) -> list[RosterEntry]:
-    """Keep what is known of a person where the file has no column for it."""
-    known = {person.entry.person_no: person.entry for person in stored}
-    return [
-        replace(entry, **{fact: getattr(known[entry.person_no], fact) for fact in roster.absent})
-        if entry.person_no in known
-        else entry
-        for entry in roster.entries
-    ]
+async def plan_import(uow: RosterUnitOfWork, roster: RosterFile) -> tuple[Plan, RosterDifference]:
+    """Lay the file beside the roster, which nobody else changes until the end of the transaction."""
+    kinds = sorted({entry.kind for entry in roster.entries})
+    await uow.people.lock_roster()
+    stored = await uow.people.list_for_import(kinds, [number_key(entry.person_no) for entry in roster.entries])
+    plan = compare(roster, stored, await uow.roster.list_corrections())
+    units = await uow.units.resolve(sorted({entry.unit for entry in roster.entries if entry.unit}))
+    return plan, difference_of(roster, plan, units)
 
 
-def _plan(entries: Sequence[RosterEntry], stored: Sequence[StoredPerson], kinds: Sequence[PersonKind]) -> _Plan:
-    by_number = {person.entry.person_no: person for person in stored}
-    known = [(by_number[entry.person_no], entry) for entry in entries if entry.person_no in by_number]
-    changed = {person.id: entry for person, entry in known if person.absent or changed_fields(person.entry, entry)}
-    listed = {entry.person_no for entry in entries}
-    present = [person for person in stored if not person.absent and person.entry.kind in kinds]
-    return _Plan(
-        added=[entry for entry in entries if entry.person_no not in by_number],
-        changed=changed,
-        removed=[person.id for person in present if person.entry.person_no not in listed],
-        unchanged=len(known) - len(changed),
-    )
-
-
-def _refuse_removals(stored: Sequence[StoredPerson], plan: _Plan, *, allowed: bool) -> None:
-    if allowed:
+async def write_import(
+    uow: RosterUnitOfWork, actor: Actor, plan: Plan, difference: RosterDifference, now: datetime
+) -> None:
+    """Write what was planned, and what is needed to take it back."""
+    if not plan.changes_anything:
         return
-    leaving = set(plan.removed)
-    for kind in PersonKind:
-        present = [person for person in stored if person.entry.kind == kind and not person.absent]
-        removed = sum(person.id in leaving for person in present)
-        if removes_too_many(len(present), removed):
-            raise TooManyRemovals(kind, removed, len(present))
+    await uow.roster.forget_changes(now - UNDO_PERIOD)
+    units = await uow.units.resolve(sorted({entry.unit for entry in plan.added if entry.unit}))
+    await uow.people.add(plan.added, units)
+    await _rewrite(uow, plan.changed, now)
+    await uow.people.mark_absent([person.id for person in plan.removed], now)
+    import_id = await uow.roster.add_import(actor.account_id, difference, now)
+    added = [number_key(entry.person_no) for entry in plan.added]
+    await uow.roster.keep_changes(import_id, plan.before(), added)
+    counts = {"added": difference.added, "changed": difference.changed, "removed": difference.removed}
+    await uow.audit.add(actor, Act.ROSTER_IMPORTED, f"import:{import_id}", now, **counts)
 
 
-def _difference(roster: RosterFile, plan: _Plan, units: Mapping[str, int]) -> RosterDifference:
-    unknown = {entry.unit for entry in roster.entries if entry.unit and entry.unit not in units}
-    return RosterDifference(
-        added=len(plan.added),
-        changed=len(plan.changed),
-        removed=len(plan.removed),
-        unchanged=plan.unchanged,
-        rejected=roster.rejected,
-        unknown_units=tuple(sorted(unknown)),
+async def _rewrite(uow: RosterUnitOfWork, people: Sequence[Rewriting], now: datetime) -> None:
+    units = await uow.units.resolve(sorted({one.in_force.unit for one in people if one.in_force.unit}))
+    await uow.people.change({one.person.id: one.in_force for one in people}, units)
+    await uow.roster.update_corrections({key: text for one in people for key, text in one.kept.items()})
+    await uow.roster.adopt_corrections([key for one in people for key in one.adopted], now)
+
+
+async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> UndoneImport:
+    """Give everybody the former facts; who was added leaves, who was removed is back."""
+    former = {change.person_id: change for change in await uow.roster.list_changes(last.id)}
+    await uow.roster.revive_corrections(list(former), last.imported_at)
+    corrections = by_person_id(await uow.roster.list_corrections())
+    people = {person.id: person for person in await uow.people.list_by_ids(list(former))}
+    await _rewrite(uow, _rewritings(former, people, corrections), now)
+    leaving: dict[datetime, list[int]] = {}
+    for change in former.values():
+        since = now if change.before is None else change.absent_since
+        if since is not None:
+            leaving.setdefault(since, []).append(change.person_id)
+    for since, person_ids in leaving.items():
+        await uow.people.mark_absent(person_ids, since)
+    back = sum(people[key].absent and change.absent_since is None for key, change in former.items() if change.before)
+    taken_out = sum(change.before is None for change in former.values())
+    return UndoneImport(
+        imported_at=last.imported_at,
+        taken_out=taken_out,
+        restored=len(former) - taken_out - back,
+        brought_back=back,
     )
+
+
+def _rewritings(
+    former: Mapping[int, ChangedByImport],
+    people: Mapping[int, StoredPerson],
+    corrections: Mapping[int, Sequence[Correction]],
+) -> list[Rewriting]:
+    found = []
+    for key, change in former.items():
+        if change.before is not None:
+            view = roster_view(people[key].entry, corrections.get(key, ()))
+            exact = rewrite(people[key], change.before, change.before, corrections)
+            found.append(replace(exact, before=view))
+    return found

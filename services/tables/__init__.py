@@ -1,1 +1,1 @@
-"""Reading tables that people send: CSV files with a heading row."""
+"""Tables as office programs write them: CSV and XLSX, told apart by their content."""

@@ -1,84 +1,77 @@
 """CSV as office programs write it: any usual encoding and delimiter."""
 
+import codecs
 import csv
 import io
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
 
-_ENCODINGS = ("utf-8-sig", "cp1251")
+from services.tables.cells import clean, typed_flaw
+from services.tables.dto import MOST_COLUMNS, MOST_ROWS, FaultKind, RawRow, Sheet, TableUnreadable
+
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DELIMITERS = ",;\t"
-_LONGEST_CELL = 2_000
+_SAMPLE = 64 * 1024
+_SAMPLE_LINES = 20
+_UTF8_PAIR = re.compile(rb"[\xd0\xd1\xd2\xd3][\x80-\xbf]")  # a Cyrillic letter in UTF-8
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-class TableUnreadable(ValueError):  # noqa: N818 -- states a fact; the feature turns it into its refusal
-    """The bytes are not a table with the columns asked for; the text is for the operator."""
+def read_csv(content: bytes, understands: Callable[[str], bool]) -> Sheet:
+    """Return the one sheet of a CSV file; `understands` tells headings, by which the delimiter is found."""
+    text = _decode(content)
+    if not text.strip(" \t\r\n,;\ufeff"):
+        raise TableUnreadable(FaultKind.EMPTY)
+    return Sheet(name="", rows=_rows(text, _delimiter(text[:_SAMPLE], understands)), shifts=True)
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row by column name; `number` counts as a spreadsheet does (the heading is 1).
-
-    `overflows`: there is text behind the last column of the heading, so the columns have probably shifted.
-    """
-
-    number: int
-    cells: dict[str, str]
-    overflows: bool
-
-    def __getitem__(self, column: str) -> str:
-        """Return the trimmed text of a cell; empty where the column is absent."""
-        return self.cells.get(column, "")
-
-
-def read_csv(content: bytes, *, known: Sequence[str], required: Sequence[str]) -> list[TableRow]:
-    """Return the rows that hold anything; refuse a heading that lacks required columns or repeats one."""
-    reader = csv.reader(io.StringIO(_decode(content), newline=""), delimiter=_delimiter(content), strict=True)
+def _rows(text: str, delimiter: str) -> Iterator[RawRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(enumerate(reader, start=1))
+        for number, written in enumerate(reader, start=1):
+            cells = [clean(cell) for cell in written]
+            if not any(cells):
+                continue
+            if number > MOST_ROWS:
+                raise TableUnreadable(FaultKind.TOO_MANY_ROWS, limit=MOST_ROWS)
+            if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+                raise TableUnreadable(FaultKind.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+            flaws = {place: flaw for place, cell in enumerate(cells) if cell and (flaw := typed_flaw(cell))}
+            yield RawRow(number, cells, flaws)
     except csv.Error as error:
-        raise TableUnreadable(f"the file is not a CSV table: {error}") from error
-    rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
-    if not rows:
-        raise TableUnreadable("the file is empty")
-    heading = [cell.strip().lower() for cell in rows[0][1]]
-    _check_heading(heading, known, required)
-    return list(_rows(heading, rows[1:]))
+        raise TableUnreadable(FaultKind.NOT_CSV) from error
 
 
 def _decode(content: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], encoding)
     if b"\0" in content:
-        raise TableUnreadable("the file is not text; save the table as CSV")
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableUnreadable("the letters of the file cannot be read; save the table as CSV in UTF-8")
+        raise TableUnreadable(FaultKind.NOT_A_TABLE)
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        if 2 * len(_UTF8_PAIR.findall(content)) > len(_NOT_ASCII.findall(content)) // 2:  # UTF-8 with a spoiled letter
+            raise TableUnreadable(FaultKind.LETTERS) from None
+        return _decoded(content, "cp1251")
 
 
-def _delimiter(content: bytes) -> str:
-    heading = content.lstrip(b"\r\n").split(b"\n", 1)[0].decode("latin-1")
-    return max(_DELIMITERS, key=heading.count)
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise TableUnreadable(FaultKind.LETTERS) from None
+    if "\0" in text:
+        raise TableUnreadable(FaultKind.NOT_A_TABLE)
+    return text
 
 
-def _check_heading(heading: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
-    missing = [column for column in required if column not in heading]
-    if missing:
-        raise TableUnreadable(f"the heading lacks the column(s): {', '.join(missing)}")
-    repeated = sorted({column for column in heading if column in known and heading.count(column) > 1})
-    if repeated:
-        raise TableUnreadable(f"the heading repeats the column(s): {', '.join(repeated)}")
+def _delimiter(sample: str, understands: Callable[[str], bool]) -> str:
+    """Return the delimiter under which a line says the most headings; several in doubt: that of most columns."""
+    lines = [line for line in sample.splitlines() if line.strip(" \t,;")][:_SAMPLE_LINES]
 
+    def score(delimiter: str) -> tuple[int, int]:
+        parts = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
+        return max(sum(map(understands, cells)) for cells in parts), max(map(len, parts))
 
-def _rows(heading: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[TableRow]:
-    for number, cells in rows:
-        values = {column: _clean(cell) for column, cell in zip(heading, cells, strict=False)}
-        yield TableRow(number, values, overflows=any(cell.strip() for cell in cells[len(heading) :]))
-
-
-def _clean(cell: str) -> str:
-    """Compose and trim; control characters part words, invisible ones (soft hyphens, zero-width spaces) are dropped."""
-    visible = (sign for sign in cell[:_LONGEST_CELL] if unicodedata.category(sign) != "Cf")
-    letters = "".join(sign if sign.isprintable() else " " for sign in visible)
-    return " ".join(unicodedata.normalize("NFC", letters).split())
+    return max(_DELIMITERS, key=score)

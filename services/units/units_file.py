@@ -1,7 +1,8 @@
 """A file of units put into entries."""
 
 from services.languages import Trilingual
-from services.tables.csv_file import TableRow, TableUnreadable, read_csv
+from services.tables.dto import Columns, TableRow, TableUnreadable
+from services.tables.reading import read_table
 from services.units.dto import UnitEntry, UnitKind
 from services.units.errors import UnitsUnreadable
 
@@ -9,11 +10,11 @@ _COLUMNS = ("code", "name_ky", "name_ru", "name_en", "abbreviation", "role_or_un
 
 
 def read_units(content: bytes) -> list[UnitEntry]:
-    """Read a CSV of units (only `code` must be there; aliases are separated by `|`)."""
+    """Read a table of units (only `code` must be there; aliases are separated by `|`)."""
     try:
-        rows = read_csv(content, known=_COLUMNS, required=("code",))
+        rows = list(read_table(content, Columns(meaning=_column_of, required=("code",))).rows)
     except TableUnreadable as error:
-        raise UnitsUnreadable(str(error)) from error
+        raise UnitsUnreadable(fault=error.fault) from error
     entries = [_entry(row) for row in rows]
     codes = [entry.code for entry in entries]
     repeated = sorted({code for code in codes if codes.count(code) > 1})
@@ -23,6 +24,11 @@ def read_units(content: bytes) -> list[UnitEntry]:
     if unknown:
         raise UnitsUnreadable(f"these parent units are not in the file: {', '.join(unknown)}")
     return entries
+
+
+def _column_of(heading: str) -> str | None:
+    name = heading.strip().lower()
+    return name if name in _COLUMNS else None
 
 
 def _entry(row: TableRow) -> UnitEntry:

@@ -107,6 +107,8 @@ from services.roles.register import RoleRegister
 )
 from services.people.errors import NoSuchPerson, UnknownPerson
 from services.study_office.errors import NothingToSearch, SearchTooLong
+from services.people.errors import DraftDiffers, DraftGone, NothingToUndo, NotTheLastImport, RosterUnreadable
+from services.tables.dto import FaultKind, TableFault
 
 UNIVERSITY = load()
 KIND = kinds_of(UNIVERSITY)["study"]
@@ -186,6 +188,16 @@ REFUSALS: list[Refusal] = [
     RevokedAlready("2026-00001", MOMENT),
     ReasonNeeded(),
     ReasonTooLong(300),
+    *(
+        RosterUnreadable(TableFault(kind=kind, names=("person_no", "<b>"), limit=200_000, row=row, merged=bool(row)))
+        for kind in FaultKind
+        for row in (None, 2)
+        if row is None or kind is FaultKind.MISSING_COLUMNS
+    ),
+    DraftGone(),
+    DraftDiffers(),
+    NothingToUndo(),
+    NotTheLastImport(),
 ]
 
 

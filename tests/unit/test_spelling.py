@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from services.spelling import fold, sort_key
+from services.spelling import fold, is_spelt_alike, mend, sort_key
 
 IN_ORDER = [
     "Абдыева", "Бакыт", "Ёлкин", "Жакып", "Йусуп", "Калык", "Нурлан", "Ңахан", "Омор", "Өмүр", "Пётр", "Талант",
@@ -70,3 +70,61 @@ def test_different_words_stay_different(one: str, other: str) -> None:
 
 def test_latin_words_are_left_alone() -> None:
     assert fold("Open  Access") == "open access"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("күндѳрүнѳ", "күндөрүнө"),
+        ("жаӊыланган ЖАӉЫ", "жаңыланган ЖАҢЫ"),
+        ("жеӈүү", "жеңүү"),
+        ("Cтруктуралык", "Структуралык"),
+        ("Tехнологиялар", "Технологиялар"),
+        ("Филоcофия", "Философия"),
+        ("МAОК", "МАОК"),
+        ("Оnline.kstu.kg", "Online.kstu.kg"),  # Cyrillic О
+        ("Shuаngdeng", "Shuangdeng"),  # Cyrillic а
+        ("АРIни", "АРIни"),  # no Cyrillic letter for I, no Latin one for и
+        ("ПИ-1-25", "ПИ-1-25"),
+        ("IT технологиялар", "IT технологиялар"),
+        ("Асан уулу", "Асан уулу"),
+        ("Йусуп", "Йусуп"),
+    ],
+)
+def test_letters_are_mended_where_it_is_clear_what_was_meant(written: str, meant: str) -> None:
+    assert mend(written) == meant
+    assert mend(meant) == meant
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("Өмүрова", "Омурова"),
+        ("Таңсулуу", "Тансулуу"),
+        ("Пётр", "Петр"),
+        ("Күндөр", "Күндѳр"),
+        ("Структура", "Cтруктура"),
+        ("Асан  уулу", "Асан уулу"),
+        (unicodedata.normalize("NFD", "Бейшен"), "Бейшен"),
+        ("Өмүрова", "Өмурова"),
+    ],
+)
+def test_poorer_spelling_says_nothing_new(known: str, other: str) -> None:
+    assert is_spelt_alike(known, other)
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("Омурова", "Өмүрова"),
+        ("Тансулуу", "Таңсулуу"),
+        ("Петр", "Пётр"),
+        ("Өмурова", "Омүрова"),
+        ("асан", "Асан"),
+        ("Асанова", "Асан"),
+        ("", "Асан"),
+        ("Асан", ""),
+    ],
+)
+def test_better_or_another_spelling_is_news(known: str, other: str) -> None:
+    assert not is_spelt_alike(known, other)

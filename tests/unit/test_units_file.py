@@ -1,10 +1,9 @@
 """Files of units and posts."""
 
-from pathlib import Path
-
 import pytest
 
 from services.languages import Trilingual
+from services.tables.dto import FaultKind
 from services.units.dto import UnitEntry, UnitKind
 from services.units.errors import UnitsUnreadable
 from services.units.units_file import read_units
@@ -48,9 +47,6 @@ def test_any_usual_encoding_and_delimiter_is_read(encoding: str, delimiter: str)
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (["name_ky", "Ректорат"], "the heading lacks the column(s): code"),
-        (["code,code", "a,b"], "the heading repeats the column(s): code"),
-        ([""], "the file is empty"),
         (["code,name_ky", "a,А", "b,Б", "a,В", "b,Г"], "these codes stand twice: a, b"),
         (["code,parent_unit", "a,nowhere"], "these parent units are not in the file: nowhere"),
         (["code,name_ky", "a,А", ",Б"], "row 3 has no code"),
@@ -64,6 +60,17 @@ def test_file_that_is_no_table_of_units_is_refused_with_the_reason(lines: list[s
     assert refused.value.reason.startswith(reason)
 
 
-def test_binary_file_is_refused() -> None:
-    with pytest.raises(UnitsUnreadable):
-        read_units(Path(__file__).read_bytes() + b"\0")
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("name_ky\nРекторат".encode(), FaultKind.MISSING_COLUMNS),
+        (b"code,code\na,b", FaultKind.REPEATED_COLUMNS),
+        (b"", FaultKind.EMPTY),
+        (b"code\na\0", FaultKind.NOT_A_TABLE),
+    ],
+)
+def test_file_that_is_no_table_is_refused(content: bytes, fault: FaultKind) -> None:
+    with pytest.raises(UnitsUnreadable) as refused:
+        read_units(content)
+    assert refused.value.fault is not None
+    assert refused.value.fault.kind is fault

@@ -133,13 +133,13 @@ class RosterImport(Base):
 
 
 class RosterImportChange(Base):
-    """One person as the roster had them before an import; `before` is null for who was not there."""
+    """One person as the roster had them before an import, facts as texts; `before` is null for who was not there."""
 
     __tablename__ = "roster_import_changes"
     import_id: Mapped[int] = mapped_column(ForeignKey("roster_imports.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    was_absent: Mapped[bool]
+    absent_since: Mapped[datetime | None]
 
 
 class RosterDraft(Base):

@@ -1,7 +1,7 @@
 """People of the roster."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,7 +15,9 @@ from services.spelling import sort_key
 
 #: The facts of a person, in the order of `RosterEntry`.
 ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
+_ENTRY_NAMES = tuple(column.name for column in ENTRY_COLUMNS)
 _PERSON = select(Person.id, Person.absent_since, *ENTRY_COLUMNS)
+_KINDS, _STATUSES = {kind.value: kind for kind in PersonKind}, {status.value: status for status in PersonStatus}
 ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
@@ -30,14 +32,16 @@ class SqlPeopleRepository:
         """Let no other import run until the end of the transaction."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
 
-    async def list_for_import(self, kinds: Sequence[PersonKind], numbers: Sequence[str]) -> list[StoredPerson]:
-        """Return everybody of these kinds or with these numbers, the absent ones too."""
-        wanted = or_(
-            Person.kind.in_([kind.value for kind in kinds]), Person.person_no == func.any(bindparam("numbers"))
-        )
-        rows = await self._connection.execute(
-            select(Person.id, Person.absent_since, *ENTRY_COLUMNS).where(wanted), {"numbers": list(numbers)}
-        )
+    async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
+        """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
+        wanted = or_(Person.kind.in_([kind.value for kind in kinds]), Person.number_key == func.any(bindparam("keys")))
+        rows = await self._connection.execute(_PERSON.where(wanted), {"keys": list(keys)})
+        return [person_of(row) for row in rows]
+
+    async def list_by_ids(self, person_ids: Sequence[int]) -> list[StoredPerson]:
+        """Return these people."""
+        listed = Person.id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+        rows = await self._connection.execute(_PERSON.where(listed), {"ids": list(person_ids)})
         return [person_of(row) for row in rows]
 
     async def share_roster(self) -> bool:
@@ -46,8 +50,8 @@ class SqlPeopleRepository:
         return bool(shared)
 
     async def find_by_number(self, person_no: str) -> StoredPerson | None:
-        """Return one person."""
-        return await self._find(_PERSON.where(Person.person_no == person_no))
+        """Return one person, however the number is spelt."""
+        return await self._find(_PERSON.where(Person.number_key == number_key(person_no)))
 
     async def find(self, person_id: int) -> StoredPerson | None:
         """Return one person."""
@@ -62,6 +66,12 @@ class SqlPeopleRepository:
         values = _values(entry, {})
         del values["unit_id"]
         await self._connection.execute(update(Person).where(Person.id == person_id).values(values))
+
+    async def count_present(self) -> dict[PersonKind, int]:
+        """Return how many people of each kind the roster has now."""
+        counts = select(Person.kind, func.count()).where(Person.absent_since.is_(None)).group_by(Person.kind)
+        found = {PersonKind(kind): count for kind, count in await self._connection.execute(counts)}
+        return {kind: found.get(kind, 0) for kind in PersonKind}
 
     async def add(self, entries: Sequence[RosterEntry], units: Mapping[str, int]) -> None:
         """Write new people."""
@@ -101,7 +111,7 @@ class SqlPeopleRepository:
 
 def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
     name = full_name(entry.last_name, entry.first_name, entry.patronymic)
-    return asdict(entry) | {
+    return {fact: getattr(entry, fact) for fact in _ENTRY_NAMES} | {  # `dataclasses.asdict` copies every value
         "unit_id": units.get(entry.unit),
         "sort_key": sort_key(name),
         "number_key": number_key(entry.person_no),
@@ -114,6 +124,6 @@ def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
 def person_of(row: Iterable[Any]) -> StoredPerson:
     """Return the person of a row: id, since when absent, and `ENTRY_COLUMNS`."""
     person_id, absent_since, *values = tuple(row)
-    facts = dict(zip((column.name for column in ENTRY_COLUMNS), values, strict=True))
-    facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
-    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent=absent_since is not None)
+    facts = dict(zip(_ENTRY_NAMES, values, strict=True))
+    facts["kind"], facts["status"] = _KINDS[facts["kind"]], _STATUSES[facts["status"]]
+    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent_since=absent_since)
