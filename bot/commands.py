@@ -104,8 +104,6 @@ def _commands() -> list[BotCommand]:
     return [
         BotCommand(command="certificate", description=_("Order a certificate")),
         BotCommand(command="verify", description=_("Check a certificate")),
-        BotCommand(command="settings", description=_("Language and quiet hours")),
-        BotCommand(command="mydata", description=_("Everything about me in a file")),
         BotCommand(command="settings", description=_("Language, quiet hours, my link")),
         BotCommand(command="mydata", description=_("What is kept about me")),
         BotCommand(command="language", description=_("Change the language")),

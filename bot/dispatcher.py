@@ -16,22 +16,20 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import CodeSheets, LocalDates, PaperWords
-from handlers.common.ports import LocalDates, PaperWords, Reports
-from handlers.common.ports import LocalDates, PaperWords, SheetWriter
+from handlers.common.ports import CodeSheets, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.corrections.service import CorrectionService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
-from services.roles.register import RoleRegister
-from services.roles.service import RoleService
 from services.mydata.service import MyDataService
-from services.corrections.service import CorrectionService
-from services.study_office.service import StudyOfficeService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.roles.register import RoleRegister
+from services.roles.service import RoleService
+from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
 
 #: What Telegram is asked to send; everything else is never delivered.
@@ -44,22 +42,22 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
-    corrections: CorrectionService
+    revocations: RevocationService
+    verification: VerificationService
     linking: LinkingService
     link_requests: LinkRequestService
-    code_sheets: CodeSheets
+    study_office: StudyOfficeService
+    corrections: CorrectionService
     roles: RoleService
     role_register: RoleRegister
-    my_data: MyDataService
-    revocations: RevocationService
-    study_office: StudyOfficeService
-    verification: VerificationService
     roster: RosterService
     drafts: RosterDraftService
+    my_data: MyDataService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
+    code_sheets: CodeSheets
     reports: Reports
     sheets: SheetWriter
 

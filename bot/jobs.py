@@ -26,13 +26,13 @@ def create_scheduler(
 
     async def look_for_work() -> None:
         """Wake the workers: another process or a dead one may have left something."""
-        container.print_bell.ring()
-        container.outbox_bell.ring()
+        container.bells.printing.ring()
+        container.bells.outbox.ring()
         ingress.claim_bell.ring()
 
     async def follow_roles() -> None:
         """Let command menus follow roles whose days begin or end, and those that another process gave."""
-        container.menu_bell.ring()
+        container.bells.menus.ring()
 
     async def forget() -> None:
         """Forget what is of no use any more."""

@@ -4,18 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram.utils.i18n import I18n
 
-from handlers.certificates.notices import certificate_ready
-from handlers.common.ports import LocalDates
+from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
-from handlers.linking.notices import link_moved
-from handlers.roles.notices import role_ended, role_granted
-from handlers.study_office.notices import certificate_revoked
-from services.certificates.dto import CertificateKind
-from services.certificates.register import RegisterStatus
-from services.certificates.service import CertificateService
+from handlers.roles.notices import RoleNotices
+from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
-from services.roles.register import RoleRegister
+
+_Renderer = Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]
 
 
 class NoticeBook:
@@ -24,20 +20,17 @@ class NoticeBook:
     def __init__(
         self,
         i18n: I18n,
-        certificates: CertificateService,
-        kinds: Mapping[str, CertificateKind],
-        dates: LocalDates,
+        *,
+        certificates: CertificateNotices,
+        revocations: RevocationNotices,
         links: LinkNotices,
         requests: RequestNotices,
-        roles: RoleRegister,
+        roles: RoleNotices,
     ) -> None:
         self._i18n = i18n
-        self._certificates = certificates
-        self._kinds = kinds
-        self._dates = dates
-        self._roles = roles
-        self._renderers: Mapping[NoticeKind, Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]] = {
-            NoticeKind.CERTIFICATE_READY: self._certificate_ready,
+        self._renderers: Mapping[NoticeKind, _Renderer] = {
+            NoticeKind.CERTIFICATE_READY: certificates.ready,
+            NoticeKind.CERTIFICATE_REVOKED: revocations.revoked,
             NoticeKind.LINK_MOVED: links.moved,
             NoticeKind.LINK_FROZEN: links.frozen,
             NoticeKind.LINK_DISPUTED: links.disputed,
@@ -45,35 +38,10 @@ class NoticeBook:
             NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
-            NoticeKind.CERTIFICATE_REVOKED: self._certificate_revoked,
-            NoticeKind.LINK_MOVED: self._link_moved,
-            NoticeKind.ROLE_CHANGED: self._role_changed,
+            NoticeKind.ROLE_CHANGED: roles.changed,
         }
 
     async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
         """Return the message; None if it is no longer true."""
         with self._i18n.context(), self._i18n.use_locale(message.language.value):
             return await self._renderers[message.kind](message)
-
-    async def _certificate_ready(self, message: ClaimedMessage) -> OutgoingMessage | None:
-        certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
-        if certificate.status is RegisterStatus.REVOKED:
-            return None
-        return certificate_ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
-
-    async def _certificate_revoked(self, message: ClaimedMessage) -> OutgoingMessage | None:
-        certificate_id = int(message.payload["certificate_id"])
-        certificate = await self._certificates.find_revoked(certificate_id, message.chat_id)
-        if certificate is None:
-            return None
-        return certificate_revoked(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
-
-    async def _link_moved(self, _message: ClaimedMessage) -> OutgoingMessage | None:
-        return link_moved()
-
-    async def _role_changed(self, message: ClaimedMessage) -> OutgoingMessage | None:
-        grant = await self._roles.find_told(int(message.payload["grant_id"]))
-        if grant is None or grant.ended is bool(message.payload["granted"]):  # it was ended before anybody was told
-            return None
-        words = role_granted if message.payload["granted"] else role_ended
-        return words(grant, message.language, self._dates)

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.commands import publish_descriptions
-from bot.container import Container, Tools, create_container
+from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
 from bot.documents.university_model import University
@@ -30,6 +30,7 @@ from bot.press import Press
 from bot.settings import Settings
 from bot.supervisor import Supervisor, work_through
 from bot.telegram import create_bot
+from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
 from services.db.engine import create_engine
 from services.db.presence import WorkerPresence
@@ -135,13 +136,13 @@ def _open_documents(
 
 
 def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:
+    bells = container.bells
     for number in range(_PRINTERS):
-        supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, container.print_bell))
+        supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
     for number in range(_SENDERS):
-        supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, container.outbox_bell))
-    supervisor.keep("sender", lambda: work_through(container.delivery.send_next, container.outbox_bell))
-    container.menu_bell.ring()
-    supervisor.keep("menus", lambda: work_through(container.menus.publish, container.menu_bell))
+        supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, bells.outbox))
+    bells.menus.ring()
+    supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)
     supervisor.keep("marking updates", ingress.mark_finished)
 

@@ -10,10 +10,10 @@ from handlers.language import router as language
 from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
-from handlers.roles import router as roles
 from handlers.mydata import router as mydata
-from handlers.settings import router as settings
+from handlers.roles import router as roles
 from handlers.roster import router as roster
+from handlers.settings import router as settings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification

@@ -93,23 +93,16 @@ def issue_group_codes(
     typer.echo("Codes that these people were given before and have not used stop working. Keep the file secret.")
 
 
-class _NoBell:
-    """Other processes look by themselves."""
-
-    def ring(self) -> None:
-        """Wake nobody."""
-
-
 def _linking(engine: "AsyncEngine", settings: "Settings") -> "LinkingService":
     from zoneinfo import ZoneInfo
 
     from bot.localtime import LocalTime
     from services.db.uow import unit_of_work_factory
     from services.linking.service import LinkingService
-    from services.ports import SystemClock
+    from services.ports import NoBell, SystemClock
 
     calendar = LocalTime(ZoneInfo(settings.timezone))
-    return LinkingService(unit_of_work_factory(engine), SystemClock(), calendar, _NoBell())
+    return LinkingService(unit_of_work_factory(engine), SystemClock(), calendar, NoBell())
 
 
 async def _draw(codes: "GroupCodes", username: str, settings: "Settings") -> bytes:

@@ -84,6 +84,8 @@ def _refusal(refusal: Refusal) -> str:
 def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
     similar = f"; similar: {', '.join(refusal.similar)}" if refusal.similar else ""
     return f"nobody studies in a group named {refusal.group_name}{similar}"
+
+
 def _days(period: "Period") -> str:
     first = f" from {period.first}" if period.first else ""
     return f"{first} until {period.last}" if period.last else first

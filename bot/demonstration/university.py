@@ -47,10 +47,8 @@ class DemonstrationUniversity:
         unit_of_work = unit_of_work_factory(engine)
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
-        self._roles = RoleService(unit_of_work, clock)
-        self._linking = LinkingService(unit_of_work, clock, calendar, _NoBell())
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
-        self._linking = LinkingService(unit_of_work, clock, NoBell())
+        self._linking = LinkingService(unit_of_work, clock, calendar, NoBell())
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:

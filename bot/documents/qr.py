@@ -5,9 +5,8 @@ from itertools import groupby
 
 import segno
 
-
-# Every reader takes every mask. Choosing the evenest of the eight costs more than drawing the whole paper, and a code of
-# random signs is even enough under any.
+# Every reader takes every mask. Choosing the evenest of the eight costs nearly as much as drawing the whole paper, and
+# a code of random signs is even enough under any.
 _MASK = 0
 
 

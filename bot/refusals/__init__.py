@@ -2,43 +2,25 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.refusals import access, certificates, link_requests, linking
+from bot.refusals import access, certificates, link_requests, linking, mydata, roles, roster, study_office
 from bot.refusals.words import Keyboards, Sentences, Words
-from bot.refusals import access, certificates, linking, roles
-from bot.refusals import access, certificates, linking, mydata
-from bot.refusals.words import Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
-from services.people.errors import RosterUnreadable, TooManyRemovals, UnknownPerson
 from services.roles.errors import AmbiguousHolder
-from bot.refusals import access, certificates, linking, study_office
-from services.people.errors import RosterUnreadable, TooManyRemovals
-from bot.refusals import access, certificates, linking, roster
-from services.people.errors import TooManyRemovals, UnknownPerson
-from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
-OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
-    {
-        AmbiguousHolder,
-        RosterUnreadable,
-        RoleHeldAlready,
-        RoleNotHeld,
-        TooManyRemovals,
-        UnitsUnreadable,
-        UnknownPerson,
-        UnknownHolder,
-        UnknownUnit,
-    }
-)
+OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset({AmbiguousHolder, UnitsUnreadable})
 
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **certificates.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
+    **mydata.SENTENCES,
     **roles.SENTENCES,
+    **roster.SENTENCES,
+    **study_office.SENTENCES,
 }
 
 #: Where a refused message leads, if not nowhere.
@@ -46,9 +28,6 @@ _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
-    **mydata.SENTENCES,
-    **study_office.SENTENCES,
-    **roster.SENTENCES,
 }
 
 

@@ -1,17 +1,44 @@
 """What students are told unasked about their certificates."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.certificates.keyboards import language_name
 from handlers.common.ports import LocalDates
 from services.certificates.dto import CertificateKind
-from services.certificates.register import DeliveredCertificate
-from services.delivery.dto import OutgoingMessage
+from services.certificates.register import DeliveredCertificate, RegisterStatus
+from services.delivery.dto import ClaimedMessage, OutgoingMessage
 from services.languages import Language
 
 
-def certificate_ready(
+class Deliveries(Protocol):
+    """Certificates at the moment of sending."""
+
+    async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
+        """Return a finished or spoiled certificate."""
+        ...
+
+
+class CertificateNotices:
+    """Renderers; None where it is no longer true."""
+
+    def __init__(self, certificates: Deliveries, kinds: Mapping[str, CertificateKind], dates: LocalDates) -> None:
+        self._certificates = certificates
+        self._kinds = kinds
+        self._dates = dates
+
+    async def ready(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Bring the document."""
+        certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
+        if certificate.status is RegisterStatus.REVOKED:
+            return None
+        return _ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+
+def _ready(
     certificate: DeliveredCertificate, kind: CertificateKind | None, reader: Language, dates: LocalDates
 ) -> OutgoingMessage:
     """Hand over the finished document, or say that it could not be made."""

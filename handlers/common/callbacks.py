@@ -13,17 +13,14 @@ class Place(StrEnum):
     VERIFICATION = "v"
     LANGUAGE = "l"
     LINKING = "k"
+    SETTINGS = "s"
+    MY_DATA = "d"
     HELP = "h"
     DESKS = "a"
     STUDY_OFFICE = "o"
+    REQUESTS = "q"
     ROSTER = "r"
     ROLES = "t"
-    REQUESTS = "q"
-    SETTINGS = "s"
-    MY_DATA = "d"
-    STUDY_OFFICE = "o"
-    REQUESTS = "q"
-    ROSTER = "r"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -44,6 +44,9 @@ class Reports(Protocol):
 
     async def draw(self, report: Report) -> bytes:
         """Return the report as a PDF."""
+        ...
+
+
 class SheetWriter(Protocol):
     """Spreadsheets as files."""
 

@@ -3,16 +3,15 @@
 from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage
 from aiogram.types import (
+    BufferedInputFile,
     CallbackQuery,
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 _UNCHANGED = "message is not modified"
 
@@ -44,6 +43,8 @@ async def show_below(
 ) -> None:
     """Write a new message that changes the keyboard below the input field."""
     await _send(event, text, keyboard)
+
+
 async def send_file(
     event: Message | CallbackQuery, content: bytes, name: str, caption: str, keyboard: InlineKeyboardMarkup
 ) -> None:
@@ -66,9 +67,6 @@ async def _send(
     text: str,
     keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None,
 ) -> None:
-    chat_id = event.chat.id if isinstance(event, Message) else event.from_user.id
-    await SendScreen(chat_id=chat_id, text=text, reply_markup=keyboard).as_(event.bot)
-async def _send(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
     await SendScreen(chat_id=_chat_of(event), text=text, reply_markup=keyboard).as_(event.bot)
 
 

@@ -1,23 +1,49 @@
 """What people are told unasked about their roles."""
 
+from typing import Protocol
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import LocalDates
 from handlers.common.roles import days, holder_name, role_name, unit_name
-from services.delivery.dto import OutgoingMessage
+from services.delivery.dto import ClaimedMessage, OutgoingMessage
 from services.languages import Language
 from services.roles.dto import Grant
 
 
-def role_granted(grant: Grant, reader: Language, dates: LocalDates) -> OutgoingMessage:
+class Grants(Protocol):
+    """Roles at the moment of sending."""
+
+    async def find_told(self, grant_id: int) -> Grant | None:
+        """Return a grant."""
+        ...
+
+
+class RoleNotices:
+    """Renderers; None where it is no longer true."""
+
+    def __init__(self, grants: Grants, dates: LocalDates) -> None:
+        self._grants = grants
+        self._dates = dates
+
+    async def changed(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the holder of a role given or ended; nothing of one that was ended before anybody was told."""
+        granted = bool(message.payload["granted"])
+        grant = await self._grants.find_told(int(message.payload["grant_id"]))
+        if grant is None or grant.ended is granted:
+            return None
+        return _granted(grant, message.language, self._dates) if granted else _ended(grant, message.language)
+
+
+def _granted(grant: Grant, reader: Language, dates: LocalDates) -> OutgoingMessage:
     """Tell the holder what they were given, and where it leads."""
     lines = [_("🗂 You were given a role: <b>{role}</b>").format(role=role_name(grant.role)), *_where(grant, reader)]
     lines += [days(grant.period, reader, dates), "", _("What it opens: /admin")]
     return OutgoingMessage(text="\n".join(lines))
 
 
-def role_ended(grant: Grant, reader: Language, _dates: LocalDates) -> OutgoingMessage:
+def _ended(grant: Grant, reader: Language) -> OutgoingMessage:
     """Tell the holder what they no longer have."""
     lines = [
         _("🗂 This role of yours was ended: <b>{role}</b>").format(role=role_name(grant.role)),

@@ -1,5 +1,8 @@
 """What people are told unasked by the Study Office."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
@@ -7,11 +10,36 @@ from handlers.common.ports import LocalDates
 from handlers.study_office.certificate_texts import reason_name
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import RevokedCertificate
-from services.delivery.dto import OutgoingMessage
+from services.delivery.dto import ClaimedMessage, OutgoingMessage
 from services.languages import Language
 
 
-def certificate_revoked(
+class Revocations(Protocol):
+    """Revoked certificates at the moment of sending."""
+
+    async def find_revoked(self, certificate_id: int, account_id: int) -> RevokedCertificate | None:
+        """Return what a holder is told; None if the account is not theirs."""
+        ...
+
+
+class RevocationNotices:
+    """Renderers; None where it is no longer true."""
+
+    def __init__(self, certificates: Revocations, kinds: Mapping[str, CertificateKind], dates: LocalDates) -> None:
+        self._certificates = certificates
+        self._kinds = kinds
+        self._dates = dates
+
+    async def revoked(self, message: ClaimedMessage) -> OutgoingMessage | None:
+        """Tell the holder of a revocation."""
+        certificate_id = int(message.payload["certificate_id"])
+        certificate = await self._certificates.find_revoked(certificate_id, message.chat_id)
+        if certificate is None:
+            return None
+        return _revoked(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
+
+
+def _revoked(
     certificate: RevokedCertificate, kind: CertificateKind | None, reader: Language, dates: LocalDates
 ) -> OutgoingMessage:
     """Tell the holder that a certificate confirms nothing any more, why, and what to do."""

@@ -18,8 +18,8 @@ class AccountService:
     """Accounts of the bot.
 
     `unit_of_work` writes; `reading` is for the one query of every update and needs no transaction.
-    `administrators` are Telegram ids that the operator's settings name. `menu_bell` wakes whoever shows command menus.
     `administrators` are Telegram ids that the operator's settings name, `quiet_hours` those of whoever chose none.
+    `menu_bell` wakes whoever shows command menus.
     """
 
     def __init__(

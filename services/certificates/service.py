@@ -40,7 +40,6 @@ from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from services.ports import Bell, Calendar, Clock, Factory
 
-
 # The gapless series lets one through at a time; who waits for it shall not hold the connections that others need.
 _ISSUED_AT_ONCE = 2
 

@@ -19,8 +19,8 @@ from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
-from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.roster import SqlImportRepository
+from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 

@@ -8,10 +8,11 @@ from openpyxl import load_workbook
 
 from services.access import OPERATOR, Role
 from services.languages import Language
-from services.ports import SystemClock
+from services.ports import NoBell, SystemClock
 from services.roles.service import RoleService
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
+from tests.support.papers import BishkekCalendar
 from tests.support.people import AIZADA
 from tests.support.telegram import Telegram
 
@@ -33,7 +34,7 @@ async def administrator(telegram: Telegram, language: Language = Language.KY) ->
     friend = telegram.stranger("Администратор", language.value)
     await friend.starts()
     await friend.taps({"ky": "Кыргызча", "ru": "Русский", "en": "English"}[language.value])
-    await RoleService(telegram.unit_of_work, SystemClock()).grant(OPERATOR, str(friend.id), Role.ADMIN)
+    await RoleService(telegram.unit_of_work, SystemClock(), BishkekCalendar(), NoBell(), NoBell()).grant(OPERATOR, str(friend.id), Role.ADMIN)
     return friend
 
 

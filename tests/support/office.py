@@ -80,19 +80,10 @@ class Office:
         calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
         self.accounts = AccountService(
             unit_of_work, reading, clock, calendar, self.menu_bell,
-            default_language=Language.KY, administrators=administrators,
+            default_language=Language.KY, administrators=administrators, quiet_hours=quiet_hours,
         )  # fmt: skip
-            unit_of_work,
-            reading,
-            clock,
-            calendar,
-            default_language=Language.KY,
-            administrators=administrators,
-            quiet_hours=quiet_hours,
-        )
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
-        self.roles = RoleService(unit_of_work, clock)
         self.alarm = NotedAlarm()
         self.linking = LinkingService(
             unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators, alarm=self.alarm
@@ -107,7 +98,6 @@ class Office:
         self.menus = MenuService(
             unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
         )
-        self.linking = LinkingService(unit_of_work, clock, self.outbox_bell)
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )

@@ -13,13 +13,14 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.container import Container, Tools, create_container
+from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
 from bot.ingress import Ingress
 from bot.press import Press
 from bot.settings import Settings
 from bot.supervisor import Supervisor
+from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
 from bot.web.limits import TokenBuckets, UploadDesk
 from bot.web.verification import Limits

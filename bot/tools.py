@@ -1,0 +1,68 @@
+"""What the parts of the program stand on; tests put their own clock and press here."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.documents.university_model import University
+from bot.i18n import Catalogues
+from bot.localtime import LocalTime
+from bot.settings import Settings
+from bot.supervisor import Doorbell
+from services.certificates.ports import PaperInspector, PaperPress
+from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
+from services.ports import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The database, the clock, the university and its press, Telegram."""
+
+    engine: AsyncEngine
+    clock: Clock
+    university: University
+    press: PaperPress
+    inspector: PaperInspector
+    bot: Bot
+    bot_username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bells:
+    """What wakes the workers of this process."""
+
+    printing: Doorbell = field(default_factory=Doorbell)
+    outbox: Doorbell = field(default_factory=Doorbell)
+    menus: Doorbell = field(default_factory=Doorbell)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Settings, tools and bells, and what every service is made from."""
+
+    settings: Settings
+    tools: Tools
+    i18n: Catalogues
+    bells: Bells
+
+    @property
+    def unit_of_work(self) -> UnitOfWorkFactory:
+        """Units of work."""
+        return unit_of_work_factory(self.tools.engine)
+
+    @property
+    def reading(self) -> UnitOfWorkFactory:
+        """Single statements outside of a transaction: no BEGIN and COMMIT on the way."""
+        return reading_factory(self.tools.engine)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+        return self.tools.clock
+
+    @property
+    def calendar(self) -> LocalTime:
+        """Days and dates in the university's zone."""
+        return LocalTime(ZoneInfo(self.settings.timezone))

@@ -1,0 +1,182 @@
+"""Every notice has its words in three languages, and what is no longer true is not told."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from bot.notices import NoticeBook
+from bot.stationery import kinds_of
+from handlers.certificates.notices import CertificateNotices
+from handlers.link_requests.notices import RequestNotices
+from handlers.linking.notices import LinkNotices
+from handlers.roles.notices import RoleNotices
+from handlers.study_office.notices import RevocationNotices
+from services.access import Role
+from services.certificates.dto import RevocationReason
+from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
+from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, Urgency
+from services.languages import Language, Trilingual
+from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
+from services.linking.dto import AccountStanding, LinkRecord
+from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
+from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
+
+UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
+IDS = {"certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, "grant_id": 1}
+
+
+def delivered(**changes: object) -> DeliveredCertificate:
+    facts: dict[str, object] = {
+        "kind": "study", "language": Language.KY, "number": "2026-00001", "code": "7K3QX9MVP2RTABCDE123",
+        "valid_until": date(2026, 12, 21), "file_id": 5, "failed": False, "status": RegisterStatus.ISSUED,
+    }  # fmt: skip
+    return DeliveredCertificate(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def revoked(reason: RevocationReason = RevocationReason.OTHER) -> RevokedCertificate:
+    return RevokedCertificate(
+        kind="study", number="2026-00001", issued_on=date(2026, 11, 21), reason=reason, text="<b>Мөөр</b> & кол"
+    )
+
+
+def held(**changes: object) -> Grant:
+    facts: dict[str, object] = {
+        "id": 1, "role": Role.REGISTRAR, "unit": None, "telegram_id": 7001, "wrote": True, "person": AIZADA,
+        "account_person": AIZADA, "period": Period(), "principal": None, "granted_at": MOMENT, "granted_by": None,
+        "granted_by_person": None, "ended": False, "state": GrantState.IN_FORCE,
+    }  # fmt: skip
+    return Grant(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+@dataclass(kw_only=True)
+class News:
+    """What the services know at the moment of sending: everything told is still true unless a test says otherwise."""
+
+    kind: NoticeKind
+    certificate: DeliveredCertificate = field(default_factory=delivered)
+    revocation: RevokedCertificate = field(default_factory=revoked)
+    grant: Grant = field(default_factory=held)
+    reason: str = ""
+    left: int = 1
+
+    async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
+        """Return the certificate."""
+        return self.certificate
+
+    async def find_revoked(self, _certificate_id: int, _account_id: int) -> RevokedCertificate | None:
+        """Return the certificate as its holder is told of its revocation."""
+        return self.revocation
+
+    async def find_told(self, _grant_id: int) -> Grant | None:
+        """Return the role."""
+        return self.grant
+
+    async def find_link(self, link_id: int) -> LinkRecord | None:
+        """Return a link that stands."""
+        return LinkRecord(
+            id=link_id, account_id=1, person_id=1, linked_at=MOMENT, former_account_id=7001, disowned=False, ended=False
+        )
+
+    async def find_account(self, account_id: int) -> AccountStanding | None:
+        """Return an account without a person."""
+        frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
+        return AccountStanding(account_id=account_id, person_id=None, person=None, frozen=frozen)
+
+    async def find_request(self, request_id: int) -> LinkRequest | None:
+        """Return a request."""
+        decided = RequestState.REFUSED if self.reason else RequestState.LINKED
+        state = RequestState.WAITING if self.kind is NoticeKind.LINK_REQUEST_WAITING else decided
+        facts = TypedFacts(name="<b>Ким", group_name="ПИ & Ко", person_no="S-1")
+        return LinkRequest(
+            id=request_id, account_id=7001, facts=facts, asked_at=MOMENT, state=state, reason=self.reason, person=AIZADA
+        )
+
+    async def count_left(self, _account_id: int) -> int:
+        """Return how many requests are left."""
+        return self.left
+
+
+async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage | None]:
+    kinds = kinds_of(UNIVERSITY)
+    book = NoticeBook(
+        I18N,
+        certificates=CertificateNotices(news, kinds, DATES),
+        revocations=RevocationNotices(news, kinds, DATES),
+        links=LinkNotices(news, CARD),
+        requests=RequestNotices(news, CARD),
+        roles=RoleNotices(news, DATES),
+    )
+    return {
+        language: await book.render(
+            ClaimedMessage(
+                id=1,
+                chat_id=7001,
+                urgency=Urgency.ANSWER,
+                attempt=1,
+                unclear=0,
+                kind=news.kind,
+                payload={**IDS, "granted": True, **payload},
+                language=language,
+            )
+        )
+        for language in Language
+    }
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+async def test_every_notice_is_put_into_words_in_three_languages(kind: NoticeKind) -> None:
+    check_messages(await told(News(kind=kind)))
+
+
+@pytest.mark.parametrize(
+    "certificate",
+    [delivered(), delivered(file_id=None, failed=True), delivered(valid_until=None), delivered(kind="gone")],
+    ids=["in order", "spoiled", "without an end", "of a kind that is gone"],
+)
+async def test_every_state_of_a_certificate_is_told(certificate: DeliveredCertificate) -> None:
+    messages = await told(News(kind=NoticeKind.CERTIFICATE_READY, certificate=certificate))
+    check_messages(messages)
+    assert {message.file_id for message in messages.values() if message} == {certificate.file_id}
+
+
+async def test_revoked_certificate_is_not_announced() -> None:
+    certificate = delivered(status=RegisterStatus.REVOKED)
+    messages = await told(News(kind=NoticeKind.CERTIFICATE_READY, certificate=certificate))
+    assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("reason", RevocationReason)
+async def test_every_reason_of_a_revocation_is_told(reason: RevocationReason) -> None:
+    check_messages(await told(News(kind=NoticeKind.CERTIFICATE_REVOKED, revocation=revoked(reason))))
+
+
+@pytest.mark.parametrize("reason", [*RefusalReason, "<b>өз сөзү & дагы"])
+@pytest.mark.parametrize("left", [0, 2])
+async def test_refused_request_is_told_with_its_reason_and_the_way_on(reason: str, left: int) -> None:
+    messages = await told(News(kind=NoticeKind.LINK_REQUEST_DECIDED, reason=str(reason), left=left))
+    check_messages(messages)
+    for language, message in messages.items():
+        assert message is not None
+        assert len(message.buttons) == 1
+        assert UNIVERSITY.study_office.place.get(language) in message.text
+
+
+async def test_former_account_that_is_frozen_itself_is_not_asked_whether_it_was_them() -> None:
+    offered = await told(News(kind=NoticeKind.LINK_MOVED))
+    only_told = await told(News(kind=NoticeKind.LINK_MOVED), may_disown=False)
+    assert all(message is not None and message.buttons for message in offered.values())
+    assert all(message is not None and not message.buttons for message in only_told.values())
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("granted", [True, False])
+async def test_every_role_that_is_given_or_ended_is_told(role: Role, granted: bool) -> None:
+    principal = Principal(grant_id=2, telegram_id=7002, person=None, account_person=AIZADA)
+    grant = held(role=role, unit=UNIT, period=Period(first=DAY, last=DAY), principal=principal, ended=not granted)
+    check_messages(await told(News(kind=NoticeKind.ROLE_CHANGED, grant=grant), granted=granted))
+
+
+async def test_role_that_was_ended_before_anybody_was_told_is_not_announced() -> None:
+    messages = await told(News(kind=NoticeKind.ROLE_CHANGED, grant=held(ended=True)))
+    assert set(messages.values()) == {None}

@@ -1,0 +1,154 @@
+"""Every refusal has a sentence in three languages."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import services
+from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
+from bot.refusals.words import Words
+from bot.stationery import UniversityWords
+from services import access
+from services.certificates import errors as certificates
+from services.corrections import errors as corrections
+from services.corrections.dto import Fact, FactForm
+from services.errors import Refusal
+from services.languages import Language
+from services.link_requests import errors as link_requests
+from services.linking import errors as linking
+from services.mydata.errors import DataTakenTooOften
+from services.people import errors as people
+from services.people.dto import PersonStatus
+from services.roles import errors as roles
+from services.roles.dto import Period
+from services.study_office import errors as study_office
+from services.tables.dto import FaultKind, TableFault
+from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
+
+SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY, DATES), dates=DATES))
+
+REFUSALS: list[Refusal] = [
+    access.NotAllowed(),
+    access.NotLinked(),
+    access.LinkFrozen(),
+    certificates.KindNotOffered(),
+    certificates.LanguageNotOffered(),
+    certificates.NotAStudent(),
+    *(certificates.NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),
+    *(certificates.FactsMissing(KIND, language, ["name", "programme", "unit"]) for language in Language),
+    certificates.FactsUnprintable(KIND, ["name", "programme"]),
+    certificates.NoSuchCertificate(),
+    certificates.RevokedAlready("2026-00001", MOMENT),
+    certificates.ReasonNeeded(),
+    certificates.ReasonTooLong(300),
+    *(linking.LinkCodeUnknown(left) for left in range(5)),
+    linking.LinkCodeUsed(4),
+    linking.LinkCodeExpired(1),
+    linking.LinkingLocked(MOMENT),
+    linking.LinkedToAnother(AIZADA),
+    linking.ConsentNeeded(),
+    linking.ContactForwarded(),
+    linking.ContactLocked(MOMENT),
+    linking.ContactNotOwn(),
+    linking.NumberNotRecognised(),
+    linking.LinkStandsNoMore(),
+    linking.LinkTaken(),
+    linking.NotFrozen(),
+    linking.PersonAbsent("S-1"),
+    linking.PersonNotLinked(),
+    linking.UnknownGroup("<b>ПИ", []),
+    linking.UnknownGroup("ПИ", ["<b>ПИ-1-25</b>", "ПИ-2-25"]),
+    linking.GroupLinked("<b>ПИ-1-25"),
+    link_requests.AskerFrozen(),
+    link_requests.HolderNeedsCode(),
+    link_requests.ReasonUnreadable(),
+    link_requests.RequestDecided(),
+    link_requests.RequestsExhausted(),
+    link_requests.RequestUnreadable(),
+    link_requests.RequestWaiting(MOMENT),
+    roles.UnknownHolder("<b>17</b>"),
+    roles.UnknownUnit("<i>"),
+    roles.UnitNeeded(access.Role.UNIT_HEAD),
+    roles.WrongPeriod(),
+    roles.PeriodIsOver(DAY),
+    *(roles.RoleHeldAlready(period) for period in (Period(), Period(first=DAY), Period(first=DAY, last=DAY))),
+    roles.RoleNotHeld(),
+    roles.OwnAdministration(),
+    roles.LastAdministrator(),
+    roles.GrantNotInForce(),
+    roles.DeputyOfDeputy(),
+    roles.DeputyOfThemself(),
+    roles.DeputyNeedsPeriod(),
+    roles.BeyondGrant(DAY),
+    people.UnknownPerson("<S-1>"),
+    people.NoSuchPerson(),
+    *(
+        people.RosterUnreadable(
+            TableFault(kind=kind, names=("person_no", "<b>"), limit=200_000, row=row, merged=bool(row))
+        )
+        for kind in FaultKind
+        for row in (None, 2)
+        if row is None or kind is FaultKind.MISSING_COLUMNS
+    ),
+    people.DraftGone(),
+    people.DraftDiffers(),
+    people.NothingToUndo(),
+    people.NotTheLastImport(),
+    study_office.NothingToSearch(),
+    study_office.SearchTooLong(100),
+    *(corrections.FactMalformed(Fact.NAME_LATIN, form) for form in FactForm),
+    *(corrections.FactNeeded(fact) for fact in Fact),
+    corrections.FactTooLong(Fact.PHONE, 300),
+    corrections.FactNotPrintable(Fact.LAST_NAME, ["🎓", "<", "\u200b"]),
+    corrections.FactUnchanged(Fact.BIRTH_DATE),
+    corrections.CorrectionEnded(),
+    corrections.RosterBusy(),
+    DataTakenTooOften(MOMENT),
+]
+
+
+def all_refusals() -> set[type[Refusal]]:
+    """Import all services and return what they can refuse; a class with subclasses is only their common name."""
+    for module in pkgutil.walk_packages(services.__path__, "services."):
+        importlib.import_module(module.name)
+    found: set[type[Refusal]] = set()
+    waiting = [Refusal]
+    while waiting:
+        children = waiting.pop().__subclasses__()
+        waiting += children
+        found |= {child for child in children if not child.__subclasses__()}
+    return {refusal for refusal in found if refusal.__module__.startswith("services.")}
+
+
+def test_every_refusal_has_a_sentence_for_the_chat_or_is_the_operators_own() -> None:
+    assert all_refusals() == SENTENCES.worded | OPERATOR_REFUSALS
+    assert not SENTENCES.worded & OPERATOR_REFUSALS
+
+
+def test_every_sentence_is_tried_here() -> None:
+    assert {type(refusal) for refusal in REFUSALS} == SENTENCES.worded
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: f"{type(refusal).__name__} {refusal}".strip())
+def test_refusal_is_said_in_three_languages(refusal: Refusal) -> None:
+    texts = {}
+    for language in Language:
+        with I18N.context(), I18N.use_locale(language.value):
+            texts[language] = SENTENCES.sentence(refusal, language)
+    check(texts)
+
+
+def test_what_is_missing_is_named_in_the_readers_words() -> None:
+    with I18N.context(), I18N.use_locale("ru"):
+        text = SENTENCES.sentence(certificates.FactsMissing(KIND, Language.EN, ["programme", "name"]), Language.RU)
+    words = UniversityWords(UNIVERSITY, DATES)
+    for fact in ("programme", "name"):
+        assert words.label("study", fact, Language.RU) in text
+    assert UNIVERSITY.study_office.phone in text
+
+
+def test_name_that_somebody_typed_is_no_markup() -> None:
+    with I18N.context(), I18N.use_locale("ky"):
+        text = SENTENCES.sentence(linking.LinkedToAnother(AIZADA), Language.KY)
+    assert AIZADA.full_name in Markup(text).text
