@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import machine, printing, start_rate, tap_to_pdf
+from tests.bench import machine, printing, roster, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -36,6 +36,10 @@ async def _measure(postgres: URL, folder: Path) -> None:
             people = await link_students(url, _CERTIFICATES + 1)
             waits = await tap_to_pdf.measure(url, folder, people)
             start = await tap_to_pdf.measure_start(url, folder)
+        async with database.clone(postgres, template) as url:
+            imports = await asyncio.to_thread(roster.measure, url, folder)
+        async with database.clone(postgres, template) as url:
+            imports.append(await asyncio.to_thread(roster.measure_first_xlsx, url, folder))
     paper = printing.median(await asyncio.to_thread(printing.measure, folder))
     rows = [
         ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),
@@ -45,6 +49,7 @@ async def _measure(postgres: URL, folder: Path) -> None:
         ("tap to PDF in the chat, idle, p95", f"{_p95(waits) * 1000:.0f} ms", "<= 500 ms"),
         ("rendering and signing, processor time, p50", f"{paper * 1000:.0f} ms", "<= 45 ms"),
         ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
+        *((one.what, f"{one.seconds:.1f} s, {one.megabytes:.0f} MB", "<= 30 s, <= 300 MB") for one in imports),
     ]
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine.describe()}\n")  # noqa: T201 -- the output of a command
     print("| what | measured | target |\n|---|---|---|")  # noqa: T201
