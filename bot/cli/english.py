@@ -8,7 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def in_english() -> Iterator[None]:
-    """Put into English whatever is worded while the block lasts."""
+    """Put into English whatever is worded while the block lasts; the words are to be imported inside of it."""
+    from bot.lazy_models import import_aiogram
+
+    import_aiogram()
     from bot.i18n import Catalogues
     from services.languages import Language
 

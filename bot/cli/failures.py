@@ -93,9 +93,10 @@ def _days(period: "Period") -> str:
 
 def _fault(fault: "TableFault") -> str:
     from bot.cli.english import in_english
-    from handlers.roster.problems import fault_text
 
     with in_english():
+        from handlers.roster.problems import fault_text
+
         return fault_text(fault)
 
 

@@ -58,12 +58,12 @@ def import_roster(
         print_difference(difference, dry_run=dry_run)
     if difference.rejected:  # one line is enough; nothing was written
         raise CommandFailed(f"{len(difference.rejected)} row(s) cannot be taken, so nothing was written")
+    if dry_run and difference.too_many and not allow_removals:
+        raise CommandFailed(_would_be_refused(difference))
     if roster.unknown_columns:
         typer.echo(f"These columns mean nothing here and were left out: {', '.join(roster.unknown_columns)}", err=True)
     if difference.unknown_units:
         typer.echo(unknown_units_line(difference), err=True)
-    if dry_run and difference.too_many and not allow_removals:
-        raise CommandFailed(_would_be_refused(difference))
 
 
 def undo_import(as_json: AsJson = False) -> None:
@@ -122,9 +122,10 @@ def list_corrections(
 def _write(out: Path, corrections: "list[ListedCorrection]") -> None:
     from bot.cli.english import in_english
     from bot.documents.sheets import write_csv, write_xlsx
-    from handlers.roster.sheets import corrections_sheet
 
     with in_english():
+        from handlers.roster.sheets import corrections_sheet
+
         sheet: SheetText = corrections_sheet(corrections)
     try:
         out.write_bytes(write_csv(sheet) if out.suffix.lower() == ".csv" else write_xlsx([sheet]))

@@ -89,9 +89,10 @@ def _rejections(rejected: "Sequence[RejectedRow]") -> Iterator[tuple[int, str]]:
     if not rejected:
         return
     from bot.cli.english import in_english
-    from handlers.roster.problems import row_text
 
     with in_english():
+        from handlers.roster.problems import row_text
+
         yield from [(one.row, row_text(one)) for one in rejected]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from tests.bench import machine, printing, search, start_rate, tap_to_pdf
+from tests.bench import machine, printing, roster, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -41,6 +42,9 @@ async def _measure(postgres: URL, folder: Path) -> None:
             searches = await search.measure(url, _PEOPLE)
         async with database.clone(postgres, template) as url:
             large = await search.measure(url, _MANY_PEOPLE)
+            imports = await asyncio.to_thread(roster.measure, url, folder)
+        async with database.clone(postgres, template) as url:
+            imports.append(await asyncio.to_thread(roster.measure_first_xlsx, url, folder))
     paper = printing.median(await asyncio.to_thread(printing.measure, folder))
     rows = [
         ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),
@@ -52,6 +56,7 @@ async def _measure(postgres: URL, folder: Path) -> None:
         ("search for a person among 20,000, p95", f"{_p95(searches) * 1000:.0f} ms", "<= 50 ms"),
         ("search for a person among 100,000, p95", f"{_p95(large) * 1000:.0f} ms", ""),
         ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
+        *((one.what, f"{one.seconds:.1f} s, {one.megabytes:.0f} MB", "<= 30 s, <= 300 MB") for one in imports),
     ]
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine.describe()}\n")  # noqa: T201 -- the output of a command
     print("| what | measured | target |\n|---|---|---|")  # noqa: T201

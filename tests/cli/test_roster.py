@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -63,6 +64,10 @@ async def test_a_dry_run_tells_and_writes_nothing(console: Console, engine: Asyn
     )  # fmt: skip
     assert ended.json == {
         "added": 2, "changed": 0, "removed": 0, "unchanged": 0, "rejected": [], "unknown_units": ["mti", "жок бөлүм"],
+        "people": [
+            {"person_no": "S-2", "name": "Асан уулу Нурлан", "change": "added", "facts": {}},
+            {"person_no": "S-1", "name": "Маматова Айзада", "change": "added", "facts": {}},
+        ],
     }  # fmt: skip
     assert await count_people(engine) == 0
 
@@ -83,11 +88,14 @@ async def test_one_bad_row_keeps_all_rows_out(console: Console, engine: AsyncEng
 def test_a_file_that_is_no_roster_ends_in_one_line(nowhere: Console) -> None:
     files = {
         "empty.csv": (b"", "empty"),
-        "book.xls": (b"PK\x03\x04\x00\x00\x00", "not text"),
+        "book.xlsx": (b"PK\x03\x04\x00\x00\x00", "damaged"),
+        "roster.xlsx": (b"MZ\x90\x00", "This is a program"),
+        "large.csv": (b"", "large.csv has 100 MB; a table may have 20"),
         "lacking.csv": (table(AIZADA[:3], heading=HEADING[:3]).encode(), "lacks the column(s): first_name"),
     }
     for name, (content, _) in files.items():
         nowhere.write(name, content)
+    os.truncate(nowhere.folder / "large.csv", 100 * 2**20)  # a hole: nothing of it is read
     ended = nowhere.run_all(*(("roster", "import", name, "--json") for name in files))
     for (_, said), refused in zip(files.values(), ended, strict=True):
         assert (refused.code, refused.out) == (1, "")
@@ -100,7 +108,37 @@ def test_many_removals_must_be_meant(console: Console) -> None:
     refused = console.run("roster", "import", one, "--json")
     assert (refused.code, refused.out) == (1, "")
     assert "--allow-removals" in refused.line
+    tried = console.run("roster", "import", one, "--dry-run")
+    assert (tried.code, "--allow-removals" in tried.line) == (1, True)
+    assert "removed" in tried.out
+    assert "Асан уулу Нурлан" in tried.out
     assert console.run("roster", "import", one, "--allow-removals", "--json").json["removed"] == 1
+
+
+async def test_an_import_is_undone_and_corrections_are_listed(console: Console, engine: AsyncEngine) -> None:
+    changed = (*AIZADA[:3], "Айгерим", *AIZADA[4:])
+    console.run("roster", "import", console.write("r.csv", table(AIZADA, NURLAN)))
+    console.run("roster", "import", console.write("r.csv", table(changed)), "--allow-removals")
+    async with engine.begin() as connection:
+        await connection.execute(
+            text(
+                "insert into person_corrections (person_id, fact, roster_value, value, corrected_at) "
+                "select id, 'group_name', '', '=ПИ', '2026-11-20 06:00+00' from people where person_no = 'S-1'"
+            )
+        )
+    undone = console.run("roster", "undo", "--json").json
+    assert (undone["taken_out"], undone["restored"], undone["brought_back"]) == (0, 1, 1)
+    (listed,) = console.run("roster", "corrections", "--json", "--out", "c.csv").json["corrections"]
+    assert (listed["person_no"], listed["name"], listed["fact"]) == ("S-1", "Маматова Айзада", "group")
+    assert (listed["roster_value"], listed["value"]) == ("", "=ПИ")
+    assert "'=ПИ" in (console.folder / "c.csv").read_text(encoding="utf-8-sig")
+    shown, refused, again = console.run_all(
+        ("roster", "corrections"), ("roster", "corrections", "--out", "c.pdf"), ("roster", "undo")
+    )
+    assert "=ПИ" in shown.out
+    assert (refused.code, ".xlsx or .csv" in refused.line) == (1, True)
+    assert "2 taken out again" in again.out
+    assert "No import of the last seven days" in console.run("roster", "undo").line
 
 
 async def test_a_code_links_and_a_granted_role_comes_into_force(console: Console, engine: AsyncEngine) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.access import OPERATOR, NotAllowed, NotLinked, Role
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.errors import NothingToUndo, NotTheLastImport
+from services.people.facts import fact_text, fact_value
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, picture, rows, scalar
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
@@ -22,15 +24,15 @@ async def correct(office: Office, connection: AsyncConnection, entry: RosterEntr
     async with office.unit_of_work() as uow:
         person = await uow.people.find_by_number(entry.person_no)
         assert person is not None
-        known = getattr(person.entry, fact)
-        told = date.fromisoformat(value) if isinstance(known, date) else type(known)(value)
-        await uow.people.change({person.id: replace(person.entry, **{fact: told})}, {})
+        known = fact_text(getattr(person.entry, fact))
+        right: Any = {fact: fact_value(fact, value)}
+        await uow.people.change({person.id: replace(person.entry, **right)}, {})
         await uow.commit()
     await rows(
         connection,
         "insert into person_corrections (person_id, fact, roster_value, value, corrected_at) "
         "values (:person, :fact, :known, :value, :now) returning id",
-        person=person.id, fact=fact, known=str(known), value=value, now=office.clock.now(),
+        person=person.id, fact=fact, known=known, value=value, now=office.clock.now(),
     )  # fmt: skip
 
 
