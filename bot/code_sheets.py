@@ -39,7 +39,7 @@ class CodeSheets:
             for language in Language:
                 with self._i18n.use_locale(language.value):
                     sentences[language] = _(
-                        "Scan the square, or write the code to the bot in Telegram. It is yours alone and works once."
+                        "Scan the QR code or write the code to the bot. It is yours alone and works once."
                     )
                     valid[language] = _("Valid until: {date}").format(date=self._localtime.date(last_day, language))
         sheet = CodeSheet(

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from services.codes import generate_code, normalise_code
 from services.linking.dto import (
@@ -42,7 +42,7 @@ ALARM_EVERY = timedelta(hours=1)
 DISOWNED_WITHIN = timedelta(days=30)
 _PAYLOAD_BYTES = 16
 _DIGEST_BYTES = 32
-_SIMILAR = 5
+_SIMILAR, _ALIKE = 5, 0.6
 _STUDYING = (PersonStatus.ACTIVE, PersonStatus.LEAVE)
 
 
@@ -135,7 +135,6 @@ def may_disown(link: LinkRecord, account_id: int, now: datetime) -> bool:
 def similar_groups(group_name: str, names: Sequence[str]) -> list[str]:
     """Return up to five names of groups that are like a typed one, the likest first."""
     key = group_key(group_name)
-    by_key = {group_key(name): name for name in names}
-    holding = [other for other in sorted(by_key) if key and (key in other or other in key)]
-    like = get_close_matches(key, list(by_key), n=_SIMILAR, cutoff=0.5)
-    return [by_key[other] for other in dict.fromkeys([*like, *holding])][:_SIMILAR]
+    likeness = {name: SequenceMatcher(None, key, group_key(name)).ratio() for name in names}
+    like = [name for name in names if likeness[name] >= _ALIKE or (key and key in group_key(name))]
+    return sorted(like, key=lambda name: (-likeness[name], name))[:_SIMILAR]

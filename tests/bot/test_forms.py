@@ -81,6 +81,7 @@ async def test_pictures_and_stickers_do_not_end_a_form(telegram: Telegram) -> No
 async def test_a_code_is_taken_in_the_wrong_form_too(telegram: Telegram) -> None:
     stranger = telegram.stranger(language_code="en")
     await telegram.enrol(stranger, AIZADA)
+    await telegram.agree(stranger, Language.EN)
     code = await telegram.one_time_code(stranger)
     await stranger.says("/verify")
     await stranger.says(code.code)

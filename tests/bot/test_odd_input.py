@@ -33,18 +33,6 @@ async def test_picture_of_a_certificate_gets_a_way_to_check_it(telegram: Telegra
 
 
 @EVERY_LANGUAGE
-@pytest.mark.parametrize("how", [{}, {"forwarded": True}, {"via_bot": True}, {"owner_id": 0}])
-async def test_a_contact_of_whatever_origin_changes_nothing(
-    telegram: Telegram, language: Language, how: dict[str, object]
-) -> None:
-    stranger = telegram.stranger(language_code=language.value)
-    telegram.world.share_contact(stranger.id, **{"phone": "+996700000001", **how})  # type: ignore[arg-type]  # as the world takes it
-    await stranger.waits()
-    assert stranger.sees == said(language, _CANNOT_READ)
-    assert await telegram.value("select person_id from accounts where telegram_id = :id", id=stranger.id) is None
-
-
-@EVERY_LANGUAGE
 @pytest.mark.parametrize(
     "words", ["ү" * 4096, "🎓" * 2048, "<b>&lt;", "a/certificate", "\u202egnirts", "/unknown", "/"]
 )

@@ -28,6 +28,8 @@ async def a_story(telegram: Telegram) -> tuple[list[str], str]:
     seen.append(aizada.sees)
     await aizada.says((await telegram.one_time_code(aizada)).code)
     seen.append(aizada.sees)
+    await aizada.taps(said(Language.RU, "✅ I agree"))
+    seen.append(aizada.sees)
     await orders(aizada, Language.RU, Language.RU)
     seen.append(aizada.tap_answer["text"])
     paper = await aizada.document()

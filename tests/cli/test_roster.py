@@ -152,11 +152,44 @@ async def test_a_code_links_and_a_granted_role_comes_into_force(console: Console
     async with unit_of_work_factory(engine)() as uow:
         await uow.bots.keep(42, "kabarchy_test_bot", datetime.now(UTC))
         await uow.commit()
+    fresh, told = (console.run("roster", "code", "S-1", *more) for more in (("--json",), ()))
+    assert fresh.json["link"] == f"https://t.me/kabarchy_test_bot?start={fresh.json['payload']}"
+    assert "(Asia/Bishkek)" in told.out
+    assert "stop working" in told.out
     fresh = console.run("roster", "code", "S-1", "--json").json
-    assert fresh["link"] == f"https://t.me/kabarchy_test_bot?start={fresh['payload']}"
     actor = await link(engine, fresh["code"])
     assert actor.person is not None
     assert {grant.role.value for grant in actor.grants} == {"editor"}
+
+
+async def test_a_group_gets_a_sheet_of_codes_that_only_the_operator_can_read(
+    console: Console, engine: AsyncEngine
+) -> None:
+    rows = (*AIZADA, "ПИ-1-25"), (*NURLAN, "ПИ-1-25")
+    console.run("roster", "import", console.write("r.csv", table(*rows, heading=(*HEADING, "group"))))
+    sheet = console.folder / "codes.pdf"
+    nameless = console.run("roster", "codes", "пи 1 25", "--out", sheet)
+    assert (nameless.code, sheet.exists()) == (1, False)
+    assert "the bot's name" in nameless.line
+    async with unit_of_work_factory(engine)() as uow:
+        await uow.bots.keep(42, "kabarchy_test_bot", datetime.now(UTC))
+        await uow.commit()
+    made, unknown, homeless = console.run_all(
+        ("roster", "codes", "пи 1 25", "--out", sheet, "--days", "3", "--json"),
+        ("roster", "codes", "ПИ-1-26", "--out", sheet),
+        ("roster", "codes", "ПИ-1-25", "--out", console.folder / "nowhere" / "codes.pdf"),
+    )
+    assert (made.code, made.json["group"], made.json["codes"], made.json["file"]) == (0, "ПИ-1-25", 2, str(sheet))
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    assert "ПИ-1-26; similar: ПИ-1-25" in unknown.line
+    assert "no folder" in homeless.line
+
+
+def test_code_of_somebody_who_left_the_roster_is_refused_with_the_reason(console: Console) -> None:
+    console.run("roster", "import", console.write("both.csv", table(AIZADA, NURLAN)))
+    console.run("roster", "import", console.write("one.csv", table(AIZADA)), "--allow-removals")
+    assert "no longer in the roster" in console.run("roster", "code", "S-2").line
 
 
 def test_refusals_of_roles_and_codes_end_in_one_line(console: Console) -> None:

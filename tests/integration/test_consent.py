@@ -1,5 +1,7 @@
 """Nobody is linked who has not agreed to the present text about personal data."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,7 +31,7 @@ async def test_without_consent_no_way_leads_to_a_link_and_nothing_is_written(
     code = await office.linking.issue_code(OPERATOR, AIZADA.person_no)
     contact = SharedContact(phone=AIZADA.phone, owner_id=AIZADAS_PHONE, forwarded=False, via_bot=False)
     facts = TypedFacts(name="Маматова Айзада", group_name="ПИ-1-25", person_no="S-1001")
-    ways = {
+    ways: dict[str, Callable[[], Awaitable[object]]] = {
         "code": lambda: office.linking.link(stranger, code.code),
         "contact": lambda: office.linking.link_by_contact(stranger, contact),
         "request": lambda: office.link_requests.ask(stranger, facts),

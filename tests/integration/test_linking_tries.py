@@ -1,12 +1,15 @@
 """Wrong one-time codes: five tries, then an hour of rest, for each account by itself."""
 
 import asyncio
+from collections.abc import Iterable
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
+from services.linking.dto import Attempts, LinkWay
 from services.linking.errors import LinkCodeRefused, LinkCodeUnknown, LinkCodeUsed, LinkingLocked
+from services.linking.rules import LOCKED_FOR
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, picture, rows
 from tests.support.people import AIZADA, BAKYT, NURLAN
@@ -54,6 +57,34 @@ async def test_after_the_hour_there_are_five_tries_again(office: Office, clock: 
 async def test_tries_are_counted_for_each_account_by_itself(office: Office) -> None:
     await try_wrongly(office, await office.newcomer(STRANGERS_PHONE), 5)
     assert await try_wrongly(office, await office.newcomer(AIZADAS_PHONE), 1) == [4]
+
+
+async def test_from_twenty_locked_accounts_on_the_operators_are_told_once_an_hour_and_nobody_else_is_locked(
+    office: Office, clock: StandingClock, connection: AsyncConnection
+) -> None:
+    await office.enrol(AIZADA)
+    await lock(office, range(8000, 8018))
+    for account, told in ((9001, []), (9002, [20]), (9003, [20])):
+        await try_wrongly(office, await office.newcomer(account), 5)
+        assert office.alarm.locked == told
+    assert await rows(connection, "select act, details from audit_entries") == [("codes_guessed", {"locked": 20})]
+    assert (await office.connect(AIZADAS_PHONE, AIZADA)).person is not None
+    clock.advance(hours=1)
+    await try_wrongly(office, await office.newcomer(9001), 5)  # the others are free again
+    assert office.alarm.locked == [20]
+    await lock(office, range(8000, 8018))
+    await try_wrongly(office, await office.newcomer(9002), 5)
+    assert office.alarm.locked == [20, 20]
+
+
+async def lock(office: Office, accounts: Iterable[int]) -> None:
+    """Lock accounts as five wrong codes would."""
+    locked = Attempts(failures=0, locked_until=office.clock.now() + LOCKED_FOR)
+    async with office.unit_of_work() as uow:
+        for account in accounts:
+            await uow.link_codes.lock_attempts(account, LinkWay.CODE)
+            await uow.link_codes.set_attempts(account, LinkWay.CODE, locked)
+        await uow.commit()
 
 
 async def test_right_code_forgets_the_wrong_ones(office: Office) -> None:

@@ -126,7 +126,8 @@ class Telegram:
         return friend
 
     async def agree(self, friend: Friend, language: Language = Language.KY) -> None:
-        """Somebody agreed to the text about personal data before the story begins."""
+        """Somebody wrote and agreed to the text about personal data before the story begins."""
+        self.world.person(friend.id).started = True
         async with self.unit_of_work() as uow:
             now = datetime.now(UTC)
             await uow.accounts.see(friend.id, now, language)

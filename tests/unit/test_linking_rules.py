@@ -3,7 +3,17 @@
 import re
 from datetime import timedelta
 
-from services.linking.rules import LOCKED_FOR, TRIES, TYPED_LENGTH, digest, new_payload, new_typed_code
+import pytest
+
+from services.linking.rules import (
+    LOCKED_FOR,
+    TRIES,
+    TYPED_LENGTH,
+    digest,
+    new_payload,
+    new_typed_code,
+    similar_groups,
+)
 
 
 def test_payload_fits_a_deep_link_and_holds_128_bits() -> None:
@@ -35,6 +45,20 @@ def test_secret_itself_is_not_in_its_digest() -> None:
     code = new_typed_code()
     assert code.encode() not in digest(code)
     assert len(digest(code)) == 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "similar"),
+    [
+        ("ПИ-1-26", ["ПИ-1-25", "ПИ-2-25"]),
+        ("пи", ["ПИ-1-25", "ПИ-2-25"]),
+        ("ЭЛ-3-2024", ["ЭЛ-3-24"]),
+        ("", []),
+        ("Сантехника", []),
+    ],
+)
+def test_groups_like_the_typed_one_are_named(typed: str, similar: list[str]) -> None:
+    assert similar_groups(typed, ["ПИ-2-25", "ЭЛ-3-24", "ПИ-1-25"]) == similar
 
 
 def test_five_tries_an_hour() -> None:
