@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import machine, printing, search, start_rate, tap_to_pdf
-from tests.bench import machine, printing, roster, start_rate, tap_to_pdf
+from tests.bench import machine, printing, roster, search, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 

@@ -34,7 +34,9 @@ async def administrator(telegram: Telegram, language: Language = Language.KY) ->
     friend = telegram.stranger("Администратор", language.value)
     await friend.starts()
     await friend.taps({"ky": "Кыргызча", "ru": "Русский", "en": "English"}[language.value])
-    await RoleService(telegram.unit_of_work, SystemClock(), BishkekCalendar(), NoBell(), NoBell()).grant(OPERATOR, str(friend.id), Role.ADMIN)
+    await RoleService(telegram.unit_of_work, SystemClock(), BishkekCalendar(), NoBell(), NoBell()).grant(
+        OPERATOR, str(friend.id), Role.ADMIN
+    )
     return friend
 
 
