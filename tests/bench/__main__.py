@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import machine, printing, roster, search, start_rate, tap_to_pdf
+from tests.bench import machine, printing, roster, rush, search, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -38,6 +38,8 @@ async def _measure(postgres: URL, folder: Path) -> None:
             waits = await tap_to_pdf.measure(url, folder, people)
             start = await tap_to_pdf.measure_start(url, folder)
         async with database.clone(postgres, template) as url:
+            rushed = await rush.measure(url, folder, await link_students(url, rush.PEOPLE))
+        async with database.clone(postgres, template) as url:
             searches = await search.measure(url, _PEOPLE)
         async with database.clone(postgres, template) as url:
             large = await search.measure(url, _MANY_PEOPLE)
@@ -52,6 +54,9 @@ async def _measure(postgres: URL, folder: Path) -> None:
         ("tap to PDF in the chat, idle, p50", f"{statistics.median(waits) * 1000:.0f} ms", ""),
         ("tap to PDF in the chat, idle, p95", f"{_p95(waits) * 1000:.0f} ms", "<= 500 ms"),
         ("rendering and signing, processor time, p50", f"{paper * 1000:.0f} ms", "<= 45 ms"),
+        ("500 certificates asked for at once, a second (two rounds)", f"{min(rushed.rates):.1f}", ">= 12"),
+        ("answers to others meanwhile, p95", f"{_p95(list(rushed.answers)) * 1000:.0f} ms", "<= 1000 ms"),
+        ("memory of the bot after 1,000 certificates", f"{rushed.memory / 2**20:.0f} MB", "<= 200 MB"),
         ("search for a person among 20,000, p95", f"{_p95(searches) * 1000:.0f} ms", "<= 50 ms"),
         ("search for a person among 100,000, p95", f"{_p95(large) * 1000:.0f} ms", ""),
         ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
