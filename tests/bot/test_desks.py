@@ -98,27 +98,3 @@ async def test_command_menu_follows_roles_and_language(telegram: Telegram) -> No
     async with telegram.unit_of_work() as uow:
         menus = await uow.roles.list_menus([], grant.granted_at.date(), Language.KY)
     assert bakyt.id not in {menu.account_id for menu in menus}
-
-
-async def test_menu_that_telegram_refuses_is_tried_again_without_a_storm(
-    telegram: Telegram, caplog: pytest.LogCaptureFixture
-) -> None:
-    bakyt = await telegram.meet("Бакыт", BAKYT, Language.EN)
-    telegram.world.faults.refuse(400, method="setMyCommands", description="Bad Request: chat not found")
-    await appointed(telegram, bakyt, Role.EDITOR)
-    await bakyt.hears(lambda: f"the command menu of account {bakyt.id} was not set" in caplog.text)
-    calls = len(telegram.world.calls)
-    await telegram.bot.menus.publish()  # the next tick leaves this account alone
-    assert "setMyCommands" not in {call.method for call in telegram.world.calls[calls:]}
-    telegram.bot.menus._not_before.clear()  # a while later
-    await telegram.bot.menus.publish()
-    assert "admin" in commands(telegram, bakyt)
-
-
-async def test_menus_wait_while_telegram_is_busy(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
-    bakyt = await telegram.meet("Бакыт", BAKYT, Language.EN)
-    telegram.world.faults.refuse(429, method="setMyCommands", retry_after=900)
-    await appointed(telegram, bakyt, Role.EDITOR)
-    await bakyt.hears(lambda: "command menus wait" in caplog.text)
-    await telegram.bot.menus.publish()
-    assert "admin" in commands(telegram, bakyt)
