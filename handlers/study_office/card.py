@@ -8,7 +8,16 @@ from aiogram.utils.i18n import ngettext
 
 from handlers.common.roles import role_name
 from handlers.study_office.certificate_texts import certificate_line
-from handlers.study_office.facts import Reader, fact_name, fact_value, kind_name, status_name
+from handlers.study_office.facts import (
+    LENGTHS,
+    Reader,
+    cut,
+    fact_name,
+    fact_value,
+    first_that_fits,
+    kind_name,
+    status_name,
+)
 from services.corrections.dto import Correction, Fact
 from services.corrections.rules import value_of
 from services.languages import Language
@@ -18,8 +27,6 @@ from services.study_office.dto import HeldRole, LackingLanguage, LinkState, Miss
 
 #: Days before a visa or a registration ends from which on it is marked.
 NEAR = 30
-_LONGEST = 4096  # signs of a message, without markup
-_SHORTER = (300, 120, 50)  # signs of a value, until the card fits
 _NAMES = (Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC, Fact.NAME_LATIN)
 _ENDING = (Fact.VISA_EXPIRES, Fact.REGISTRATION_EXPIRES)
 _STUDIES = (
@@ -46,21 +53,21 @@ def card_text(card: PersonCard, reader: Reader, done: str = "") -> str:
     `done`: what was just done for them, to stand above.
     """
     note = [done, ""] if done else []
-    texts = ("\n".join([*note, *_lines(card, reader, longest)]) for longest in _SHORTER)
-    return next((text for text in texts if len(text.encode("utf-16-le")) // 2 <= _LONGEST), "") or _shortest(card)
+    texts = ("\n".join([*note, *_lines(card, reader, longest)]) for longest in LENGTHS)
+    return first_that_fits(texts) or _shortest(card)
 
 
 def _shortest(card: PersonCard) -> str:
     """Say who it is, for a card that is too long in every way."""
     return _("<b>{person}</b>\nThere is too much to show at once: open the facts and the certificates below.").format(
-        person=html.quote(_cut(card.name, _SHORTER[0]))
+        person=html.quote(cut(card.name, LENGTHS[0]))
     )
 
 
 def _lines(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
     entry = card.entry
-    yield f"<b>{html.quote(_cut(card.name, longest))}</b>"
-    number = html.quote(_cut(entry.person_no, longest))
+    yield f"<b>{html.quote(cut(card.name, longest))}</b>"
+    number = html.quote(cut(entry.person_no, longest))
     status = status_name(entry.kind, entry.status, absent=card.absent_since is not None)
     yield f"№ {number} · {kind_name(entry.kind)} · {status}"
     if card.absent_since is not None:
@@ -80,11 +87,11 @@ def _places(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
     entry = card.entry
     unit = (card.unit_name.get(reader.language) or card.unit_name.ky if card.unit_name else "") or entry.unit
     if unit:
-        yield _("Unit: {unit}").format(unit=html.quote(_cut(unit, longest)))
+        yield _("Unit: {unit}").format(unit=html.quote(cut(unit, longest)))
     if entry.course is not None:
         yield _("Year of study: {course}").format(course=entry.course)
     if entry.group_name:
-        yield _("Study group: {group}").format(group=html.quote(_cut(entry.group_name, longest)))
+        yield _("Study group: {group}").format(group=html.quote(cut(entry.group_name, longest)))
 
 
 def _facts(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
@@ -95,15 +102,15 @@ def _facts(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
         if fact in corrected:
             yield corrected_line(corrected[fact], reader, longest)
         elif fact not in names and (value or fact in _TELLING[card.entry.kind]):
-            yield f"{fact_name(fact)}: {fact_value(fact, _cut(value, longest), reader)}{_ending(card, fact)}"
+            yield f"{fact_name(fact)}: {fact_value(fact, cut(value, longest), reader)}{_ending(card, fact)}"
 
 
-def corrected_line(correction: Correction, reader: Reader, longest: int = _SHORTER[0]) -> str:
+def corrected_line(correction: Correction, reader: Reader, longest: int = LENGTHS[0]) -> str:
     """Say what officials know, and what the source says."""
     return _("✏️ {fact}: {value} (the source says: {source})").format(
         fact=fact_name(correction.fact),
-        value=fact_value(correction.fact, _cut(correction.value, longest), reader),
-        source=fact_value(correction.fact, _cut(correction.roster_value, longest), reader),
+        value=fact_value(correction.fact, cut(correction.value, longest), reader),
+        source=fact_value(correction.fact, cut(correction.roster_value, longest), reader),
     )
 
 
@@ -198,7 +205,3 @@ def _certificates(card: PersonCard, reader: Reader) -> Iterator[str]:
     yield ""
     yield _("📄 Certificates: {number}").format(number=shown.total)
     yield from (certificate_line(certificate, reader) for certificate in shown.certificates)
-
-
-def _cut(value: str, longest: int) -> str:
-    return value if len(value) <= longest else value[: longest - 1] + "…"

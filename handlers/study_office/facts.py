@@ -1,5 +1,6 @@
 """Facts of a person in the reader's words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,10 @@ from services.corrections.dto import Fact, FactForm
 from services.corrections.rules import form_of
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
+
+#: Signs of a value, the longest first, until all values fit into a message.
+LENGTHS = (300, 120, 40)
+_LONGEST_MESSAGE = 4096  # signs, without markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +108,13 @@ def language_name(language: Language) -> str:
     """Return the language of a paper in the reader's words."""
     names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
     return names[language]
+
+
+def cut(value: str, longest: int) -> str:
+    """Return a value, or its beginning where it is too long."""
+    return value if len(value) <= longest else value[: longest - 1] + "…"
+
+
+def first_that_fits(texts: Iterable[str]) -> str:
+    """Return the first text that Telegram takes; empty if it takes none."""
+    return next((text for text in texts if len(text.encode("utf-16-le")) // 2 <= _LONGEST_MESSAGE), "")

@@ -26,7 +26,7 @@ from handlers.study_office.callbacks import (
 )
 from handlers.study_office.card import facts_of
 from handlers.study_office.certificate_texts import reason_name
-from handlers.study_office.facts import Reader, choice_word, fact_name
+from handlers.study_office.facts import Reader, choice_word, cut, fact_name
 from services.certificates.dto import RevocationReason
 from services.certificates.register import OfficialCertificate, RegisterStatus
 from services.corrections.dto import Correction, Fact, FactQuestion
@@ -34,6 +34,7 @@ from services.corrections.rules import value_of
 from services.study_office.dto import CertificatePage, PersonCard, SearchPage
 
 _PER_ROW = 2
+_LONGEST_LABEL = 60
 Rows = list[list[InlineKeyboardButton]]
 
 
@@ -50,7 +51,7 @@ def desk_keyboard() -> InlineKeyboardMarkup:
 def results_keyboard(found: SearchPage) -> InlineKeyboardMarkup:
     """Offer the people who were found, and the pages."""
     rows = [
-        [_button(f"{place}. {person.full_name}", OpenPerson(person_id=person.id))]
+        [_button(cut(f"{place}. {person.full_name}", _LONGEST_LABEL), OpenPerson(person_id=person.id))]
         for place, person in enumerate(found.people, start=1)
     ]
     rows += _pager(ShowResults(page=found.page - 1), ShowResults(page=found.page + 1), found.page, found.has_next)

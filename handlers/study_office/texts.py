@@ -5,7 +5,15 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.study_office.card import corrected_line, lacking_line
-from handlers.study_office.facts import Reader, fact_name, fact_value, status_name
+from handlers.study_office.facts import (
+    LENGTHS,
+    Reader,
+    cut,
+    fact_name,
+    fact_value,
+    first_that_fits,
+    status_name,
+)
 from services.access import LinkedPerson
 from services.codes import printed_code
 from services.corrections.dto import Correction, Fact, FactForm, FactQuestion, ProposedCorrection
@@ -34,14 +42,14 @@ def results_text(found: SearchPage, reader: Reader) -> str:
         heading = _("More than {number} people were found; write more of the name")
     lines = [heading.format(number=found.total), ""]
     for place, person in enumerate(found.people, start=1):
-        lines += [f"{place}. <b>{html.quote(person.full_name)}</b>", _person_line(person, reader)]
+        lines += [f"{place}. <b>{html.quote(cut(person.full_name, LENGTHS[1]))}</b>", _person_line(person, reader)]
     return "\n".join(lines)
 
 
 def _person_line(person: FoundPerson, reader: Reader) -> str:
     what = person.group_name or person.post.get(reader.language) or person.post.ky or person.post.ru
     status = status_name(person.kind, person.status, absent=person.absent)
-    return " · ".join(html.quote(part) for part in (person.person_no, what, status) if part)
+    return " · ".join(html.quote(cut(part, LENGTHS[1])) for part in (person.person_no, what, status) if part)
 
 
 def facts_text(card: PersonCard, *, missing: bool) -> str:
@@ -102,9 +110,10 @@ def corrections_text(name: str, corrections: tuple[Correction, ...], reader: Rea
         return _("<b>{person}</b>\nNo fact is corrected here: all is as the source says.").format(
             person=html.quote(name)
         )
-    lines = [_("<b>{person}</b>\nCorrected facts:").format(person=html.quote(name)), ""]
-    lines += [corrected_line(correction, reader) for correction in corrections]
-    return "\n".join([*lines, "", _("A correction can be taken back; then the fact is again what the source says.")])
+    heading = _("<b>{person}</b>\nCorrected facts:").format(person=html.quote(cut(name, LENGTHS[1])))
+    advice = _("A correction can be taken back; then the fact is again what the source says.")
+    lists = ([corrected_line(correction, reader, longest) for correction in corrections] for longest in LENGTHS)
+    return first_that_fits("\n".join([heading, "", *lines, "", advice]) for lines in lists) or heading
 
 
 def withdrawn_note(fact: Fact) -> str:

@@ -212,7 +212,11 @@ async def test_card_marks_what_wants_care_and_fits_into_a_message(telegram: Tele
     )}  # fmt: skip
     near = {"visa_expires": today + timedelta(days=NEAR - 2), "registration_expires": today - timedelta(days=5)}
     friend = await telegram.meet("Узун", AIZADA, language, **long, **near)
+    for _ in range(8):
+        await telegram.meet("Узун", AIZADA, language, **long)
     official = await registrar(telegram, language)
+    await official.says("<last_name>")
+    assert len(official.buttons) > 8
     await opens(official, friend, language)
     assert 2_500 < len(official.sees) <= 4_096
     assert said(language, "❗ has ended") in official.sees
