@@ -305,6 +305,7 @@ def _note_what_is_done() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
     op.create_index(op.f("ix_audit_entries_subject"), "audit_entries", ["subject"])
+    op.create_index(op.f("ix_audit_entries_account_id"), "audit_entries", ["account_id"])
 
 
 def downgrade() -> None:

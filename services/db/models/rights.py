@@ -62,7 +62,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entries"
     id: Mapped[RowId]
     at: Mapped[Moment]
-    account_id: Mapped[int | None] = mapped_column(BigInteger)
+    account_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     act: Mapped[str]
     subject: Mapped[str] = mapped_column(index=True)
     details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
