@@ -21,7 +21,7 @@ async def open_menu(event: CallbackQuery, actor: Actor, university: UniversityCa
 
 async def ask_for_help(event: Message | CallbackQuery, actor: Actor, university: UniversityCard) -> None:
     """The person asks what the bot can do."""
-    await show(event, help_text(university, actor.language), back_to_menu_keyboard())
+    await show(event, help_text(actor, university), back_to_menu_keyboard())
 
 
 async def cancel(message: Message, actor: Actor, state: FSMContext) -> None:

@@ -36,13 +36,16 @@ def office_line(university: UniversityCard, language: Language) -> str:
     return html.quote(", ".join(parts))
 
 
-def help_text(university: UniversityCard, language: Language) -> str:
-    """Say what the bot can do and where people can be asked."""
-    office = university.study_office
+def help_text(actor: Actor, university: UniversityCard) -> str:
+    """Say what the bot can do for this person and where people can be asked."""
+    language, office = actor.language, university.study_office
     lines = [
         _("<b>What I can do</b>"),
         _("/certificate – order a certificate; it comes here as a signed PDF"),
         _("/verify – check whether a certificate is genuine"),
+        *([_("/admin – the desks of your roles")] if actor.grants else []),
+        _("/settings – language, quiet hours, your link"),
+        _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),
         _("/cancel – leave what you have begun"),
         "",

@@ -1,7 +1,5 @@
 """Ways to link: a one-time code by a deep link or typed, one's own contact; and what a former account says."""
 
-from dataclasses import replace
-
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
@@ -29,6 +27,7 @@ from handlers.linking.texts import (
     ways_text,
 )
 from services.access import Actor
+from services.accounts.service import AccountService
 from services.link_requests.service import LinkRequestService
 from services.linking.dto import SharedContact
 from services.linking.errors import ConsentNeeded
@@ -60,10 +59,11 @@ async def follow_link(
     actor: Actor,
     state: FSMContext,
     linking: LinkingService,
+    accounts: AccountService,
     university: UniversityCard,
 ) -> None:
     """The person opens a personal link."""
-    await _link(message, digest(command.args or ""), actor, state, linking, university)
+    await _link(message, digest(command.args or ""), actor, state, linking, accounts, university)
 
 
 async def type_code(
@@ -73,12 +73,13 @@ async def type_code(
     state: FSMContext,
     raw_state: str | None,
     linking: LinkingService,
+    accounts: AccountService,
     university: UniversityCard,
 ) -> None:
     """The person types a code."""
     if raw_state == LinkingForm.contact.state:
         await _put_keyboard_away(message)
-    await _link(message, digest(code), actor, state, linking, university)
+    await _link(message, digest(code), actor, state, linking, accounts, university)
 
 
 async def type_something_else(message: Message) -> None:
@@ -105,6 +106,7 @@ async def share_contact(
     actor: Actor,
     state: FSMContext,
     linking: LinkingService,
+    accounts: AccountService,
     university: UniversityCard,
 ) -> None:
     """The person sends a contact, with the button or by themselves; before the consent nothing of it is kept."""
@@ -115,7 +117,7 @@ async def share_contact(
         await ask_for_consent(message, actor, state, university, way=Way.CONTACT.value)
         return
     await state.clear()
-    await show(message, linked_text(person), menu_keyboard(replace(actor, person=person)))
+    await show(message, linked_text(person), menu_keyboard(await accounts.recognise_again(actor)))
 
 
 async def type_instead_of_contact(
@@ -133,6 +135,7 @@ async def agree(
     actor: Actor,
     state: FSMContext,
     linking: LinkingService,
+    accounts: AccountService,
     link_requests: LinkRequestService,
     university: UniversityCard,
     dates: LocalDates,
@@ -146,7 +149,7 @@ async def agree(
         return
     await state.clear()
     if is_digest(secret := bytes.fromhex(asked.get("digest", ""))):
-        await _link(event, secret, actor, state, linking, university)
+        await _link(event, secret, actor, state, linking, accounts, university)
     elif asked.get("way") == Way.CONTACT:
         await choose_contact(event, actor, state, linking, university)
     elif asked.get("way") == Way.REQUEST:
@@ -175,6 +178,7 @@ async def _link(
     actor: Actor,
     state: FSMContext,
     linking: LinkingService,
+    accounts: AccountService,
     university: UniversityCard,
 ) -> None:
     try:
@@ -183,7 +187,7 @@ async def _link(
         await ask_for_consent(event, actor, state, university, digest=secret.hex())
         return
     await state.clear()
-    await show(event, linked_text(person), menu_keyboard(replace(actor, person=person)))
+    await show(event, linked_text(person), menu_keyboard(await accounts.recognise_again(actor)))
 
 
 async def _put_keyboard_away(message: Message) -> None:

@@ -47,6 +47,12 @@ class AccountService:
         """Return who writes. Language: the person's choice, else Telegram's, else the default."""
         return (await self.welcome(telegram_id, language_hint, form_key="")).actor
 
+    async def recognise_again(self, actor: Actor) -> Actor:
+        """Return who writes after something changed: the link, and roles that waited for it."""
+        if actor.account_id is None:
+            return actor
+        return await self.recognise(actor.account_id, actor.language.value)
+
     async def welcome(self, telegram_id: int, language_hint: str | None, *, form_key: str) -> Visit:
         """Return who writes, and where in a form they stand; one statement for all of it."""
         fallback = guess_language(language_hint, self._default_language)
