@@ -3,6 +3,7 @@
 from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Keyboards, Sentences, Words
+from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.texts import office_line
 from handlers.linking.keyboards import linking_keyboard
 from services.access import LinkFrozen, NotAllowed, NotLinked
@@ -26,4 +27,4 @@ def _link_frozen(_refusal: LinkFrozen, language: Language, words: Words) -> str:
 
 
 SENTENCES: Sentences = {LinkFrozen: _link_frozen, NotAllowed: _not_allowed, NotLinked: _not_linked}
-KEYBOARDS: Keyboards = {NotLinked: linking_keyboard}
+KEYBOARDS: Keyboards = {LinkFrozen: back_to_menu_keyboard, NotLinked: linking_keyboard}

@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from bot.refusals.words import Keyboards, Sentences, Words
+from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.linking.keyboards import linking_keyboard, ways_keyboard
 from services.languages import Language
 from services.linking.errors import (
@@ -140,7 +141,11 @@ SENTENCES: Sentences = {
 
 KEYBOARDS: Keyboards = {
     ConsentNeeded: linking_keyboard,
+    GroupLinked: back_to_menu_keyboard,
+    LinkStandsNoMore: back_to_menu_keyboard,
     LinkTaken: linking_keyboard,
+    LinkedToAnother: back_to_menu_keyboard,
+    UnknownGroup: back_to_menu_keyboard,
     **dict.fromkeys(
         (
             ContactForwarded,

@@ -150,8 +150,9 @@ async def type_reason(message: Message, actor: Actor, state: FSMContext, link_re
     await show(message, refused_text(), next_keyboard())
 
 
-async def ask_group(event: CallbackQuery, state: FSMContext) -> None:
+async def ask_group(event: CallbackQuery, actor: Actor, state: FSMContext, linking: LinkingService) -> None:
     """The official wants codes for a group."""
+    linking.check_issuing(actor)
     await state.set_state(GroupCodesForm.group)
     await show(event, ask_group_text(), back_to_menu_keyboard())
 
@@ -199,7 +200,7 @@ def create_router() -> Router:
     taps.register(accept, AcceptRequest.filter(), flags=ANSWERS_TAP)
     taps.register(ask_reason, RefuseRequest.filter(), flags=ANSWERS_TAP)
     taps.register(refuse_for, RefuseFor.filter(), flags=ANSWERS_TAP)
-    taps.register(ask_group, GroupCodes.filter())
+    taps.register(ask_group, GroupCodes.filter(), flags=ANSWERS_TAP)
     taps.register(print_group_codes, PrintGroupCodes.filter(), flags=ANSWERS_TAP)
     taps.register(release_link, ReleaseLink.filter(), flags=ANSWERS_TAP)
     router.message.register(type_reason, RefusalForm.reason, TYPED_TEXT)

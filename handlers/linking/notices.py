@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import GoTo, Place, ReleaseLink
@@ -68,8 +69,12 @@ class LinkNotices:
             "is on hold: {account}. Check the document of whoever comes; give the rightful person a new code, or lift "
             "the hold."
         )
+        lines = [text.format(account=account.account_id)]
+        if account.person is not None:
+            name = html.quote(f"{account.person.full_name}, {account.person.person_no}")
+            lines.append(_("The person: <b>{person}</b>").format(person=name))
         button = OutgoingButton(text=_("🔓 Lift the hold"), data=ReleaseLink(account_id=account.account_id).pack())
-        return OutgoingMessage(text=text.format(account=account.account_id), buttons=(button,))
+        return OutgoingMessage(text="\n".join(lines), buttons=(button,))
 
     async def released(self, message: ClaimedMessage) -> OutgoingMessage | None:
         """Tell the account that it may go on."""

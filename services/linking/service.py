@@ -87,6 +87,10 @@ class LinkingService:
         """Give a person a fresh one-time code; their earlier unused codes stop working."""
         return await self._codes.issue(actor, person_no, timedelta(days=days))
 
+    def check_issuing(self, actor: Actor) -> None:
+        """Refuse whoever may not give codes, before they type anything."""
+        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+
     async def get_group(self, actor: Actor, group_name: str) -> GroupPreview:
         """Return a group by however its name is typed, before codes are given to it."""
         return await self._codes.get_group(actor, group_name)

@@ -151,7 +151,7 @@ async def test_desk_skips_and_ends(telegram: Telegram) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["go:q", "qn:0", "qo:1", "qc:1:1", "qa:1:1", "qr:1", "qf:1:name_differs", "pg", "rl:1"]
+    "data", ["go:q", "qn:0", "qo:1", "qc:1:1", "qa:1:1", "qr:1", "qf:1:name_differs", "gc", "pg", "rl:1"]
 )
 async def test_stranger_at_the_desk_is_refused(telegram: Telegram, data: str) -> None:
     stranger = telegram.stranger(language_code="en")

@@ -264,6 +264,7 @@ async def test_former_account_says_that_it_was_not_me_and_the_new_one_is_on_hold
     assert begun(Language.RU, "That link does not stand any more") in old.tap_answer["text"]
 
     await registrar.hears(lambda: said(Language.KY, "🔓 Lift the hold") in registrar.buttons)
+    assert f"Маматова Айзада Бакытовна, {old.person_no}" in registrar.sees
     await registrar.taps(said(Language.KY, "🔓 Lift the hold"))
     assert registrar.sees == said(Language.KY, "🔓 The hold is lifted. The account is told.")
     await thief.hears(lambda: thief.sees.startswith("✅ The Study Office has lifted"))
