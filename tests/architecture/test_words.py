@@ -17,6 +17,7 @@ from bot.notices import NoticeBook
 from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of, kinds_of
+from handlers.common.reasons import reason_text
 from handlers.study_office.notices import certificate_revoked
 from services.access import LinkedPerson, NotAllowed, NotLinked
 from services.certificates.dto import RevocationReason
@@ -33,6 +34,7 @@ from services.certificates.errors import (
     RevokedAlready,
 )
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
+from services.certificates.rules import written_reason
 from services.certificates.service import CertificateService
 from services.corrections.dto import Fact, FactForm
 from services.corrections.errors import (
@@ -256,6 +258,13 @@ def test_every_reason_of_a_revocation_is_said_in_three_languages() -> None:
             with I18N.context(), I18N.use_locale(language.value):
                 texts[language] = certificate_revoked(certificate, KIND, language, DATES).text
         check(texts)
+
+
+def test_reason_of_the_register_is_put_into_words() -> None:
+    with I18N.context(), I18N.use_locale("en"):
+        assert reason_text(written_reason(RevocationReason.OTHER, "the seal: smudged")) == "the seal: smudged"
+        assert reason_text(written_reason(RevocationReason.LEFT, "")) == "the holder no longer studies here"
+        assert reason_text("of an older version") == "of an older version"
 
 
 async def test_revoked_certificate_is_not_announced() -> None:
