@@ -3,6 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.reasons import reason_name
 from handlers.study_office.facts import Reader, language_name
 from services.certificates.dto import RevocationReason
 from services.certificates.register import OfficialCertificate, RegisterStatus
@@ -64,18 +65,6 @@ def revoked_note(certificate: OfficialCertificate) -> str:
             number=certificate.number
         )
     return _("✅ Revoked: {number}. The holder is told.").format(number=certificate.number)
-
-
-def reason_name(reason: RevocationReason) -> str:
-    """Return a reason as officials choose it and the holder reads it."""
-    names = {
-        RevocationReason.ISSUED_IN_ERROR: _("issued in error"),
-        RevocationReason.FACTS_WRONG: _("the facts in it were wrong"),
-        RevocationReason.LEFT: _("the holder no longer studies here"),
-        RevocationReason.MISUSED: _("reported lost or misused"),
-        RevocationReason.OTHER: _("another reason"),
-    }
-    return names[reason]
 
 
 def _named(certificate: OfficialCertificate, reader: Reader) -> str:

@@ -7,7 +7,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import LocalDates
-from handlers.study_office.certificate_texts import reason_name
+from handlers.common.reasons import reason_name
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import RevokedCertificate
 from services.delivery.dto import ClaimedMessage, OutgoingMessage
