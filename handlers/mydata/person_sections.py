@@ -5,11 +5,12 @@ from dataclasses import asdict
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label, fact_value
+from handlers.common.reasons import reason_text
+from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
     end_of_link,
     language_name,
-    role_name,
     state_of_request,
     status_of_certificate,
     way_of_link,
@@ -87,11 +88,18 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
             printed_code(one.code),
             wording.day(one.issued_on),
             wording.day(one.valid_until),
-            ": ".join(filter(None, (status_of_certificate(one.status.value), one.revocation_reason))),
+            _state(one),
         )
         for one in data.certificates
     )
     return _listed(_("Certificates"), headings, rows, _("No certificate was issued to you."))
+
+
+def _state(certificate: CertificateData) -> str:
+    state = status_of_certificate(certificate.status.value)
+    if not certificate.revocation_reason:
+        return state
+    return f"{state}: {reason_text(certificate.revocation_reason)}"
 
 
 def _named(certificate: CertificateData, data: PersonalData, wording: Wording) -> str:
@@ -104,7 +112,7 @@ def _roles(data: PersonalData, wording: Wording) -> ReportSection:
     headings = (_("Role"), _("Unit"), _("From"), _("Until"), _("Role given on"), _("Role taken away on"))
     rows = tuple(
         (
-            role_name(one.role.value),
+            role_name(one.role),
             wording.name(one.unit),
             wording.day(one.valid_from),
             wording.day(one.valid_to),

@@ -26,6 +26,8 @@ def kind_of_message(kind: str) -> str:
         "certificate_revoked": _("a certificate was revoked"),
         "link_moved": _("another account was linked"),
         "link_frozen": _("a link was put on hold"),
+        "link_disputed": _("a link was disputed"),
+        "link_released": _("a link on hold was released"),
         "link_taken_away": _("the link was taken away"),
         "link_request_waiting": _("somebody asks to be linked"),
         "link_request_decided": _("a request to be linked was decided"),
@@ -49,6 +51,7 @@ def act_in_words(act: str) -> str:
         "linked": _("an account was linked"),
         "unlinked": _("an account was unlinked"),
         "link_disowned": _("a link was disowned"),
+        "codes_guessed": _("many wrong codes were tried"),
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
@@ -86,22 +89,6 @@ def state_of_request(state: str) -> str:
         "withdrawn": _("withdrawn"),
     }
     return words.get(state, state)
-
-
-def role_name(role: str) -> str:
-    """Return what a role is called."""
-    words = {
-        "admin": _("administrator"),
-        "registrar": _("employee of the Study Office"),
-        "editor": _("editor of announcements"),
-        "approver": _("approver of announcements"),
-        "survey_manager": _("manager of surveys"),
-        "trust_officer": _("trust officer"),
-        "plan_coordinator": _("coordinator of plans"),
-        "unit_head": _("head of a unit"),
-        "unit_staff": _("employee of a unit"),
-    }
-    return words.get(role, role)
 
 
 def status_of_certificate(status: str) -> str:

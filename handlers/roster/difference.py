@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.roster.facts import fact_label, value_text
+from handlers.common.fact_labels import fact_label
+from handlers.roster.facts import value_text
 from handlers.roster.problems import row_text
 from services.people.dto import ChangeKind, PersonChange, Removals, RosterDifference
 from services.people.imports_dto import RosterPreview

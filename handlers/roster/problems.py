@@ -2,7 +2,7 @@
 
 from aiogram.utils.i18n import gettext as _
 
-from handlers.roster.facts import choice_word, fact_label
+from handlers.roster.facts import choice_word, column_label
 from services.people.dto import ProblemKind, RejectedRow, RowProblem
 from services.tables.dto import FaultKind, TableFault
 
@@ -91,7 +91,7 @@ def _faults_of_contents() -> dict[FaultKind, str]:
 
 
 def _missing_columns(fault: TableFault) -> str:
-    names = ", ".join(f"{name} ({label})" if (label := fact_label(name)) != name else name for name in fault.names)
+    names = ", ".join(f"{name} ({label})" if (label := column_label(name)) != name else name for name in fault.names)
     if fault.row is None:
         sentence = _("No heading is found in the first ten rows. The heading lacks the column(s): {names}.")
     else:

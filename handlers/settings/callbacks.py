@@ -22,17 +22,17 @@ class KeepReadyChoice(CallbackData, prefix="qk"):
     choice: ReadyChoice
 
 
-class ChooseStart(CallbackData, prefix="qf"):
+class ChooseStart(CallbackData, prefix="hf"):
     """Begin to choose one's own hours."""
 
 
-class ChooseEnd(CallbackData, prefix="qe"):
+class ChooseEnd(CallbackData, prefix="he"):
     """They begin at this hour; choose until when."""
 
     start: int
 
 
-class KeepHours(CallbackData, prefix="qs"):
+class KeepHours(CallbackData, prefix="hs"):
     """Take these hours."""
 
     start: int

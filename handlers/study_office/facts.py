@@ -7,6 +7,7 @@ from datetime import date
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.fact_labels import fact_label
 from handlers.common.ports import LocalDates, PaperWords
 from services.certificates.dto import FactType, PublicFact
 from services.corrections.dto import Fact, FactForm
@@ -34,31 +35,7 @@ class Reader:
 
 def fact_name(fact: Fact) -> str:
     """Return what a fact is called."""
-    names = {
-        Fact.LAST_NAME: _("Surname"),
-        Fact.FIRST_NAME: _("First name"),
-        Fact.PATRONYMIC: _("Patronymic"),
-        Fact.NAME_LATIN: _("Name in Latin letters"),
-        Fact.BIRTH_DATE: _("Date of birth"),
-        Fact.PHONE: _("Phone"),
-        Fact.EMAIL: _("E-mail"),
-        Fact.PROGRAMME_KY: _("Programme in Kyrgyz"),
-        Fact.PROGRAMME_RU: _("Programme in Russian"),
-        Fact.PROGRAMME_EN: _("Programme in English"),
-        Fact.DEGREE: _("Level of study"),
-        Fact.STUDY_FORM: _("Mode of study"),
-        Fact.FUNDING: _("Basis of study"),
-        Fact.ADMISSION_ORDER: _("Admission order"),
-        Fact.ADMISSION_DATE: _("Date of admission"),
-        Fact.EXPECTED_GRADUATION: _("Expected date of graduation"),
-        Fact.CITIZENSHIP: _("Citizenship"),
-        Fact.VISA_EXPIRES: _("Visa valid until"),
-        Fact.REGISTRATION_EXPIRES: _("Registration valid until"),
-        Fact.POST_KY: _("Post in Kyrgyz"),
-        Fact.POST_RU: _("Post in Russian"),
-        Fact.POST_EN: _("Post in English"),
-    }
-    return names[fact]
+    return fact_label(fact.value)
 
 
 def fact_value(fact: Fact, value: str, reader: Reader) -> str:

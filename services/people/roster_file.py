@@ -7,7 +7,7 @@ from typing import Any
 from services.people.dto import PersonKind, PersonStatus, ProblemKind, RejectedRow, RosterEntry, RosterFile, RowProblem
 from services.people.errors import RosterUnreadable
 from services.people.facts import DAYS
-from services.people.headings import column_of, is_running_number, value_of
+from services.people.headings import CHAIR, column_of, is_running_number, value_of
 from services.people.roster_dates import read_date
 from services.people.rules import number_key
 from services.spelling import mend
@@ -63,9 +63,15 @@ def read_roster(content: bytes) -> RosterFile:
     return RosterFile(
         entries=tuple(entries),
         rejected=tuple(rejected),
-        absent=frozenset(_FIELDS.get(column, column) for column in COLUMNS if column not in table.headings),
+        absent=_absent(table),
         unknown_columns=table.unknown,
     )
+
+
+def _absent(table: Table) -> frozenset[str]:
+    """Return the facts of which the file says nothing."""
+    absent = {_FIELDS.get(column, column) for column in COLUMNS if column not in table.headings}
+    return frozenset(absent - {"unit"} if CHAIR in table.headings else absent)
 
 
 class _RowReading:
@@ -96,6 +102,7 @@ class _RowReading:
         choices = {column: self._choice(column, allowed) for column, allowed in CHOICE_COLUMNS.items()}
         facts: dict[str, Any] = {_FIELDS.get(column, column): self._text(column) for column in _TEXT_COLUMNS}
         facts |= {column: self._text(column) for column in ("last_name", "first_name")}
+        facts["unit"] = facts["unit"] or self._text(CHAIR)
         facts |= {column: self._date(column) for column in DAYS}
         return facts | {
             "person_no": self._text("person_no", mended=False),

@@ -1,5 +1,6 @@
 """Taking over the roster, and taking that back."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -88,8 +89,15 @@ async def plan_import(uow: RosterUnitOfWork, roster: RosterFile) -> tuple[Plan, 
     kinds = sorted({entry.kind for entry in roster.entries})
     await uow.people.lock_roster()
     stored = await uow.people.list_for_import(kinds, [number_key(entry.person_no) for entry in roster.entries])
-    plan = compare(roster, stored, await uow.roster.list_corrections())
+    corrections = await uow.roster.list_corrections()
     units = await uow.units.resolve(sorted({entry.unit for entry in roster.entries if entry.unit}))
+    return await asyncio.to_thread(_compared, roster, stored, corrections, units)  # a second for 20,000 people
+
+
+def _compared(
+    roster: RosterFile, stored: Sequence[StoredPerson], corrections: Sequence[Correction], units: Mapping[str, int]
+) -> tuple[Plan, RosterDifference]:
+    plan = compare(roster, stored, corrections)
     return plan, difference_of(roster, plan, units)
 
 

@@ -11,6 +11,7 @@ from services.tables.dto import MOST_COLUMNS, MOST_ROWS, FaultKind, RawRow, Shee
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DELIMITERS = ",;\t"
+_LONGEST_LINE = 500_000
 _SAMPLE = 64 * 1024
 _SAMPLE_LINES = 20
 _UTF8_PAIR = re.compile(rb"[\xd0\xd1\xd2\xd3][\x80-\xbf]")  # a Cyrillic letter in UTF-8
@@ -26,7 +27,7 @@ def read_csv(content: bytes, understands: Callable[[str], bool]) -> Sheet:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[RawRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         for number, written in enumerate(reader, start=1):
             cells = [clean(cell) for cell in written]
@@ -40,6 +41,14 @@ def _rows(text: str, delimiter: str) -> Iterator[RawRow]:
             yield RawRow(number, cells, flaws)
     except csv.Error as error:
         raise TableUnreadable(FaultKind.NOT_CSV) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines; refuse one that would become millions of cells."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > _LONGEST_LINE:
+            raise TableUnreadable(FaultKind.NOT_CSV)
+        yield line
 
 
 def _decode(content: bytes) -> str:

@@ -179,7 +179,7 @@ async def test_corrections_come_as_a_file(telegram: Telegram) -> None:
     await admin.taps("Исправления для исходной системы")
     (sheet,) = admin.papers
     rows = load_workbook(io.BytesIO(sheet.content)).active.iter_rows(values_only=True)
-    assert list(rows)[1][:5] == (student.person_no, "Маматова Айзада Бакытовна", "телефон", "–", "=0777")
+    assert list(rows)[1][:5] == (student.person_no, "Маматова Айзада Бакытовна", "Телефон", "–", "=0777")
 
 
 async def test_a_stranger_gets_nowhere(telegram: Telegram) -> None:

@@ -98,7 +98,7 @@ async def test_quiet_hours_can_be_none_or_the_universitys_again(telegram: Telegr
     await aizada.taps("🌙 Quiet hours")
     await aizada.taps("🏛 As the university: 22:00–07:00")
     assert "🌙 Quiet hours: 22:00–07:00 (the university's)" in aizada.sees
-    await aizada.presses(aizada.screen["message_id"], "qs:99:7")
+    await aizada.presses(aizada.screen["message_id"], "hs:99:7")
     assert "begin?" in aizada.sees
     assert await hours_of(telegram, aizada) == ""
 

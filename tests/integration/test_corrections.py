@@ -23,7 +23,7 @@ from tests.support.papers import UNPRINTABLE
 from tests.support.people import BAKYT, NURLAN, changed
 
 CORRECTIONS = "select fact, roster_value, value, corrected_by, ended_how from person_corrections order by id"
-AUDIT = "select account_id, act, subject, details from audit_entries order by id"
+AUDIT = "select account_id, act, subject, details from audit_entries where act like '%correct%' order by id"
 
 
 @pytest.fixture

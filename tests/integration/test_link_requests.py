@@ -32,7 +32,10 @@ from tests.support.office import (
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN, changed
 
 FACTS = TypedFacts(name="Маматова Айзада", group_name="пи 1 25", person_no="s-1001")
-TOLD = "select n.kind, d.account_id from notices n join deliveries d on d.notice_id = n.id order by n.id"
+TOLD = (
+    "select n.kind, d.account_id from notices n join deliveries d on d.notice_id = n.id"
+    " where n.kind <> 'role_changed' order by n.id"
+)
 STATES = "select state, decided_by, reason from link_requests order by id"
 
 

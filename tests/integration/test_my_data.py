@@ -93,7 +93,7 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
         (
             "with i as (insert into roster_imports (imported_at, added, changed, removed, unchanged)"
             " values (:t, 0, 1, 0, 0) returning id)"
-            " insert into roster_import_changes select id, :p, null, false from i returning 1"
+            " insert into roster_import_changes select id, :p, null, null from i returning 1"
         ),
         (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"

@@ -12,7 +12,6 @@ from bot.i18n import Catalogues
 from bot.localtime import LocalTime
 from handlers.common.fact_labels import fact_label, fact_value
 from handlers.mydata import words
-from services.access import Role
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import LinkRequest, Message
@@ -38,7 +37,6 @@ def states_of(model: type[Message] | type[LinkRequest]) -> list[str]:
 @pytest.mark.parametrize(
     ("word", "names"),
     [
-        (words.role_name, Role),
         (words.act_in_words, Act),
         (words.kind_of_message, NoticeKind),
         (words.way_of_link, LinkWay),

@@ -193,6 +193,7 @@ def test_quotes_apostrophes_and_markup_are_kept_as_they_are() -> None:
         (b"person_no,kind,last_name,first_name,KIND\n", "These headings mean the same: kind, KIND."),
         ("person_no,kind,last_name,first_name,Топ,Группа\n".encode(), "These headings mean the same: Топ, Группа."),
         (b'person_no,kind,last_name,first_name\n"S-1,student,A,B', "The file is not a CSV table"),
+        (b"person_no" + b"," * 600_000, "The file is not a CSV table"),
         (b"x" * (20 * 2**20 + 1), "The file is larger than 20 MB."),
     ],
     ids=lambda value: ascii(value[:16]),

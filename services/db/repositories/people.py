@@ -1,5 +1,6 @@
 """People of the roster."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -35,8 +36,8 @@ class SqlPeopleRepository:
     async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
         """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
         wanted = or_(Person.kind.in_([kind.value for kind in kinds]), Person.number_key == func.any(bindparam("keys")))
-        rows = await self._connection.execute(_PERSON.where(wanted), {"keys": list(keys)})
-        return [person_of(row) for row in rows]
+        rows = (await self._connection.execute(_PERSON.where(wanted), {"keys": list(keys)})).all()
+        return await asyncio.to_thread(lambda: [person_of(row) for row in rows])  # others are served meanwhile
 
     async def list_by_ids(self, person_ids: Sequence[int]) -> list[StoredPerson]:
         """Return these people."""
