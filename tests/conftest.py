@@ -10,6 +10,7 @@ from services.db.engine import create_engine
 from services.db.uow import UnitOfWorkFactory
 from tests.support import database
 from tests.support.clock import StandingClock
+from tests.support.nursery import Nursery
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +74,11 @@ async def engine(database_url: URL) -> AsyncIterator[AsyncEngine]:
 def clock() -> StandingClock:
     """A clock that stands at noon in Bishkek."""
     return StandingClock()
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """The process that forks commands and bots."""
+    nursery = Nursery()
+    yield nursery
+    nursery.close()

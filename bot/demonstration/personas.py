@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.demonstration.awkward import awkward_people
 from services.access import Role
 from services.languages import Language, Trilingual
+from services.link_requests.dto import TypedFacts
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
 
@@ -14,7 +15,8 @@ class Persona:
     """Somebody on the chat page.
 
     `person_no`: their number in the roster, empty for a stranger. `linked`: the account and the person are joined at
-    the first start; others get a one-time code. `about` is shown on the page, `advice` in the operator's terminal.
+    the first start; others get a one-time code. `asks`: what they have asked the Study Office. `about` is shown on the
+    page, `advice` in the operator's terminal.
     """
 
     telegram_id: int
@@ -27,7 +29,11 @@ class Persona:
     linked: bool = False
     role: Role | None = None
     phone: str = ""
+    asks: TypedFacts | None = None
 
+
+#: Who stands in for the registrar: an employee without a Telegram account as yet.
+DEPUTY = "E-1120"
 
 PERSONAS = (
     Persona(
@@ -40,7 +46,7 @@ PERSONAS = (
         about=Trilingual(
             ky="студент, бардык маалыматы бар", ru="студентка, все данные есть", en="student, all facts known"
         ),
-        advice="send the one-time code, order a certificate in any language",
+        advice="send the one-time code or share the phone number, order a certificate in any language",
     ),
     Persona(
         telegram_id=1002,
@@ -91,7 +97,7 @@ PERSONAS = (
         about=Trilingual(
             ky="Окуу башкармалыгынын кызматкери", ru="сотрудник учебного управления", en="registrar of the Study Office"
         ),
-        advice="an employee with the role registrar",
+        advice="🗂 Desks: find people, enter what is missing, decide the waiting request, print codes, revoke",
     ),
     Persona(
         telegram_id=1006,
@@ -103,7 +109,34 @@ PERSONAS = (
         role=Role.ADMIN,
         phone="+996700001006",
         about=Trilingual(ky="боттун администратору", ru="администратор бота", en="administrator of the bot"),
-        advice="an employee with the role admin",
+        advice="🗂 Desks: send a roster file and take the import back, give roles with days and deputies",
+    ),
+    Persona(
+        telegram_id=1008,
+        first_name="Тилек",
+        last_name="Жумабеков",
+        language=Language.KY,
+        person_no="S-1102",
+        phone="+996700001101",
+        about=Trilingual(
+            ky="студент, телефону эжеси менен жалпы",
+            ru="студент, телефон общий с сестрой",
+            en="student who shares a phone with his sister",
+        ),
+        advice="share the phone number: it is not enough for him; the one-time code is",
+    ),
+    Persona(
+        telegram_id=1009,
+        first_name="Санжар",
+        last_name="Калматов",
+        language=Language.RU,
+        asks=TypedFacts(name="Калматов Санжар", group_name="ПИ-1", person_no="S-1116"),
+        about=Trilingual(
+            ky="коду жок студент, Окуу башкармалыгына кайрылган",
+            ru="студент без кода, обратился в учебное управление",
+            en="student without a code, has asked the Study Office",
+        ),
+        advice="waits until the Study Office recognises him; see what he is told",
     ),
     Persona(
         telegram_id=1007,

@@ -1,20 +1,22 @@
 """Putting the invented university into a database, once, and giving its people what they need to be tried."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.demonstration.personas import PERSONAS, Persona
+from bot.demonstration.personas import DEPUTY, PERSONAS, Persona
 from bot.demonstration.roster import write_roster
 from bot.localtime import LocalTime
-from services.access import OPERATOR
+from services.access import OPERATOR, Role
 from services.accounts.dto import Account
 from services.accounts.service import AccountService
 from services.db.uow import reading_factory, unit_of_work_factory
 from services.languages import Language
+from services.link_requests.dto import TypedFacts
+from services.link_requests.service import LinkRequestService
 from services.linking.dto import IssuedLinkCode
 from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
@@ -49,6 +51,7 @@ class DemonstrationUniversity:
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
         self._linking = LinkingService(unit_of_work, clock, calendar, NoBell())
+        self._requests = LinkRequestService(unit_of_work, clock, calendar, NoBell())
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:
@@ -100,7 +103,21 @@ class DemonstrationUniversity:
         if persona.role is not None:
             actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
             if not actor.has(persona.role):
-                await self._roles.grant(OPERATOR, str(persona.telegram_id), persona.role)
+                grant = await self._roles.grant(OPERATOR, persona.person_no, persona.role)
+                if persona.role is Role.REGISTRAR:  # a colleague stands in for two weeks
+                    today = self._calendar.today(self._clock.now())
+                    await self._roles.appoint_deputy(OPERATOR, grant.id, DEPUTY, today, today + timedelta(days=14))
+
+        if persona.asks is not None:
+            await self._ask(persona, persona.asks)
+
+    async def _ask(self, persona: Persona, facts: TypedFacts) -> None:
+        actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+        if (await self._requests.get_standing(actor)).waiting is not None:  # a start that was cut short had asked
+            return
+        await self._linking.agree(actor, CONSENT_VERSION, persona.language)
+        await self._accounts.choose_language(actor, persona.language)
+        await self._requests.ask(actor, facts)
 
     async def _is_linked(self, persona: Persona) -> bool:
         account = await self._find(persona)

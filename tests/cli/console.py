@@ -3,16 +3,22 @@
 import asyncio
 import json
 import os
-import subprocess
+import signal
 import sys
+import tempfile
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.support.nursery import ROOT, Nursery, lives
+
+_PATIENCE = 60.0  # seconds
+_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,9 @@ class Ended:
 class Console:
     """A terminal in an empty folder with settings of its own; nothing of the tester's environment comes in."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(self, nursery: Nursery, folder: Path, settings: Mapping[str, str]) -> None:
+        self._nursery = nursery
+        self._files = Path(tempfile.mkdtemp(prefix="kabarchy-console-"))
         self.folder = folder
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -52,16 +60,19 @@ class Console:
 
     def run(self, *arguments: str | Path, **settings: str) -> Ended:
         """Run a command to its end."""
-        done = subprocess.run(  # noqa: S603 -- our own program
-            self._command(arguments),
-            cwd=self.folder,
-            env={**self.environment, **settings},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+        number = next(_numbers)
+        out, err, code = (self._files / f"{number}.{name}" for name in ("out", "err", "code"))
+        process = self._nursery.fork(
+            [*map(str, arguments)], {**self.environment, **settings}, self.folder, out, err, code
         )
-        return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
+        begun = time.monotonic()
+        while lives(process):
+            if time.monotonic() - begun > _PATIENCE:
+                os.kill(process, signal.SIGKILL)
+                raise TimeoutError(f"{arguments} did not end: {err.read_text()}")
+            time.sleep(0.003)
+        ended = int(code.read_text()) if code.exists() else -signal.SIGKILL
+        return Ended(code=ended, out=out.read_text(), err=err.read_text())
 
     def run_all(self, *commands: Sequence[str | Path]) -> list[Ended]:
         """Run commands that have nothing to do with each other at the same time."""

@@ -28,8 +28,9 @@ from services.people.service import RosterService
 from services.ports import SystemClock
 from services.units.service import UnitService
 from services.units.units_file import read_units
-from tests.cli.console import ROOT, Console
+from tests.cli.console import Console
 from tests.support.clock import SilentBell
+from tests.support.nursery import ROOT
 from tests.support.people import AIZADA
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"

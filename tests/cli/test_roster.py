@@ -16,8 +16,9 @@ from services.languages import Language
 from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.ports import SystemClock
-from tests.cli.console import ROOT, Console
+from tests.cli.console import Console
 from tests.support.clock import SilentBell
+from tests.support.nursery import ROOT
 from tests.support.papers import BishkekCalendar
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"

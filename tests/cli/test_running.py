@@ -6,7 +6,8 @@ import socket
 from pathlib import Path
 
 from bot.sandbox import Sandbox
-from tests.cli.console import ROOT, Console, end
+from tests.cli.console import Console, end
+from tests.support.nursery import ROOT
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"
 

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import URL, text
 
 from services.db.engine import create_engine, parse_database_url
-from tests.cli.console import ROOT, Console
+from tests.cli.console import Console
 from tests.support import database
+from tests.support.nursery import ROOT
 from tests.support.office import rows
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from bot.cli.app import create_app
 from bot.cli.failures import FORESEEN
 from bot.settings import Settings
-from tests.cli.console import ROOT, Console
+from tests.cli.console import Console
+from tests.support.nursery import ROOT
 
 COMMANDS = {
     "run", "demo", "migrate", "doctor", "units import", "roster import", "roster code", "role grant", "role revoke",

@@ -5,18 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlalchemy import URL
 
-from tests.durability.scene import Nursery, Scene, scene
+from tests.durability.scene import Scene, scene
 from tests.support import database
+from tests.support.nursery import Nursery
 
 MODES = ["polling", "webhook"]
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    """The process that forks bots."""
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
 
 
 @pytest.fixture(scope="session")

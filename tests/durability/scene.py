@@ -3,28 +3,25 @@
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from json import dumps
 from pathlib import Path
-from subprocess import PIPE, Popen
 from typing import TypeVar
 
 from sqlalchemy import URL, text
 
 from bot.sandbox import Sandbox
 from tests.support.friends import Friend
+from tests.support.nursery import ROOT, Nursery, lives
 from tests.support.people import AIZADA
 from tests.support.ports import held_port
 from tests.support.telegram import Telegram, office
 
 T = TypeVar("T")
 
-_ROOT = Path(__file__).parents[2]
 _logs = count(1)
 
 
@@ -38,36 +35,6 @@ async def until(condition: Callable[[], Awaitable[T]], patience: float = 15.0) -
     return value
 
 
-class Nursery:
-    """The process that forks bots."""
-
-    def __init__(self) -> None:
-        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        self._process = Popen(
-            [sys.executable, "-m", "tests.durability.nursery"],
-            stdin=PIPE, stdout=PIPE, text=True, cwd=_ROOT, env=environment,
-        )  # fmt: skip
-
-    async def fork(self, environment: dict[str, str], log: Path) -> int:
-        """Start a bot; returns its process number."""
-        return await asyncio.to_thread(self._ask, dumps({"env": environment, "log": str(log)}))
-
-    def close(self) -> None:
-        """End it."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process.wait()
-
-    def _ask(self, order: str) -> int:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(order + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
-
-
 @dataclass(frozen=True, slots=True)
 class BotProcess:
     """One bot."""
@@ -78,11 +45,7 @@ class BotProcess:
     @property
     def lives(self) -> bool:
         """Whether it still runs."""
-        try:
-            os.kill(self.number, 0)
-        except ProcessLookupError:
-            return False
-        return True
+        return lives(self.number)
 
     def has_logged(self, words: str) -> bool:
         """Whether something stands in its log."""
@@ -113,11 +76,14 @@ class Scene:
     async def start(self) -> BotProcess:
         """Start one more bot and wait until it is ready."""
         log = self.logs / f"{next(_logs)}.log"
-        process = BotProcess(await self.nursery.fork(self.environment, log), log)
+        process = BotProcess(await asyncio.to_thread(self._fork, log), log)
         self.bots.append(process)
         await self.telegram.world.wait_for(lambda: process.has_logged("ready as worker") or not process.lives, 30)
         assert process.lives, log.read_text()
         return process
+
+    def _fork(self, log: Path) -> int:
+        return self.nursery.fork(["run"], self.environment, ROOT, log, log, log.with_suffix(".code"))
 
     async def one_bot(self) -> BotProcess:
         """The bot that runs now, or a new one; all others are ended."""
@@ -167,6 +133,7 @@ async def scene(mode: str, url: URL, folder: Path, nursery: Nursery) -> AsyncIte
         telegram = await stack.enter_async_context(office(url, sandbox))
         sandbox.world.webhook.longest_pause = 0.5
         environment = {
+            **os.environ,
             "BOT_TOKEN": sandbox.token,
             "TELEGRAM_API_URL": sandbox.url,
             "DATABASE_URL": url.render_as_string(hide_password=False),
