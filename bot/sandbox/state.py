@@ -161,7 +161,7 @@ class State:
                 del self.calls[: _MOST_CALLS // 2]
         self.board.changed()
 
-    async def wait_for(self, condition: Callable[[], T], timeout: float = 10.0) -> T:  # noqa: ASYNC109 - its error shows the chats
+    async def wait_for(self, condition: Callable[[], T], timeout: float = 20.0) -> T:  # noqa: ASYNC109 - its error shows the chats
         """The first truthy value of a condition, asked again whenever something changes here.
 
         Raises:

@@ -31,6 +31,14 @@ def worker_is_gone(table: str) -> str:
     """  # noqa: S608 -- names of our own tables
 
 
+def others_hand_is_dead(table: str) -> str:
+    """Return the SQL condition that a row was in the hand of another worker (not `:worker`) who is gone.
+
+    What this very process has in hand is not free, even while its own life sign is lost for a moment.
+    """
+    return f"({table}.worker <> :worker and {worker_is_gone(table)})"
+
+
 class WorkerPresence:
     """The life sign of this process; `number` identifies it in leases."""
 

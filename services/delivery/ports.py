@@ -24,7 +24,7 @@ class Outbox(Protocol):
 class MessageRepository(Protocol):
     """The messages of the outbox, as the sender sees them."""
 
-    async def hold(self, now: datetime, hush: Hush) -> None:
+    async def hold(self, worker: int, now: datetime, hush: Hush) -> None:
         """Put off what need not disturb anybody's quiet hours until those end, if such a message is the next."""
         ...
 

@@ -64,7 +64,7 @@ class DeliveryService:
         now = self._clock.now()
         hush = Hush(local=self._calendar.time_of_day(now), usual=self._quiet_hours)
         async with self._unit_of_work() as uow:
-            await uow.messages.hold(now, hush)
+            await uow.messages.hold(self._worker, now, hush)
             message = await uow.messages.claim(self._worker, LEASE, now, hush, self._default_language)
             await uow.commit()
         return message

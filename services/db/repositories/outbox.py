@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Interval, Time
 
 from services.db.models import Account, Delivery, File, Message, Notice, TelegramFile
-from services.db.presence import worker_is_gone
+from services.db.presence import others_hand_is_dead
 from services.delivery.dto import Attachment, ClaimedMessage, NewNotice, NoticeKind, Outcome, Receipt, Urgency
 from services.delivery.quiet_hours import Hush
 from services.languages import Language
@@ -19,7 +19,7 @@ _IS_NEXT = f"""
     due_at <= :now and state in ('pending', 'claimed', 'sending')
     and (state = 'pending'
          or (state = 'claimed' or (state = 'sending' and urgency = 'answer'))
-            and (leased_until < clock_timestamp() or {worker_is_gone("messages")}))
+            and (leased_until < clock_timestamp() or {others_hand_is_dead("messages")}))
 """
 
 # Whether a message would break into its reader's quiet hours, which may last over midnight.
@@ -83,7 +83,7 @@ _CLAIM = text(f"""
 _GIVE_UP_UNCLEAR = text(f"""
     update messages set state = 'unknown', settled_at = clock_timestamp(), error = 'the worker died while sending'
     where state = 'sending' and urgency <> 'answer'
-      and (leased_until < clock_timestamp() or {worker_is_gone("messages")})
+      and (leased_until < clock_timestamp() or {others_hand_is_dead("messages")})
 """)  # noqa: S608 -- a constant of ours
 
 _STATES = {Outcome.SENT: "sent", Outcome.BLOCKED: "blocked", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}
@@ -142,15 +142,15 @@ class SqlMessageRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def hold(self, now: datetime, hush: Hush) -> None:
+    async def hold(self, worker: int, now: datetime, hush: Hush) -> None:
         """Put off what need not disturb anybody's quiet hours until those end, if such a message is the next."""
-        await self._connection.execute(_HOLD, {"now": now, **_times(hush)})
+        await self._connection.execute(_HOLD, {"worker": worker, "now": now, **_times(hush)})
 
     async def claim(
         self, worker: int, lease: timedelta, now: datetime, hush: Hush, fallback: Language
     ) -> ClaimedMessage | None:
         """Take the next message that is due, disturbs nobody and is in nobody's living hand."""
-        await self._connection.execute(_GIVE_UP_UNCLEAR)
+        await self._connection.execute(_GIVE_UP_UNCLEAR, {"worker": worker})
         asked = {"worker": worker, "lease": lease, "now": now, "fallback": fallback.value, **_times(hush)}
         rows = await self._connection.execute(_CLAIM, asked)
         row = rows.one_or_none()

@@ -11,7 +11,7 @@ from services.certificates.dto import SignedPaper
 from services.certificates.ports import SigningKeyInfo
 from services.certificates.register import Unprinted
 from services.db.models import Certificate, File, SigningKey
-from services.db.presence import worker_is_gone
+from services.db.presence import others_hand_is_dead
 
 _PDF = "application/pdf"
 
@@ -21,7 +21,7 @@ _CLAIM = text(f"""
     where id = (
         select id from certificates
         where file_id is null and failed_at is null and status <> 'revoked'
-          and (worker is null or leased_until < clock_timestamp() or {worker_is_gone("certificates")})
+          and (worker is null or leased_until < clock_timestamp() or {others_hand_is_dead("certificates")})
         order by id limit 1 for update skip locked
     )
     returning id, code, paper, attempts
