@@ -158,7 +158,7 @@ def _codes(data: PersonalData, wording: Wording) -> ReportSection:
         (wording.moment(one.created_at), wording.moment(one.expires_at), wording.moment(one.used_at))
         for one in data.codes
     )
-    tries = [_("Wrong codes in a row: {number}").format(number=data.tries.failures)]
+    tries = [_("Tries in vain, in a row: {number}").format(number=data.tries.failures)]
     if data.tries.locked_until is not None:
         tries.append(_("Locked until: {moment}").format(moment=wording.moment(data.tries.locked_until)))
     if not rows:

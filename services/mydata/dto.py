@@ -157,7 +157,7 @@ class ActsData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriesData:
-    """Wrong one-time codes of the account in a row."""
+    """Tries of the account in vain, in a row: wrong one-time codes and numbers that were not recognised."""
 
     failures: int
     locked_until: datetime | None

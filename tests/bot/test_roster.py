@@ -37,6 +37,7 @@ async def administrator(telegram: Telegram, language: Language = Language.KY) ->
     await RoleService(telegram.unit_of_work, SystemClock(), BishkekCalendar(), NoBell(), NoBell()).grant(
         OPERATOR, str(friend.id), Role.ADMIN
     )
+    await friend.hears(lambda: "/admin" in friend.sees)  # they are told
     return friend
 
 

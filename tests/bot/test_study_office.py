@@ -50,7 +50,7 @@ async def test_missing_facts_are_entered_and_the_certificate_is_issued(telegram:
     await opens(official, nurlan, language)
     for fact, wrong, right in (
         ("Name in Latin letters", "Асан уулу Нурлан", "Asan uulu Nurlan"),
-        ("Programme in English", "Software инженерия", "Software <Engineering> & Co"),
+        ("Programme, in English", "Software инженерия", "Software <Engineering> & Co"),
     ):
         assert said(language, fact) in official.sees
         await official.taps(said(language, "✏️ Enter missing facts"))

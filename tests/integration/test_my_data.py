@@ -12,6 +12,7 @@ from services.certificates.register import RegisterStatus
 from services.db.models import Base
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.linking.errors import LinkCodeRefused
+from services.linking.rules import CONSENT_VERSION
 from services.mydata.dto import PersonalData
 from services.mydata.errors import DataTakenTooOften
 from services.mydata.service import MOST_LISTED
@@ -129,6 +130,11 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
         await leave(office, actor.account_id, f"{actor.account_id}")
         with pytest.raises(LinkCodeRefused):
             await office.linking.link(actor, "WRONG-00001")
+    await rows(
+        connection,
+        "insert into link_attempts (account_id, way, failures) values (:id, 'contact', 2) returning 1",
+        id=AIZADAS_PHONE,
+    )
     await office.roles.grant(OPERATOR, "S-1001", Role.EDITOR)
     await office.roles.grant(OPERATOR, "S-2", Role.APPROVER)
     clock.advance(hours=1)
@@ -142,15 +148,16 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [(one.fact, one.roster_value, one.value) for one in data.roster.corrections] == [
         ("name_latin", "mine before", "mine after")
     ]
-    assert len(data.roster.replaced_at) == 1
-    assert [one.version for one in data.consents] == ["mine"]
+    assert len(data.roster.replaced_at) == 2  # the import itself, and what was put in here
+    assert {one.version for one in data.consents} == {CONSENT_VERSION, "mine"}
     assert [(one.of_this_account, one.to_this_person, one.ended_at) for one in data.links] == [(True, True, None)]
-    assert len(data.codes) == len(data.certificates) == data.messages.unasked == data.messages.answers == 1
+    assert len(data.codes) == len(data.certificates) == data.messages.answers == 1
+    assert data.messages.unasked == 2  # of the link, and of the role
     assert data.certificates[0].status is RegisterStatus.ISSUED
     assert [(one.name, one.reason) for one in data.requests] == [("mine name", "mine reason")]
     assert [one.role for one in data.roles] == [Role.EDITOR]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]
-    assert (data.tries.failures, data.unserved) == (1, 1)
+    assert (data.tries.failures, data.unserved) == (3, 1)  # a code and two contacts
     assert data.acts.all >= 1
 
     told = str(asdict(data))

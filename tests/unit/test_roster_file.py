@@ -172,7 +172,7 @@ def test_quotes_apostrophes_and_markup_are_kept_as_they_are() -> None:
         (b"", "The file is empty."),
         (b"\r\n , \r\n", "The file is empty."),
         (b"\xef\xbb\xbf", "The file is empty."),
-        ("person_no;kind".encode("utf-16"), "The heading in row 1 lacks the column(s): last_name (last name), first"),
+        ("person_no;kind".encode("utf-16"), "The heading in row 1 lacks the column(s): last_name (Last name), first"),
         ("person_no".encode("utf-16-le"), "This is not a table that can be read."),
         (b"\x98\xff", "The letters of the file cannot be read. Save it as XLSX, or as CSV in UTF-8."),
         ("person_no\nӨмүр Ы\n".encode()[:-2] + b"\n", "The letters of the file cannot be read."),
@@ -184,11 +184,11 @@ def test_quotes_apostrophes_and_markup_are_kept_as_they_are() -> None:
         (b"PK\x05\x06" + b"\0" * 18, "The file is empty."),
         (
             b"hello\nworld",
-            "No heading is found in the first ten rows. The heading lacks the column(s): person_no (numbe",
+            "No heading is found in the first ten rows. The heading lacks the column(s): person_no (Numbe",
         ),
         (
             b"person_no,kind,first_name\nS-1,student,A",
-            "The heading in row 1 lacks the column(s): last_name (last name).",
+            "The heading in row 1 lacks the column(s): last_name (Last name).",
         ),
         (b"person_no,kind,last_name,first_name,KIND\n", "These headings mean the same: kind, KIND."),
         ("person_no,kind,last_name,first_name,Топ,Группа\n".encode(), "These headings mean the same: Топ, Группа."),

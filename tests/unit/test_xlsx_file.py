@@ -95,7 +95,7 @@ def test_merged_heading_rows_are_refused_with_what_is_missing() -> None:
         )
     )
     assert kind is FaultKind.MISSING_COLUMNS
-    assert "row 2 lacks the column(s): person_no (number of the student card or staff number), kind" in sentence
+    assert "row 2 lacks the column(s): person_no (Number in the roster), kind" in sentence
     assert "Its cells are merged" in sentence
 
 

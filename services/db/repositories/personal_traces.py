@@ -55,12 +55,14 @@ class PersonalTraces:
         return ActsData(newest=newest, all=number or 0)
 
     async def get_tries(self, telegram_id: int) -> TriesData:
-        """Return the account's wrong codes."""
+        """Return the account's tries in vain, by code and by contact together."""
         rows = await self._connection.execute(
-            select(LinkAttempts.failures, LinkAttempts.locked_until).where(LinkAttempts.account_id == telegram_id)
+            select(func.coalesce(func.sum(LinkAttempts.failures), 0), func.max(LinkAttempts.locked_until)).where(
+                LinkAttempts.account_id == telegram_id
+            )
         )
-        row = rows.one_or_none()
-        return TriesData(failures=row[0] if row else 0, locked_until=row[1] if row else None)
+        failures, locked_until = rows.one()
+        return TriesData(failures=failures, locked_until=locked_until)
 
     async def list_drafts(self, telegram_id: int) -> tuple[DraftData, ...]:
         """Return roster files that wait for the account's confirmation."""
