@@ -129,6 +129,7 @@ def _make_imports_undoable() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_drafts")),
         sa.UniqueConstraint("account_id", name=op.f("uq_roster_drafts_account_id")),

@@ -17,10 +17,11 @@ class RosterPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterDraft:
-    """A file that waits for its confirmation."""
+    """A file that waits for its confirmation; `digest` stands for the difference that was shown."""
 
     id: int
     file_name: str
+    digest: bytes
     content: bytes = field(repr=False)
 
 

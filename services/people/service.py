@@ -66,6 +66,13 @@ class RosterService:
             await uow.commit()
         return undone
 
+    async def forget(self) -> int:
+        """Forget how people were before imports that cannot be undone any more; return of how many people."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.roster.forget_changes(self._clock.now() - UNDO_PERIOD)
+            await uow.commit()
+        return forgotten
+
     async def get_overview(self, actor: Actor) -> RosterOverview:
         """Return what the roster holds and what can be undone."""
         actor.require(Role.ADMIN)
@@ -107,7 +114,6 @@ async def write_import(
     """Write what was planned, and what is needed to take it back."""
     if not plan.changes_anything:
         return
-    await uow.roster.forget_changes(now - UNDO_PERIOD)
     units = await uow.units.resolve(sorted({entry.unit for entry in plan.added if entry.unit}))
     await uow.people.add(plan.added, units)
     await _rewrite(uow, plan.changed, now)

@@ -158,9 +158,9 @@ async def test_after_seven_days_nothing_is_undone_and_the_former_facts_are_forgo
     with pytest.raises(NothingToUndo):
         await office.roster.undo(OPERATOR)
     assert await picture(connection) == before
-    await office.enrol(AIZADA)
-    assert await scalar(connection, "select count(*) from roster_import_changes") == 1
     await office.enrol(AIZADA, BAKYT)
+    assert await scalar(connection, "select count(*) from roster_import_changes") == 2
+    assert await office.roster.forget() == 1
     assert await scalar(connection, "select count(*) from roster_import_changes") == 1
     assert await scalar(connection, "select count(*) from roster_imports") == 2
 
