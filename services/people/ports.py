@@ -45,6 +45,10 @@ class PeopleRepository(Protocol):
         """Mark people who are no longer in the roster."""
         ...
 
+    async def settle_keys(self) -> None:
+        """Let whoever is present be found by the number, where somebody absent has it in another spelling."""
+        ...
+
 
 class ImportRepository(Protocol):
     """Past imports, files that wait for a confirmation, corrections as far as imports respect them."""

@@ -118,6 +118,7 @@ async def write_import(
     await uow.people.add(plan.added, units)
     await _rewrite(uow, plan.changed, now)
     await uow.people.mark_absent([person.id for person in plan.removed], now)
+    await uow.people.settle_keys()
     import_id = await uow.roster.add_import(actor.account_id, difference, now)
     added = [number_key(entry.person_no) for entry in plan.added]
     await uow.roster.keep_changes(import_id, plan.before(), added)
@@ -146,6 +147,7 @@ async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> Undon
             leaving.setdefault(since, []).append(change.person_id)
     for since, person_ids in leaving.items():
         await uow.people.mark_absent(person_ids, since)
+    await uow.people.settle_keys()
     back = sum(people[key].absent and change.absent_since is None for key, change in former.items() if change.before)
     taken_out = sum(change.before is None for change in former.values())
     return UndoneImport(
