@@ -50,6 +50,7 @@ class ChangedByImport:
 class UndoneImport:
     """What undoing an import did: who is out again, who has the former facts, who is back."""
 
+    import_id: int
     imported_at: datetime
     taken_out: int
     restored: int

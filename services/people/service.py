@@ -9,7 +9,7 @@ from services.access import Actor, Role
 from services.audit.dto import Act
 from services.people.comparison import Plan, Rewriting, by_person_id, compare, difference_of, rewrite
 from services.people.dto import Correction, ListedCorrection, RosterDifference, RosterFile, StoredPerson
-from services.people.errors import NothingToUndo, NotTheLastImport, TooManyRemovals
+from services.people.errors import ImportUndone, NothingToUndo, NotTheLastImport, TooManyRemovals
 from services.people.facts import roster_view
 from services.people.imports_dto import ChangedByImport, PastImport, RosterOverview, UndoneImport
 from services.people.ports import RosterUnitOfWork
@@ -49,7 +49,8 @@ class RosterService:
     async def undo(self, actor: Actor, import_id: int | None = None) -> UndoneImport:
         """Make the roster as it was before its newest import; corrections made since stay.
 
-        `import_id`: the import that is meant; it is refused if another one is the newest by now.
+        `import_id`: the import that is meant; it is refused if another one is the newest by now. Without it only the
+        import that was really the last is undone: whoever repeats the act does not take back one more unseen.
         """
         actor.require(Role.ADMIN)
         now = self._clock.now()
@@ -58,8 +59,7 @@ class RosterService:
             last = await uow.roster.find_undoable(now - UNDO_PERIOD)
             if last is None:
                 raise NothingToUndo
-            if import_id not in (None, last.id):
-                raise NotTheLastImport
+            await _require_meant(uow, last, import_id)
             undone = await _undo(uow, last, now)
             await uow.roster.mark_undone(last.id, actor.account_id, now)
             await uow.audit.add(actor, Act.ROSTER_UNDONE, f"import:{last.id}", now)
@@ -133,6 +133,16 @@ async def _rewrite(uow: RosterUnitOfWork, people: Sequence[Rewriting], now: date
     await uow.roster.adopt_corrections([key for one in people for key in one.adopted], now)
 
 
+async def _require_meant(uow: RosterUnitOfWork, last: PastImport, import_id: int | None) -> None:
+    """Refuse unless the newest import that is not undone is the one that is meant."""
+    if import_id is None:
+        newest = await uow.roster.find_last_import()
+        if newest is None or newest.id != last.id:
+            raise ImportUndone(last.id, last.imported_at)
+    elif import_id != last.id:
+        raise NotTheLastImport
+
+
 async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> UndoneImport:
     """Give everybody the former facts; who was added leaves, who was removed is back."""
     former = {change.person_id: change for change in await uow.roster.list_changes(last.id)}
@@ -151,6 +161,7 @@ async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> Undon
     back = sum(people[key].absent and change.absent_since is None for key, change in former.items() if change.before)
     taken_out = sum(change.before is None for change in former.values())
     return UndoneImport(
+        import_id=last.id,
         imported_at=last.imported_at,
         taken_out=taken_out,
         restored=len(former) - taken_out - back,
