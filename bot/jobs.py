@@ -36,9 +36,7 @@ def create_scheduler(
 
     async def forget() -> None:
         """Forget what is of no use any more."""
-        updates = await container.inbox.purge()
-        forms = await container.states.purge(_FORGOTTEN_FORM)
-        logger.info("forgot %d handled updates and %d left forms", updates, forms)
+        await forget_old(container)
 
     async def show_life() -> None:
         """Keep the life sign of this process."""
@@ -51,6 +49,18 @@ def create_scheduler(
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
+
+
+async def forget_old(container: Container) -> None:
+    """Forget what is of no use any more, above all what names people; how long it is of use, every feature says."""
+    given = container.given
+    updates = await container.inbox.purge()
+    forms = await container.states.purge(_FORGOTTEN_FORM)
+    files, former = await given.drafts.forget(), await given.roster.forget()
+    codes, requests = await given.linking.forget(), await given.link_requests.forget()
+    logger.info("forgot %d handled updates and %d left forms", updates, forms)
+    logger.info("forgot %d roster files, what %d people were before imports, %d link codes, %d link requests",
+                files, former, codes, requests)  # fmt: skip
 
 
 def _surviving(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -54,6 +54,10 @@ def _refusal(refusal: Refusal) -> str:
             f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
             "repeat with --allow-removals"
         ),
+        people.ImportUndone: lambda it: (
+            f"the newest import was undone already; the one before it, of {it.imported_at:%Y-%m-%d %H:%M} UTC, is "
+            f"undone with --import {it.import_id}"
+        ),
         people.UnknownPerson: lambda it: f"nobody in the roster has the number {it.person_no}",
         linking.PersonAbsent: lambda it: (
             f"the person with the number {it.person_no} is no longer in the roster (absent from the last import), so "

@@ -66,20 +66,27 @@ def import_roster(
         typer.echo(unknown_units_line(difference), err=True)
 
 
-def undo_import(as_json: AsJson = False) -> None:
+def undo_import(
+    import_id: Annotated[
+        int | None,
+        typer.Option("--import", metavar="ID", help="The import that is meant, if the newest is undone already."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Make the roster as it was before its newest import; possible for seven days. Corrections stay."""
     from bot.cli.database import with_database
     from bot.cli.settings import command_settings
     from services.access import OPERATOR
 
     async def work(engine: "AsyncEngine") -> "UndoneImport":
-        return await _service(engine).undo(OPERATOR)
+        return await _service(engine).undo(OPERATOR, import_id)
 
     with working("Undoing the import …"):
         undone = with_database(command_settings(), work)
     if as_json:
         print_json(
             {
+                "import_id": undone.import_id,
                 "imported_at": undone.imported_at.isoformat(),
                 "taken_out": undone.taken_out,
                 "restored": undone.restored,

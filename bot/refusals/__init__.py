@@ -6,12 +6,14 @@ from bot.refusals import access, certificates, link_requests, linking, mydata, r
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.errors import Refusal
 from services.languages import Language
-from services.people.errors import TooManyRemovals
+from services.people.errors import ImportUndone, TooManyRemovals
 from services.roles.errors import AmbiguousHolder
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
-OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset({AmbiguousHolder, TooManyRemovals, UnitsUnreadable})
+OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
+    {AmbiguousHolder, ImportUndone, TooManyRemovals, UnitsUnreadable}
+)
 
 _SENTENCES: Sentences = {
     **access.SENTENCES,

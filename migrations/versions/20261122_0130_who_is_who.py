@@ -4,14 +4,11 @@ Revision ID: 20261122_0130
 Revises: 20261121_2200
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from services.people.dto import PersonKind, RosterEntry
-from services.people.rules import group_key, number_key, phone_keys, search_words
+from migrations.keys_of_20261122 import keys_of
 
 revision = "20261122_0130"
 down_revision = "20261121_2200"
@@ -63,12 +60,12 @@ def _write_keys() -> None:
     """Make the keys of the people who are there already; imports write only the rows that change."""
     connection = op.get_bind()
     columns = "id, person_no, last_name, first_name, patronymic, name_latin, group_name, phone"
-    rows = connection.execute(sa.text(f"select {columns} from people order by id")).mappings().all()  # noqa: S608 -- a constant
+    present_first = f"select {columns} from people order by absent_since is not null, id"  # noqa: S608 -- a constant
     taken: set[str] = set()
-    values = []
-    for row in rows:
-        facts = {name: value for name, value in row.items() if name != "id"}
-        values.append({"row_id": row["id"], **_keys(RosterEntry(kind=PersonKind.STUDENT, **facts), taken)})
+    values = [
+        {"row_id": row["id"], **keys_of(dict(row), taken)}
+        for row in connection.execute(sa.text(present_first)).mappings()
+    ]
     statement = sa.text(
         "update people set number_key = :number_key, group_key = :group_key, phone_keys = :phone_keys,"
         " search = array_to_tsvector(:search) where id = :row_id"
@@ -77,21 +74,6 @@ def _write_keys() -> None:
     )
     for start in range(0, len(values), _BATCH):
         connection.execute(statement, values[start : start + _BATCH])
-
-
-def _keys(entry: RosterEntry, taken: set[str]) -> dict[str, Any]:
-    number = number_key(entry.person_no)
-    if (
-        number in taken
-    ):  # two spellings of one number stood in the roster; the next import tells them apart or joins them
-        number = entry.person_no
-    taken.add(number)
-    return {
-        "number_key": number,
-        "group_key": group_key(entry.group_name),
-        "phone_keys": phone_keys(entry.phone),
-        "search": search_words(entry),
-    }
 
 
 def _keep_what_officials_know() -> None:
@@ -129,6 +111,7 @@ def _make_imports_undoable() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_drafts")),
         sa.UniqueConstraint("account_id", name=op.f("uq_roster_drafts_account_id")),

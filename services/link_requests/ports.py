@@ -56,6 +56,10 @@ class LinkRequestRepository(Protocol):
         """Write what became of a request."""
         ...
 
+    async def forget_decided(self, before: datetime) -> int:
+        """Delete requests that were decided or withdrawn before this; return how many."""
+        ...
+
     async def list_candidates(self, number_key: str, group_key: str, words: Sequence[str]) -> list[Candidate]:
         """Return people who may be meant, some dozens at most.
 

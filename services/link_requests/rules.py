@@ -14,6 +14,8 @@ REQUESTS = 3
 #: Officials are not told again of an account that asked and withdrew so recently; the queue shows it all the same.
 TOLD_EVERY = timedelta(hours=1)
 CANDIDATES = 5
+#: How long a request is kept after it was decided or withdrawn; what officials did stays in the audit.
+DECIDED_REQUEST_PERIOD = timedelta(days=365)
 
 
 def readable(text: str, longest: int = LONGEST) -> str | None:

@@ -25,7 +25,15 @@ from services.link_requests.errors import (
 )
 from services.link_requests.notices import request_decided, request_waiting
 from services.link_requests.ports import LinkRequestsUnitOfWork
-from services.link_requests.rules import LONGEST_REASON, REQUESTS, TOLD_EVERY, alike, likest, readable
+from services.link_requests.rules import (
+    DECIDED_REQUEST_PERIOD,
+    LONGEST_REASON,
+    REQUESTS,
+    TOLD_EVERY,
+    alike,
+    likest,
+    readable,
+)
 from services.linking.dto import AccountStanding, LinkWay
 from services.linking.errors import LinkedToAnother, PersonAbsent
 from services.linking.joining import Joining, account_of, admit, join
@@ -168,6 +176,13 @@ class LinkRequestService:
             await uow.commit()
         self._outbox_bell.ring()
         return request
+
+    async def forget(self) -> int:
+        """Forget requests that were decided or withdrawn long ago; return how many."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.link_requests.forget_decided(self._clock.now() - DECIDED_REQUEST_PERIOD)
+            await uow.commit()
+        return forgotten
 
 
 async def _admit_asker(uow: LinkRequestsUnitOfWork, actor: Actor) -> AccountStanding:

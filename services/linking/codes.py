@@ -12,6 +12,9 @@ from services.people.errors import UnknownPerson
 from services.people.rules import group_key
 from services.ports import Clock, Factory
 
+#: How long after its last day an unused code is kept, so that whoever types it is told that it is too old.
+EXPIRED_CODE_PERIOD = timedelta(days=30)
+
 
 class LinkCodes:
     """One-time codes; the part of `LinkingService` that gives them."""
@@ -35,6 +38,13 @@ class LinkCodes:
             await uow.audit.add(actor, Act.CODE_ISSUED, f"person:{standing.person.id}", now)
             await uow.commit()
         return code
+
+    async def forget(self) -> int:
+        """Forget unused codes that are too old for long; return how many."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.link_codes.forget_expired(self._clock.now() - EXPIRED_CODE_PERIOD)
+            await uow.commit()
+        return forgotten
 
     async def get_group(self, actor: Actor, group_name: str) -> GroupPreview:
         """Return a group and how many of it need a code."""

@@ -41,6 +41,10 @@ class LinkCodeRepository(Protocol):
         """Store codes; the earlier unused ones of these people stop working."""
         ...
 
+    async def forget_expired(self, before: datetime) -> int:
+        """Delete unused codes whose last moment was before this; return how many."""
+        ...
+
     async def lock(self, digest: bytes) -> LinkCodeRecord | None:
         """Return the code and keep it and its person locked until the end of the transaction."""
         ...

@@ -99,6 +99,10 @@ class LinkingService:
         """Give everybody of a group who is not linked a fresh code; their earlier unused codes stop working."""
         return await self._codes.issue_for_group(actor, group_name, timedelta(days=days))
 
+    async def forget(self) -> int:
+        """Forget unused codes that are too old for long; return how many."""
+        return await self._codes.forget()
+
     async def agree(self, actor: Actor, version: str, language: Language) -> None:
         """Keep that somebody agreed to the text about personal data, and in which language they read it."""
         account_id = account_of(actor)

@@ -64,22 +64,21 @@ def compare(roster: RosterFile, stored: Sequence[StoredPerson], corrections: Ite
     kinds = {entry.kind for entry in roster.entries}
     by_person = by_person_id(corrections)
     views = {person.id: roster_view(person.entry, by_person.get(person.id, ())) for person in stored}
-    by_key = {number_key(person.entry.person_no): person for person in stored}
-    listed = {number_key(entry.person_no): entry for entry in roster.entries}
+    found = _found(roster.entries, stored)
     changed, unchanged = [], 0
-    for key, entry in listed.items():
-        if key not in by_key:
+    for entry, person in found:
+        if person is None:
             continue
-        person = by_key[key]
         rewriting = rewrite(person, views[person.id], _completed(entry, views[person.id], roster), by_person)
         if person.absent or rewriting.told != rewriting.before:
             changed.append(rewriting)
         else:
             unchanged += 1
     present = [person for person in stored if not person.absent and views[person.id].kind in kinds]
-    removed = [person for person in present if number_key(person.entry.person_no) not in listed]
+    listed = {person.id for _entry, person in found if person is not None}
+    removed = [person for person in present if person.id not in listed]
     return Plan(
-        added=[entry for key, entry in listed.items() if key not in by_key],
+        added=[entry for entry, person in found if person is None],
         changed=changed,
         removed=removed,
         unchanged=unchanged,
@@ -136,6 +135,22 @@ def difference_of(roster: RosterFile, plan: Plan, known_units: Iterable[str]) ->
         people=tuple(_people(plan)),
         too_many=plan.too_many,
     )
+
+
+def _found(
+    entries: Sequence[RosterEntry], stored: Iterable[StoredPerson]
+) -> list[tuple[RosterEntry, StoredPerson | None]]:
+    """Find everybody of a file by the exact number, else by another spelling of it that the file does not have.
+
+    Rosters of old may hold one number in two spellings: nobody is taken for two people, nor two for one.
+    """
+    exact = {person.entry.person_no: person for person in stored}
+    spelt = {entry.person_no for entry in entries}
+    by_key: dict[str, StoredPerson] = {}
+    for person in sorted(exact.values(), key=lambda person: (person.absent, person.id)):
+        if person.entry.person_no not in spelt:
+            by_key.setdefault(number_key(person.entry.person_no), person)
+    return [(entry, exact.get(entry.person_no) or by_key.pop(number_key(entry.person_no), None)) for entry in entries]
 
 
 def _completed(entry: RosterEntry, known: RosterEntry, roster: RosterFile) -> RosterEntry:

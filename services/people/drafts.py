@@ -1,6 +1,7 @@
 """A roster file that is sent in the chat: looked at first, confirmed afterwards."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 
 from services.access import Actor, NotAllowed, Role
@@ -12,7 +13,8 @@ from services.people.roster_file import read_roster
 from services.people.service import plan_import, write_import
 from services.ports import Clock, Factory
 
-_KEPT = timedelta(days=1)
+#: How long a file waits for its confirmation.
+DRAFT_PERIOD = timedelta(days=1)
 
 
 class RosterDraftService:
@@ -29,10 +31,9 @@ class RosterDraftService:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             _plan, difference = await plan_import(uow, roster)
-            await uow.roster.forget_drafts(now - _KEPT)
             draft_id = None
             if difference.changes_anything and not difference.rejected:
-                draft_id = await uow.roster.put_draft(account_id, file_name, content, now)
+                draft_id = await uow.roster.put_draft(account_id, file_name, content, _digest(difference), now)
             await uow.commit()
         return RosterPreview(file_name=file_name, difference=difference, draft_id=draft_id)
 
@@ -43,6 +44,7 @@ class RosterDraftService:
     async def confirm(self, actor: Actor, draft_id: int, *, removals: int) -> RosterDifference:
         """Make the roster equal to a kept file, all or nothing, and forget the file.
 
+        Refuses to write anything but the difference that was shown: an import in between would be rolled back unseen.
         `removals`: how many people the administrator has agreed to lose; more are refused.
         """
         draft = await self._get(actor, draft_id)
@@ -51,7 +53,7 @@ class RosterDraftService:
             plan, difference = await plan_import(uow, roster)
             if not await uow.roster.delete_draft(_account(actor), draft_id):
                 raise DraftGone  # another tap was faster
-            if difference.rejected or difference.removed > removals:
+            if _digest(difference) != draft.digest or difference.rejected or difference.removed > removals:
                 raise DraftDiffers
             await write_import(uow, actor, plan, difference, self._clock.now())
             await uow.commit()
@@ -65,13 +67,25 @@ class RosterDraftService:
                 raise DraftGone
             await uow.commit()
 
+    async def forget(self) -> int:
+        """Forget everybody's files that cannot be confirmed any more; return how many."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.roster.forget_drafts(self._clock.now() - DRAFT_PERIOD)
+            await uow.commit()
+        return forgotten
+
     async def _get(self, actor: Actor, draft_id: int) -> RosterDraft:
         account_id = _account(actor)
         async with self._unit_of_work() as uow:
-            draft = await uow.roster.find_draft(account_id, draft_id, self._clock.now() - _KEPT)
+            draft = await uow.roster.find_draft(account_id, draft_id, self._clock.now() - DRAFT_PERIOD)
         if draft is None:
             raise DraftGone
         return draft
+
+
+def _digest(difference: RosterDifference) -> bytes:
+    """Return what stands for a difference as people see it: who is touched, and every fact before and after."""
+    return hashlib.sha256(repr(difference.people).encode()).digest()
 
 
 def _account(actor: Actor) -> int:

@@ -1,5 +1,7 @@
 """What the roster refuses."""
 
+from datetime import datetime
+
 from services.errors import Refusal
 from services.people.dto import PersonKind
 from services.tables.dto import TableFault
@@ -33,6 +35,15 @@ class DraftDiffers(Refusal):
 
 class NothingToUndo(Refusal):
     """No import of the last seven days is left that could be undone."""
+
+
+class ImportUndone(Refusal):
+    """The newest import was undone already; an earlier one must be named by its id, so that none is undone unseen."""
+
+    def __init__(self, import_id: int, imported_at: datetime) -> None:
+        super().__init__(f"the next one is {import_id}")
+        self.import_id = import_id
+        self.imported_at = imported_at
 
 
 class NotTheLastImport(Refusal):

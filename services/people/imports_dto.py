@@ -17,10 +17,11 @@ class RosterPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterDraft:
-    """A file that waits for its confirmation."""
+    """A file that waits for its confirmation; `digest` stands for the difference that was shown."""
 
     id: int
     file_name: str
+    digest: bytes
     content: bytes = field(repr=False)
 
 
@@ -49,6 +50,7 @@ class ChangedByImport:
 class UndoneImport:
     """What undoing an import did: who is out again, who has the former facts, who is back."""
 
+    import_id: int
     imported_at: datetime
     taken_out: int
     restored: int

@@ -45,6 +45,10 @@ class PeopleRepository(Protocol):
         """Mark people who are no longer in the roster."""
         ...
 
+    async def settle_keys(self) -> None:
+        """Let whoever is present be found by the number, where somebody absent has it in another spelling."""
+        ...
+
 
 class ImportRepository(Protocol):
     """Past imports, files that wait for a confirmation, corrections as far as imports respect them."""
@@ -81,8 +85,8 @@ class ImportRepository(Protocol):
         """Keep how the roster was before an import; `added`: the keys of the numbers of who was not there."""
         ...
 
-    async def forget_changes(self, before: datetime) -> None:
-        """Delete what was kept of imports older than this."""
+    async def forget_changes(self, before: datetime) -> int:
+        """Delete what was kept of imports older than this; return of how many people."""
         ...
 
     async def find_last_import(self) -> PastImport | None:
@@ -101,7 +105,7 @@ class ImportRepository(Protocol):
         """Note that an import was undone."""
         ...
 
-    async def put_draft(self, account_id: int, file_name: str, content: bytes, now: datetime) -> int:
+    async def put_draft(self, account_id: int, file_name: str, content: bytes, digest: bytes, now: datetime) -> int:
         """Keep a file in place of the account's earlier one and return its id."""
         ...
 
@@ -113,8 +117,8 @@ class ImportRepository(Protocol):
         """Delete the account's file; False if it was gone."""
         ...
 
-    async def forget_drafts(self, before: datetime) -> None:
-        """Delete everybody's files older than this."""
+    async def forget_drafts(self, before: datetime) -> int:
+        """Delete everybody's files older than this; return how many."""
         ...
 
 

@@ -9,7 +9,7 @@ from services.access import Actor, Role
 from services.audit.dto import Act
 from services.people.comparison import Plan, Rewriting, by_person_id, compare, difference_of, rewrite
 from services.people.dto import Correction, ListedCorrection, RosterDifference, RosterFile, StoredPerson
-from services.people.errors import NothingToUndo, NotTheLastImport, TooManyRemovals
+from services.people.errors import ImportUndone, NothingToUndo, NotTheLastImport, TooManyRemovals
 from services.people.facts import roster_view
 from services.people.imports_dto import ChangedByImport, PastImport, RosterOverview, UndoneImport
 from services.people.ports import RosterUnitOfWork
@@ -49,7 +49,8 @@ class RosterService:
     async def undo(self, actor: Actor, import_id: int | None = None) -> UndoneImport:
         """Make the roster as it was before its newest import; corrections made since stay.
 
-        `import_id`: the import that is meant; it is refused if another one is the newest by now.
+        `import_id`: the import that is meant; it is refused if another one is the newest by now. Without it only the
+        import that was really the last is undone: whoever repeats the act does not take back one more unseen.
         """
         actor.require(Role.ADMIN)
         now = self._clock.now()
@@ -58,13 +59,19 @@ class RosterService:
             last = await uow.roster.find_undoable(now - UNDO_PERIOD)
             if last is None:
                 raise NothingToUndo
-            if import_id not in (None, last.id):
-                raise NotTheLastImport
+            await _require_meant(uow, last, import_id)
             undone = await _undo(uow, last, now)
             await uow.roster.mark_undone(last.id, actor.account_id, now)
             await uow.audit.add(actor, Act.ROSTER_UNDONE, f"import:{last.id}", now)
             await uow.commit()
         return undone
+
+    async def forget(self) -> int:
+        """Forget how people were before imports that cannot be undone any more; return of how many people."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.roster.forget_changes(self._clock.now() - UNDO_PERIOD)
+            await uow.commit()
+        return forgotten
 
     async def get_overview(self, actor: Actor) -> RosterOverview:
         """Return what the roster holds and what can be undone."""
@@ -107,11 +114,11 @@ async def write_import(
     """Write what was planned, and what is needed to take it back."""
     if not plan.changes_anything:
         return
-    await uow.roster.forget_changes(now - UNDO_PERIOD)
     units = await uow.units.resolve(sorted({entry.unit for entry in plan.added if entry.unit}))
     await uow.people.add(plan.added, units)
     await _rewrite(uow, plan.changed, now)
     await uow.people.mark_absent([person.id for person in plan.removed], now)
+    await uow.people.settle_keys()
     import_id = await uow.roster.add_import(actor.account_id, difference, now)
     added = [number_key(entry.person_no) for entry in plan.added]
     await uow.roster.keep_changes(import_id, plan.before(), added)
@@ -124,6 +131,16 @@ async def _rewrite(uow: RosterUnitOfWork, people: Sequence[Rewriting], now: date
     await uow.people.change({one.person.id: one.in_force for one in people}, units)
     await uow.roster.update_corrections({key: text for one in people for key, text in one.kept.items()})
     await uow.roster.adopt_corrections([key for one in people for key in one.adopted], now)
+
+
+async def _require_meant(uow: RosterUnitOfWork, last: PastImport, import_id: int | None) -> None:
+    """Refuse unless the newest import that is not undone is the one that is meant."""
+    if import_id is None:
+        newest = await uow.roster.find_last_import()
+        if newest is None or newest.id != last.id:
+            raise ImportUndone(last.id, last.imported_at)
+    elif import_id != last.id:
+        raise NotTheLastImport
 
 
 async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> UndoneImport:
@@ -140,9 +157,11 @@ async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> Undon
             leaving.setdefault(since, []).append(change.person_id)
     for since, person_ids in leaving.items():
         await uow.people.mark_absent(person_ids, since)
+    await uow.people.settle_keys()
     back = sum(people[key].absent and change.absent_since is None for key, change in former.items() if change.before)
     taken_out = sum(change.before is None for change in former.values())
     return UndoneImport(
+        import_id=last.id,
         imported_at=last.imported_at,
         taken_out=taken_out,
         restored=len(former) - taken_out - back,

@@ -18,10 +18,12 @@ _PIECE = 64 * 1024
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _WORKBOOK = "xl/workbook.xml"
+#: What makes an archive a table of another kind; beside a workbook it is there to be read in its place.
+_OTHER_BOOKS = frozenset({"xl/workbook.bin", "content.xml"})
 
 
 class Archive:
-    """The members of an XLSX file, each no larger than it says."""
+    """The members of an XLSX file, each no larger than it says; names are told apart without case, as readers do."""
 
     def __init__(self, content: bytes) -> None:
         """Open the archive; refuse what is none, is locked, or would unpack to too much."""
@@ -32,23 +34,23 @@ class Archive:
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
             raise TableUnreadable(FaultKind.DAMAGED) from error
         self._refuse_bombs()
-        self._by_name = {member.filename: member for member in self._members}
+        self._by_name = {member_key(member.filename): member for member in self._members}
         if len(self._by_name) != len(self._members):
             raise TableUnreadable(FaultKind.DAMAGED)
         if _WORKBOOK not in self._by_name:
             raise TableUnreadable(FaultKind.NOT_A_TABLE)
+        if any(member.filename != member.orig_filename for member in self._members):  # cut off at a zero byte
+            raise TableUnreadable(FaultKind.DAMAGED)
+        if not _OTHER_BOOKS.isdisjoint(self._by_name):
+            raise TableUnreadable(FaultKind.DAMAGED)
 
     @property
     def names(self) -> list[str]:
-        """The names of all members."""
+        """The keys of all members."""
         return list(self._by_name)
 
-    def read(self, name: str) -> bytes:
-        """Return a small member as a whole; empty if there is none of the name."""
-        return b"".join(self.unpack(name)) if name in self._by_name else b""
-
     def unpack(self, name: str) -> Iterator[bytes]:
-        """Yield a member in pieces; refuse one that holds more or less than the archive says."""
+        """Yield a member in pieces by its key; refuse one that holds more or less than the archive says."""
         member = self._by_name[name]
         packed = self._packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
@@ -98,3 +100,8 @@ class Archive:
             or unpacked > max(_HARMLESS, _LARGEST_RATIO * len(self._content))
         ):
             raise TableUnreadable(FaultKind.UNPACKS_TOO_LARGE, limit=_MOST_UNPACKED // _MEGABYTE)
+
+
+def member_key(name: str) -> str:
+    """Return what the spellings of a member's name have in common for those who open it."""
+    return name.replace("\\", "/").casefold()

@@ -1,6 +1,6 @@
 """XLSX: what each visible sheet shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from python_calamine import (
@@ -31,7 +31,7 @@ def read_xlsx(content: bytes) -> list[Sheet]:
     """Return the sheets that people see; refuse what is no workbook or would not fit into memory."""
     scans = scan(Archive(content))
     try:
-        return [_sheet(sheet, scans.get(sheet.name, SheetScan())) for sheet in _visible(content)]
+        return [_sheet(sheet, scans) for sheet in _visible(content)]
     except PasswordError as error:
         raise TableUnreadable(FaultKind.PROTECTED) from error
     except CalamineError as error:
@@ -49,7 +49,10 @@ def _visible(content: bytes) -> Iterator[CalamineSheet]:
             yield book.get_sheet_by_index(place)
 
 
-def _sheet(sheet: CalamineSheet, found: SheetScan) -> Sheet:
+def _sheet(sheet: CalamineSheet, scans: Mapping[str, SheetScan]) -> Sheet:
+    found = scans.get(sheet.name)
+    if found is None:  # nobody knows how large it is, nor what its cells hide
+        raise TableUnreadable(FaultKind.DAMAGED)
     merged = _merged(sheet, found)
     return Sheet(name=sheet.name, rows=_rows(sheet, found.flaws, merged), merged_rows=merged.keys())
 

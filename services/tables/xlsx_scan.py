@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from services.tables.archive import Archive
+from services.tables.archive import Archive, member_key
 from services.tables.dto import MOST_COLUMNS, MOST_ROWS, CellFlaw, FaultKind, TableUnreadable
 
 _MOST_CELLS = 3_000_000  # of the rectangle that holds all cells; the reader keeps it whole
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_SHEETS = "xl/worksheets/"
+_MARKUP = (".xml", ".rels")
 _LETTERS = 26
 
 
@@ -46,14 +45,21 @@ class SheetScan:
 
 
 def scan(archive: Archive) -> dict[str, SheetScan]:
-    """Unpack and read every XML member once; return what was found in each sheet, by the sheet's name."""
+    """Unpack every member once; return what was found in each sheet, by the sheet's name.
+
+    A sheet is what the workbook calls one, whatever the member's name looks like.
+    """
+    members = _members(archive)
     found: dict[str, SheetScan] = {}
     for name in archive.names:
-        if name.startswith(_SHEETS) and name.endswith(".xml"):
+        if name in members.values():
             found[name] = _scan_sheet(archive.unpack(name))
-        elif name.endswith((".xml", ".rels")):
+        elif name.endswith(_MARKUP):
             _feed(_parser(), archive.unpack(name))
-    return {sheet: found[member] for sheet, member in _members(archive).items() if member in found}
+        else:
+            for _piece in archive.unpack(name):
+                pass  # a picture must be as small as it says, too
+    return {sheet: found[member] for sheet, member in members.items() if member in found}
 
 
 class _SheetReader:
@@ -126,19 +132,18 @@ def _scan_sheet(pieces: Iterator[bytes]) -> SheetScan:
 
 
 def _members(archive: Archive) -> dict[str, str]:
-    """Return the member that holds each sheet, by the sheet's name."""
+    """Return the key of the member that holds each sheet, by the sheet's name; refuse what could be read two ways."""
     sheets: dict[str, str] = {}
     targets: dict[str, str] = {}
 
     def hear_sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "sheet":
-            relation = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
-            sheets[attributes.get("name", "")] = relation
+            relations = [value for name, value in attributes.items() if name.rpartition(":")[2] == "id"]
+            _put(sheets, attributes.get("name", ""), relations[0] if len(relations) == 1 else "")
 
     def hear_relation(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "Relationship":
-            target = PurePosixPath("/xl") / attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = str(target).lstrip("/")
+            _put(targets, attributes.get("Id", ""), _inside(attributes.get("Target", "")))
 
     for name, hear in ((_WORKBOOK, hear_sheet), (_RELATIONS, hear_relation)):
         parser = _parser()
@@ -146,6 +151,19 @@ def _members(archive: Archive) -> dict[str, str]:
         if name in archive.names:
             _feed(parser, archive.unpack(name))
     return {sheet: targets.get(relation, "") for sheet, relation in sheets.items()}
+
+
+def _put(found: dict[str, str], name: str, value: str) -> None:
+    if name in found:
+        raise TableUnreadable(FaultKind.DAMAGED)
+    found[name] = value
+
+
+def _inside(target: str) -> str:
+    """Return the key of the member that a relationship of the workbook names, as the reader finds it."""
+    return member_key(
+        target[1:] if target.startswith("/xl/") else target if target.startswith("xl/") else f"xl/{target}"
+    )
 
 
 def _parser() -> expat.XMLParserType:

@@ -133,9 +133,12 @@ async def test_an_import_is_undone_and_corrections_are_listed(console: Console, 
     assert (listed["person_no"], listed["name"], listed["fact"]) == ("S-1", "Маматова Айзада", "group")
     assert (listed["roster_value"], listed["value"]) == ("", "=ПИ")
     assert "'=ПИ" in (console.folder / "c.csv").read_text(encoding="utf-8-sig")
-    shown, refused, again = console.run_all(
-        ("roster", "corrections"), ("roster", "corrections", "--out", "c.pdf"), ("roster", "undo")
+    shown, refused, unnamed = console.run_all(
+        ("roster", "corrections"), ("roster", "corrections", "--out", "c.pdf"), ("roster", "undo", "--json")
     )
+    earlier = str(undone["import_id"] - 1)
+    assert (unnamed.code, unnamed.out, f"--import {earlier}" in unnamed.line) == (1, "", True)
+    again = console.run("roster", "undo", "--import", earlier)
     assert "=ПИ" in shown.out
     assert (refused.code, ".xlsx or .csv" in refused.line) == (1, True)
     assert "2 taken out again" in again.out

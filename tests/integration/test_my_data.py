@@ -88,8 +88,8 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " values (:a, :w || ' name', :w || ' group', '', :t, 'refused', :t, :w || ' reason') returning 1"
         ),
         (
-            "insert into roster_drafts (account_id, file_name, content, sent_at)"
-            " values (:a, :w || '.csv', ''::bytea, :t) returning 1"
+            "insert into roster_drafts (account_id, file_name, content, digest, sent_at)"
+            " values (:a, :w || '.csv', ''::bytea, ''::bytea, :t) returning 1"
         ),
         (
             "with i as (insert into roster_imports (imported_at, added, changed, removed, unchanged)"

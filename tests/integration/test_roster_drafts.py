@@ -9,7 +9,7 @@ from services.people.errors import DraftDiffers, DraftGone, RosterUnreadable
 from services.people.imports_dto import RosterPreview
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows, scalar
-from tests.support.people import AIZADA
+from tests.support.people import AIZADA, changed
 
 FILE = "person_no,kind,last_name,first_name\nS-1,student,Маматова,Айзада\n".encode()
 DRAFTS = "select file_name from roster_drafts order by id"
@@ -55,6 +55,7 @@ async def test_file_is_kept_for_a_day(
             await late
     other = Actor(account_id=7002, language=admin.language, grants=admin.grants)
     await drafts.preview(other, "other.csv", FILE)
+    assert await drafts.forget() == 1
     assert await rows(connection, DRAFTS) == [("other.csv",)]
 
 
@@ -73,13 +74,29 @@ async def test_file_of_another_administrator_cannot_be_confirmed_or_cancelled(
 async def test_more_removals_than_were_agreed_to_are_refused_and_nothing_is_written(
     office: Office, drafts: RosterDraftService, admin: Actor, connection: AsyncConnection
 ) -> None:
-    draft = kept(await drafts.preview(admin, "one.csv", FILE))
     await office.enrol(AIZADA)
+    draft = kept(await drafts.preview(admin, "one.csv", FILE))
     before = await picture(connection)
     with pytest.raises(DraftDiffers):
         await drafts.confirm(admin, draft, removals=0)
     assert await picture(connection) == before
     assert (await drafts.confirm(admin, draft, removals=1)).removed == 1
+
+
+async def test_file_that_was_looked_at_before_another_import_does_not_roll_that_back(
+    office: Office, drafts: RosterDraftService, admin: Actor, connection: AsyncConnection
+) -> None:
+    await office.enrol(changed(AIZADA, course=1))
+    text = f"S-1001,student,{AIZADA.last_name},{AIZADA.first_name},2"
+    file = f"person_no,kind,last_name,first_name,course\n{text}\n".encode()
+    draft = kept(await drafts.preview(admin, "course-2.csv", file))
+    await office.enrol(changed(AIZADA, course=3))
+    before = await picture(connection)
+    with pytest.raises(DraftDiffers):
+        await drafts.confirm(admin, draft, removals=9)
+    assert await picture(connection) == before
+    await office.roster.undo(OPERATOR)  # the roster is what it was when the file was looked at
+    assert (await drafts.confirm(admin, draft, removals=0)).changed == 1
 
 
 async def test_file_that_is_no_roster_or_changes_nothing_is_not_kept(

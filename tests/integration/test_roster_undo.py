@@ -1,7 +1,7 @@
 """What is known better than the source stays over an import; an import can be taken back."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, NotLinked, Role
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
-from services.people.errors import NothingToUndo, NotTheLastImport
+from services.people.errors import ImportUndone, NothingToUndo, NotTheLastImport
 from services.people.facts import fact_text, fact_value
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, picture, rows, scalar
@@ -140,9 +140,13 @@ async def test_imports_are_undone_from_the_newest_back(office: Office, clock: St
     with pytest.raises(NotTheLastImport):  # a second tap must not take one more back
         await office.roster.undo(OPERATOR, newest.id)
     assert (await entry_of(office, "S-1001")).course == 3
-    await office.roster.undo(OPERATOR)
+    with pytest.raises(ImportUndone) as refused:  # nor may the same command, given twice
+        await office.roster.undo(OPERATOR)
+    assert (refused.value.import_id, refused.value.imported_at) == (newest.id - 1, clock.now() - timedelta(days=1))
+    assert (await entry_of(office, "S-1001")).course == 3
+    assert (await office.roster.undo(OPERATOR, newest.id - 1)).import_id == newest.id - 1
     assert (await entry_of(office, "S-1001")).course == 2
-    await office.roster.undo(OPERATOR)
+    await office.roster.undo(OPERATOR, newest.id - 2)
     with pytest.raises(NothingToUndo):
         await office.roster.undo(OPERATOR)
 
@@ -158,9 +162,9 @@ async def test_after_seven_days_nothing_is_undone_and_the_former_facts_are_forgo
     with pytest.raises(NothingToUndo):
         await office.roster.undo(OPERATOR)
     assert await picture(connection) == before
-    await office.enrol(AIZADA)
-    assert await scalar(connection, "select count(*) from roster_import_changes") == 1
     await office.enrol(AIZADA, BAKYT)
+    assert await scalar(connection, "select count(*) from roster_import_changes") == 2
+    assert await office.roster.forget() == 1
     assert await scalar(connection, "select count(*) from roster_import_changes") == 1
     assert await scalar(connection, "select count(*) from roster_imports") == 2
 

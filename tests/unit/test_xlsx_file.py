@@ -186,6 +186,76 @@ def test_damaged_file_is_refused(content: bytes, kind: FaultKind) -> None:
     assert refused(content)[0] is kind
 
 
+def renamed(content: bytes, name: str, *, twin: bool = False, **members: bytes) -> bytes:
+    """Return the workbook with its sheet in another member; `twin`: the former member is still there."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.namelist():
+            text = source.read(member)
+            if member == SHEET:
+                target.writestr(f"xl/worksheets/{name}", members.get("sheet1", text))
+            if member != SHEET or twin:
+                named = text if twin else text.replace(b"worksheets/sheet1.xml", f"worksheets/{name}".encode())
+                target.writestr(member, named)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("name", ["sheet1.bin", "sheet1.XML", "sheet1"])
+def test_sheet_is_looked_through_whatever_its_member_is_called(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(read_roster(renamed(book(HEADING, AIZADA), name)).entries) == 1
+    formula = renamed(book((*HEADING, "unit"), (*AIZADA, "=A1")), name)
+    assert "holds a formula without a value" in reasons(read_roster(formula))[0][1]
+    doctype = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
+    assert refused(renamed(book(HEADING), name, sheet1=doctype))[0] is FaultKind.DAMAGED
+    monkeypatch.setattr(xlsx_scan, "_MOST_CELLS", 100)
+    far = book(HEADING, AIZADA, change=lambda made: made.active.__setitem__("J20", "x"))
+    assert refused(renamed(far, name))[0] is FaultKind.TOO_MANY_ROWS
+
+
+@pytest.mark.parametrize("name", ["Sheet1.xml", "SHEET1.XML"])
+def test_members_whose_names_differ_by_case_alone_are_refused(name: str) -> None:
+    assert refused(renamed(book(HEADING, AIZADA), name, twin=True))[0] is FaultKind.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/elsewhere.xml"),
+        ("xl/workbook.xml", b"<sheets>", b'<sheets><sheet name="Sheet" sheetId="9" r:id="rId9"/>'),
+        ("xl/workbook.xml", b'sheetId="1"', b'sheetId="1" id="rId2"'),
+    ],
+    ids=["no member", "two of a name", "two members"],
+)
+def test_visible_sheet_that_was_not_looked_through_is_refused(member: str, old: bytes, new: bytes) -> None:
+    content = book(HEADING, AIZADA)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read(member)
+    assert old in text
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, text.replace(old, new) if name == member else source.read(name))
+    assert refused(changed.getvalue())[0] is FaultKind.DAMAGED
+
+
+def test_picture_that_lies_about_its_size_is_refused() -> None:
+    content = io.BytesIO(book(HEADING, AIZADA))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b" " * 3_000_001)
+    spoilt = content.getvalue()
+    at = spoilt.rindex(struct.pack("<I", 3_000_001))  # in the table at the end
+    spoilt = spoilt[:at] + struct.pack("<I", 1_000) + spoilt[at + 4 :]
+    assert refused(spoilt)[0] is FaultKind.UNPACKS_TOO_LARGE
+
+
+@pytest.mark.parametrize("other", ["xl/workbook.bin", "content.xml", "xl/x\0.bin"])
+def test_workbook_that_could_be_read_as_another_table_is_refused(other: str) -> None:
+    content = io.BytesIO(book(HEADING, AIZADA))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(other.replace("\0", "\1"), b"x")
+    assert refused(content.getvalue().replace(b"xl/x\1", b"xl/x\0"))[0] is FaultKind.DAMAGED
+
+
 def test_archive_of_something_else_is_no_table() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

@@ -143,11 +143,15 @@ class RosterImportChange(Base):
 
 
 class RosterDraft(Base):
-    """A roster file that an administrator sent and has not confirmed yet; at most one an account."""
+    """A roster file that an administrator sent and has not confirmed yet; at most one an account.
+
+    `digest` stands for the difference that was shown.
+    """
 
     __tablename__ = "roster_drafts"
     id: Mapped[RowId]
     account_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     file_name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
     sent_at: Mapped[Moment]

@@ -92,6 +92,11 @@ class SqlLinkCodeRepository:
         ]
         await self._connection.execute(insert(LinkCode), values)
 
+    async def forget_expired(self, before: datetime) -> int:
+        """Delete unused codes whose last moment was before this; return how many."""
+        gone = delete(LinkCode).where(LinkCode.used_at.is_(None), LinkCode.expires_at < before)
+        return (await self._connection.execute(gone)).rowcount
+
     async def lock(self, digest: bytes) -> LinkCodeRecord | None:
         """Return the code and keep it and its person locked until the end of the transaction."""
         found = or_(LinkCode.payload_digest == digest, LinkCode.typed_digest == digest)

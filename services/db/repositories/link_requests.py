@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, cast, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, cast, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -115,6 +115,11 @@ class SqlLinkRequestRepository:
             .where(LinkRequest.id == request_id)
             .values(state=state.value, decided_at=now, decided_by=by, person_id=person_id, reason=reason)
         )
+
+    async def forget_decided(self, before: datetime) -> int:
+        """Delete requests that were decided or withdrawn before this; return how many."""
+        gone = delete(LinkRequest).where(LinkRequest.decided_at < before)
+        return (await self._connection.execute(gone)).rowcount
 
     async def list_candidates(self, number_key: str, group_key: str, words: Sequence[str]) -> list[Candidate]:
         """Return people with this number, with all or the first two words, or of this group with one of them."""

@@ -6,8 +6,24 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, BigInteger, Select, Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from services.db.models import Person
 from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPerson
@@ -19,6 +35,8 @@ ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterE
 _ENTRY_NAMES = tuple(column.name for column in ENTRY_COLUMNS)
 _PERSON = select(Person.id, Person.absent_since, *ENTRY_COLUMNS)
 _KINDS, _STATUSES = {kind.value: kind for kind in PersonKind}, {status.value: status for status in PersonStatus}
+# A key with a space and the person's id behind it: the number has another spelling, and somebody else is found by it.
+_SECOND = "% %"
 ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
@@ -35,7 +53,10 @@ class SqlPeopleRepository:
 
     async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
         """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
-        wanted = or_(Person.kind.in_([kind.value for kind in kinds]), Person.number_key == func.any(bindparam("keys")))
+        wanted = or_(
+            Person.kind.in_([kind.value for kind in kinds]),
+            _number(Person).in_(select(func.unnest(bindparam("keys", type_=ARRAY(Text))))),
+        )
         rows = (await self._connection.execute(_PERSON.where(wanted), {"keys": list(keys)})).all()
         return await asyncio.to_thread(lambda: [person_of(row) for row in rows])  # others are served meanwhile
 
@@ -66,6 +87,7 @@ class SqlPeopleRepository:
         """Write a person's facts anew; their unit, and whether they are in the roster, stay."""
         values = _values(entry, {})
         del values["unit_id"]
+        values["number_key"] = _kept_key(literal(values["number_key"]))
         await self._connection.execute(update(Person).where(Person.id == person_id).values(values))
 
     async def count_present(self) -> dict[PersonKind, int]:
@@ -86,6 +108,7 @@ class SqlPeopleRepository:
             return
         values = [_values(entry, units) | {"absent_since": None, "row_id": key} for key, entry in entries.items()]
         columns: dict[str, Any] = {name: bindparam(name) for name in values[0] if name != "row_id"}
+        columns["number_key"] = _kept_key(bindparam("number_key", type_=Text))
         people = cast("Table", Person.__table__)
         await self._connection.execute(
             update(people).where(people.c.id == bindparam("row_id")).values(columns),
@@ -100,6 +123,30 @@ class SqlPeopleRepository:
                 update(Person).where(listed).values(absent_since=now), {"ids": list(person_ids)}
             )
 
+    async def settle_keys(self) -> None:
+        """Let whoever is present be found by the number, where somebody absent has it in another spelling."""
+        other = aliased(Person)
+        waiting = select(_number(other)).where(other.number_key.like(_SECOND), other.absent_since.is_(None))
+        await self._connection.execute(
+            update(Person)
+            .where(Person.absent_since.is_not(None), Person.number_key.in_(waiting))
+            .values(number_key=func.concat(Person.number_key, " ", Person.id))
+        )
+        first = (
+            select(func.min(other.id))
+            .where(_number(other) == _number(Person), other.absent_since.is_(None))
+            .scalar_subquery()
+        )
+        await self._connection.execute(
+            update(Person)
+            .where(
+                Person.number_key.like(_SECOND),
+                Person.id == first,
+                ~select(other.id).where(other.number_key == _number(Person)).exists(),
+            )
+            .values(number_key=_number(Person))
+        )
+
     async def _find(self, statement: Select[Any]) -> StoredPerson | None:
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else person_of(row)
@@ -108,6 +155,16 @@ class SqlPeopleRepository:
         """Return how many people of the roster have a unit that no unit answers to."""
         unknown = (Person.unit != "", Person.unit_id.is_(None), Person.absent_since.is_(None))
         return (await self._connection.execute(select(func.count()).where(*unknown))).scalar_one()
+
+
+def _number(person: type[Person]) -> ColumnElement[str]:
+    """Return the number's key in the key of a person."""
+    return func.split_part(person.number_key, " ", 1)
+
+
+def _kept_key(key: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the key that a person has of this number already, or else this one."""
+    return case((_number(Person) == key, Person.number_key), else_=key)
 
 
 def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:

@@ -139,10 +139,11 @@ class SqlImportRepository:
             statement = insert(RosterImportChange).from_select(["import_id", "person_id"], newcomers)
             await self._connection.execute(statement, {"keys": list(added)})
 
-    async def forget_changes(self, before: datetime) -> None:
-        """Delete what was kept of imports older than this."""
+    async def forget_changes(self, before: datetime) -> int:
+        """Delete what was kept of imports older than this; return of how many people."""
         old = select(RosterImport.id).where(RosterImport.imported_at < before)
-        await self._connection.execute(delete(RosterImportChange).where(RosterImportChange.import_id.in_(old)))
+        gone = delete(RosterImportChange).where(RosterImportChange.import_id.in_(old))
+        return (await self._connection.execute(gone)).rowcount
 
     async def find_last_import(self) -> dto.PastImport | None:
         """Return the newest import, undone or not."""
@@ -176,22 +177,25 @@ class SqlImportRepository:
         )
         await self._connection.execute(delete(RosterImportChange).where(RosterImportChange.import_id == import_id))
 
-    async def put_draft(self, account_id: int, file_name: str, content: bytes, now: datetime) -> int:
+    async def put_draft(self, account_id: int, file_name: str, content: bytes, digest: bytes, now: datetime) -> int:
         """Keep a file in place of the account's earlier one and return its id, which is new every time."""
         await self._connection.execute(delete(RosterDraft).where(RosterDraft.account_id == account_id))
-        values = {"account_id": account_id, "file_name": file_name, "content": content, "sent_at": now}
-        statement = insert(RosterDraft).values(values).returning(RosterDraft.id)
+        statement = (
+            insert(RosterDraft)
+            .values(account_id=account_id, file_name=file_name, content=content, digest=digest, sent_at=now)
+            .returning(RosterDraft.id)
+        )
         return (await self._connection.execute(statement)).scalar_one()
 
     async def find_draft(self, account_id: int, draft_id: int, since: datetime) -> dto.RosterDraft | None:
         """Return the account's file if it is still kept and not older than this."""
         found = await self._connection.execute(
-            select(RosterDraft.id, RosterDraft.file_name, RosterDraft.content).where(
+            select(RosterDraft.id, RosterDraft.file_name, RosterDraft.digest, RosterDraft.content).where(
                 RosterDraft.account_id == account_id, RosterDraft.id == draft_id, RosterDraft.sent_at >= since
             )
         )
-        row = found.one_or_none()
-        return None if row is None else dto.RosterDraft(id=row.id, file_name=row.file_name, content=row.content)
+        row = found.mappings().one_or_none()
+        return None if row is None else dto.RosterDraft(**row)
 
     async def delete_draft(self, account_id: int, draft_id: int) -> bool:
         """Delete the account's file; False if it was gone."""
@@ -199,9 +203,9 @@ class SqlImportRepository:
         gone = await self._connection.execute(delete(RosterDraft).where(*own).returning(RosterDraft.id))
         return gone.one_or_none() is not None
 
-    async def forget_drafts(self, before: datetime) -> None:
-        """Delete everybody's files older than this."""
-        await self._connection.execute(delete(RosterDraft).where(RosterDraft.sent_at < before))
+    async def forget_drafts(self, before: datetime) -> int:
+        """Delete everybody's files older than this; return how many."""
+        return (await self._connection.execute(delete(RosterDraft).where(RosterDraft.sent_at < before))).rowcount
 
 
 def _past(row: RowMapping | None) -> dto.PastImport | None:

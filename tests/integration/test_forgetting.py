@@ -1,0 +1,89 @@
+"""What names people and is of no use any more goes by itself, hour by hour; what is of use stays."""
+
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.jobs import forget_old
+from services.access import OPERATOR
+from services.link_requests.dto import TypedFacts
+from services.people.drafts import RosterDraftService
+from tests.support.clock import StandingClock
+from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, NURLANS_PHONE, Office, rows, scalar
+from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
+
+FACTS = TypedFacts(name="Асан уулу Нурлан", group_name="ПИ-1-25", person_no="S-1002")
+Forget = Callable[[], Awaitable[None]]
+CODES = "select person_no from link_codes join people on people.id = person_id order by person_no"
+
+
+class _Purged:
+    async def purge(self, *_older_than: object) -> int:
+        return 0
+
+
+@pytest.fixture
+def forget(office: Office) -> Forget:
+    """The job, with as much of the container as it touches."""
+    given = SimpleNamespace(
+        drafts=RosterDraftService(office.unit_of_work, office.clock),
+        roster=office.roster,
+        linking=office.linking,
+        link_requests=office.link_requests,
+    )
+    container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given)
+    return lambda: forget_old(container)
+
+
+async def test_unused_codes_are_forgotten_a_month_after_their_last_day(
+    office: Office, connection: AsyncConnection, clock: StandingClock, forget: Forget
+) -> None:
+    await office.enrol(AIZADA, NURLAN, GULNARA)
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    await office.linking.issue_code(OPERATOR, NURLAN.person_no, days=7)
+    await office.linking.issue_code(OPERATOR, GULNARA.person_no, days=8)
+    clock.advance(days=37)
+    await forget()
+    assert await rows(connection, CODES) == [("S-1001",), ("S-1002",), ("S-1003",)]
+    clock.advance(seconds=1)
+    await forget()
+    assert await rows(connection, CODES) == [("S-1001",), ("S-1003",)]  # a used code says how a link came about
+
+
+async def test_decided_requests_are_forgotten_after_a_year_and_waiting_ones_wait(
+    office: Office, connection: AsyncConnection, clock: StandingClock, forget: Forget
+) -> None:
+    await office.enrol(NURLAN, BAKYT)
+    for phone in (AIZADAS_PHONE, NURLANS_PHONE, BAKYTS_PHONE):
+        await office.link_requests.ask(await office.newcomer(phone), FACTS)
+    await office.link_requests.withdraw(await office.recognise(AIZADAS_PHONE))
+    clock.advance(days=1)
+    await office.link_requests.withdraw(await office.recognise(NURLANS_PHONE))
+    noted = await scalar(connection, "select count(*) from audit_entries")
+    clock.advance(days=364, seconds=1)
+    await forget()
+    left = "select account_id, state from link_requests order by id"
+    assert await rows(connection, left) == [(NURLANS_PHONE, "withdrawn"), (BAKYTS_PHONE, "waiting")]
+    assert await scalar(connection, "select count(*) from audit_entries") == noted
+
+
+async def test_former_facts_and_unconfirmed_files_go_without_another_import(
+    office: Office, connection: AsyncConnection, clock: StandingClock, forget: Forget
+) -> None:
+    await office.enrol(AIZADA)
+    await rows(
+        connection,
+        "insert into roster_drafts (account_id, file_name, content, digest, sent_at)"
+        " values (1, 'x.csv', '', '', :now) returning 1",
+        now=clock.now(),
+    )
+    kept = "select (select count(*) from roster_drafts), (select count(*) from roster_import_changes)"
+    counted = []
+    for seconds in (24 * 3600, 1, 6 * 24 * 3600 - 1, 1):
+        clock.advance(seconds=seconds)
+        await forget()
+        counted += await rows(connection, kept)
+    assert counted == [(1, 1), (0, 1), (0, 1), (0, 0)]
