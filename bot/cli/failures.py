@@ -54,10 +54,7 @@ def _refusal(refusal: Refusal) -> str:
             f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
             "repeat with --allow-removals"
         ),
-        people.ImportUndone: lambda it: (
-            f"the newest import was undone already; the one before it, of {it.imported_at:%Y-%m-%d %H:%M} UTC, is "
-            f"undone with --import {it.import_id}"
-        ),
+        people.ImportUndone: _import_undone,
         people.UnknownPerson: lambda it: f"nobody in the roster has the number {it.person_no}",
         linking.PersonAbsent: lambda it: (
             f"the person with the number {it.person_no} is no longer in the roster (absent from the last import), so "
@@ -83,6 +80,13 @@ def _refusal(refusal: Refusal) -> str:
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    return (
+        f"the newest import was undone already; the one before it, of {refusal.imported_at:%Y-%m-%d %H:%M} UTC, is "
+        f"undone with --import {refusal.import_id}"
+    )
 
 
 def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

@@ -3,13 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from services.access import Role
 from services.roles.dto import GrantProposal, HolderKey, Period
 
-_WAYS_TO_WRITE_A_DAY = ("%d.%m.%Y", "%Y-%m-%d")
 _DIGEST = 12  # signs
 
 
@@ -30,13 +29,3 @@ def proposal_of(form: Mapping[str, Any]) -> GrantProposal:
 def draft_of(form: Mapping[str, Any]) -> str:
     """Return a name for what the form proposes, so that a button of another draft is known by it."""
     return hashlib.sha256(json.dumps(form, sort_keys=True).encode()).hexdigest()[:_DIGEST]
-
-
-def read_day(text: str) -> date | None:
-    """Return a typed day (01.12.2026 or 2026-12-01)."""
-    for way in _WAYS_TO_WRITE_A_DAY:
-        try:
-            return datetime.strptime(text.strip(), way).date()  # noqa: DTZ007 -- a calendar day has no zone
-        except ValueError:
-            continue
-    return None

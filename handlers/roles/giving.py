@@ -19,7 +19,7 @@ from handlers.roles.callbacks import (
     DayChoice,
     GiveRole,
 )
-from handlers.roles.form import draft_of, proposal_of, read_day
+from handlers.roles.form import draft_of, proposal_of
 from handlers.roles.keyboards import (
     candidates_keyboard,
     desk_keyboard,
@@ -45,6 +45,7 @@ from handlers.roles.texts import (
     review_text,
 )
 from services.access import Actor, Role
+from services.days import read_date
 from services.roles.register import RoleRegister
 from services.roles.rules import ROLES_WITH_UNIT
 from services.roles.service import RoleService
@@ -112,7 +113,7 @@ async def type_day(
     message: Message, actor: Actor, state: FSMContext, raw_state: str | None, roles: RoleService, dates: LocalDates
 ) -> None:
     """The administrator types a day."""
-    day = read_day(message.text or "")
+    day = read_date(message.text or "")
     if day is None:
         await show(message, not_a_day_text(), back_to_menu_keyboard())
     elif raw_state == RoleForm.first_day.state:

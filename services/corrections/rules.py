@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from services.certificates.dto import CertificateKind
 from services.corrections.dto import Fact, FactForm
 from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong
+from services.days import read_date
 from services.people.dto import RosterEntry
 from services.people.rules import phone_keys
 
@@ -27,8 +28,6 @@ _FORMS: Mapping[Fact, FactForm] = {
     Fact.EMAIL: FactForm.EMAIL,
 }
 _ROSTER_CHOICES = {Fact.STUDY_FORM: ("full_time", "part_time"), Fact.FUNDING: ("budget", "contract")}
-_DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
-_YEARS = range(1900, 2101)
 _LATIN_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ '’-]*")
 _CYRILLIC = re.compile(r"[Ѐ-ԯ]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -80,14 +79,10 @@ def with_value(entry: RosterEntry, fact: Fact, value: str) -> RosterEntry:
 
 
 def _date(fact: Fact, value: str) -> str:
-    for form in _DATE_FORMATS:
-        try:
-            day = datetime.strptime(value, form).date()  # noqa: DTZ007 -- a calendar day has no zone
-        except ValueError:
-            continue
-        if day.year in _YEARS:
-            return day.isoformat()
-    raise FactMalformed(fact, FactForm.DATE)
+    day = read_date(value)
+    if day is None:
+        raise FactMalformed(fact, FactForm.DATE)
+    return day.isoformat()
 
 
 def _fits(form: FactForm, value: str, choices: Collection[str]) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from services.days import read_date
 from services.people.dto import PersonKind, PersonStatus, ProblemKind, RejectedRow, RosterEntry, RosterFile, RowProblem
 from services.people.errors import RosterUnreadable
 from services.people.facts import DAYS
 from services.people.headings import CHAIR, column_of, is_running_number, value_of
-from services.people.roster_dates import read_date
 from services.people.rules import number_key
 from services.spelling import mend
 from services.tables.dto import CellFlaw, Columns, Table, TableRow, TableUnreadable

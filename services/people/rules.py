@@ -1,7 +1,6 @@
 """Rules about people, without I/O."""
 
 import re
-from dataclasses import fields
 
 from services.people.dto import RosterEntry
 from services.spelling import fold
@@ -22,11 +21,6 @@ REMOVAL_LIMIT = 0.05
 def full_name(last_name: str, first_name: str, patronymic: str) -> str:
     """Join the parts as the roster writes them; empty parts are skipped, letters are never changed."""
     return " ".join(part for part in (last_name, first_name, patronymic) if part)
-
-
-def changed_fields(old: RosterEntry, new: RosterEntry) -> tuple[str, ...]:
-    """Return the names of the fields in which two entries differ."""
-    return tuple(field.name for field in fields(RosterEntry) if getattr(old, field.name) != getattr(new, field.name))
 
 
 def removes_too_many(present: int, removed: int) -> bool:

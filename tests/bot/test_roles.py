@@ -70,7 +70,7 @@ async def test_role_is_given_to_an_account_and_is_seen_at_once(telegram: Telegra
     await admin.taps(f"Telegram account {editor.id}")
     await admin.taps("Editor of announcements")
     await admin.taps("The whole university")
-    await admin.says("2000-01-01")
+    await admin.says("1 января 2000 г.")
     await admin.taps("Without an end")
     assert "✅ In force" in admin.sees
     review = admin.screen

@@ -35,6 +35,8 @@ def test_value_goes_into_the_entry_and_comes_out_as_it_was(one: Fact) -> None:
         (Fact.NAME_LATIN, "Müller José", "Müller José"),
         (Fact.BIRTH_DATE, "01.09.2006", "2006-09-01"),
         (Fact.BIRTH_DATE, "1.9.2006", "2006-09-01"),
+        (Fact.BIRTH_DATE, "1 сентября  2006 г.", "2006-09-01"),
+        (Fact.BIRTH_DATE, "2006-жылдын 1-сентябры", "2006-09-01"),
         (Fact.VISA_EXPIRES, "2026-12-31", "2026-12-31"),
         (Fact.VISA_EXPIRES, "", ""),
         (Fact.PHONE, "0555 12-34-56", "0555 12-34-56"),

@@ -1,12 +1,8 @@
 """Rules about people."""
 
-from dataclasses import replace
-
 import pytest
 
-from services.people.dto import PersonStatus
-from services.people.rules import changed_fields, full_name, removes_too_many
-from tests.support.people import AIZADA
+from services.people.rules import full_name, removes_too_many
 
 
 @pytest.mark.parametrize(
@@ -20,15 +16,6 @@ from tests.support.people import AIZADA
 )
 def test_full_name_has_the_parts_that_exist(parts: tuple[str, str, str], name: str) -> None:
     assert full_name(*parts) == name
-
-
-def test_same_entry_has_no_changed_fields() -> None:
-    assert changed_fields(AIZADA, replace(AIZADA)) == ()
-
-
-def test_changed_fields_are_named() -> None:
-    moved = replace(AIZADA, course=3, status=PersonStatus.LEAVE, birth_date=None)
-    assert set(changed_fields(AIZADA, moved)) == {"course", "status", "birth_date"}
 
 
 @pytest.mark.parametrize(

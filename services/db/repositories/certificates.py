@@ -1,7 +1,6 @@
 """The register of certificates."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -19,13 +18,13 @@ from services.certificates.register import (
 )
 from services.certificates.rules import Profile
 from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
+from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.languages import Language, Trilingual
-from services.people.dto import PersonKind, PersonStatus, RosterEntry
+from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import full_name
 
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
-_ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
 
 _CONFIRMED = and_(
     Person.absent_since.is_(None),
@@ -58,7 +57,7 @@ class SqlCertificateRepository:
     async def find_profile(self, person_id: int) -> Profile | None:
         """Return a person who is in the roster now."""
         rows = await self._connection.execute(
-            select(Unit.id, Unit.name_ky, Unit.name_ru, Unit.name_en, *_ENTRY_COLUMNS)
+            select(Unit.id, Unit.name_ky, Unit.name_ru, Unit.name_en, *ENTRY_COLUMNS)
             .select_from(Person)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .where(Person.id == person_id, Person.absent_since.is_(None))
@@ -67,11 +66,9 @@ class SqlCertificateRepository:
         if row is None:
             return None
         unit_id, unit_ky, unit_ru, unit_en, *values = tuple(row)
-        facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
-        facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
         return Profile(
             person_id=person_id,
-            entry=RosterEntry(**facts),
+            entry=entry_of(values),
             unit_name=None if unit_id is None else Trilingual(ky=unit_ky, ru=unit_ru, en=unit_en),
         )
 

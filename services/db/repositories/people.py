@@ -182,6 +182,11 @@ def _values(entry: RosterEntry, units: Mapping[str, int]) -> dict[str, Any]:
 def person_of(row: Iterable[Any]) -> StoredPerson:
     """Return the person of a row: id, since when absent, and `ENTRY_COLUMNS`."""
     person_id, absent_since, *values = tuple(row)
+    return StoredPerson(id=person_id, entry=entry_of(values), absent_since=absent_since)
+
+
+def entry_of(values: Iterable[Any]) -> RosterEntry:
+    """Return the facts of a row: `ENTRY_COLUMNS`."""
     facts = dict(zip(_ENTRY_NAMES, values, strict=True))
     facts["kind"], facts["status"] = _KINDS[facts["kind"]], _STATUSES[facts["status"]]
-    return StoredPerson(id=person_id, entry=RosterEntry(**facts), absent_since=absent_since)
+    return RosterEntry(**facts)

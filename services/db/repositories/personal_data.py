@@ -1,6 +1,5 @@
 """What the tables hold about one account and one person. Every statement names whom it is about."""
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from services.db.models import (
     RosterImportChange,
     Unit,
 )
+from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.personal_traces import PersonalTraces
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
@@ -40,9 +40,7 @@ from services.mydata.dto import (
     RoleData,
     RosterData,
 )
-from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
-_ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterEntry))
 _UNIT_NAME = (Unit.name_ky, Unit.name_ru, Unit.name_en)
 
 
@@ -98,7 +96,7 @@ class SqlPersonalDataRepository(PersonalTraces):
     async def find_roster(self, person_id: int) -> RosterData | None:
         """Return the person as the roster and the officials have them."""
         rows = await self._connection.execute(
-            select(Person.first_linked_at, *_UNIT_NAME, *_ENTRY_COLUMNS)
+            select(Person.first_linked_at, *_UNIT_NAME, *ENTRY_COLUMNS)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .where(Person.id == person_id)
         )
@@ -106,8 +104,6 @@ class SqlPersonalDataRepository(PersonalTraces):
         if row is None:
             return None
         first_linked_at, name_ky, name_ru, name_en, *values = tuple(row)
-        facts = dict(zip((column.name for column in _ENTRY_COLUMNS), values, strict=True))
-        facts |= {"kind": PersonKind(facts["kind"]), "status": PersonStatus(facts["status"])}
         replaced = await self._connection.scalars(
             select(RosterImport.imported_at)
             .join(RosterImportChange, RosterImportChange.import_id == RosterImport.id)
@@ -115,7 +111,7 @@ class SqlPersonalDataRepository(PersonalTraces):
             .order_by(RosterImport.imported_at)
         )
         return RosterData(
-            entry=RosterEntry(**facts),
+            entry=entry_of(values),
             unit=_unit(name_ky, name_ru, name_en),
             first_linked_at=first_linked_at,
             corrections=await self._corrections(person_id),

@@ -16,8 +16,9 @@ _KYRGYZ = re.compile(r"(?P<year>\d{4})\s*-?\s*ж(?:ыл|ылы|ылдын)?\.?\s
 @lru_cache(maxsize=4_096)
 def read_date(text: str) -> date | None:
     """Return the day of a text (2026-09-01, 01.09.2026, 1 сентября 2026 г., 2026-жылдын 1-сентябры), or None."""
+    written = " ".join(text.casefold().split())
     for form in (_ISO, _DOTTED, _RUSSIAN, _KYRGYZ):
-        found = form.match(text.casefold())
+        found = form.match(written)
         if found is not None:
             return _day(found["year"], found["month"], found["day"])
     return None
