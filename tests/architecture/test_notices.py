@@ -81,7 +81,7 @@ class News:
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account without a person."""
         frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
-        return AccountStanding(account_id=account_id, person_id=None, person=None, frozen=frozen)
+        return AccountStanding(account_id=account_id, person_id=None, person=None, hold=1 if frozen else None)
 
     async def find_request(self, request_id: int) -> LinkRequest | None:
         """Return a request."""

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ARRAY, BigInteger, Select, Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.db.locks import AdvisoryLock
 from services.db.models import Person
 from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPerson
 from services.people.rules import full_name, group_key, number_key, phone_keys, search_words
@@ -19,7 +20,6 @@ ENTRY_COLUMNS = tuple(Person.__table__.c[field.name] for field in fields(RosterE
 _ENTRY_NAMES = tuple(column.name for column in ENTRY_COLUMNS)
 _PERSON = select(Person.id, Person.absent_since, *ENTRY_COLUMNS)
 _KINDS, _STATUSES = {kind.value: kind for kind in PersonKind}, {status.value: status for status in PersonStatus}
-ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
 
@@ -31,7 +31,7 @@ class SqlPeopleRepository:
 
     async def lock_roster(self) -> None:
         """Let no other import run until the end of the transaction."""
-        await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.ROSTER)))
 
     async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
         """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
@@ -47,7 +47,7 @@ class SqlPeopleRepository:
 
     async def share_roster(self) -> bool:
         """Keep imports waiting until the end of the transaction; False if one is at work now."""
-        shared = await self._connection.scalar(select(func.pg_try_advisory_xact_lock_shared(ROSTER_LOCK)))
+        shared = await self._connection.scalar(select(func.pg_try_advisory_xact_lock_shared(AdvisoryLock.ROSTER)))
         return bool(shared)
 
     async def find_by_number(self, person_no: str) -> StoredPerson | None:
