@@ -214,8 +214,7 @@ class LinkingService:
             seen = await uow.links.find_link(link_id)
             if seen is None:
                 raise LinkStandsNoMore
-            for locked in sorted({account_id, seen.account_id}):
-                await uow.links.lock_account(locked)
+            await uow.links.lock_account(seen.account_id)
             link = await uow.links.find_link(link_id)  # as it is now that nobody changes it
             own = await uow.links.find_account(account_id)
             if link is None or own is None or not may_disown(link, own, now):

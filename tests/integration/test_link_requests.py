@@ -136,6 +136,15 @@ async def test_rush_of_requests_rings_every_official_once_an_hour(
     assert [account for _, account in await rows(connection, TOLD)] == [registrar.account_id, 7020] * 2
 
 
+async def test_menus_are_looked_at_when_a_request_is_accepted(
+    office: Office, connection: AsyncConnection, registrar: Actor
+) -> None:
+    request = await asks(office)
+    rung = office.menu_bell.rung
+    await office.link_requests.accept(registrar, request.id, await person_id(connection, AIZADA.person_no))
+    assert office.menu_bell.rung == rung + 1
+
+
 async def test_official_does_not_link_their_own_account_on_request(
     office: Office, connection: AsyncConnection, registrar: Actor
 ) -> None:
