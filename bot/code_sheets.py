@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CodeSheets:
-    """Draws sheets of strips away from the event loop (`handlers.common.ports.CodeSheets`)."""
+    """Draws sheets of strips away from the event loop (`services.linking.ports.CodeSheetPrinter`)."""
 
     def __init__(self, university: University, links: PublicLinks, localtime: LocalTime, i18n: Catalogues) -> None:
         self._university = university

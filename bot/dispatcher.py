@@ -16,7 +16,7 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import CodeSheets, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
@@ -57,7 +57,6 @@ class Given:
     paper_words: PaperWords
     dates: LocalDates
     links: PublicLinks
-    code_sheets: CodeSheets
     reports: Reports
     sheets: SheetWriter
 

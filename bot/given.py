@@ -34,8 +34,10 @@ def create_given(ground: Ground) -> Given:
         certificates=CertificateService(unit_of_work, clock, calendar, stationery, kinds, bells.printing, bells.outbox),
         revocations=RevocationService(unit_of_work, clock, bells.outbox),
         verification=_verification(ground),
-        linking=_linking(ground),
-        link_requests=LinkRequestService(unit_of_work, clock, calendar, bells.outbox, administrators=administrators),
+        linking=_linking(ground, links),
+        link_requests=LinkRequestService(
+            unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators
+        ),
         study_office=StudyOfficeService(unit_of_work, ground.reading, clock, calendar, stationery, kinds.values()),
         corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
         roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
@@ -47,7 +49,6 @@ def create_given(ground: Ground) -> Given:
         paper_words=UniversityWords(university, calendar),
         dates=calendar,
         links=links,
-        code_sheets=CodeSheets(university, links, calendar, ground.i18n),
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
     )
@@ -70,14 +71,16 @@ def _accounts(ground: Ground) -> AccountService:
     )
 
 
-def _linking(ground: Ground) -> LinkingService:
+def _linking(ground: Ground, links: PublicLinks) -> LinkingService:
     return LinkingService(
         ground.unit_of_work,
         ground.clock,
         ground.calendar,
         ground.bells.outbox,
+        ground.bells.menus,
         administrators=ground.settings.admin_ids,
         alarm=OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat),
+        sheets=CodeSheets(ground.tools.university, links, ground.calendar, ground.i18n),
     )
 
 

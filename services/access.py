@@ -21,6 +21,10 @@ class Role(StrEnum):
     UNIT_STAFF = "unit_staff"
 
 
+#: Whoever holds one of these for the whole university decides about people and their links: an official.
+OFFICIALS = frozenset({Role.ADMIN, Role.REGISTRAR})
+
+
 class NotAllowed(Refusal):
     """The actor has no right to do this."""
 
@@ -54,7 +58,8 @@ class LinkedPerson:
 class Actor:
     """Who asks for a use case. `account_id` is the Telegram id; None for the operator at the command line.
 
-    `frozen`: somebody said that this account's link is not theirs; it has no person until the Study Office has looked.
+    `frozen`: somebody said that this account's link is not theirs; until the Study Office has looked it has no person,
+    and whatever roles it holds give it nothing.
     """
 
     account_id: int | None
@@ -66,17 +71,23 @@ class Actor:
 
     def has(self, role: Role, unit_code: str | None = None) -> bool:
         """Tell whether the actor holds the role everywhere, or in just this unit."""
+        if self.frozen:
+            return False
         return RoleGrant(role=role) in self.grants or RoleGrant(role=role, unit_code=unit_code) in self.grants
 
     def require(self, role: Role, unit_code: str | None = None) -> None:
         """Refuse unless the actor holds the role."""
         if not self.has(role, unit_code):
-            raise NotAllowed
+            raise LinkFrozen if self.frozen else NotAllowed
 
     def require_any(self, *roles: Role) -> None:
         """Refuse unless the actor holds one of the roles everywhere."""
         if not any(self.has(role) for role in roles):
-            raise NotAllowed
+            raise LinkFrozen if self.frozen else NotAllowed
+
+    def require_official(self) -> None:
+        """Refuse unless the actor decides about people and their links."""
+        self.require_any(*OFFICIALS)
 
     def require_person(self) -> LinkedPerson:
         """Return the actor's person, or refuse."""

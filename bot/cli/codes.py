@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from services.linking.dto import GroupCodes, IssuedLinkCode
+    from services.linking.ports import CodeSheetPrinter
     from services.linking.service import LinkingService
 
 _Days = Annotated[int, typer.Option(min=1, max=365, help="How long a code can be used.")]
@@ -78,9 +79,8 @@ def issue_group_codes(
         username = await _bot_username(engine, settings)
         if username is None:
             raise CommandFailed(f"the sheet needs the bot's name for its links, which is {_NAME_UNKNOWN}")
-        codes = await _linking(engine, settings).issue_group_codes(OPERATOR, group, days=days)
-        _write(out, await _draw(codes, username, settings))
-        return codes
+        printer = _SheetFile(out, username, settings)
+        return (await _linking(engine, settings, printer).issue_group_codes(OPERATOR, group, days=days)).codes
 
     with working("Drawing the sheet …"):
         codes = with_database(settings, work)
@@ -93,7 +93,7 @@ def issue_group_codes(
     typer.echo("Codes that these people were given before and have not used stop working. Keep the file secret.")
 
 
-def _linking(engine: "AsyncEngine", settings: "Settings") -> "LinkingService":
+def _linking(engine: "AsyncEngine", settings: "Settings", sheets: "CodeSheetPrinter | None" = None) -> "LinkingService":
     from zoneinfo import ZoneInfo
 
     from bot.localtime import LocalTime
@@ -102,7 +102,22 @@ def _linking(engine: "AsyncEngine", settings: "Settings") -> "LinkingService":
     from services.ports import NoBell, SystemClock
 
     calendar = LocalTime(ZoneInfo(settings.timezone))
-    return LinkingService(unit_of_work_factory(engine), SystemClock(), calendar, NoBell())
+    return LinkingService(unit_of_work_factory(engine), SystemClock(), calendar, NoBell(), NoBell(), sheets=sheets)
+
+
+class _SheetFile:
+    """Draws the sheet and writes it at once: codes that stand nowhere are not given (`CodeSheetPrinter`)."""
+
+    def __init__(self, out: Path, username: str, settings: "Settings") -> None:
+        self._out = out
+        self._username = username
+        self._settings = settings
+
+    async def draw(self, codes: "GroupCodes") -> bytes:
+        """Return what was written."""
+        sheet = await _draw(codes, self._username, self._settings)
+        _write(self._out, sheet)
+        return sheet
 
 
 async def _draw(codes: "GroupCodes", username: str, settings: "Settings") -> bytes:
@@ -128,9 +143,7 @@ def _write(out: Path, sheet: bytes) -> None:
         out.touch(mode=0o600)
         out.write_bytes(sheet)
     except OSError as error:
-        raise CommandFailed(
-            f"{out} cannot be written: {error.strerror}; the codes are given but lost, repeat the command"
-        ) from error
+        raise CommandFailed(f"{out} cannot be written: {error.strerror}; no codes were given") from error
 
 
 def _local(moment: "datetime", settings: "Settings") -> str:

@@ -38,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
 def grant(
     holder: _Holder, role: _Role, unit: _Unit = None, since: _From = None, until: _To = None, as_json: AsJson = False
 ) -> None:
-    """Grant a role; it is in force with the account's next message, or when the person links theirs."""
+    """Grant a role; it is in force with the account's next message, or when the person links theirs by a code."""
     from services.access import OPERATOR
 
     days = {"valid_from": since.date() if since else None, "valid_to": until.date() if until else None}
@@ -154,8 +154,8 @@ def _when(grant: "Grant") -> str:
     begins = {
         GrantState.IN_FORCE: "in force now",
         GrantState.NOT_YET: f"in force from {_in_words(grant.period.first)}",
-        GrantState.WAITING: "in force when they link their account",
-        GrantState.RESTING: "in force when they are in the roster again and their link is not frozen",
+        GrantState.WAITING: "in force when they link their account by a one-time code",
+        GrantState.RESTING: "in force when they are in the roster again and their account is not frozen",
         GrantState.PAST: "over",
     }
     first = grant.period.first

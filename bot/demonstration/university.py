@@ -50,8 +50,8 @@ class DemonstrationUniversity:
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
-        self._linking = LinkingService(unit_of_work, clock, calendar, NoBell())
-        self._requests = LinkRequestService(unit_of_work, clock, calendar, NoBell())
+        self._linking = LinkingService(unit_of_work, clock, calendar, NoBell(), NoBell())
+        self._requests = LinkRequestService(unit_of_work, clock, calendar, NoBell(), NoBell())
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:

@@ -24,6 +24,7 @@ from services.linking.errors import (
     LinkTaken,
     NotFrozen,
     NumberNotRecognised,
+    OwnAccount,
     PersonAbsent,
     PersonNotLinked,
     UnknownGroup,
@@ -92,6 +93,10 @@ def _stands_no_more(_refusal: LinkStandsNoMore, language: Language, words: Words
     ).format(office=words.office(language))
 
 
+def _own_account(_refusal: OwnAccount, _language: Language, _words: Words) -> str:
+    return _("This concerns your own account; a colleague must do it.")
+
+
 def _not_frozen(_refusal: NotFrozen, _language: Language, _words: Words) -> str:
     return _("This account is not on hold (any more).")
 
@@ -134,6 +139,7 @@ SENTENCES: Sentences = {
     LinkingLocked: _linking_locked,
     NotFrozen: _not_frozen,
     NumberNotRecognised: _number_not_recognised,
+    OwnAccount: _own_account,
     PersonAbsent: _person_absent,
     PersonNotLinked: _person_not_linked,
     UnknownGroup: _unknown_group,

@@ -40,6 +40,7 @@ class GroupCodes(CallbackData, prefix="gc"):
 
 
 class ReleaseLink(CallbackData, prefix="rl"):
-    """Lift the freeze of an account."""
+    """Lift the hold of an account: the one that came with this link, no later one."""
 
     account_id: int
+    link_id: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import Place
-from services.access import Actor, Role
+from services.access import OFFICIALS, Actor, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,13 +18,12 @@ class Desk:
     label: Callable[[], str]
 
 
-_OFFICE = frozenset({Role.REGISTRAR, Role.ADMIN})
 _ADMIN = frozenset({Role.ADMIN})
 
 #: In the order in which they are shown.
 DESKS = (
-    Desk(place=Place.STUDY_OFFICE, roles=_OFFICE, label=lambda: _("🎓 Study Office")),
-    Desk(place=Place.REQUESTS, roles=_OFFICE, label=lambda: _("🙋 Requests to be linked")),
+    Desk(place=Place.STUDY_OFFICE, roles=OFFICIALS, label=lambda: _("🎓 Study Office")),
+    Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),
 )

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from services.certificates.dto import PublicFact
 from services.languages import Language
-from services.linking.dto import GroupCodes
 from services.mydata.dto import Report
 from services.tables.dto import SheetText
 
@@ -70,12 +69,4 @@ class Links(Protocol):
     @property
     def check_page(self) -> str:
         """The page where a code can be typed; empty without web pages."""
-        ...
-
-
-class CodeSheets(Protocol):
-    """One-time codes on paper."""
-
-    async def draw(self, codes: GroupCodes) -> bytes:
-        """Return a PDF with a strip to cut out for everybody."""
         ...

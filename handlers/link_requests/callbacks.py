@@ -45,4 +45,6 @@ class RefuseFor(CallbackData, prefix="qf"):
 
 
 class PrintGroupCodes(CallbackData, prefix="pg"):
-    """Give fresh codes to the group that was named."""
+    """Give fresh codes to the group that was named; `mark` is that of the group which the screen showed."""
+
+    mark: int

@@ -59,9 +59,9 @@ def next_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[following], [menu_button()]])
 
 
-def confirm_group_keyboard() -> InlineKeyboardMarkup:
+def confirm_group_keyboard(mark: int) -> InlineKeyboardMarkup:
     """Ask for the last tap."""
-    make = _button(_("🖨 Make the sheet"), PrintGroupCodes())
+    make = _button(_("🖨 Make the sheet"), PrintGroupCodes(mark=mark))
     return InlineKeyboardMarkup(inline_keyboard=[[make], [menu_button()]])
 
 

@@ -8,9 +8,9 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.common.callbacks import GoTo, GroupCodes, Place, ReleaseLink
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import leave_form
+from handlers.common.forms import leave_form, mark_of
 from handlers.common.keyboards import back_to_menu_keyboard
-from handlers.common.ports import CodeSheets, LocalDates
+from handlers.common.ports import LocalDates
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.link_requests.callbacks import (
@@ -46,6 +46,7 @@ from handlers.link_requests.texts import (
 )
 from services.access import Actor
 from services.link_requests.service import LinkRequestService
+from services.linking.dto import GroupPreview
 from services.linking.service import LinkingService
 
 _NOT_OF_NAMES = re.compile(r"[^\w.-]+")
@@ -159,33 +160,42 @@ async def ask_group(event: CallbackQuery, actor: Actor, state: FSMContext, linki
 
 async def type_group(message: Message, actor: Actor, state: FSMContext, linking: LinkingService) -> None:
     """The official names the group."""
-    group = await linking.get_group(actor, message.text or "")
+    await _confirm_group(message, await linking.get_group(actor, message.text or ""), state)
+
+
+async def _confirm_group(event: Message | CallbackQuery, group: GroupPreview, state: FSMContext) -> None:
     await state.set_data({"group": group.group_name})
     await state.set_state(GroupCodesForm.confirmation)
-    await show(message, confirm_group_text(group), confirm_group_keyboard())
+    await show(event, confirm_group_text(group), confirm_group_keyboard(mark_of(group.group_name)))
 
 
 async def print_group_codes(
     event: CallbackQuery,
+    callback_data: PrintGroupCodes,
     actor: Actor,
     state: FSMContext,
     linking: LinkingService,
-    code_sheets: CodeSheets,
     bot: Bot,
     dates: LocalDates,
 ) -> None:
-    """The official wants the sheet; it comes as the answer and is kept nowhere."""
-    codes = await linking.issue_group_codes(actor, (await state.get_data()).get("group", ""))
+    """The official wants the sheet; it comes as the answer and is kept nowhere. Another group's button asks anew."""
+    group = (await state.get_data()).get("group")
+    if group is None:
+        await ask_group(event, actor, state, linking)
+        return
+    if callback_data.mark != mark_of(group):
+        await _confirm_group(event, await linking.get_group(actor, group), state)
+        return
+    printed = await linking.issue_group_codes(actor, group)
     await state.clear()
-    name = _NOT_OF_NAMES.sub("_", codes.group_name)
-    sheet = BufferedInputFile(await code_sheets.draw(codes), f"codes-{name}.pdf")
+    sheet = BufferedInputFile(printed.sheet, f"codes-{_NOT_OF_NAMES.sub('_', group)}.pdf")
     await show(event, sheet_sent_text(), back_to_menu_keyboard())
-    await bot.send_document(event.from_user.id, sheet, caption=sheet_caption(codes, dates, actor.language))
+    await bot.send_document(event.from_user.id, sheet, caption=sheet_caption(printed.codes, dates, actor.language))
 
 
 async def release_link(event: CallbackQuery, callback_data: ReleaseLink, actor: Actor, linking: LinkingService) -> None:
     """The official lifts the hold on an account."""
-    await linking.release(actor, callback_data.account_id)
+    await linking.release(actor, callback_data.account_id, callback_data.link_id)
     await show(event, released_text(), back_to_menu_keyboard())
 
 

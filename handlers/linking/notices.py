@@ -35,7 +35,8 @@ class LinkNotices:
     async def moved(self, message: ClaimedMessage) -> OutgoingMessage | None:
         """Tell the former account that the person uses another one now, and let it object."""
         link = await self._news.find_link(int(message.payload.get("link_id", 0)))
-        if link is None or link.ended or link.disowned:
+        own = await self._news.find_account(message.chat_id)
+        if link is None or link.disowned or own is None or own.person_id == link.person_id:
             return None
         text = _(
             "⚠️ Another Telegram account was just linked to your name. This account is no longer linked: it cannot "
@@ -62,7 +63,8 @@ class LinkNotices:
     async def disputed(self, message: ClaimedMessage) -> OutgoingMessage | None:
         """Tell an official that an account is on hold."""
         account = await self._news.find_account(int(message.payload["account_id"]))
-        if account is None or not account.frozen:
+        link_id = int(message.payload["link_id"])
+        if account is None or account.hold != link_id:
             return None
         text = _(
             "⚠️ A link is disputed: the former account of a person says that it did not move the link. The new account "
@@ -73,7 +75,8 @@ class LinkNotices:
         if account.person is not None:
             name = html.quote(f"{account.person.full_name}, {account.person.person_no}")
             lines.append(_("The person: <b>{person}</b>").format(person=name))
-        button = OutgoingButton(text=_("🔓 Lift the hold"), data=ReleaseLink(account_id=account.account_id).pack())
+        lift = ReleaseLink(account_id=account.account_id, link_id=link_id)
+        button = OutgoingButton(text=_("🔓 Lift the hold"), data=lift.pack())
         return OutgoingMessage(text="\n".join(lines), buttons=(button,))
 
     async def released(self, message: ClaimedMessage) -> OutgoingMessage | None:

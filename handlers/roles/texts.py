@@ -163,7 +163,15 @@ def review_text(review: GrantReview, reader: Language, dates: LocalDates) -> str
     lines += [*_what(review.role, review.unit, reader), days(review.period, reader, dates)]
     if review.principal is not None:
         lines.append(_("Stands in for: {person}").format(person=html.quote(holder_name(review.principal))))
-    return "\n".join([*lines, state_text(review.state)])
+    lines.append(state_text(review.state))
+    if review.candidate.needs_code:
+        lines.append(
+            _(
+                "⚠️ The account was linked without a code, by a telephone number or on request. That is not enough for "
+                "a role: give the person a one-time code, also for the same account."
+            )
+        )
+    return "\n".join(lines)
 
 
 def given_text(grant: Grant, reader: Language, dates: LocalDates) -> str:
@@ -178,8 +186,11 @@ def state_text(state: GrantState) -> str:
     sentences = {
         GrantState.IN_FORCE: _("✅ In force"),
         GrantState.NOT_YET: _("⏳ Not in force yet"),
-        GrantState.WAITING: _("⏳ In force when the person links their Telegram account"),
-        GrantState.RESTING: _("💤 Rests: this account is not the person's now, or the person is not in the roster"),
+        GrantState.WAITING: _("⏳ In force when the person links their Telegram account by a one-time code"),
+        GrantState.RESTING: _(
+            "💤 Rests: the account is on hold or not the person's now, the person is not in the roster, or the role of "
+            "the one they stand in for rests"
+        ),
         GrantState.PAST: _("⛔ Over"),
     }
     return sentences[state]

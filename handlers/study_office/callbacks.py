@@ -60,12 +60,14 @@ class AskToUnlink(CallbackData, prefix="su"):
     """Ask once more before a person is parted from their account."""
 
     person_id: int
+    link_id: int
 
 
 class TakeLinkAway(CallbackData, prefix="sx"):
-    """Part a person from their account."""
+    """Part a person from the account that the card showed."""
 
     person_id: int
+    link_id: int
 
 
 class ListCertificates(CallbackData, prefix="sl"):

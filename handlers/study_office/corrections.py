@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import TYPED_TEXT
+from handlers.common.forms import mark_of
 from handlers.common.ports import LocalDates, PaperWords
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
@@ -25,7 +26,7 @@ from handlers.study_office.keyboards import (
     value_keyboard,
 )
 from handlers.study_office.screens import show_card
-from handlers.study_office.states import StudyOfficeForm, mark_of, take_seat
+from handlers.study_office.states import StudyOfficeForm, take_seat
 from handlers.study_office.texts import (
     ask_for_value_text,
     corrections_text,

@@ -70,10 +70,16 @@ def card_keyboard(card: PersonCard, *, results: int | None) -> InlineKeyboardMar
         rows.append([_button(_("📄 Certificates"), ListCertificates(person_id=card.id, page=0))])
     if card.absent_since is None:
         rows.append([_button(_("🔑 One-time code"), GiveCode(person_id=card.id))])
-    if any(link.in_force for link in card.links):
-        rows.append([_button(_("✂️ Unlink"), AskToUnlink(person_id=card.id))])
-    frozen = dict.fromkeys(link.account_id for link in card.links if link.frozen)
-    rows += [[_button(_("🔓 Lift the freeze"), ReleaseLink(account_id=account))] for account in frozen]
+    rows += [
+        [_button(_("✂️ Unlink"), AskToUnlink(person_id=card.id, link_id=link.id))]
+        for link in card.links
+        if link.in_force
+    ]
+    holds = {link.account_id: link.hold for link in card.links if link.hold is not None}
+    rows += [
+        [_button(_("🔓 Lift the freeze"), ReleaseLink(account_id=account, link_id=hold))]
+        for account, hold in holds.items()
+    ]
     if results is not None:
         rows.append([_button(_("← What was found"), ShowResults(page=results))])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _way_out()])
@@ -125,9 +131,10 @@ def back_to_card_keyboard(person_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_card_button(person_id)], _way_out()])
 
 
-def unlink_keyboard(person_id: int) -> InlineKeyboardMarkup:
+def unlink_keyboard(person_id: int, link_id: int) -> InlineKeyboardMarkup:
     """Ask once more."""
-    rows = [[_button(_("✂️ Yes, unlink"), TakeLinkAway(person_id=person_id))], [_card_button(person_id)]]
+    yes = _button(_("✂️ Yes, unlink"), TakeLinkAway(person_id=person_id, link_id=link_id))
+    rows = [[yes], [_card_button(person_id)]]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

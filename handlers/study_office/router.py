@@ -114,7 +114,7 @@ async def ask_to_unlink(
 ) -> None:
     """The official wants to part a person from their account."""
     person = await study_office.find_person(actor, callback_data.person_id)
-    await show(event, ask_to_unlink_text(person), unlink_keyboard(person.id))
+    await show(event, ask_to_unlink_text(person), unlink_keyboard(person.id, callback_data.link_id))
 
 
 async def take_link_away(
@@ -129,7 +129,7 @@ async def take_link_away(
 ) -> None:
     """The official is sure."""
     study_office.enter(actor)
-    await linking.unlink(actor, callback_data.person_id)
+    await linking.unlink(actor, callback_data.person_id, callback_data.link_id)
     card = await study_office.get_card(actor, callback_data.person_id)
     reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show_card(event, card, reader, await take_seat(state), done=unlinked_note())

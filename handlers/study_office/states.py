@@ -1,6 +1,5 @@
 """The form of this feature: what the next typed text is."""
 
-import zlib
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -27,8 +26,3 @@ async def take_seat(state: FSMContext) -> dict[str, Any]:
     if raw_state != StudyOfficeForm.search.state:
         await state.set_state(StudyOfficeForm.search)
     return await state.get_data()
-
-
-def mark_of(*shown: object) -> int:
-    """Return by what a button recognises that the data are still those its screen showed."""
-    return zlib.crc32("\0".join(map(str, shown)).encode())

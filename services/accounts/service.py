@@ -118,6 +118,6 @@ class AccountService:
         return account.blocked or self._clock.now() - account.last_seen_at > _SEEN_EVERY
 
     def _with_settings(self, actor: Actor) -> Actor:
-        if actor.account_id not in self._administrators:
+        if actor.frozen or actor.account_id not in self._administrators:
             return actor
         return replace(actor, grants=actor.grants | {RoleGrant(role=Role.ADMIN)})

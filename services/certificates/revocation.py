@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.access import Actor, Role
+from services.access import Actor
 from services.audit.dto import Act
 from services.certificates.dto import RevocationReason
 from services.certificates.errors import NoSuchCertificate, ReasonNeeded, ReasonTooLong, RevokedAlready
@@ -57,7 +57,7 @@ class RevocationService:
 
 
 def _require_official(actor: Actor) -> None:
-    actor.require_any(Role.ADMIN, Role.REGISTRAR)
+    actor.require_official()
 
 
 def _in_force(certificate: OfficialCertificate | None) -> OfficialCertificate:

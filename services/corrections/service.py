@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.access import Actor, Role
+from services.access import Actor
 from services.audit.dto import Act
 from services.certificates.dto import CertificateKind
 from services.certificates.ports import Stationery
@@ -109,7 +109,7 @@ class CorrectionService:
 
 
 def _require_official(actor: Actor) -> None:
-    actor.require_any(Role.ADMIN, Role.REGISTRAR)
+    actor.require_official()
 
 
 async def _take(uow: CorrectionsUnitOfWork, person_id: int) -> RosterEntry:

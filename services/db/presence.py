@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-_WORKERS = 0x4B42_0001  # first half of the lock's key: "KB", worker numbers
-_DUTIES = 0x4B42_0002  # "KB", duties that only one process has
+from services.db.locks import AdvisoryLock
+
 #: The second is what a connection says that was lost before.
 _AWAY = (DBAPIError, InvalidRequestError, PoolTimeoutError, OSError)
 
@@ -24,7 +24,7 @@ def worker_is_gone(table: str) -> str:
     return f"""
         not exists (
             select from pg_locks
-            where locktype = 'advisory' and objsubid = 2 and granted and classid = {_WORKERS}
+            where locktype = 'advisory' and objsubid = 2 and granted and classid = {AdvisoryLock.WORKERS:d}
               and database = (select oid from pg_database where datname = current_database())
               and objid = {table}.worker
         )
@@ -63,7 +63,9 @@ class WorkerPresence:
         """Try to become the one process with this duty (polling); False also while the database is away."""
         try:
             await self.check()
-            return bool(await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=_DUTIES, duty=duty))
+            return bool(
+                await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=AdvisoryLock.DUTIES, duty=duty)
+            )
         except _AWAY:
             return False
 
@@ -86,7 +88,7 @@ class WorkerPresence:
 
     async def _announce(self) -> None:
         self._connection = await self._engine.connect()
-        await self._ask("select pg_advisory_lock(:scope, :number)", scope=_WORKERS, number=self.number)
+        await self._ask("select pg_advisory_lock(:scope, :number)", scope=AdvisoryLock.WORKERS, number=self.number)
 
     async def _leave(self) -> None:
         """End the connection itself: given back to the pool it would go on holding the locks."""

@@ -8,13 +8,13 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.db.engine import create_engine, parse_database_url
+from services.db.locks import AdvisoryLock
 from services.db.models import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 _SCRIPTS = Path(__file__).parents[2] / "migrations"
-_MIGRATION_LOCK = 0x4B42_0000
 _NO_SUCH_TABLE = "42P01"
 #: What belongs to the account that migrates; others' tables in the schema are none of our business.
 _OWN = "relnamespace = current_schema()::regnamespace and pg_has_role(relowner, 'usage')"
@@ -58,7 +58,7 @@ async def migrate(engine: AsyncEngine, revision: str = "head", *, user: str | No
     `user`: another account, which is to work with the tables; its rights come with the tables or not at all.
     """
     async with engine.connect() as connection:
-        await connection.execute(text("select pg_advisory_lock(:key)"), {"key": _MIGRATION_LOCK})
+        await connection.execute(text("select pg_advisory_lock(:key)"), {"key": AdvisoryLock.MIGRATION})
         await connection.commit()
         try:
             await connection.run_sync(_run, revision)
@@ -67,7 +67,7 @@ async def migrate(engine: AsyncEngine, revision: str = "head", *, user: str | No
             await connection.commit()
         finally:
             await connection.rollback()
-            await connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
+            await connection.execute(text("select pg_advisory_unlock(:key)"), {"key": AdvisoryLock.MIGRATION})
             await connection.commit()
 
 

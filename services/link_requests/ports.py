@@ -1,7 +1,7 @@
 """What this feature needs from storage."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from services.link_requests.dto import Candidate, LinkRequest, RequestState, TypedFacts
@@ -24,7 +24,11 @@ class LinkRequestRepository(Protocol):
         ...
 
     async def has_asked_since(self, account_id: int, since: datetime) -> bool:
-        """Tell whether the account asked after this moment, whatever became of it."""
+        """Tell whether the account asked after this moment, and nobody answered that it was refused or linked."""
+        ...
+
+    async def list_told_since(self, since: datetime) -> frozenset[int]:
+        """Return the officials who were told of a request after this moment."""
         ...
 
     async def find(self, request_id: int) -> LinkRequest | None:
@@ -60,14 +64,16 @@ class LinkRequestRepository(Protocol):
         """Delete requests that were decided or withdrawn before this; return how many."""
         ...
 
-    async def list_candidates(self, number_key: str, group_key: str, words: Sequence[str]) -> list[Candidate]:
+    async def list_candidates(
+        self, number_key: str, group_key: str, words: Sequence[str], today: date
+    ) -> list[Candidate]:
         """Return people who may be meant, some dozens at most.
 
         They have this number, or all or the first two of these words in the name, or one of them and this group.
         """
         ...
 
-    async def find_candidate(self, person_id: int) -> Candidate | None:
+    async def find_candidate(self, person_id: int, today: date) -> Candidate | None:
         """Return one person of the roster, also one who has left it."""
         ...
 

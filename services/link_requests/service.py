@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from services.access import Actor, LinkFrozen, Role
+from services.access import Actor, LinkFrozen
 from services.audit.dto import Act
 from services.link_requests.dto import (
     AskerStanding,
@@ -35,7 +35,7 @@ from services.link_requests.rules import (
     readable,
 )
 from services.linking.dto import AccountStanding, LinkWay
-from services.linking.errors import LinkedToAnother, PersonAbsent
+from services.linking.errors import LinkedToAnother, OwnAccount, PersonAbsent
 from services.linking.joining import Joining, account_of, admit, join
 from services.people.rules import group_key, number_key, typed_words
 from services.ports import Bell, Calendar, Clock, Factory
@@ -53,6 +53,7 @@ class LinkRequestService:
         clock: Clock,
         calendar: Calendar,
         outbox_bell: Bell,
+        menu_bell: Bell,
         *,
         administrators: Collection[int] = (),
     ) -> None:
@@ -60,6 +61,7 @@ class LinkRequestService:
         self._clock = clock
         self._calendar = calendar
         self._outbox_bell = outbox_bell
+        self._menu_bell = menu_bell
         self._administrators = frozenset(administrators)
 
     async def get_standing(self, actor: Actor) -> AskerStanding:
@@ -91,15 +93,25 @@ class LinkRequestService:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             account = await _admit_asker(uow, actor)
-            told = await uow.link_requests.has_asked_since(account.account_id, now - TOLD_EVERY)
+            officials = await self._whom_to_tell(uow, account.account_id, now)
             facts = TypedFacts(name=name, group_name=group_name, person_no=person_no)
             request_id = await uow.link_requests.add(account.account_id, facts, now)
-            if not told:
-                for official in await uow.links.list_officials(self._calendar.today(now), self._administrators):
-                    await uow.outbox.add(request_waiting(request_id, official, now), now)
+            for official in officials:
+                await uow.outbox.add(request_waiting(request_id, official, now), now)
             await uow.commit()
         self._outbox_bell.ring()
         return _waiting(request_id, account.account_id, facts, now)
+
+    async def _whom_to_tell(self, uow: LinkRequestsUnitOfWork, asker: int, now: datetime) -> list[int]:
+        """Return the officials who do not know yet that somebody waits: nobody is rung for every request of a rush."""
+        since = now - TOLD_EVERY
+        if await uow.link_requests.has_asked_since(asker, since):
+            return []
+        officials = await uow.links.list_officials(self._calendar.today(now), self._administrators)
+        if await uow.link_requests.count_waiting() == 0:
+            return officials
+        told = await uow.link_requests.list_told_since(since)
+        return [official for official in officials if official not in told]
 
     async def withdraw(self, actor: Actor) -> None:
         """Take back the request that waits; where none does, nothing is left to do."""
@@ -110,23 +122,25 @@ class LinkRequestService:
 
     async def find_next(self, actor: Actor, *, after: int = 0) -> RequestOnDesk | None:
         """Return the oldest waiting request behind this one (0: of all) and who may be meant."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         async with self._unit_of_work() as uow:
             request = await uow.link_requests.find_next(after)
-            return None if request is None else await _on_desk(uow, request)
+            return None if request is None else await self._on_desk(uow, request)
 
     async def get_waiting(self, actor: Actor, request_id: int) -> RequestOnDesk:
         """Return a request that waits and who may be meant."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         async with self._unit_of_work() as uow:
-            return await _on_desk(uow, _still_waiting(await uow.link_requests.find(request_id)))
+            return await self._on_desk(uow, _still_waiting(await uow.link_requests.find(request_id)))
 
     async def compare(self, actor: Actor, request_id: int, person_id: int) -> Comparison:
         """Return what was typed beside what the roster knows of one person; that this was looked at is noted."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         async with self._unit_of_work() as uow:
             request = _still_waiting(await uow.link_requests.find(request_id))
-            candidate = _present(await uow.link_requests.find_candidate(person_id))
+            candidate = _present(
+                await uow.link_requests.find_candidate(person_id, self._calendar.today(self._clock.now()))
+            )
             await uow.audit.add(
                 actor, Act.PERSON_LOOKED_AT, f"person:{person_id}", self._clock.now(), request=request_id
             )
@@ -138,13 +152,15 @@ class LinkRequestService:
 
         Whoever holds roles is never linked on request.
         """
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             request, account = await _lock(uow, request_id)
+            if account.account_id == actor.account_id:
+                raise OwnAccount
             if account.frozen:
                 raise AskerFrozen
-            standing = await uow.links.lock_person(person_id)
+            standing = await uow.links.lock_person(person_id, self._calendar.today(now))
             if standing is None or standing.absent:
                 raise PersonAbsent(standing.person.person_no if standing else "")
             if standing.holds_roles:
@@ -159,11 +175,12 @@ class LinkRequestService:
             await uow.outbox.add(request_decided(request_id, account.account_id, now), now)
             await uow.commit()
         self._outbox_bell.ring()
+        self._menu_bell.ring()
         return request
 
     async def refuse(self, actor: Actor, request_id: int, reason: str) -> LinkRequest:
         """Refuse with a `RefusalReason`'s value or with words of one's own; the asker is told."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         words = readable(reason, LONGEST_REASON)
         if words is None:
             raise ReasonUnreadable
@@ -183,6 +200,15 @@ class LinkRequestService:
             forgotten = await uow.link_requests.forget_decided(self._clock.now() - DECIDED_REQUEST_PERIOD)
             await uow.commit()
         return forgotten
+
+    async def _on_desk(self, uow: LinkRequestsUnitOfWork, request: LinkRequest) -> RequestOnDesk:
+        facts, today = request.facts, self._calendar.today(self._clock.now())
+        found = await uow.link_requests.list_candidates(
+            number_key(facts.person_no), group_key(facts.group_name), typed_words(facts.name), today
+        )
+        return RequestOnDesk(
+            request=request, candidates=likest(facts, found), waiting=await uow.link_requests.count_waiting()
+        )
 
 
 async def _admit_asker(uow: LinkRequestsUnitOfWork, actor: Actor) -> AccountStanding:
@@ -206,16 +232,6 @@ async def _lock(uow: LinkRequestsUnitOfWork, request_id: int) -> tuple[LinkReque
     if account is None:
         raise RequestDecided
     return request, account
-
-
-async def _on_desk(uow: LinkRequestsUnitOfWork, request: LinkRequest) -> RequestOnDesk:
-    facts = request.facts
-    found = await uow.link_requests.list_candidates(
-        number_key(facts.person_no), group_key(facts.group_name), typed_words(facts.name)
-    )
-    return RequestOnDesk(
-        request=request, candidates=likest(facts, found), waiting=await uow.link_requests.count_waiting()
-    )
 
 
 def _still_waiting(request: LinkRequest | None) -> LinkRequest:

@@ -2,15 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from services.access import Actor, LinkedPerson, Role
+from services.access import Actor, LinkedPerson
 from services.audit.dto import Act
-from services.linking.dto import GroupCodes, GroupMember, GroupPreview, IssuedLinkCode
+from services.linking.dto import GroupCodes, GroupMember, GroupPreview, IssuedLinkCode, PrintedCodes
 from services.linking.errors import GroupLinked, PersonAbsent, UnknownGroup
-from services.linking.ports import LinkingUnitOfWork
+from services.linking.ports import CodeSheetPrinter, LinkingUnitOfWork
 from services.linking.rules import new_payload, new_typed_code, similar_groups, stored
 from services.people.errors import UnknownPerson
 from services.people.rules import group_key
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 
 #: How long after its last day an unused code is kept, so that whoever types it is told that it is too old.
 EXPIRED_CODE_PERIOD = timedelta(days=30)
@@ -19,16 +19,24 @@ EXPIRED_CODE_PERIOD = timedelta(days=30)
 class LinkCodes:
     """One-time codes; the part of `LinkingService` that gives them."""
 
-    def __init__(self, unit_of_work: Factory[LinkingUnitOfWork], clock: Clock) -> None:
+    def __init__(
+        self,
+        unit_of_work: Factory[LinkingUnitOfWork],
+        clock: Clock,
+        calendar: Calendar,
+        sheets: CodeSheetPrinter | None,
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._calendar = calendar
+        self._sheets = sheets
 
     async def issue(self, actor: Actor, person_no: str, valid_for: timedelta) -> IssuedLinkCode:
         """Give a person a fresh code."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            standing = await uow.link_codes.find_person(person_no)
+            standing = await uow.link_codes.find_person(person_no, self._calendar.today(now))
             if standing is None:
                 raise UnknownPerson(person_no)
             if standing.absent:
@@ -48,7 +56,7 @@ class LinkCodes:
 
     async def get_group(self, actor: Actor, group_name: str) -> GroupPreview:
         """Return a group and how many of it need a code."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
         async with self._unit_of_work() as uow:
             members = await _members(uow, group_name)
         return GroupPreview(
@@ -57,9 +65,11 @@ class LinkCodes:
             unlinked=sum(not member.linked for member in members),
         )
 
-    async def issue_for_group(self, actor: Actor, group_name: str, valid_for: timedelta) -> GroupCodes:
-        """Give everybody of a group who is not linked a fresh code."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+    async def issue_for_group(self, actor: Actor, group_name: str, valid_for: timedelta) -> PrintedCodes:
+        """Give everybody of a group who is not linked a fresh code; the sheet is drawn before the old ones are void."""
+        actor.require_official()
+        if self._sheets is None:
+            raise RuntimeError("nobody was given who draws sheets of codes")
         now = self._clock.now()
         expires_at = now + valid_for
         async with self._unit_of_work() as uow:
@@ -70,8 +80,10 @@ class LinkCodes:
                 raise GroupLinked(name)
             await uow.link_codes.add([stored(code) for code in codes], now, expires_at)
             await uow.audit.add(actor, Act.GROUP_CODES_ISSUED, f"group:{name}", now, codes=len(codes))
+            given = GroupCodes(group_name=name, codes=codes, expires_at=expires_at)
+            sheet = await self._sheets.draw(given)
             await uow.commit()
-        return GroupCodes(group_name=name, codes=codes, expires_at=expires_at)
+        return PrintedCodes(codes=given, sheet=sheet)
 
 
 async def _members(uow: LinkingUnitOfWork, group_name: str, *, lock: bool = False) -> list[GroupMember]:

@@ -77,6 +77,14 @@ class GroupCodes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCodes:
+    """Fresh codes of a group, and the sheet they stand on."""
+
+    codes: GroupCodes
+    sheet: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMember:
     """Somebody of a group who studies or is on leave; `group_name` as the roster writes it for them."""
 
@@ -105,12 +113,20 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStanding:
-    """An account at this moment; `person_id` also of somebody who is no longer in the roster, `person` not."""
+    """An account at this moment; `person_id` also of somebody who is no longer in the roster, `person` not.
+
+    `hold`: the link for which a frozen account was frozen last, 0 if that was not written down; None: it is not frozen.
+    """
 
     account_id: int
     person_id: int | None
     person: LinkedPerson | None
-    frozen: bool
+    hold: int | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the account opens nothing until the Study Office has looked."""
+        return self.hold is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +144,7 @@ class PersonStanding:
 class EndedLink:
     """A link that has just ended, and whether its account is frozen."""
 
+    id: int
     account_id: int
     frozen: bool
 

@@ -76,11 +76,15 @@ class PersonNotLinked(Refusal):
 
 
 class LinkStandsNoMore(Refusal):
-    """The link in question has ended, was disowned before, or is too old to be disowned."""
+    """The link in question is not theirs to disown: it was disowned before, is too old, or the person is back."""
+
+
+class OwnAccount(Refusal):
+    """Officials decide nothing about the account they act with."""
 
 
 class NotFrozen(Refusal):
-    """The account is not frozen."""
+    """The account is not frozen, or frozen for another reason than the one that was looked at."""
 
 
 class PersonAbsent(Refusal):

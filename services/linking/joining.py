@@ -60,7 +60,7 @@ async def join(uow: LinkingUnitOfWork, joining: Joining, now: datetime) -> None:
         now,
         way=joining.way,
         by=joining.by,
-        former=former.account_id if former else None,
+        former=former.account_id if former and former.account_id != account.account_id else None,
     )
     await uow.links.withdraw_requests(account.account_id, now)
     await uow.audit.add(

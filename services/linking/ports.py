@@ -11,6 +11,7 @@ from services.linking.dto import (
     AccountStanding,
     Attempts,
     EndedLink,
+    GroupCodes,
     GroupMember,
     LinkCodeRecord,
     LinkEnd,
@@ -25,7 +26,7 @@ from services.ports import Transaction
 class LinkCodeRepository(Protocol):
     """One-time codes and tries."""
 
-    async def find_person(self, person_no: str) -> PersonStanding | None:
+    async def find_person(self, person_no: str, today: date) -> PersonStanding | None:
         """Return who has this number; nobody else gives or uses a code of theirs meanwhile."""
         ...
 
@@ -97,7 +98,7 @@ class LinkRepository(Protocol):
         """Tell whether this person has this number."""
         ...
 
-    async def lock_person(self, person_id: int) -> PersonStanding | None:
+    async def lock_person(self, person_id: int, today: date) -> PersonStanding | None:
         """Return a person and keep them locked until the end of the transaction."""
         ...
 
@@ -115,7 +116,7 @@ class LinkRepository(Protocol):
         by: int | None = None,
         former: int | None = None,
     ) -> int:
-        """Join an account and a person; roles that waited for the person's account are this account's from now on.
+        """Join an account and a person; roles that wait for the person's link by a code are this account's after one.
 
         `by`: the official who did it. `former`: the account whose place it takes. Returns the link's id.
 
@@ -148,6 +149,18 @@ class LinkRepository(Protocol):
         ...
 
 
+class Administration(Protocol):
+    """Who can give roles."""
+
+    async def lock(self) -> None:
+        """Let nobody else give or take a role until the end of the transaction; before any person."""
+        ...
+
+    async def has_administrator(self, today: date) -> bool:
+        """Tell whether somebody who has written is an administrator of the whole university, today and longer."""
+        ...
+
+
 class LinkingUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
 
@@ -162,6 +175,11 @@ class LinkingUnitOfWork(Transaction, Protocol):
         ...
 
     @property
+    def roles(self) -> Administration:
+        """Roles."""
+        ...
+
+    @property
     def audit(self) -> AuditLog:
         """What was done."""
         ...
@@ -169,6 +187,14 @@ class LinkingUnitOfWork(Transaction, Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages to people."""
+        ...
+
+
+class CodeSheetPrinter(Protocol):
+    """One-time codes on paper."""
+
+    async def draw(self, codes: GroupCodes) -> bytes:
+        """Return a PDF with a strip to cut out for everybody."""
         ...
 
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from services.codes import generate_code, normalise_code
 from services.linking.dto import (
+    AccountStanding,
     Attempts,
     IssuedLinkCode,
     LinkCodeRecord,
@@ -122,11 +123,11 @@ def after_failure(attempts: Attempts, now: datetime) -> Attempts:
     return Attempts(failures=failures, locked_until=None)
 
 
-def may_disown(link: LinkRecord, account_id: int, now: datetime) -> bool:
-    """Tell whether this account may say that the link which took its place is not theirs."""
+def may_disown(link: LinkRecord, account: AccountStanding, now: datetime) -> bool:
+    """Tell whether this account may say that the link which took its place is not theirs: unless the person is back."""
     return (
-        link.former_account_id == account_id
-        and not link.ended
+        link.former_account_id == account.account_id
+        and link.person_id != account.person_id
         and not link.disowned
         and now - link.linked_at <= DISOWNED_WITHIN
     )

@@ -20,7 +20,8 @@ class Period:
 class GrantState(StrEnum):
     """Whether a grant gives its holder the role today.
 
-    `waiting`: the person has linked no account yet. `resting`: the account it is bound to is not theirs at the moment.
+    `waiting`: the person has linked no account by a one-time code yet. `resting`: the account it is bound to is frozen
+    or not theirs at the moment, or that is so with whom they stand in for.
     """
 
     IN_FORCE = "in_force"
@@ -54,21 +55,23 @@ class Candidate:
     """Somebody who can be given a role.
 
     `telegram_id`: the account meant, or the one that is linked to the person now; `wrote`: it is known to the bot.
-    `rests`: a role would rest, because the person is not in the roster or the link is frozen.
+    `needs_code`: that account was linked to the person by their number or on request, which is not enough for a role.
+    `rests`: a role would rest, because the person is not in the roster or the account is frozen.
     """
 
     key: HolderKey
     person: LinkedPerson | None
     telegram_id: int | None
     wrote: bool
+    needs_code: bool = False
     rests: bool = False
     group_name: str = ""
     post: Trilingual = field(default_factory=Trilingual)
 
     @property
     def waits(self) -> bool:
-        """Whether a role would wait for the person's account."""
-        return self.telegram_id is None
+        """Whether a role would wait for the person to link their account by a one-time code."""
+        return self.telegram_id is None or self.needs_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ class RoleRepository(Protocol):
         ...
 
     async def has_administrator(self, today: date) -> bool:
-        """Tell whether somebody is an administrator of the whole university today."""
+        """Tell whether somebody who has written is an administrator of the whole university, today and longer."""
         ...
 
     async def add(self, grant: NewGrant, now: datetime, by: str) -> int:

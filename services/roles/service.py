@@ -19,8 +19,8 @@ _BY_THEIR_DAYS = "its last day"  # who ended a grant whose days were over
 class RoleService:
     """A role granted to a Telegram id stays with that account.
 
-    One granted to a person is bound to the account that is theirs, or to the first that they link; it never moves on
-    with the link. `administrators` are Telegram ids that the operator's settings name.
+    One granted to a person is bound to the account that they linked by a one-time code, or to the first that they link
+    by one; it never moves on with the link. `administrators` are Telegram ids that the operator's settings name.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class RoleService:
 def _new_grant(review: GrantReview) -> NewGrant:
     return NewGrant(
         person_id=review.candidate.key.person_id,
-        telegram_id=review.candidate.telegram_id,
+        telegram_id=None if review.candidate.waits else review.candidate.telegram_id,
         role=review.role,
         unit_id=review.unit.id if review.unit else None,
         period=review.period,

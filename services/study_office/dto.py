@@ -62,14 +62,20 @@ class LackingLanguage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkState:
-    """An account that is the person's now (`in_force`), or that was and is frozen."""
+    """An account that is the person's now (`in_force`), or that was and is frozen; `hold`: as in `AccountStanding`."""
 
+    id: int
     account_id: int
     way: LinkWay
     linked_at: datetime
     in_force: bool
-    frozen: bool
+    hold: int | None
     disowned_at: datetime | None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the account is on hold."""
+        return self.hold is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

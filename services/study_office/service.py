@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from services.access import Actor, LinkedPerson, Role
+from services.access import Actor, LinkedPerson
 from services.audit.dto import Act
 from services.certificates.dto import CertificateKind
 from services.certificates.ports import Stationery
@@ -45,7 +45,7 @@ class StudyOfficeService:
 
     def enter(self, actor: Actor) -> None:
         """Refuse whoever does not work here."""
-        actor.require_any(Role.ADMIN, Role.REGISTRAR)
+        actor.require_official()
 
     async def search(self, actor: Actor, text: str, page: int = 0) -> SearchPage:
         """Find people by the beginnings of names, number, group or phone, or by the number or code of a certificate.

@@ -59,6 +59,9 @@ class News:
     grant: Grant = field(default_factory=held)
     reason: str = ""
     left: int = 1
+    ended: bool = False
+    back: bool = False
+    hold: int = 1
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return the certificate."""
@@ -75,13 +78,21 @@ class News:
     async def find_link(self, link_id: int) -> LinkRecord | None:
         """Return a link that stands."""
         return LinkRecord(
-            id=link_id, account_id=1, person_id=1, linked_at=MOMENT, former_account_id=7001, disowned=False, ended=False
+            id=link_id,
+            account_id=1,
+            person_id=1,
+            linked_at=MOMENT,
+            former_account_id=7001,
+            disowned=False,
+            ended=self.ended,
         )
 
     async def find_account(self, account_id: int) -> AccountStanding | None:
-        """Return an account without a person."""
+        """Return an account; without a person, unless they are back."""
         frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
-        return AccountStanding(account_id=account_id, person_id=None, person=None, frozen=frozen)
+        return AccountStanding(
+            account_id=account_id, person_id=1 if self.back else None, person=None, hold=self.hold if frozen else None
+        )
 
     async def find_request(self, request_id: int) -> LinkRequest | None:
         """Return a request."""
@@ -167,6 +178,16 @@ async def test_former_account_that_is_frozen_itself_is_not_asked_whether_it_was_
     only_told = await told(News(kind=NoticeKind.LINK_MOVED), may_disown=False)
     assert all(message is not None and message.buttons for message in offered.values())
     assert all(message is not None and not message.buttons for message in only_told.values())
+
+
+async def test_former_account_is_told_of_a_link_that_has_ended_but_not_once_the_person_is_back() -> None:
+    ended = await told(News(kind=NoticeKind.LINK_MOVED, ended=True))
+    assert all(message is not None and message.buttons for message in ended.values())
+    assert set((await told(News(kind=NoticeKind.LINK_MOVED, back=True))).values()) == {None}
+
+
+async def test_dispute_that_was_settled_is_not_told_even_if_the_account_is_on_hold_again() -> None:
+    assert set((await told(News(kind=NoticeKind.LINK_DISPUTED, hold=2))).values()) == {None}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -55,6 +55,7 @@ REFUSALS: list[Refusal] = [
     linking.LinkStandsNoMore(),
     linking.LinkTaken(),
     linking.NotFrozen(),
+    linking.OwnAccount(),
     linking.PersonAbsent("S-1"),
     linking.PersonNotLinked(),
     linking.UnknownGroup("<b>ПИ", []),

@@ -30,7 +30,7 @@ async def link_students(database: URL, count: int) -> list[int]:
     accounts = AccountService(
         unit_of_work, reading_factory(engine), clock, BishkekCalendar(), default_language=Language.KY
     )
-    linking = LinkingService(unit_of_work, clock, BishkekCalendar(), SilentBell())
+    linking = LinkingService(unit_of_work, clock, BishkekCalendar(), SilentBell(), SilentBell())
     ids = []
     for n in range(count):
         actor = await accounts.recognise(FIRST_ACCOUNT + n, "ky")

@@ -229,7 +229,7 @@ async def test_nobody_else_gets_in(telegram: Telegram) -> None:
     aizada = await telegram.meet("Айзада", AIZADA, language)
     await aizada.says("/cancel")
     screen = aizada.screen["message_id"]
-    for data in ("go:o", "op:1", "so:0", "sf:1:1", "se:1:phone", "sc:1", "su:1", "sx:1", "sl:1:0", "sr:1", "sk:1",
+    for data in ("go:o", "op:1", "so:0", "sf:1:1", "se:1:phone", "sc:1", "su:1:1", "sx:1:1", "sl:1:0", "sr:1", "sk:1",
                  "sn:1:left", "sn:1:other", "sy:1:left:1", "sw:1"):  # fmt: skip
         await aizada.presses(screen, data)
         assert alert(aizada) == said(language, "You have no right to do this."), data
@@ -248,12 +248,12 @@ async def test_role_that_was_taken_away_closes_the_desk_at_once(telegram: Telegr
 async def test_stale_buttons_about_what_is_gone_are_answered(telegram: Telegram) -> None:
     official = await registrar(telegram)
     screen = official.screen["message_id"]
-    for data in ("op:0", "sf:0:0", "se:0:phone", "sc:0", "su:0", "sl:0:0"):
+    for data in ("op:0", "sf:0:0", "se:0:phone", "sc:0", "su:0:0", "sl:0:0"):
         await official.presses(screen, data)
         assert alert(official) == said(_RU, "There is no such person any more. Look for them anew.")
     await official.presses(screen, "sr:0")
     assert alert(official) == said(_RU, "There is no such certificate.")
-    await official.presses(screen, "sx:0")
+    await official.presses(screen, "sx:0:0")
     assert alert(official) == said(_RU, "No account is linked to this person (any more).")
     await official.presses(screen, "so:5")
     assert official.sees.startswith("🎓 Учебное управление")

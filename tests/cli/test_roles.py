@@ -64,7 +64,8 @@ async def test_granted_role_says_when_it_is_in_force(terminal: Terminal, engine:
     await RosterService(unit_of_work, SystemClock()).import_roster(OPERATOR, roster)
     waiting = await terminal.says("grant", "s-1001", "registrar")
     assert waiting == (
-        "registrar granted: Маматова Айзада Бакытовна (S-1001), in force when they link their account.\n"
+        "registrar granted: Маматова Айзада Бакытовна (S-1001), "
+        "in force when they link their account by a one-time code.\n"
     )
     later = await terminal.says("grant", "7001", "editor", "--from", "2099-12-01", "--to", "2099-12-31")
     assert later == "editor granted: Telegram account 7001, in force from 1 December 2099 until 31 December 2099.\n"

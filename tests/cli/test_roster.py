@@ -43,7 +43,7 @@ async def link(engine: AsyncEngine, secret: str) -> Actor:
     accounts = AccountService(
         unit_of_work, reading_factory(engine), SystemClock(), BishkekCalendar(), default_language=Language.KY
     )
-    linking = LinkingService(unit_of_work, SystemClock(), BishkekCalendar(), SilentBell())
+    linking = LinkingService(unit_of_work, SystemClock(), BishkekCalendar(), SilentBell(), SilentBell())
     stranger = await accounts.recognise(7001, "ky")
     await linking.agree(stranger, CONSENT_VERSION, Language.KY)
     await linking.link(stranger, secret)

@@ -31,7 +31,9 @@ async def test_everybody_who_studies_in_the_group_and_is_not_linked_gets_a_code(
     await office.connect(AIZADAS_PHONE, AIZADA)
     preview = await office.linking.get_group(OPERATOR, typed)
     assert (preview.group_name, preview.people, preview.unlinked) == ("ПИ-1-25", 3, 2)
-    sheet = await office.linking.issue_group_codes(OPERATOR, typed, days=30)
+    printed = await office.linking.issue_group_codes(OPERATOR, typed, days=30)
+    sheet = printed.codes
+    assert printed.sheet == b"S-1002,S-1003"
     assert [code.person.person_no for code in sheet.codes] == ["S-1002", "S-1003"]  # А before Ө
     assert (sheet.expires_at - clock.now()).days == 30
     for code, phone in zip(sheet.codes, (NURLANS_PHONE, STRANGERS_PHONE), strict=True):
@@ -45,6 +47,16 @@ async def test_earlier_unused_codes_of_the_group_stop_working(office: Office) ->
     await office.linking.issue_group_codes(OPERATOR, "ПИ-1-25")
     with pytest.raises(LinkCodeUnknown):
         await office.linking.link(await office.newcomer(NURLANS_PHONE), before.code)
+
+
+async def test_earlier_codes_live_on_if_the_sheet_cannot_be_drawn(office: Office, connection: AsyncConnection) -> None:
+    given = await office.linking.issue_code(OPERATOR, NURLAN.person_no)
+    before = await picture(connection)
+    office.sheets.broken = True
+    with pytest.raises(OSError, match="no paper"):
+        await office.linking.issue_group_codes(OPERATOR, "ПИ-1-25")
+    assert await picture(connection) == before
+    assert await office.linking.link(await office.newcomer(NURLANS_PHONE), given.code) == given.person
 
 
 @pytest.mark.parametrize("typed", ["ПИ-1-26", "", "—", "Сантехника"])
@@ -66,7 +78,7 @@ async def test_group_in_which_everybody_is_linked_gets_no_sheet(office: Office) 
 
 async def test_registrar_may_and_a_stranger_may_not(office: Office, connection: AsyncConnection) -> None:
     await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.REGISTRAR)
-    assert (await office.linking.issue_group_codes(await office.recognise(BAKYTS_PHONE), "ПИ-1-25")).codes
+    assert (await office.linking.issue_group_codes(await office.recognise(BAKYTS_PHONE), "ПИ-1-25")).codes.codes
     stranger = await office.recognise(STRANGERS_PHONE)
     before = await picture(connection)
     with pytest.raises(NotAllowed):

@@ -1,6 +1,7 @@
 """Links that move, are disowned, released, given up and taken away."""
 
 import asyncio
+from collections.abc import Awaitable
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from services.access import OPERATOR, Actor, LinkFrozen, NotAllowed, Role
 from services.delivery.dto import NoticeKind
 from services.linking.dto import SharedContact
-from services.linking.errors import LinkStandsNoMore, LinkTaken, NotFrozen, PersonNotLinked
+from services.linking.errors import LinkStandsNoMore, LinkTaken, NotFrozen, OwnAccount, PersonNotLinked
 from tests.support.clock import StandingClock
 from tests.support.office import (
     AIZADAS_PHONE,
@@ -83,7 +84,7 @@ async def test_link_is_disowned_once_within_thirty_days_and_while_it_stands(
         await office.linking.disown(aizada, moved)
     clock.advance(seconds=-1)
     await office.linking.disown(aizada, moved)
-    await office.linking.release(OPERATOR, STRANGERS_PHONE)
+    await office.linking.release(OPERATOR, STRANGERS_PHONE, moved)
     with pytest.raises(LinkStandsNoMore):  # the Study Office has judged
         await office.linking.disown(aizada, moved)
     await office.connect(AIZADAS_PHONE, AIZADA)
@@ -110,11 +111,131 @@ async def test_release_lifts_the_freeze_and_is_told_and_audited(
 ) -> None:
     await office.linking.disown(await office.recognise(AIZADAS_PHONE), moved)
     registrar = await office.recognise(BAKYTS_PHONE)
-    await office.linking.release(registrar, STRANGERS_PHONE)
+    await office.linking.release(registrar, STRANGERS_PHONE, moved)
     assert (await office.recognise(STRANGERS_PHONE)).person is not None
     assert (await rows(connection, TOLD))[-1] == (NoticeKind.LINK_RELEASED, STRANGERS_PHONE)
     with pytest.raises(NotFrozen):
-        await office.linking.release(registrar, STRANGERS_PHONE)
+        await office.linking.release(registrar, STRANGERS_PHONE, moved)
+
+
+async def test_button_of_an_earlier_hold_does_not_lift_a_later_one(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    await office.linking.disown(await office.recognise(AIZADAS_PHONE), moved)
+    await office.linking.release(OPERATOR, STRANGERS_PHONE, moved)
+    await office.connect(AIZADAS_PHONE, AIZADA)
+    await office.connect(STRANGERS_PHONE, AIZADA)
+    later = int(str(await scalar(connection, "select max(id) from links")))
+    await office.linking.disown(await office.recognise(AIZADAS_PHONE), later)
+    before = await picture(connection)
+    for stale in (moved, later + 1, 0):
+        with pytest.raises(NotFrozen):
+            await office.linking.release(OPERATOR, STRANGERS_PHONE, stale)
+    assert await picture(connection) == before
+    await office.linking.release(OPERATOR, STRANGERS_PHONE, later)
+
+
+async def test_button_of_an_earlier_link_does_not_take_a_later_one_away(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    earlier, person_id = (await rows(connection, "select id, person_id from links where ended_at is not null"))[0]
+    before = await picture(connection)
+    with pytest.raises(PersonNotLinked):
+        await office.linking.unlink(OPERATOR, int(str(person_id)), int(str(earlier)))
+    assert await picture(connection) == before
+    await office.linking.unlink(OPERATOR, int(str(person_id)), moved)
+
+
+async def test_own_link_that_has_moved_meanwhile_is_not_ended(office: Office, connection: AsyncConnection) -> None:
+    await office.enrol(AIZADA)
+    aizada = await office.connect(AIZADAS_PHONE, AIZADA)
+    await office.connect(STRANGERS_PHONE, AIZADA)
+    before = await picture(connection)
+    with pytest.raises(PersonNotLinked):
+        await office.linking.unlink(aizada, aizada.require_person().id)
+    assert await picture(connection) == before
+
+
+async def test_frozen_official_does_nothing_and_nobody_releases_their_own_account(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.REGISTRAR)
+    official = await office.recognise(STRANGERS_PHONE)
+    person_id = official.require_person().id
+    await office.linking.disown(await office.recognise(AIZADAS_PHONE), moved)
+    frozen = await office.recognise(STRANGERS_PHONE)
+    assert frozen.grants == frozenset()
+    before = await picture(connection)
+    for attempt in (office.linking.release(frozen, STRANGERS_PHONE, moved), office.linking.unlink(frozen, person_id)):
+        with pytest.raises(LinkFrozen):
+            await attempt
+    with pytest.raises(OwnAccount):  # recognised a moment before the hold
+        await office.linking.release(official, STRANGERS_PHONE, moved)
+    assert await picture(connection) == before
+
+
+async def test_administrator_of_the_settings_is_none_while_the_account_is_frozen(office: Office, moved: int) -> None:
+    office.accounts._administrators = frozenset({STRANGERS_PHONE})
+    assert (await office.recognise(STRANGERS_PHONE)).has(Role.ADMIN)
+    await office.linking.disown(await office.recognise(AIZADAS_PHONE), moved)
+    frozen = await office.recognise(STRANGERS_PHONE)
+    assert frozen.grants == frozenset()
+    with pytest.raises(LinkFrozen):
+        frozen.require(Role.ADMIN)
+
+
+async def test_official_who_left_the_roster_does_not_take_their_own_link_away_as_an_official(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.enrol(AIZADA)
+    person_id = (await office.connect(AIZADAS_PHONE, AIZADA)).require_person().id
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.REGISTRAR)
+    await office.enrol(NURLAN)
+    before = await picture(connection)
+    with pytest.raises(OwnAccount):
+        await office.linking.unlink(await office.recognise(AIZADAS_PHONE), person_id)
+    assert await picture(connection) == before
+
+
+async def test_thief_who_gives_the_link_up_is_frozen_all_the_same(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    thief = await office.recognise(STRANGERS_PHONE)
+    await office.linking.unlink(thief, thief.require_person().id)
+    await office.linking.disown(await office.recognise(AIZADAS_PHONE), moved)
+    assert (await office.recognise(STRANGERS_PHONE)).frozen
+    assert (NoticeKind.LINK_DISPUTED, BAKYTS_PHONE) in await rows(connection, TOLD)
+    await office.linking.release(OPERATOR, STRANGERS_PHONE, moved)
+
+
+async def test_link_is_not_disowned_by_whoever_has_the_person_back(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    back = await office.connect(AIZADAS_PHONE, AIZADA)
+    before = await picture(connection)
+    with pytest.raises(LinkStandsNoMore):
+        await office.linking.disown(back, moved)
+    assert await picture(connection) == before
+
+
+async def test_menus_are_looked_at_whenever_a_link_comes_goes_freezes_or_thaws(
+    office: Office, connection: AsyncConnection, moved: int
+) -> None:
+    rung = [office.menu_bell.rung]
+
+    async def step(work: Awaitable[object]) -> None:
+        await work
+        rung.append(office.menu_bell.rung)
+
+    code = await office.linking.issue_code(OPERATOR, BAKYT.person_no)
+    await step(office.linking.disown(await office.recognise(AIZADAS_PHONE), moved))
+    await step(office.linking.release(OPERATOR, STRANGERS_PHONE, moved))
+    person_id = int(str(await scalar(connection, "select person_id from links where id = :id", id=moved)))
+    await step(office.linking.unlink(OPERATOR, person_id, moved))
+    await step(office.linking.link(await office.newcomer(AIZADAS_PHONE), code.code))
+    contact = SharedContact(phone=NURLAN.phone, owner_id=NURLANS_PHONE, forwarded=False, via_bot=False)
+    await step(office.linking.link_by_contact(await office.newcomer(NURLANS_PHONE), contact))
+    assert rung == [rung[0] + number for number in range(6)]
 
 
 async def test_stranger_releases_nobody_and_takes_nothing_away(
@@ -125,7 +246,7 @@ async def test_stranger_releases_nobody_and_takes_nothing_away(
     person_id = int(str(await scalar(connection, "select person_id from links limit 1")))
     before = await picture(connection)
     with pytest.raises(NotAllowed):
-        await office.linking.release(stranger, STRANGERS_PHONE)
+        await office.linking.release(stranger, STRANGERS_PHONE, moved)
     with pytest.raises(NotAllowed):
         await office.linking.unlink(stranger, person_id)
     assert await picture(connection) == before

@@ -17,7 +17,7 @@ from services.link_requests.errors import (
     RequestUnreadable,
     RequestWaiting,
 )
-from services.linking.errors import LinkedToAnother, PersonAbsent
+from services.linking.errors import LinkedToAnother, OwnAccount, PersonAbsent
 from tests.support.clock import StandingClock
 from tests.support.office import (
     AIZADAS_PHONE,
@@ -110,6 +110,78 @@ async def test_who_asks_and_withdraws_in_a_loop_does_not_ring_the_officials(
     clock.advance(minutes=61)
     await asks(office)
     assert await rows(connection, TOLD) == [(NoticeKind.LINK_REQUEST_WAITING, registrar.account_id)] * 2
+
+
+async def test_who_was_refused_and_asks_again_within_the_hour_is_not_overlooked(
+    office: Office, connection: AsyncConnection, registrar: Actor
+) -> None:
+    request = await asks(office)
+    await office.link_requests.refuse(registrar, request.id, RefusalReason.NAME_DIFFERS)
+    await asks(office)
+    waiting = [told for told in await rows(connection, TOLD) if told[0] == NoticeKind.LINK_REQUEST_WAITING]
+    assert waiting == [(NoticeKind.LINK_REQUEST_WAITING, registrar.account_id)] * 2
+
+
+async def test_rush_of_requests_rings_every_official_once_an_hour(
+    office: Office, connection: AsyncConnection, clock: StandingClock, registrar: Actor
+) -> None:
+    await asks(office)
+    await asks(office, NURLANS_PHONE)
+    await office.recognise(7020)
+    await office.roles.grant(OPERATOR, "7020", Role.ADMIN)  # was not told of the first ones
+    await asks(office, STRANGERS_PHONE)
+    assert [account for _, account in await rows(connection, TOLD)] == [registrar.account_id, 7020]
+    clock.advance(minutes=61)
+    await asks(office, 7030)
+    assert [account for _, account in await rows(connection, TOLD)] == [registrar.account_id, 7020] * 2
+
+
+async def test_menus_are_looked_at_when_a_request_is_accepted(
+    office: Office, connection: AsyncConnection, registrar: Actor
+) -> None:
+    request = await asks(office)
+    rung = office.menu_bell.rung
+    await office.link_requests.accept(registrar, request.id, await person_id(connection, AIZADA.person_no))
+    assert office.menu_bell.rung == rung + 1
+
+
+async def test_official_does_not_link_their_own_account_on_request(
+    office: Office, connection: AsyncConnection, registrar: Actor
+) -> None:
+    request = await asks(office, BAKYTS_PHONE)
+    person = await person_id(connection, GULNARA.person_no)
+    before = await picture(connection)
+    with pytest.raises(OwnAccount):
+        await office.link_requests.accept(registrar, request.id, person)
+    assert await picture(connection) == before
+
+
+@pytest.mark.parametrize(("last", "needs"), [(-1, False), (0, True)])
+async def test_role_that_is_over_does_not_ask_for_a_code_for_ever(
+    office: Office, connection: AsyncConnection, clock: StandingClock, registrar: Actor, last: int, needs: bool
+) -> None:
+    today = clock.now().date()
+    await office.roles.grant(OPERATOR, AIZADA.person_no, Role.EDITOR, valid_to=today)
+    clock.advance(days=-last)
+    request = await asks(office)
+    person = await person_id(connection, AIZADA.person_no)
+    comparison = await office.link_requests.compare(registrar, request.id, person)
+    assert comparison.candidate.standing.holds_roles is needs
+    if needs:
+        with pytest.raises(HolderNeedsCode):
+            await office.link_requests.accept(registrar, request.id, person)
+    else:
+        await office.link_requests.accept(registrar, request.id, person)
+
+
+async def test_role_of_the_account_itself_asks_for_a_code_too(
+    office: Office, connection: AsyncConnection, registrar: Actor
+) -> None:
+    await office.connect(STRANGERS_PHONE, AIZADA)
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.EDITOR)
+    request = await asks(office)
+    with pytest.raises(HolderNeedsCode):
+        await office.link_requests.accept(registrar, request.id, await person_id(connection, AIZADA.person_no))
 
 
 async def test_linked_person_has_nothing_to_ask_for(office: Office) -> None:

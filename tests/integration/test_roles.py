@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role, RoleGrant
 from services.db.repositories.accounts import FIND_ACCOUNT
-from services.roles.dto import GrantState
+from services.linking.dto import LinkWay
+from services.roles.dto import GrantProposal, GrantState
 from services.roles.errors import AmbiguousHolder, RoleHeldAlready, RoleNotHeld, UnknownHolder, UnknownUnit
+from tests.integration.test_role_days import NEXT_WEEK, TODAY
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, STRANGERS_PHONE, Office, picture, rows
 from tests.support.people import AIZADA, BAKYT, NURLAN, changed
 
@@ -48,6 +50,64 @@ async def test_role_that_waits_for_an_account_is_bound_to_the_first_that_is_link
     assert (await office.connect(STRANGERS_PHONE, AIZADA)).grants == frozenset()
 
 
+@pytest.mark.parametrize("way", [LinkWay.CONTACT, LinkWay.REQUEST])
+async def test_role_of_whoever_was_linked_without_a_code_waits_for_one_on_the_same_account(
+    office: Office, connection: AsyncConnection, way: LinkWay
+) -> None:
+    await office.enrol(AIZADA)
+    person = (await office.connect(AIZADAS_PHONE, AIZADA)).require_person()
+    await rows(connection, "update links set way = :way returning 1", way=way.value)
+    proposal = GrantProposal(holder=AIZADA.person_no, role=Role.REGISTRAR)
+    review = await office.roles.review(OPERATOR, proposal)
+    assert (review.state, review.candidate.needs_code) == (GrantState.WAITING, True)
+    grant = await office.roles.give(OPERATOR, proposal)
+    assert (grant.telegram_id, grant.state) == (None, GrantState.WAITING)
+    assert (await office.recognise(AIZADAS_PHONE)).grants == frozenset()
+    again = await office.connect(AIZADAS_PHONE, AIZADA)
+    assert (again.has(Role.REGISTRAR), again.person) == (True, person)
+    standing = "select way, former_account_id from links where ended_at is null"
+    assert await rows(connection, standing) == [("code", None)]
+    assert await rows(connection, "select kind from notices where kind = 'link_moved'") == []
+
+
+async def test_deputy_has_nothing_while_the_role_of_the_one_they_stand_in_for_rests(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.aizada()
+    grant = await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
+    await office.roles.appoint_deputy(OPERATOR, grant.id, str(BAKYTS_PHONE), TODAY, NEXT_WEEK)
+
+    async def stands_in() -> tuple[bool, GrantState, bool, bool]:
+        deputy = await office.recognise(BAKYTS_PHONE)
+        (entry,) = (await office.role_register.list_grants(OPERATOR)).entries
+        async with office.reading() as uow:
+            told = BAKYTS_PHONE in await uow.links.list_officials(TODAY, ())
+        own = await office.role_register.list_own(deputy)
+        return deputy.has(Role.REGISTRAR), entry.deputies[0].state, told, bool(own.grants)
+
+    in_force, at_rest = (True, GrantState.IN_FORCE, True, True), (False, GrantState.RESTING, False, False)
+    assert await stands_in() == in_force
+    await office.enrol(NURLAN)
+    assert await stands_in() == at_rest
+    await office.enrol(AIZADA)
+    assert await stands_in() == in_force
+    await rows(
+        connection, "update accounts set frozen_at = now() where telegram_id = :id returning 1", id=AIZADAS_PHONE
+    )
+    assert await stands_in() == at_rest
+    await connection.exec_driver_sql("update accounts set frozen_at = null")
+    await office.connect(STRANGERS_PHONE, AIZADA)
+    assert await stands_in() == at_rest
+
+
+async def test_bare_role_rests_on_a_frozen_account(office: Office, connection: AsyncConnection) -> None:
+    await office.recognise(STRANGERS_PHONE)
+    grant = await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.ADMIN)
+    await connection.exec_driver_sql("update accounts set frozen_at = now()")
+    assert (await office.role_register.get_grant(OPERATOR, grant.id)).grant.state is GrantState.RESTING
+    assert [menu.official for menu in await office.menus.list_menus()] == []
+
+
 async def test_role_of_a_person_rests_while_they_are_not_in_the_roster(office: Office) -> None:
     await office.aizada()
     await office.roles.grant(OPERATOR, AIZADA.person_no, Role.REGISTRAR)
@@ -78,6 +138,7 @@ async def test_rights_of_an_account_and_its_person_are_found_by_indexes(connecti
     statement = FIND_ACCOUNT.replace("$1", "1").replace("$2", "''").replace("$3", "current_date")
     plan = [str(line) for (line,) in await rows(connection, f"explain {statement}")]
     assert any("Index" in line and "uq_role_grants_in_force" in line for line in plan), plan
+    assert not any("Seq Scan on role_grants" in line for line in plan), plan
 
 
 async def test_role_granted_by_number_waits_for_the_account(office: Office) -> None:

@@ -20,6 +20,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.service import DeliveryService
 from services.languages import Language, Trilingual
 from services.link_requests.service import LinkRequestService
+from services.linking.dto import GroupCodes
 from services.linking.rules import CONSENT_VERSION
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -73,7 +74,7 @@ class Office:
         quiet_hours: QuietHours = NO_QUIET_HOURS,
         press: PaperPress | None = None,
     ) -> None:
-        self.unit_of_work = unit_of_work
+        self.unit_of_work, self.reading = unit_of_work, reading
         self.clock = clock
         self.print_bell, self.outbox_bell, self.menu_bell = SilentBell(), SilentBell(), SilentBell()
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
@@ -84,12 +85,13 @@ class Office:
         )  # fmt: skip
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
-        self.alarm = NotedAlarm()
+        self.alarm, self.sheets = NotedAlarm(), PlainSheets()
         self.linking = LinkingService(
-            unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators, alarm=self.alarm
-        )
+            unit_of_work, clock, calendar, self.outbox_bell, self.menu_bell,
+            administrators=administrators, alarm=self.alarm, sheets=self.sheets,
+        )  # fmt: skip
         self.link_requests = LinkRequestService(
-            unit_of_work, clock, calendar, self.outbox_bell, administrators=administrators
+            unit_of_work, clock, calendar, self.outbox_bell, self.menu_bell, administrators=administrators
         )
         self.roles = RoleService(
             unit_of_work, clock, calendar, self.outbox_bell, self.menu_bell, administrators=administrators
@@ -164,6 +166,19 @@ class NotedAlarm:
     async def codes_are_guessed(self, locked: int) -> None:
         """Note it."""
         self.locked.append(locked)
+
+
+class PlainSheets:
+    """Sheets of codes in the fewest words; `broken`: nothing can be drawn."""
+
+    def __init__(self) -> None:
+        self.broken = False
+
+    async def draw(self, codes: GroupCodes) -> bytes:
+        """Write who gets one."""
+        if self.broken:
+            raise OSError("no paper")
+        return ",".join(code.person.person_no for code in codes.codes).encode()
 
 
 class PlainNotices:

@@ -143,7 +143,7 @@ class Telegram:
 
     async def one_time_code(self, friend: Friend) -> IssuedLinkCode:
         """What the Study Office hands out."""
-        linking = LinkingService(self.unit_of_work, SystemClock(), BishkekCalendar(), SilentBell())
+        linking = LinkingService(self.unit_of_work, SystemClock(), BishkekCalendar(), SilentBell(), SilentBell())
         return await linking.issue_code(OPERATOR, friend.person_no)
 
     async def execute(self, statement: str, **parameters: object) -> None:

@@ -1,8 +1,10 @@
 """Rights: default deny."""
 
+from dataclasses import replace
+
 import pytest
 
-from services.access import OPERATOR, Actor, LinkedPerson, NotAllowed, NotLinked, Role, RoleGrant
+from services.access import OPERATOR, Actor, LinkedPerson, LinkFrozen, NotAllowed, NotLinked, Role, RoleGrant
 from services.languages import Language
 
 
@@ -38,6 +40,24 @@ def test_role_for_a_unit_holds_there_only() -> None:
         assert not head.has(Role.UNIT_HEAD, unit)
     with pytest.raises(NotAllowed):
         head.require_any(Role.UNIT_HEAD, Role.ADMIN)
+
+
+def test_frozen_official_is_told_why_nothing_works() -> None:
+    frozen = replace(actor(RoleGrant(role=Role.ADMIN)), frozen=True)
+    assert not frozen.has(Role.ADMIN)
+    with pytest.raises(LinkFrozen):
+        frozen.require(Role.ADMIN)
+    with pytest.raises(LinkFrozen):
+        frozen.require_official()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_administrators_and_registrars_are_officials(role: Role) -> None:
+    if role in {Role.ADMIN, Role.REGISTRAR}:
+        actor(RoleGrant(role=role)).require_official()
+    else:
+        with pytest.raises(NotAllowed):
+            actor(RoleGrant(role=role)).require_official()
 
 
 def test_administrator_is_not_silently_everything_else() -> None:

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, func, or_, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import aliased
 
 from services.access import LinkedPerson, Role
-from services.db.models import Account, Person, RoleGrant, Unit
+from services.db.models import Account, Link, Person, RoleGrant, Unit
 from services.languages import Trilingual
+from services.linking.dto import LinkWay
 from services.people.rules import full_name
 from services.roles.dto import Candidate, Grant, HolderKey, Period, Principal, UnitName
 from services.roles.rules import common, state_of
@@ -31,11 +32,26 @@ def _person_columns(person: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a table 
     return (person.id, person.person_no, person.last_name, person.first_name, person.patronymic)
 
 
+def _stands(grant: type[RoleGrant], account: type[Account], person: type[Person]) -> ColumnElement[bool]:
+    """Tell whether the account of a grant is not frozen and still the person's to whom it was given."""
+    theirs = and_(account.person_id == grant.person_id, person.absent_since.is_(None))
+    return and_(account.frozen_at.is_(None), or_(grant.person_id.is_(None), theirs))
+
+
+_link = aliased(Link, name="link_in_force")
+#: Only a one-time code shows that an account is the person's: a number may have been given to somebody else.
+_LINKED_BY_CODE = (
+    select(_link.id)
+    .where(_link.account_id == Account.telegram_id, _link.ended_at.is_(None), _link.way == LinkWay.CODE.value)
+    .correlate(Account)
+    .exists()
+)
+
 #: People or accounts; the caller joins the two (`join_from`).
 CANDIDATES: Select[*tuple[Any, ...]] = select(
     Person.id.label("person_id"), *_person_columns(Person)[1:],
     Person.absent_since, Person.group_name, Person.post_ky, Person.post_ru, Person.post_en,
-    Account.telegram_id, Account.frozen_at,
+    Account.telegram_id, Account.frozen_at, _LINKED_BY_CODE,
 )  # fmt: skip
 
 #: Grants with all their names.
@@ -44,7 +60,8 @@ GRANTS: Select[*tuple[Any, ...]] = (
         RoleGrant.id, RoleGrant.role, RoleGrant.telegram_id, RoleGrant.valid_from, RoleGrant.valid_to,
         RoleGrant.deputy_of, RoleGrant.granted_at, RoleGrant.granted_by, RoleGrant.revoked_at,
         Account.telegram_id.is_not(None),
-        and_(Account.person_id == RoleGrant.person_id, Account.frozen_at.is_(None), Person.absent_since.is_(None)),
+        _stands(RoleGrant, Account, Person),
+        or_(RoleGrant.deputy_of.is_(None), _stands(_principal, _principal_account, _principal_person)),
         _principal.telegram_id, _principal.valid_from, _principal.valid_to, _principal.revoked_at.is_not(None),
         *UNIT_COLUMNS,
         *_person_columns(Person), *_person_columns(_owner),
@@ -80,13 +97,15 @@ def unit_of(columns: tuple[Any, ...]) -> UnitName:
 
 def candidate_of(row: Row[Any], key: HolderKey) -> Candidate:
     """Return somebody who can be given a role."""
-    person_id, person_no, *name, absent_since, group, post_ky, post_ru, post_en, telegram_id, frozen_at = tuple(row)
+    *person, absent_since, group, post_ky, post_ru, post_en, telegram_id, frozen_at, by_code = tuple(row)
+    a_person = key.person_id is not None
     return Candidate(
         key=key,
-        person=_person((person_id, person_no, *name)),
+        person=_person(tuple(person)),
         telegram_id=telegram_id,
         wrote=telegram_id is not None,
-        rests=key.person_id is not None and (absent_since is not None or frozen_at is not None),
+        needs_code=a_person and telegram_id is not None and not by_code,
+        rests=frozen_at is not None or (a_person and absent_since is not None),
         group_name=group or "",
         post=Trilingual(ky=post_ky or "", ru=post_ru or "", en=post_en or ""),
     )
@@ -95,7 +114,7 @@ def candidate_of(row: Row[Any], key: HolderKey) -> Candidate:
 def grant_of(row: Row[Any], today: date) -> Grant:
     """Return a grant; the state is that of the day."""
     grant_id, role, telegram_id, first, last, deputy_of, granted_at, granted_by, revoked_at, *rest = tuple(row)
-    wrote, joined, principal_id, principal_first, principal_last, principal_ended, *rest = rest
+    wrote, stands, principal_stands, principal_id, principal_first, principal_last, principal_ended, *rest = rest
     unit, people = rest[:_UNIT], [rest[start : start + _PERSON] for start in range(_UNIT, len(rest), _PERSON)]
     person, account_person, principal_person, principal_owner, giver_person = (_person(tuple(one)) for one in people)
     period, principal = Period(first=first, last=last), None
@@ -123,7 +142,7 @@ def grant_of(row: Row[Any], today: date) -> Grant:
             today,
             ended=ended or bool(deputy_of is not None and principal_ended),
             waits=telegram_id is None,
-            rests=person is not None and not joined,
+            rests=not (stands and principal_stands),
         ),
     )
 

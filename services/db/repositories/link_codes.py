@@ -1,25 +1,51 @@
 """One-time codes, and tries in vain."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Date, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from services.access import LinkedPerson
 from services.audit.dto import Act
-from services.db.models import Account, AuditEntry, LinkAttempts, LinkCode, Person, RoleGrant
+from services.db.locks import AdvisoryLock
+from services.db.models import Account, AuditEntry, Link, LinkAttempts, LinkCode, Person, RoleGrant
 from services.linking.dto import Attempts, GroupMember, LinkCodeRecord, LinkWay, NewLinkCode, PersonStanding
 from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import full_name
 
 NAME = (Person.person_no, Person.last_name, Person.first_name, Person.patronymic)
 _STUDYING = (PersonStatus.ACTIVE.value, PersonStatus.LEAVE.value)
-_ALARM_LOCK = 0x4B42_0020
-_HOLDS_ROLES = select(RoleGrant.id).where(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None)).exists()
-#: What linking asks of a person.
+_account = aliased(Account, name="held_account")
+_HELD = (RoleGrant.revoked_at.is_(None), func.coalesce(RoleGrant.valid_to >= bindparam("today", type_=Date), True))
+# Two conditions and not one with `or`: each has its index.
+_HOLDS_ROLES = or_(
+    select(RoleGrant.id).where(RoleGrant.person_id == Person.id, *_HELD).exists(),
+    select(RoleGrant.id)
+    .join(_account, _account.telegram_id == RoleGrant.telegram_id)
+    .where(_account.person_id == Person.id, RoleGrant.person_id.is_(None), *_HELD)
+    .exists(),
+)
+_disowned = aliased(Link, name="disowned")
+#: The link for which a frozen account was frozen last (0: not written down); null if it is not frozen.
+HOLD = case(
+    (
+        Account.frozen_at.is_not(None),
+        func.coalesce(
+            select(_disowned.id)
+            .where(_disowned.account_id == Account.telegram_id, _disowned.disowned_at.is_not(None))
+            .order_by(_disowned.disowned_at.desc(), _disowned.id.desc())
+            .limit(1)
+            .correlate(Account)
+            .scalar_subquery(),
+            0,
+        ),
+    )
+)
+#: What linking asks of a person, on a day (parameter `today`).
 STANDING = (Person.id, *NAME, Person.absent_since, Person.status, Person.first_linked_at, _HOLDS_ROLES)
 
 
@@ -41,10 +67,11 @@ class SqlLinkCodeRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def find_person(self, person_no: str) -> PersonStanding | None:
+    async def find_person(self, person_no: str, today: date) -> PersonStanding | None:
         """Return who has this number; nobody else gives or uses a code of theirs meanwhile."""
         rows = await self._connection.execute(
-            select(*STANDING).where(Person.person_no == person_no).with_for_update(key_share=True, of=Person)
+            select(*STANDING).where(Person.person_no == person_no).with_for_update(key_share=True, of=Person),
+            {"today": today},
         )
         row = rows.one_or_none()
         return None if row is None else person_standing(row)
@@ -157,7 +184,7 @@ class SqlLinkCodeRepository:
 
     async def take_alarm(self, since: datetime) -> bool:
         """Tell whether no alarm was noted since; nobody else notes one until the end of the transaction."""
-        await self._connection.execute(select(func.pg_advisory_xact_lock(_ALARM_LOCK)))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.ALARM)))
         noted = select(AuditEntry.id).where(
             AuditEntry.subject == "codes", AuditEntry.act == Act.CODES_GUESSED.value, AuditEntry.at > since
         )

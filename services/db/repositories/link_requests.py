@@ -1,7 +1,7 @@
 """Requests to be recognised, and the people who may be meant."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, cast, delete, func, insert, literal, or_, select, update
@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
-from services.db.models import Account, LinkRequest, Person, Unit
+from services.db.models import Account, Delivery, LinkRequest, Notice, Person, Unit
 from services.db.repositories.link_codes import NAME, STANDING, person_standing
+from services.delivery.dto import NoticeKind
 from services.languages import Language, Trilingual
 from services.link_requests.dto import Candidate, RequestState, TypedFacts
 from services.link_requests.dto import LinkRequest as LinkRequestDto
@@ -70,8 +71,19 @@ class SqlLinkRequestRepository:
         return await self._count(LinkRequest.account_id == account_id, LinkRequest.state == RequestState.REFUSED.value)
 
     async def has_asked_since(self, account_id: int, since: datetime) -> bool:
-        """Tell whether the account asked after this moment, whatever became of it."""
-        return await self._count(LinkRequest.account_id == account_id, LinkRequest.asked_at > since) > 0
+        """Tell whether the account asked after this moment, and nobody answered that it was refused or linked."""
+        open_ = LinkRequest.state.in_((RequestState.WAITING.value, RequestState.WITHDRAWN.value))
+        return await self._count(LinkRequest.account_id == account_id, LinkRequest.asked_at > since, open_) > 0
+
+    async def list_told_since(self, since: datetime) -> frozenset[int]:
+        """Return the officials who were told of a request after this moment."""
+        told = (
+            select(Delivery.account_id)
+            .join(Notice, Notice.id == Delivery.notice_id)
+            .join(LinkRequest, Notice.subject == func.concat("link-request:", LinkRequest.id))
+            .where(LinkRequest.asked_at > since, Notice.kind == NoticeKind.LINK_REQUEST_WAITING.value)
+        )
+        return frozenset(await self._connection.scalars(told))
 
     async def find(self, request_id: int) -> LinkRequestDto | None:
         """Return a request."""
@@ -121,25 +133,27 @@ class SqlLinkRequestRepository:
         gone = delete(LinkRequest).where(LinkRequest.decided_at < before)
         return (await self._connection.execute(gone)).rowcount
 
-    async def list_candidates(self, number_key: str, group_key: str, words: Sequence[str]) -> list[Candidate]:
+    async def list_candidates(
+        self, number_key: str, group_key: str, words: Sequence[str], today: date
+    ) -> list[Candidate]:
         """Return people with this number, with all or the first two words, or of this group with one of them."""
         present = _CANDIDATES.where(Person.absent_since.is_(None))
-        found = await self._candidates(present.where(Person.number_key == number_key))
+        found = await self._candidates(present.where(Person.number_key == number_key), today)
         for some in dict.fromkeys((tuple(words), tuple(words[:2]))):
             if len(some) > 1:
                 named = present.where(_named(" & ", some)).order_by(Person.sort_key)
-                found += await self._candidates(named.limit(_MOST))
+                found += await self._candidates(named.limit(_MOST), today)
         if group_key and words:
             group = present.where(Person.group_key == group_key, Person.group_key != "", _named(" | ", words))
-            found += await self._candidates(group.order_by(Person.sort_key).limit(_MOST))
+            found += await self._candidates(group.order_by(Person.sort_key).limit(_MOST), today)
         return found
 
-    async def find_candidate(self, person_id: int) -> Candidate | None:
+    async def find_candidate(self, person_id: int, today: date) -> Candidate | None:
         """Return one person of the roster, also one who has left it."""
-        return next(iter(await self._candidates(_CANDIDATES.where(Person.id == person_id))), None)
+        return next(iter(await self._candidates(_CANDIDATES.where(Person.id == person_id), today)), None)
 
-    async def _candidates(self, statement: Executable) -> list[Candidate]:
-        return [_candidate(tuple(row)) for row in await self._connection.execute(statement)]
+    async def _candidates(self, statement: Executable, today: date) -> list[Candidate]:
+        return [_candidate(tuple(row)) for row in await self._connection.execute(statement, {"today": today})]
 
     async def _one(self, statement: Executable) -> LinkRequestDto | None:
         row = (await self._connection.execute(statement)).one_or_none()

@@ -8,28 +8,22 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import LinkedPerson
+from services.access import OFFICIALS, LinkedPerson
 from services.db.models import Account, Consent, Link, LinkRequest, Person, RoleGrant
-from services.db.repositories.link_codes import NAME, STANDING, person_standing
+from services.db.repositories.link_codes import HOLD, NAME, STANDING, person_standing
+from services.db.rights import holds
 from services.languages import Language
 from services.linking.dto import AccountStanding, EndedLink, LinkEnd, LinkRecord, LinkWay, PersonStanding
 from services.linking.errors import LinkTaken
 from services.people.rules import full_name
 
-# The rights that `FIND_ACCOUNT` would find, of everybody, for the whole university.
-_OFFICIALS = text("""
-    select a.telegram_id from accounts a
-    where a.blocked_at is null and (a.telegram_id = any(:administrators) or exists (
-        select from role_grants g left join people p on p.id = g.person_id
-        where g.telegram_id = a.telegram_id and g.role in ('admin', 'registrar') and g.unit_id is null
-          and (g.person_id is null
-               or (a.person_id = g.person_id and p.absent_since is null and a.frozen_at is null))
-          and g.revoked_at is null and coalesce(g.valid_from <= :today, true) and coalesce(g.valid_to >= :today, true)
-          and (g.deputy_of is null or exists (
-              select from role_grants d where d.id = g.deputy_of and d.revoked_at is null
-              and coalesce(d.valid_from <= :today, true) and coalesce(d.valid_to >= :today, true)))))
+_OFFICIALS = text(f"""
+    select a.telegram_id from accounts a left join people p on p.id = a.person_id and p.absent_since is null
+    where a.blocked_at is null and a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
+        select from role_grants g
+        where g.telegram_id = a.telegram_id and g.role = any(:roles) and g.unit_id is null and {holds(":today")}))
     order by a.telegram_id
-""").bindparams(bindparam("today", type_=Date))
+""").bindparams(bindparam("today", type_=Date))  # noqa: S608 -- constants of ours
 _HAS_PHONES = type_coerce(Person.phone_keys, ARRAY(Text))  # the general type knows no such operator
 
 
@@ -64,18 +58,18 @@ class SqlLinkRepository:
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account as it is now."""
         rows = await self._connection.execute(
-            select(Account.person_id, Account.frozen_at, Person.id, *NAME)
+            select(Account.person_id, HOLD, Person.id, *NAME)
             .outerjoin(Person, (Person.id == Account.person_id) & Person.absent_since.is_(None))
             .where(Account.telegram_id == account_id)
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        person_id, frozen_at, present_id, person_no, *name = row
+        person_id, hold, present_id, person_no, *name = row
         person = None
         if present_id is not None:
             person = LinkedPerson(id=present_id, person_no=person_no, full_name=full_name(*name))
-        return AccountStanding(account_id=account_id, person_id=person_id, person=person, frozen=frozen_at is not None)
+        return AccountStanding(account_id=account_id, person_id=person_id, person=person, hold=hold)
 
     async def find_by_phone(self, phone_key: str) -> list[int]:
         """Return up to two people of the roster, whatever their status, who have this number."""
@@ -89,10 +83,11 @@ class SqlLinkRepository:
         found = select(Person.id).where(Person.id == person_id, _HAS_PHONES.contains([phone_key]))
         return (await self._connection.scalar(found)) is not None
 
-    async def lock_person(self, person_id: int) -> PersonStanding | None:
+    async def lock_person(self, person_id: int, today: date) -> PersonStanding | None:
         """Return a person and keep them locked until the end of the transaction."""
         rows = await self._connection.execute(
-            select(*STANDING).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+            select(*STANDING).where(Person.id == person_id).with_for_update(key_share=True, of=Person),
+            {"today": today},
         )
         row = rows.one_or_none()
         return None if row is None else person_standing(row)
@@ -105,13 +100,14 @@ class SqlLinkRepository:
             .values(person_id=None, linked_at=None)
             .returning(Account.telegram_id, Account.frozen_at)
         )
-        await self._connection.execute(
+        ended = await self._connection.execute(
             update(Link)
             .where(Link.person_id == person_id, Link.ended_at.is_(None))
             .values(ended_at=now, ended_how=how.value)
+            .returning(Link.id)
         )
-        row = rows.one_or_none()
-        return None if row is None else EndedLink(account_id=row[0], frozen=row[1] is not None)
+        row, link_id = rows.one_or_none(), ended.scalar_one_or_none()
+        return None if row is None else EndedLink(id=link_id or 0, account_id=row[0], frozen=row[1] is not None)
 
     async def link(
         self,
@@ -123,7 +119,7 @@ class SqlLinkRepository:
         by: int | None = None,
         former: int | None = None,
     ) -> int:
-        """Join an account and a person; roles that waited for the person's account are this account's from now on.
+        """Join an account and a person; roles that wait for the person's link by a code are this account's after one.
 
         Raises:
             LinkTaken: one of the two is linked already; the transaction is lost.
@@ -148,8 +144,9 @@ class SqlLinkRepository:
             .where(Person.id == person_id)
             .values(first_linked_at=func.coalesce(Person.first_linked_at, now))
         )
-        waiting = (RoleGrant.person_id == person_id, RoleGrant.telegram_id.is_(None), RoleGrant.revoked_at.is_(None))
-        await self._connection.execute(update(RoleGrant).where(*waiting).values(telegram_id=account_id))
+        if way is LinkWay.CODE:
+            theirs = (RoleGrant.person_id == person_id, RoleGrant.telegram_id.is_(None), RoleGrant.revoked_at.is_(None))
+            await self._connection.execute(update(RoleGrant).where(*theirs).values(telegram_id=account_id))
         return link_id
 
     async def withdraw_requests(self, account_id: int, now: datetime) -> None:
@@ -193,5 +190,7 @@ class SqlLinkRepository:
 
     async def list_officials(self, today: date, administrators: Collection[int]) -> list[int]:
         """Return the accounts that may decide about links today and can be written to."""
-        rows = await self._connection.execute(_OFFICIALS, {"today": today, "administrators": list(administrators)})
+        roles = [role.value for role in OFFICIALS]
+        asked = {"today": today, "administrators": list(administrators), "roles": roles}
+        rows = await self._connection.execute(_OFFICIALS, asked)
         return list(rows.scalars())

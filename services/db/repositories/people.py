@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
+from services.db.locks import AdvisoryLock
 from services.db.models import Person
 from services.people.dto import PersonKind, PersonStatus, RosterEntry, StoredPerson
 from services.people.rules import full_name, group_key, number_key, phone_keys, search_words
@@ -37,7 +38,6 @@ _PERSON = select(Person.id, Person.absent_since, *ENTRY_COLUMNS)
 _KINDS, _STATUSES = {kind.value: kind for kind in PersonKind}, {status.value: status for status in PersonStatus}
 # A key with a space and the person's id behind it: the number has another spelling, and somebody else is found by it.
 _SECOND = "% %"
-ROSTER_LOCK = 0x4B42_0010
 _BATCH = 1_000
 
 
@@ -49,7 +49,7 @@ class SqlPeopleRepository:
 
     async def lock_roster(self) -> None:
         """Let no other import run until the end of the transaction."""
-        await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.ROSTER)))
 
     async def list_for_import(self, kinds: Sequence[PersonKind], keys: Sequence[str]) -> list[StoredPerson]:
         """Return everybody of these kinds or with these numbers' keys, the absent ones too."""
@@ -68,7 +68,7 @@ class SqlPeopleRepository:
 
     async def share_roster(self) -> bool:
         """Keep imports waiting until the end of the transaction; False if one is at work now."""
-        shared = await self._connection.scalar(select(func.pg_try_advisory_xact_lock_shared(ROSTER_LOCK)))
+        shared = await self._connection.scalar(select(func.pg_try_advisory_xact_lock_shared(AdvisoryLock.ROSTER)))
         return bool(shared)
 
     async def find_by_number(self, person_no: str) -> StoredPerson | None:

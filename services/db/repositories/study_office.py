@@ -11,6 +11,7 @@ from services.access import Role, RoleGrant
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Account, AuditEntry, Certificate, Link, Person, Unit
+from services.db.repositories.link_codes import HOLD
 from services.db.repositories.people import ENTRY_COLUMNS, person_of
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
@@ -110,7 +111,7 @@ class SqlStudyOfficeRepository:
         """Return the account in force, and accounts that are frozen since they were the person's; the newest first."""
         current = and_(Account.person_id == Link.person_id, Link.ended_at.is_(None))
         rows = await self._connection.execute(
-            select(Link.account_id, Link.way, Link.linked_at, current, Account.frozen_at, Link.disowned_at)
+            select(Link.id, Link.account_id, Link.way, Link.linked_at, current, HOLD, Link.disowned_at)
             .join(Account, Account.telegram_id == Link.account_id)
             .where(
                 Link.person_id == person_id,
@@ -120,14 +121,15 @@ class SqlStudyOfficeRepository:
         )
         return tuple(
             LinkState(
+                id=link_id,
                 account_id=account_id,
                 way=LinkWay(way),
                 linked_at=linked_at,
                 in_force=in_force,
-                frozen=frozen_at is not None,
+                hold=hold,
                 disowned_at=disowned_at,
             )
-            for account_id, way, linked_at, in_force, frozen_at, disowned_at in rows
+            for link_id, account_id, way, linked_at, in_force, hold, disowned_at in rows
         )
 
     async def list_roles(self, person_id: int, today: date) -> tuple[HeldRole, ...]:

@@ -7,8 +7,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.db.locks import AdvisoryLock
 from services.db.models import Person, Unit
-from services.db.repositories.people import ROSTER_LOCK
 from services.languages import Trilingual
 from services.spelling import fold, sort_key
 from services.units.dto import UnitEntry, UnitKind
@@ -84,7 +84,7 @@ class SqlUnitRepository:
 
     async def relink_people(self) -> None:
         """Find anew the unit of everybody in the roster; an import of people that is under way is waited for."""
-        await self._connection.execute(select(func.pg_advisory_xact_lock(ROSTER_LOCK)))
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.ROSTER)))
         texts = list(await self._connection.scalars(select(Person.unit).where(Person.unit != "").distinct()))
         units = await self.resolve(texts)
         for text in texts:  # a text that names two units by now names none

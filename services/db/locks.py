@@ -1,0 +1,20 @@
+"""The keys of all advisory locks; "KB" comes first, for other programs may share the server."""
+
+from enum import IntEnum, unique
+
+
+@unique
+class AdvisoryLock(IntEnum):
+    """What is locked. A scope is the first half of a key; a number follows.
+
+    Most of them are held until the end of a transaction; where two of them are needed, the smaller one comes first.
+    """
+
+    MIGRATION = 0x4B42_0000
+    #: Scope of worker numbers: held as long as the process lives.
+    WORKERS = 0x4B42_0001
+    #: Scope of duties that only one process has.
+    DUTIES = 0x4B42_0002
+    ROSTER = 0x4B42_0010
+    ROLES = 0x4B42_0020
+    ALARM = 0x4B42_0021
