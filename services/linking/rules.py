@@ -139,3 +139,8 @@ def similar_groups(group_name: str, names: Sequence[str]) -> list[str]:
     likeness = {name: SequenceMatcher(None, key, group_key(name)).ratio() for name in names}
     like = [name for name in names if likeness[name] >= _ALIKE or (key and key in group_key(name))]
     return sorted(like, key=lambda name: (-likeness[name], name))[:_SIMILAR]
+
+
+def is_done(code: LinkCodeRecord, account: AccountStanding) -> bool:
+    """Tell whether this very account was linked with this code and still is."""
+    return code.used_by == account.account_id and account.person is not None and account.person.id == code.person.id

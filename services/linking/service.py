@@ -15,7 +15,6 @@ from services.linking.dto import (
     Attempts,
     GroupPreview,
     IssuedLinkCode,
-    LinkCodeRecord,
     LinkEnd,
     LinkWay,
     PrintedCodes,
@@ -43,6 +42,7 @@ from services.linking.rules import (
     code_refusal,
     contact_refusal,
     digest,
+    is_done,
     known_by_number,
     may_disown,
 )
@@ -137,7 +137,7 @@ class LinkingService:
             if attempts.locked_until is not None and attempts.locked_until > now:
                 raise LinkingLocked(attempts.locked_until)
             code = await uow.link_codes.lock(digest(secret) if isinstance(secret, str) else secret)
-            if code is not None and _is_done(code, account):
+            if code is not None and is_done(code, account):
                 return code.person
             refused = code_refusal(code, now, attempts.failures + 1)
             if refused is None and code is not None:
@@ -295,8 +295,3 @@ async def _recognise(uow: LinkingUnitOfWork, key: str, today: date) -> LinkedPer
         return None
     standing = await uow.links.lock_person(found[0], today)
     return standing.person if standing is not None and known_by_number(standing) else None
-
-
-def _is_done(code: LinkCodeRecord, account: AccountStanding) -> bool:
-    """Tell whether this very account was linked with this code and still is."""
-    return code.used_by == account.account_id and account.person is not None and account.person.id == code.person.id
