@@ -22,7 +22,7 @@ demo: install
 	@DATA_DIR="$${DATA_DIR:-var/demo}" $(BIN)/kabarchy demo $(ARGS)
 
 test: install
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: install
 	$(BIN)/ruff format --check $(SOURCES)
@@ -30,7 +30,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@! grep -nE 'https?://' requirements.lock requirements-dev.lock || { echo "lock files carry hashes, not addresses"; exit 1; }
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 bench: install
 	$(BIN)/python -m tests.bench $(ARGS)
