@@ -48,8 +48,8 @@ export class Composer {
   setCommands(commands) {
     this.commands = commands || [];
     this.menuButton.hidden = this.commands.length === 0;
-    this.suggest(); // somebody may have begun to type already
     this.hide();
+    this.suggest(); // somebody may have begun to type already
   }
 
   focus() {
