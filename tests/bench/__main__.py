@@ -43,6 +43,7 @@ async def _measure(postgres: URL, folder: Path) -> None:
             searches = await search.measure(url, _PEOPLE)
         async with database.clone(postgres, template) as url:
             large = await search.measure(url, _MANY_PEOPLE)
+        async with database.clone(postgres, template) as url:
             imports = await asyncio.to_thread(roster.measure, url, folder)
         async with database.clone(postgres, template) as url:
             imports.append(await asyncio.to_thread(roster.measure_first_xlsx, url, folder))
