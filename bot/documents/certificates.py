@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CertificatePress", "FileInspector", "UnprintableTextError"]
 
-_WORKERS: Final = 1
+_WORKERS: Final = 1  # a second would wait for the same interpreter, and each holds a compiler's memory
 
 
 class CertificatePress:
-    """Makes signed papers with one key in two threads; close it at the end.
+    """Makes signed papers with one key in a thread of its own; close it at the end.
 
     The first paper costs half a second more, for the tools are loaded then; `warm_up` loads them beforehand.
     """
@@ -89,7 +89,7 @@ class CertificatePress:
 
 
 class FileInspector:
-    """Inspects files against the university's authorities in threads of its own; close it at the end."""
+    """Inspects files against the university's authorities in a thread of its own; close it at the end."""
 
     def __init__(self, *, limit: int = DEFAULT_LIMIT, workers: int = _WORKERS) -> None:
         self._limit = limit
