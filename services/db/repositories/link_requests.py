@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, cast, delete, func, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, Executable, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
 from services.db.models import Account, Delivery, LinkRequest, Notice, Person, Unit
 from services.db.repositories.link_codes import NAME, STANDING, person_standing
+from services.db.searching import is_found_by, whole
 from services.delivery.dto import NoticeKind
 from services.languages import Language, Trilingual
 from services.link_requests.dto import Candidate, RequestState, TypedFacts
@@ -164,9 +164,8 @@ class SqlLinkRequestRepository:
 
 
 def _named(sign: str, words: Sequence[str]) -> ColumnElement[bool]:
-    """Tell whether a person has these words; folded words hold no sign that means anything to a query."""
-    query = cast(literal(sign.join(f"'{word}'" for word in words)), TSQUERY)
-    return Person.search.op("@@", is_comparison=True)(query)
+    """Tell whether a person has these words."""
+    return is_found_by(sign.join(map(whole, words)))
 
 
 def _request(row: Sequence[Any]) -> LinkRequestDto:

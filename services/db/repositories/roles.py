@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, bindparam, cast, func, insert, or_, select, text, update
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Role
@@ -20,6 +19,7 @@ from services.db.repositories.grant_rows import (
     unit_of,
 )
 from services.db.rights import holds
+from services.db.searching import beginning, is_found_by
 from services.languages import Language
 from services.people.rules import number_key
 from services.roles.dto import AccountMenu, Candidate, Grant, HolderKey, NewGrant, UnitName
@@ -97,11 +97,11 @@ class SqlRoleRepository:
 
     async def find_people(self, number: str, words: Sequence[str], limit: int) -> list[Candidate]:
         """Return people of the roster with this number (its key) or with all words, by their beginnings."""
-        beginnings = " & ".join(f"'{word}':*" for word in words)  # words hold letters, digits and _ only
+        beginnings = is_found_by(" & ".join(map(beginning, words)))
         rows = await self._connection.execute(
             CANDIDATES.join_from(Person, Account, Account.person_id == Person.id, isouter=True)
             .where(
-                or_(Person.number_key == number, Person.search.bool_op("@@")(cast(beginnings, TSQUERY))),
+                or_(Person.number_key == number, beginnings),
                 Person.absent_since.is_(None),
             )
             .order_by((Person.number_key == number).desc(), Person.sort_key, Person.id)

@@ -13,6 +13,7 @@ from services.certificates.register import RegisterStatus
 from services.db.models import Account, AuditEntry, Certificate, Link, Person, Unit
 from services.db.repositories.link_codes import HOLD
 from services.db.repositories.people import ENTRY_COLUMNS, person_of
+from services.db.searching import beginning
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind, PersonStatus
@@ -171,13 +172,8 @@ class SqlStudyOfficeRepository:
 
 def written_query(wanted: Wanted) -> str:
     """Write a search in the server's notation; every word is quoted, so that none is an operator."""
-    words = " & ".join(f"({' | '.join(_beginning(word) for word in group)})" for group in wanted.words)
-    return f"({words}) | {_beginning(wanted.phone)}" if wanted.phone else words
-
-
-def _beginning(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}':*"
+    words = " & ".join(f"({' | '.join(beginning(word) for word in group)})" for group in wanted.words)
+    return f"({words}) | {beginning(wanted.phone)}" if wanted.phone else words
 
 
 def _found_person(row: Iterable[Any]) -> FoundPerson:
