@@ -102,7 +102,7 @@ async def test_a_database_that_comes_back_finds_everything(stage: Scene) -> None
     await stage.telegram.engine.dispose()
     stage.telegram.world.faults.slow(0.5, method="answerCallbackQuery")
     await aizada.presses(1, "lang:ru", wait=False)  # in hand while the database goes: its effect is not written
-    await aizada.hears(lambda: stage.telegram.world.calls[-1].method == "answerCallbackQuery")
+    await aizada.hears(lambda: stage.telegram.world.callback_answer(aizada.last_tap))
     async with database_away(stage.url):
         await stage.confirms(late)
         # By polling, longer than a bot takes to notice that its life sign is gone; by webhook, a moment.
