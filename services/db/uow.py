@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
+from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.inbox import mark_served
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccountRepository(connection)
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
+        self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,24 @@ class NoticeKind(StrEnum):
     LINK_REQUEST_WAITING = "link_request_waiting"
     LINK_REQUEST_DECIDED = "link_request_decided"
     ROLE_CHANGED = "role_changed"
+    ANNOUNCEMENT = "announcement"
+    ANNOUNCEMENT_LATE = "announcement_late"
+
+
+class IfLate(StrEnum):
+    """What becomes of something that an outage made too late: its author is asked, or it is dropped."""
+
+    ASK = "ask"
+    DROP = "drop"
+
+
+class BroadcastState(StrEnum):
+    """How far a broadcast is."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +61,31 @@ class NewNotice:
     subject: str
     occasion: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBroadcast:
+    """A notice for many. When an outage made it later than `late_after` (None: never too late), see `if_late`."""
+
+    kind: NoticeKind
+    payload: Mapping[str, Any]
+    subject: str
+    urgency: Urgency
+    late_after: timedelta | None = None
+    if_late: IfLate = IfLate.ASK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How the recipients of a broadcast stand; together they are all of them. What is in hand counts as pending."""
+
+    pending: int = 0
+    sent: int = 0
+    failed: int = 0
+    blocked: int = 0
+    unknown: int = 0
+    cancelled: int = 0
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

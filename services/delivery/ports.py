@@ -1,9 +1,20 @@
 """What delivery needs from storage, from the features whose words it carries, and from Telegram."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from services.delivery.dto import Attachment, ClaimedMessage, NewNotice, OutgoingMessage, Receipt
+from services.delivery.dto import (
+    Attachment,
+    BroadcastState,
+    ClaimedMessage,
+    NewBroadcast,
+    NewNotice,
+    Outcome,
+    OutgoingMessage,
+    Receipt,
+    Tally,
+)
 from services.delivery.quiet_hours import Hush
 from services.languages import Language
 from services.ports import Transaction
@@ -18,6 +29,38 @@ class Outbox(Protocol):
 
     async def release(self, subject: str, now: datetime) -> None:
         """Let the waiting messages of a subject go out."""
+        ...
+
+
+class Broadcasts(Protocol):
+    """Notices for many. Who they are for is frozen by whoever opens one, in the same transaction, as deliveries."""
+
+    async def open(self, broadcast: NewBroadcast, now: datetime) -> int:
+        """Open one that has no recipients yet; returns the notice's id."""
+        ...
+
+    async def get_state(self, notice_id: int) -> BroadcastState:
+        """Return how far it is."""
+        ...
+
+    async def tally(self, notice_id: int) -> Tally:
+        """Count how its recipients stand."""
+        ...
+
+    async def pause(self, notice_id: int) -> bool:
+        """Let nothing more of it go out; False unless it is open."""
+        ...
+
+    async def resume(self, notice_id: int, now: datetime) -> bool:
+        """Go on with one that is paused; False unless it is."""
+        ...
+
+    async def cancel(self, notice_id: int, now: datetime) -> bool:
+        """End it: whoever it has not been sent to never gets it; False if it had ended before."""
+        ...
+
+    async def send_again(self, notice_id: int, outcomes: Collection[Outcome], now: datetime) -> int:
+        """Let those wait again who ended so, because a person decided it; returns how many. None once cancelled."""
         ...
 
 

@@ -1,27 +1,27 @@
 """All tables."""
 
 from services.db.models.accounts import Account, BotIdentity, Consent, Link, LinkAttempts, LinkCode, LinkRequest
+from services.db.models.announcements import Announcement, AudienceList, AudienceListPerson
 from services.db.models.base import Base
 from services.db.models.certificates import Certificate, CertificateSeries, File, SigningKey, TelegramFile
-from services.db.models.conversation import (
-    WORKER_NUMBERS,
-    ConversationState,
-    Delivery,
-    InboxUpdate,
-    Message,
-    Notice,
-)
+from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
+from services.db.models.delivery import Broadcast, ChatPace, Delivery, Message, Notice, SendPace
 from services.db.models.rights import AuditEntry, RoleGrant
 from services.db.models.roster import Person, PersonCorrection, RosterDraft, RosterImport, RosterImportChange, Unit
 
 __all__ = [
     "WORKER_NUMBERS",
     "Account",
+    "Announcement",
+    "AudienceList",
+    "AudienceListPerson",
     "AuditEntry",
     "Base",
     "BotIdentity",
+    "Broadcast",
     "Certificate",
     "CertificateSeries",
+    "ChatPace",
     "Consent",
     "ConversationState",
     "Delivery",
@@ -39,6 +39,7 @@ __all__ = [
     "RosterDraft",
     "RosterImport",
     "RosterImportChange",
+    "SendPace",
     "SigningKey",
     "TelegramFile",
     "Unit",

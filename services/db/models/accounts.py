@@ -14,6 +14,7 @@ class Account(Base):
     `language` is the person's choice; until there is one, messages are in `guessed_language`, that of the screens.
     `frozen_at`: somebody said that this link is not theirs; it opens nothing until the Study Office has looked at it.
     `quiet_from`, `quiet_until`: the person's own quiet hours, local time; null for the university's, equal for none.
+    `silent`: ordinary messages come without a sound.
     `shown_commands`: the command menu of their own that Telegram shows them; null for the ordinary one.
     """
 
@@ -29,6 +30,7 @@ class Account(Base):
     blocked_at: Mapped[datetime | None]
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
+    silent: Mapped[bool] = mapped_column(server_default=text("false"))
     shown_commands: Mapped[str | None]
     __table_args__ = (
         CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),

@@ -1,6 +1,6 @@
 """The declarative base and the columns that many tables share."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Identity,
+    Interval,
     MetaData,
     Text,
     func,
@@ -48,6 +49,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: DateTime(timezone=True),
+        timedelta: Interval(native=True),
         dict[str, Any]: JSONB,
         list[str]: JSONB,
     }

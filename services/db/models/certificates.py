@@ -32,12 +32,14 @@ class File(Base):
 
 
 class TelegramFile(Base):
-    """Telegram's own copy of a file, valid for one bot only."""
+    """Telegram's own copy of a file, valid for one bot only; null while `worker` brings the file there."""
 
     __tablename__ = "telegram_files"
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    telegram_file_id: Mapped[str]
+    telegram_file_id: Mapped[str | None]
+    worker: Mapped[int | None] = mapped_column(Integer)
+    leased_until: Mapped[datetime | None]
 
 
 class CertificateSeries(Base):

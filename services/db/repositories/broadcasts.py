@@ -1,0 +1,128 @@
+"""Notices for many: their deliveries wait without a message until their turn comes."""
+
+from collections.abc import Collection
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import DateTime, String
+
+from services.db.models import Broadcast, Notice
+from services.delivery.dto import BroadcastState, NewBroadcast, Outcome, Tally
+
+_TALLY = text("""
+    select case when d.ended is not null then d.ended
+                when d.message_id is null and b.state = 'cancelled' then 'cancelled'
+                when d.message_id is null or m.state in ('claimed', 'sending') then 'pending'
+                else m.state end as stands,
+           count(*)
+    from broadcasts b
+    join deliveries d on d.notice_id = b.notice_id
+    left join messages m on m.id = d.message_id
+    where b.notice_id = :notice
+    group by stands
+""")
+
+# What nobody has in hand waits in its delivery again; a digest stays for what else it carries.
+_TAKE_BACK = text("""
+    with taken as (
+        select m.id from messages m
+        where m.state = 'pending'
+          and exists (select from deliveries d where d.message_id = m.id and d.notice_id = :notice)
+        for update of m
+    ), freed as (
+        update deliveries set message_id = null
+        where notice_id = :notice and message_id in (select id from taken) returning message_id
+    )
+    delete from messages
+    where id in (select id from taken)
+      and not exists (select from deliveries d where d.message_id = messages.id and d.notice_id <> :notice)
+""")
+
+# The message that ended stays as it is, and says what was; the delivery waits for another one.
+_WAIT_AGAIN = text("""
+    update deliveries d set message_id = null
+    from messages m
+    where d.notice_id = :notice and m.id = d.message_id and m.state = any(:states)
+""").bindparams(bindparam("states", type_=ARRAY(String)))
+
+_OPEN_AGAIN = text("""
+    update broadcasts set state = case when state = 'done' then 'open' else state end, ended_at = null, look_at = :now
+    where notice_id = :notice and state <> 'cancelled' returning notice_id
+""").bindparams(bindparam("now", type_=DateTime(timezone=True)))
+
+
+class SqlBroadcastRepository:
+    """Broadcasts by the id of their notice."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def open(self, broadcast: NewBroadcast, now: datetime) -> int:
+        """Open one that has no recipients yet."""
+        written = await self._connection.execute(
+            insert(Notice)
+            .values(
+                kind=broadcast.kind.value,
+                payload=dict(broadcast.payload),
+                subject=broadcast.subject,
+                late_after=broadcast.late_after,
+                if_late=broadcast.if_late.value,
+                created_at=now,
+            )
+            .returning(Notice.id)
+        )
+        notice_id = written.scalar_one()
+        await self._connection.execute(
+            insert(Broadcast).values(notice_id=notice_id, urgency=broadcast.urgency.value, opened_at=now, look_at=now)
+        )
+        return notice_id
+
+    async def get_state(self, notice_id: int) -> BroadcastState:
+        """Return how far it is."""
+        found = await self._connection.execute(select(Broadcast.state).where(Broadcast.notice_id == notice_id))
+        return BroadcastState(found.scalar_one())
+
+    async def tally(self, notice_id: int) -> Tally:
+        """Count how its recipients stand."""
+        rows = await self._connection.execute(_TALLY, {"notice": notice_id})
+        counted = {row[0]: row[1] for row in rows}
+        return Tally(**{field.name: counted.get(field.name, 0) for field in fields(Tally)})
+
+    async def pause(self, notice_id: int) -> bool:
+        """Let nothing more of it go out."""
+        if not await self._change(notice_id, [BroadcastState.OPEN], state=BroadcastState.PAUSED.value):
+            return False
+        await self._connection.execute(_TAKE_BACK, {"notice": notice_id})
+        return True
+
+    async def resume(self, notice_id: int, now: datetime) -> bool:
+        """Go on with one that is paused."""
+        return await self._change(notice_id, [BroadcastState.PAUSED], state=BroadcastState.OPEN.value, look_at=now)
+
+    async def cancel(self, notice_id: int, now: datetime) -> bool:
+        """End it."""
+        unfinished = [BroadcastState.OPEN, BroadcastState.PAUSED]
+        if not await self._change(notice_id, unfinished, state=BroadcastState.CANCELLED.value, ended_at=now):
+            return False
+        await self._connection.execute(_TAKE_BACK, {"notice": notice_id})
+        return True
+
+    async def send_again(self, notice_id: int, outcomes: Collection[Outcome], now: datetime) -> int:
+        """Let those wait again who ended so."""
+        opened = await self._connection.execute(_OPEN_AGAIN, {"notice": notice_id, "now": now})
+        if opened.one_or_none() is None:
+            return 0
+        states = [outcome.value for outcome in outcomes]
+        waiting = await self._connection.execute(_WAIT_AGAIN, {"notice": notice_id, "states": states})
+        return waiting.rowcount
+
+    async def _change(self, notice_id: int, states: Collection[BroadcastState], **values: object) -> bool:
+        changed = await self._connection.execute(
+            update(Broadcast)
+            .where(Broadcast.notice_id == notice_id, Broadcast.state.in_([state.value for state in states]))
+            .values(**values)
+        )
+        return changed.rowcount == 1
