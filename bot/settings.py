@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     signing_p12: Path | None = None
     signing_password: SecretStr = SecretStr("")
     quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
+    messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
+    daily_messages: Annotated[int, Field(ge=0)] = 5
     operators_chat: int | None = None
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = "text"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"

@@ -53,6 +53,9 @@ def test_networks_are_written_with_commas_or_spaces() -> None:
         ("quiet_hours", "22:00", "is not a span of the day like 22:00-07:00"),
         ("quiet_hours", "22:00-25:00", "is not a span of the day like 22:00-07:00"),
         ("quiet_hours", "07:00-07:00", "is not a span of the day like 22:00-07:00"),
+        ("messages_per_second", "0", "Input should be greater than or equal to 1"),
+        ("messages_per_second", "31", "Input should be less than or equal to 30"),
+        ("daily_messages", "-1", "Input should be greater than or equal to 0"),
         ("timezone", "Bishkek", "is not a time zone like Asia/Bishkek"),
     ],
 )
