@@ -11,6 +11,7 @@ from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.halting = SqlHaltingRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
