@@ -180,9 +180,9 @@ def _described(encoding: str, collate: str, ctype: str, provider: str, locale: s
 async def _count(connection: AsyncConnection, tables: Sequence[str]) -> dict[str, int]:
     if not tables:
         return {}
-    counts = " union all ".join(f"select {_text(table)}, count(*) from {table}" for table in tables)  # noqa: S608 -- names
+    counts = " union all ".join(f"select {_text(table)} as name, count(*) as number from {table}" for table in tables)  # noqa: S608 -- names
     counted = await connection.exec_driver_sql(counts)
-    return {str(name): int(number) for name, number in counted.all()}
+    return {row["name"]: row["number"] for row in counted.mappings()}
 
 
 async def _ask(engine: AsyncEngine, question: str) -> Any:  # noqa: ANN401 -- whatever was asked
