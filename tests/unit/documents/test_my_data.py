@@ -62,7 +62,7 @@ STRANGER = PersonalData(
 STUDENT = replace(
     STRANGER,
     account=replace(
-        STRANGER.account, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
+        STRANGER.account, silent=True, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
         linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE,
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
