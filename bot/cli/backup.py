@@ -39,9 +39,8 @@ def backup(
 
     settings = command_settings()
     _require_free(file, overwrite=overwrite)
-    with working("Backing up …"), _unfinished(file) as unfinished:
-        with database_address(settings) as address:
-            taken = run_to_its_end(_dump(settings, address, unfinished, verify=verify))
+    with working("Backing up …"), database_address(settings) as address, _unfinished(file) as unfinished:
+        taken = run_to_its_end(_dump(settings, address, unfinished, verify=verify))
         _require_free(file, overwrite=overwrite)
         size = unfinished.stat().st_size
         unfinished.replace(file)

@@ -200,7 +200,8 @@ async def _execute(connection: AsyncConnection, statement: str) -> None:
             raise DatabasesError(f"{_reason(error)}: end whatever is connected to it first") from error
         if state == _NO_RIGHT:
             raise DatabasesError(
-                f"the account may not do this: {_reason(error)}; it must own the database and have the right CREATEDB"
+                f"{_reason(error)}: the account must own the database and have the right CREATEDB "
+                "(MIGRATION_DATABASE_URL may name another account)"
             ) from error
         raise
 

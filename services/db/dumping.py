@@ -82,7 +82,11 @@ def _fits(major: int, server: int) -> bool:
 async def _find(name: str, server: int) -> Program:
     folder, in_path = find_programs(), shutil.which(name)
     paths = [*([folder / name] if folder else []), *([Path(in_path)] if in_path else [])]
-    found = [Program(path=path, major=await _major_of(path)) for path in paths]
+    found: list[Program] = []
+    for path in paths:
+        found.append(Program(path=path, major=await _major_of(path)))
+        if found[-1].major == server:
+            break
     program = choose(found, server)
     if program is None:
         versions = ", ".join(str(one.major) for one in found)
