@@ -43,7 +43,7 @@ class TypeHours(CallbackData, prefix="qt"):
     """Write hours that have no button."""
 
 
-class KeepSilence(CallbackData, prefix="qs"):
+class KeepSilence(CallbackData, prefix="sd"):
     """Let ordinary messages come without a sound, or with one."""
 
     silent: bool
