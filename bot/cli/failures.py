@@ -18,6 +18,8 @@ FORESEEN = frozenset(
         "bot.documents.university.UniversityFileError",
         "bot.program.WebhookRefused",
         "bot.settings.SettingsError",
+        "services.db.databases.DatabasesError",
+        "services.db.dumping.DumpError",
         "services.db.embedded.EmbeddedPostgresError",
         "services.db.engine.DatabaseUrlError",
         "services.db.schema.OtherDatabaseError",
@@ -43,6 +45,7 @@ def _name(error: Exception) -> str:
 
 
 def _refusal(refusal: Refusal) -> str:
+    from services.delivery.halting import NotHalted
     from services.linking import errors as linking
     from services.people import errors as people
     from services.roles import errors as roles
@@ -62,6 +65,7 @@ def _refusal(refusal: Refusal) -> str:
         ),
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
+        NotHalted: lambda _: "Sending is not halted",
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (

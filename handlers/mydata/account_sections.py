@@ -26,6 +26,7 @@ def _account(account: AccountData, wording: Wording) -> ReportSection:
         (_("Language of the bot"), language_name(language.value) if language else NOTHING),
         (_("Chosen by you"), _("yes") if account.language else _("no, taken from Telegram")),
         (_("Quiet hours"), _quiet_hours(account)),
+        (_("Sound of ordinary messages"), _("switched off") if account.silent else _("switched on")),
         (_("First seen"), wording.moment(account.first_seen_at)),
         (_("Last seen (to five minutes)"), wording.moment(account.last_seen_at)),
         (_("Linked since"), wording.moment(account.linked_at)),

@@ -56,6 +56,8 @@ def act_in_words(act: str) -> str:
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
         "data_taken": _("these data were taken"),
+        "database_restored": _("the database was restored from a backup"),
+        "sending_resumed": _("sending was let go on after a restore"),
     }
     return words.get(act, act)
 

@@ -16,6 +16,7 @@ def settings_text(actor: Actor, settings: PersonalSettings, dates: LocalDates) -
         "",
         _("🌐 Language: {language}").format(language=own_name(actor.language)),
         _("🌙 Quiet hours: {hours}").format(hours=hours_text(settings)),
+        _sound_line(settings),
         *_link_lines(actor, settings, dates),
     ]
     return "\n".join(lines)
@@ -77,6 +78,12 @@ def ask_to_unlink_text(person: LinkedPerson) -> str:
 def unlinked_text(menu: str) -> str:
     """Say that it is done, above the menu of strangers."""
     return "\n\n".join([_("✅ This account is not linked to anybody any more."), menu])
+
+
+def _sound_line(settings: PersonalSettings) -> str:
+    if settings.silent:
+        return _("🔕 Sound of messages: only for urgent news and for answers to what you do")
+    return _("🔔 Sound of messages: on")
 
 
 def _link_lines(actor: Actor, settings: PersonalSettings, dates: LocalDates) -> list[str]:

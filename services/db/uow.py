@@ -12,6 +12,7 @@ from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.feeding import SqlFeedingRepository
+from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
         self.certificates = SqlCertificateRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
+        self.halting = SqlHaltingRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)

@@ -20,6 +20,7 @@ class AccountData:
     language: Language | None
     guessed_language: Language | None
     quiet_hours: QuietHours | None
+    silent: bool
     first_seen_at: datetime
     last_seen_at: datetime
     linked_at: datetime | None

@@ -68,11 +68,13 @@ class SqlAccountRepository:
     async def get_choices(self, telegram_id: int) -> KeptChoices:
         """Return what the person chose besides the language."""
         rows = await self._connection.execute(
-            select(Account.quiet_from, Account.quiet_until, Account.linked_at).where(Account.telegram_id == telegram_id)
+            select(Account.quiet_from, Account.quiet_until, Account.silent, Account.linked_at).where(
+                Account.telegram_id == telegram_id
+            )
         )
-        start, until, linked_at = rows.one()
+        start, until, silent, linked_at = rows.one()
         hours = None if start is None or until is None else QuietHours(start=start, until=until)
-        return KeptChoices(quiet_hours=hours, linked_at=linked_at)
+        return KeptChoices(quiet_hours=hours, silent=silent, linked_at=linked_at)
 
     async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
         """Keep the person's quiet hours."""
@@ -81,6 +83,10 @@ class SqlAccountRepository:
             .where(Account.telegram_id == telegram_id)
             .values(quiet_from=hours and hours.start, quiet_until=hours and hours.until)
         )
+
+    async def set_silent(self, telegram_id: int, *, silent: bool) -> None:
+        """Keep the person's choice of sound."""
+        await self._connection.execute(update(Account).where(Account.telegram_id == telegram_id).values(silent=silent))
 
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
         """Note that the person stopped the bot, or started it again."""

@@ -67,16 +67,18 @@ class SqlPersonalDataRepository(PersonalTraces):
         """Return the account."""
         rows = await self._connection.execute(
             select(
-                Account.language, Account.guessed_language, Account.quiet_from, Account.quiet_until,
+                Account.language, Account.guessed_language, Account.quiet_from, Account.quiet_until, Account.silent,
                 Account.first_seen_at, Account.last_seen_at, Account.linked_at, Account.frozen_at, Account.blocked_at,
             ).where(Account.telegram_id == telegram_id)
         )  # fmt: skip
-        language, guessed, start, until, first_seen_at, last_seen_at, linked_at, frozen_at, blocked_at = rows.one()
+        language, guessed, start, until, silent, *moments = rows.one()
+        first_seen_at, last_seen_at, linked_at, frozen_at, blocked_at = moments
         return AccountData(
             telegram_id=telegram_id,
             language=Language(language) if language else None,
             guessed_language=Language(guessed) if guessed else None,
             quiet_hours=None if start is None or until is None else QuietHours(start=start, until=until),
+            silent=silent,
             first_seen_at=first_seen_at,
             last_seen_at=last_seen_at,
             linked_at=linked_at,

@@ -52,8 +52,8 @@ UNIT = Trilingual(
 STRANGER = PersonalData(
     taken_at=NOW,
     account=AccountData(
-        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, first_seen_at=BEFORE,
-        last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
+        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, silent=False,
+        first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), certificates=(),
     messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
@@ -62,7 +62,7 @@ STRANGER = PersonalData(
 STUDENT = replace(
     STRANGER,
     account=replace(
-        STRANGER.account, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
+        STRANGER.account, silent=True, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
         linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE,
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
