@@ -11,8 +11,8 @@ from services.access import Role, RoleGrant
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Account, AuditEntry, Certificate, Link, Person, Unit
-from services.db.repositories.link_codes import HOLD
 from services.db.repositories.people import ENTRY_COLUMNS, person_of
+from services.db.repositories.person_rows import HOLD
 from services.db.searching import beginning
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
