@@ -6,11 +6,11 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.reader import Reader
 from handlers.common.roles import role_name
 from handlers.study_office.certificate_texts import certificate_line
 from handlers.study_office.facts import (
     LENGTHS,
-    Reader,
     cut,
     fact_name,
     fact_value,

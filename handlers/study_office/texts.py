@@ -4,10 +4,10 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.reader import Reader
 from handlers.study_office.card import corrected_line, lacking_line
 from handlers.study_office.facts import (
     LENGTHS,
-    Reader,
     cut,
     fact_name,
     fact_value,
