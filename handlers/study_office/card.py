@@ -7,7 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.reader import Reader
-from handlers.common.roles import role_name
+from handlers.common.roles import days, role_name, state_text
 from handlers.study_office.certificate_texts import certificate_line
 from handlers.study_office.facts import (
     LENGTHS,
@@ -23,7 +23,8 @@ from services.corrections.rules import value_of
 from services.languages import Language
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind
-from services.study_office.dto import HeldRole, LackingLanguage, LinkState, MissingFact, PersonCard
+from services.roles.dto import Grant, GrantState
+from services.study_office.dto import LackingLanguage, LinkState, MissingFact, PersonCard
 
 #: Days before a visa or a registration ends from which on it is marked.
 NEAR = 30
@@ -167,7 +168,8 @@ def _account(card: PersonCard, reader: Reader) -> Iterator[str]:
         )
     elif not in_force:
         yield _("🔗 No Telegram account was ever linked.")
-    yield from (_role_line(role, reader) for role in card.roles)
+    for role in card.roles:
+        yield from _role_lines(role, reader)
 
 
 def _link_line(link: LinkState, reader: Reader) -> str:
@@ -187,15 +189,18 @@ def _link_line(link: LinkState, reader: Reader) -> str:
     )
 
 
-def _role_line(role: HeldRole, reader: Reader) -> str:
-    parts = [role_name(role.grant.role)]
-    if role.grant.unit_code:
-        parts.append(html.quote(role.grant.unit_code))
-    if role.until is not None:
-        parts.append(_("until {date} inclusive").format(date=reader.day(role.until)))
-    if role.waiting:
-        parts.append(_("waits for the account to be linked"))
-    return _("🛡 Role: {role}").format(role=", ".join(parts))
+def _role_lines(role: Grant, reader: Reader) -> Iterator[str]:
+    parts = [role_name(role.role)]
+    if role.unit is not None:
+        parts.append(html.quote(role.unit.code))
+    begun = role.state is not GrantState.NOT_YET
+    if begun and role.period.last is not None:
+        parts.append(_("until {date} inclusive").format(date=reader.day(role.period.last)))
+    yield _("🛡 Role: {role}").format(role=", ".join(parts))
+    if not begun:
+        yield days(role.period, reader.language, reader.dates)
+    if role.state is not GrantState.IN_FORCE:
+        yield state_text(role.state)
 
 
 def _certificates(card: PersonCard, reader: Reader) -> Iterator[str]:
