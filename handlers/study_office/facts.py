@@ -11,7 +11,6 @@ from handlers.common.reader import Reader
 from services.certificates.dto import FactType, PublicFact
 from services.corrections.dto import Fact, FactForm
 from services.corrections.rules import form_of
-from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 
 #: Signs of a value, the longest first, until all values fit into a message.
@@ -65,12 +64,6 @@ def status_name(kind: PersonKind, status: PersonStatus, *, absent: bool) -> str:
             PersonStatus.GRADUATED: _("🎓 graduated"),
         }
     return names[status]
-
-
-def language_name(language: Language) -> str:
-    """Return the language of a paper in the reader's words."""
-    names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
-    return names[language]
 
 
 def cut(value: str, longest: int) -> str:
