@@ -1,7 +1,7 @@
 """Whose screen it is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from handlers.common.ports import LocalDates, PaperWords
 from services.languages import Language
@@ -18,3 +18,7 @@ class Reader:
     def day(self, value: date) -> str:
         """Return a calendar day."""
         return self.dates.date(value, self.language)
+
+    def moment(self, value: datetime) -> str:
+        """Return a day and a time of day."""
+        return self.dates.moment(value, self.language)

@@ -72,9 +72,7 @@ def _lines(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
     status = status_name(entry.kind, entry.status, absent=card.absent_since is not None)
     yield f"№ {number} · {kind_name(entry.kind)} · {status}"
     if card.absent_since is not None:
-        yield _("Out of the roster since: {moment}").format(
-            moment=reader.dates.moment(card.absent_since, reader.language)
-        )
+        yield _("Out of the roster since: {moment}").format(moment=reader.moment(card.absent_since))
     yield ""
     yield from _places(card, reader, longest)
     yield from _facts(card, reader, longest)
@@ -164,7 +162,7 @@ def _account(card: PersonCard, reader: Reader) -> Iterator[str]:
     yield from (_link_line(link, reader) for link in card.links)
     if not in_force and card.first_linked_at is not None:
         yield _("🔗 No Telegram account is linked now; the first was linked: {moment}").format(
-            moment=reader.dates.moment(card.first_linked_at, reader.language)
+            moment=reader.moment(card.first_linked_at)
         )
     elif not in_force:
         yield _("🔗 No Telegram account was ever linked.")
@@ -178,12 +176,12 @@ def _link_line(link: LinkState, reader: Reader) -> str:
         LinkWay.CONTACT: _("🔗 Linked by their own contact: {moment}"),
         LinkWay.REQUEST: _("🔗 Linked by the Study Office on request: {moment}"),
     }
-    linked = ways[link.way].format(moment=reader.dates.moment(link.linked_at, reader.language))
+    linked = ways[link.way].format(moment=reader.moment(link.linked_at))
     if not link.frozen:
         return linked
     if link.disowned_at is None:
         return f"{linked}\n" + _("❄️ The account is frozen.")
-    moment = reader.dates.moment(link.disowned_at, reader.language)
+    moment = reader.moment(link.disowned_at)
     return f"{linked}\n" + _("❄️ The account is frozen: somebody said that it is not theirs. {moment}").format(
         moment=moment
     )

@@ -131,7 +131,7 @@ def code_text(issued: IssuedLinkCode, link: str, reader: Reader) -> str:
         person=html.quote(issued.person.full_name),
         code=html.code(printed_code(issued.code)),
         link=html.code(html.quote(link)),
-        moment=reader.dates.moment(issued.expires_at, reader.language),
+        moment=reader.moment(issued.expires_at),
     )
 
 
