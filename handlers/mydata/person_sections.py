@@ -5,12 +5,12 @@ from dataclasses import asdict
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label, fact_value
+from handlers.common.languages import language_name
 from handlers.common.reasons import reason_text
 from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
     end_of_link,
-    language_name,
     state_of_request,
     status_of_certificate,
     way_of_link,
@@ -105,7 +105,7 @@ def _state(certificate: CertificateData) -> str:
 def _named(certificate: CertificateData, data: PersonalData, wording: Wording) -> str:
     kind = data.kind_names.get(certificate.kind)
     name = certificate.kind if kind is None else wording.name(kind)
-    return f"{name}, {language_name(certificate.language.value)}"
+    return f"{name}, {language_name(certificate.language)}"
 
 
 def _roles(data: PersonalData, wording: Wording) -> ReportSection:

@@ -97,9 +97,3 @@ def status_of_certificate(status: str) -> str:
     """Say what the university says of a certificate."""
     words = {"issued": _("issued"), "revoked": _("revoked"), "superseded": _("replaced by a new one")}
     return words.get(status, status)
-
-
-def language_name(language: str) -> str:
-    """Return what a language is called."""
-    words = {"ky": _("Kyrgyz"), "ru": _("Russian"), "en": _("English")}
-    return words.get(language, language)

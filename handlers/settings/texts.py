@@ -3,7 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.language_choice import own_name
+from handlers.common.languages import OWN_NAMES
 from handlers.common.ports import LocalDates
 from services.access import Actor, LinkedPerson
 from services.accounts.dto import PersonalSettings
@@ -14,7 +14,7 @@ def settings_text(actor: Actor, settings: PersonalSettings, dates: LocalDates) -
     lines = [
         _("⚙️ <b>Settings</b>"),
         "",
-        _("🌐 Language: {language}").format(language=own_name(actor.language)),
+        _("🌐 Language: {language}").format(language=OWN_NAMES[actor.language]),
         _("🌙 Quiet hours: {hours}").format(hours=hours_text(settings)),
         _sound_line(settings),
         *_link_lines(actor, settings, dates),

@@ -7,15 +7,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import Actor, LinkedPerson, Role, RoleGrant
+from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
 from services.accounts.dto import KeptChoices
 from services.db.fetching import fetch_row
 from services.db.models import Account
+from services.db.repositories.person_rows import joined_person
 from services.db.rights import holds
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
-from services.people.rules import full_name
 
 # One statement for every update the bot serves: account, person, rights and form together.
 FIND_ACCOUNT = f"""
@@ -96,16 +96,13 @@ class SqlAccountRepository:
 
 
 def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, frozen, person_id, person_no, *name, grants, form = row
+    language, last_seen_at, blocked, frozen, *person, grants, form = row
     chosen = Language(language) if language else None
-    person = None
-    if person_id is not None:
-        person = LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))
     actor = Actor(
         account_id=telegram_id,
         language=chosen or fallback,
         language_chosen=chosen is not None,
-        person=person,
+        person=joined_person(person),
         grants=frozenset(_grant(grant) for grant in grants),
         frozen=frozen,
     )
