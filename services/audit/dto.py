@@ -23,3 +23,4 @@ class Act(StrEnum):
     CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"
     DATA_TAKEN = "data_taken"
+    LIST_BROUGHT = "list_brought"
