@@ -68,8 +68,10 @@ def bring_list(
     from bot.cli.settings import command_settings
     from services.access import OPERATOR
     from services.audience.list_file import read_numbers
+    from services.audience.rules import list_name
 
     settings = command_settings()
+    list_name(name)  # a mistake in it is told before any file is read
     numbers = read_numbers(read_table_file(file))
 
     async def work(engine: "AsyncEngine") -> "ListBrought":

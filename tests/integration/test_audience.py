@@ -43,11 +43,6 @@ UNITS = (
     unit("dir-mti", "mti", "МТИ директору", UnitKind.ROLE),
     unit("ob"),
 )
-INFORMATICS = {
-    "programme_ky": "Колдонмо информатика",
-    "programme_ru": "Прикладная информатика",
-    "programme_en": "Applied Informatics",
-}
 READERS = {
     "Айзада": Reader(phone=7001, entry=replace(AIZADA, citizenship="Кыргызстан"), chosen="ru", guessed="en"),
     "Нурлан": Reader(
@@ -61,7 +56,8 @@ READERS = {
         phone=7005,
         entry=replace(
             AIZADA, person_no="S-2001", last_name="Патель", unit="lab", citizenship="Индия", group_name="", phone="",
-            **INFORMATICS,
+            programme_ky="Колдонмо информатика", programme_ru="Прикладная информатика",
+            programme_en="Applied Informatics",
         ),
         guessed="en",
     ),
