@@ -57,6 +57,7 @@ def act_in_words(act: str) -> str:
         "certificate_revoked": _("a certificate was revoked"),
         "data_taken": _("these data were taken"),
         "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
     }
     return words.get(act, act)
 

@@ -24,3 +24,4 @@ class Act(StrEnum):
     CERTIFICATE_REVOKED = "certificate_revoked"
     DATA_TAKEN = "data_taken"
     LIST_BROUGHT = "list_brought"
+    LIST_DROPPED = "list_dropped"

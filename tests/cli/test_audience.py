@@ -36,12 +36,15 @@ async def test_list_is_brought_and_counted(console: Console, engine: AsyncEngine
     again = await console.run_beside("audience", "list", "олимпиада", file, "--json")
     assert again.json == {"known": 2, "unknown": ["X-1"]}
 
-    counted, excluded, unknown = console.run_all(
+    counted, excluded, unknown, lists = console.run_all(
         ("audience", "count", "list:ОЛИМПИАДА role:student", "--json"),
         ("audience", "count", "-course:2"),
         ("audience", "count", 'role:student -group:ПИ-9-99 -list:"жок тизме"'),
+        ("audience", "lists", "--json"),
     )
     assert counted.json == {"audience": "list:олимпиада role:student", "recipients": 2, "unreachable": 1}
+    assert [(one["name"], one["people"]) for one in lists.json["lists"]] == [("олимпиада", 2)]
+    assert console.run("audience", "drop", "Олимпиада").out == "The list is deleted.\n"
     assert excluded.out == "all -course:2: 1 people, 0 of whom stopped the bot.\n"
     assert (unknown.code, unknown.line) == (
         1,
