@@ -19,9 +19,9 @@ _LONGEST_NAME = 100
 _ALL = "all"
 _MINUSES = "-–—−"  # phones make one of another
 _QUOTES = str.maketrans("“”„«»", '"""""')
-_COMMA = re.compile(r'("[^"]*")|\s*,\s*')
-_TERM = re.compile(r'(?:"[^"]*"|[^\s"])+')
-_BETWEEN_VALUES = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_COMMA = re.compile(r'("[^"]*")| ?, ?')
+_OR = "\n"  # stands for a comma between values, once all spaces are blanks
+_TERM = re.compile(r'(?:"[^"]*"|[^ "])+')
 
 #: The values of terms that know only these.
 CHOICES: Mapping[TermKey, tuple[str, ...]] = {
@@ -40,22 +40,22 @@ def read_audience(text: str) -> Audience:
     Raises:
         AudienceUnreadable: with the term at fault.
     """
-    written = _COMMA.sub(lambda found: found[1] or ",", text.translate(_QUOTES))
-    if len(written) > LONGEST_EXPRESSION:
-        raise AudienceUnreadable(f"{written[:40]}…", TermFault.TOO_LONG)
-    if written.count('"') % 2:
-        raise AudienceUnreadable(written[written.rindex('"') :], TermFault.OPEN_QUOTE)
+    if len(text) > LONGEST_EXPRESSION:
+        raise AudienceUnreadable(f"{text[:40]}…", TermFault.TOO_LONG)
+    blank = " ".join(text.translate(_QUOTES).split())
+    if blank.count('"') % 2:
+        raise AudienceUnreadable(blank[blank.rindex('"') :], TermFault.OPEN_QUOTE)
     included: dict[Term, None] = {}
     excluded: dict[Term, None] = {}
-    words = _TERM.findall(written)
+    words = _TERM.findall(_COMMA.sub(lambda found: found[1] or _OR, blank))
     if not words:
         raise AudienceUnreadable("", TermFault.EMPTY)
     for word in words:
         bare = word.lstrip(_MINUSES)
         if _latin(bare) != _ALL:
-            (included if bare == word else excluded)[_term(word, bare)] = None
+            (included if bare == word else excluded)[_term(bare, _shown(word))] = None
         elif bare != word:
-            raise AudienceUnreadable(word, TermFault.NOBODY)
+            raise AudienceUnreadable(_shown(word), TermFault.NOBODY)
     return Audience(included=tuple(included), excluded=tuple(excluded))
 
 
@@ -71,27 +71,31 @@ def list_name(text: str) -> str:
     return name
 
 
-def _term(word: str, bare: str) -> Term:
-    name, colon, written = bare.partition(":")
+def _term(word: str, shown: str) -> Term:
+    name, colon, written = word.partition(":")
     if not colon:
-        raise AudienceUnreadable(word, TermFault.BARE_WORD)
+        raise AudienceUnreadable(shown, TermFault.BARE_WORD)
     try:
         key = TermKey(_latin(name))
     except ValueError as error:
-        raise AudienceUnreadable(word, TermFault.UNKNOWN_KEY, tuple(TermKey)) from error
-    values = (_value(key, value, word) for value in _BETWEEN_VALUES.split(written))
+        raise AudienceUnreadable(shown, TermFault.UNKNOWN_KEY, tuple(TermKey)) from error
+    values = (_value(key, value, shown) for value in written.split(_OR))
     return Term(key=key, values=tuple(dict.fromkeys(values)))
 
 
-def _value(key: TermKey, written: str, word: str) -> str:
+def _value(key: TermKey, written: str, shown: str) -> str:
     value = _tidy(written.replace('"', ""))
     if not value:
-        raise AudienceUnreadable(word, TermFault.NO_VALUE)
+        raise AudienceUnreadable(shown, TermFault.NO_VALUE)
     read = _READ.get(key)
     meant = read(value) if read else _choice(key, value)
     if not meant:
-        raise AudienceUnreadable(word, TermFault.IMPOSSIBLE_VALUE, CHOICES.get(key, ()))
+        raise AudienceUnreadable(shown, TermFault.IMPOSSIBLE_VALUE, CHOICES.get(key, ()))
     return meant
+
+
+def _shown(word: str) -> str:
+    return word.replace(_OR, ",")
 
 
 def _choice(key: TermKey, value: str) -> str:
