@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import (
+    audience,
     backup,
     certificate,
     demo,
@@ -27,6 +28,8 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (run, demo, migrate, doctor, units, roster, role, certificate, backup, restore, resume_sending):
+    for group in (
+        run, demo, migrate, doctor, units, roster, role, certificate, audience, backup, restore, resume_sending,
+    ):  # fmt: skip
         group.add_to(app)
     return app

@@ -58,6 +58,8 @@ def act_in_words(act: str) -> str:
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),
+        "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
     }
     return words.get(act, act)
 

@@ -25,3 +25,5 @@ class Act(StrEnum):
     DATA_TAKEN = "data_taken"
     DATABASE_RESTORED = "database_restored"
     SENDING_RESUMED = "sending_resumed"
+    LIST_BROUGHT = "list_brought"
+    LIST_DROPPED = "list_dropped"
