@@ -103,7 +103,7 @@ class Feeding(Protocol):
     """What keeps the queue filled and tidy."""
 
     async def feed(self, most: int, reading: Reading) -> bool:
-        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if nothing was added."""
         ...
 
     async def tidy(self, now: datetime) -> None:

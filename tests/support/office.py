@@ -251,14 +251,20 @@ class PlainSheets:
 
 
 class PlainNotices:
-    """Notices in the fewest words; what was revoked is no longer true."""
+    """Notices in the fewest words, or in `words`; what was revoked, or is for somebody `untrue`, is no longer true."""
 
     def __init__(self, certificates: CertificateService) -> None:
         self._certificates = certificates
+        self.untrue: set[int] = set()
+        self.words: OutgoingMessage | None = None
 
     async def render(self, message: DueNotice) -> OutgoingMessage | None:
         """Name the kind and the language; attach the certificate's file."""
+        if message.chat_id in self.untrue:
+            return None
         words = f"{message.kind} in {message.language}"
+        if self.words is not None:
+            return self.words
         if message.kind is not NoticeKind.CERTIFICATE_READY:
             return OutgoingMessage(text=words)
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))

@@ -121,7 +121,7 @@ class SqlFeedingRepository:
         self._connection = connection
 
     async def feed(self, most: int, reading: Reading) -> bool:
-        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if nothing was added."""
         row = (await self._connection.execute(_NEXT, {"now": reading.now})).one_or_none()
         if row is None:
             return False
@@ -130,7 +130,7 @@ class SqlFeedingRepository:
         taken, places = fed.one()
         look = {"notice": row[0], "now": reading.now, "full": taken >= places, "again": _LOOK_AGAIN}
         await self._connection.execute(_LOOK, look)
-        return True
+        return bool(taken)
 
     async def tidy(self, now: datetime) -> None:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
