@@ -56,6 +56,7 @@ def act_in_words(act: str) -> str:
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
         "data_taken": _("these data were taken"),
+        "list_brought": _("a list of people was brought"),
     }
     return words.get(act, act)
 
