@@ -66,6 +66,17 @@ class AudienceCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownUnit:
+    """A unit, or a post, which nobody is in; `names`: all that it is called besides its code."""
+
+    id: int
+    code: str
+    parent_code: str
+    names: tuple[str, ...] = ()
+    is_post: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListBrought:
     """What a list holds by now: how many people, and the numbers that nobody in the roster has."""
 

@@ -26,7 +26,7 @@ class AudienceUnknown(Refusal):
 
 
 class ListUnreadable(Refusal):
-    """The file is not a list of people: `fault` says why it is no table, else `row` has no readable number."""
+    """The file is not a list of people: `fault` says why it is no table, else the number in `row` cannot be trusted."""
 
     def __init__(self, *, fault: TableFault | None = None, row: int | None = None) -> None:
         super().__init__(fault.kind.value if fault else f"row {row}")

@@ -6,32 +6,22 @@ from collections.abc import Callable, Mapping
 from services.access import Role
 from services.audience.dto import Audience, Term, TermFault, TermKey
 from services.audience.errors import AudienceUnreadable, ListNameUnusable
+from services.audience.names import FOREIGN
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import group_key, number_key
 from services.roles.rules import telegram_id_of
-from services.spelling import fold, mend
+from services.spelling import mend
 
 #: Signs an expression may have; whoever names more people than fit in brings a list.
 LONGEST_EXPRESSION = 4_000
 _LONGEST_NAME = 100
 _ALL = "all"
-_FOREIGN = "foreign"
 _MINUSES = "-–—−"  # phones make one of another
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _COMMA = re.compile(r'("[^"]*")|\s*,\s*')
 _TERM = re.compile(r'(?:"[^"]*"|[^\s"])+')
 _BETWEEN_VALUES = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
-_HOME = "kg"
-_HOME_NAMES = frozenset(
-    fold(name)
-    for name in (
-        "Кыргызстан", "Кыргыз Республикасы", "КР", "Кыргыз", "Киргизия", "Кыргызская Республика", "Киргизская Республика",
-        "Кыргызстандын жараны", "Гражданин Кыргызской Республики", "Гражданка Кыргызской Республики", "Гражданин КР",
-        "Гражданка КР", "КР жараны", "Кыргызстанец", "KG", "KGZ", "KR", "Kyrgyzstan", "Kyrgyz Republic", "Kyrgyz",
-        "The Kyrgyz Republic", "Kirghizia",
-    )
-)  # fmt: skip
 
 #: The values of terms that know only these.
 CHOICES: Mapping[TermKey, tuple[str, ...]] = {
@@ -81,20 +71,6 @@ def list_name(text: str) -> str:
     return name
 
 
-def citizenship_key(text: str) -> str:
-    """Return what the spellings of one country have in common."""
-    key = fold(text)
-    return _HOME if key in _HOME_NAMES else key
-
-
-def is_citizen_of(citizenship: str, wanted: str) -> bool:
-    """Tell whether the roster's word for a citizenship is meant by a value of the term; nobody's is an empty one."""
-    key = citizenship_key(citizenship)
-    if wanted == _FOREIGN:
-        return key not in {"", _HOME}
-    return bool(key) and key == citizenship_key(wanted)
-
-
 def _term(word: str, bare: str) -> Term:
     name, colon, written = bare.partition(":")
     if not colon:
@@ -128,7 +104,7 @@ def _group(value: str) -> str:
 
 
 def _citizenship(value: str) -> str:
-    return _FOREIGN if _latin(value) == _FOREIGN else value
+    return FOREIGN if _latin(value) == FOREIGN else value
 
 
 def _list(value: str) -> str:

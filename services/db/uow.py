@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 
 from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.announcements import SqlAnnouncementRepository
+from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)
         self.announcements = SqlAnnouncementRepository(connection)
+        self.audiences = SqlAudienceRepository(connection)
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
