@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram.utils.i18n import I18n
 
+from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -26,6 +27,7 @@ class NoticeBook:
         links: LinkNotices,
         requests: RequestNotices,
         roles: RoleNotices,
+        announcements: AnnouncementNotices,
     ) -> None:
         self._i18n = i18n
         self._renderers: Mapping[NoticeKind, _Renderer] = {
@@ -39,6 +41,8 @@ class NoticeBook:
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
             NoticeKind.ROLE_CHANGED: roles.changed,
+            NoticeKind.ANNOUNCEMENT: announcements.announced,
+            NoticeKind.ANNOUNCEMENT_LATE: announcements.held,
         }
 
     async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:

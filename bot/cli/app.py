@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import audience, certificate, demo, doctor, migrate, role, roster, run, units
+from bot.cli import announce, announcement, audience, certificate, demo, doctor, migrate, role, roster, run, units
 
 
 def create_app() -> typer.Typer:
@@ -15,6 +15,6 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (run, demo, migrate, doctor, units, roster, role, certificate, audience):
+    for group in (run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement):
         group.add_to(app)
     return app

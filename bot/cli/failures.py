@@ -43,6 +43,7 @@ def _name(error: Exception) -> str:
 
 
 def _refusal(refusal: Refusal) -> str:
+    from bot.cli import announcement_refusals
     from services.audience import errors as audience
     from services.linking import errors as linking
     from services.people import errors as people
@@ -74,6 +75,7 @@ def _refusal(refusal: Refusal) -> str:
             f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
         ),
         audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
+        **announcement_refusals.SENTENCES,
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
