@@ -50,7 +50,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("announce")(announce)
 
 
-def announce(
+def announce(  # noqa: PLR0913 -- an option each
+    *,
     ky: _Ky = "",
     ru: _Ru = "",
     en: _En = "",
@@ -66,17 +67,13 @@ def announce(
 
     Texts are HTML as Telegram reads it: b, i, u, s, a href, code, pre, blockquote, tg-spoiler; &lt; for "<".
     """
-    from zoneinfo import ZoneInfo
-
-    from bot.cli.settings import command_settings
     from services.announcements.dto import NewAnnouncement
 
-    settings = command_settings()
     new = NewAnnouncement(
         texts={Language.KY: ky, Language.RU: ru, Language.EN: en},
         audience=audience,
         fallback=fallback,
-        due_at=at.replace(tzinfo=ZoneInfo(settings.timezone)) if at else None,
+        due_at=_moment(at),
         urgent=urgent,
         late_after=timedelta(hours=late_after),
         if_late=if_late,
@@ -91,6 +88,15 @@ def announce(
         f"{announced.unreachable}."
     )
     typer.echo(f"How it goes: kabarchy announcement show {announced.id}")
+
+
+def _moment(local: datetime | None) -> datetime | None:
+    """Return the instant at which the university's clocks show a time."""
+    from zoneinfo import ZoneInfo
+
+    from bot.cli.settings import command_settings
+
+    return local.replace(tzinfo=ZoneInfo(command_settings().timezone)) if local else None
 
 
 def _announce(new: "NewAnnouncement") -> "Announced":

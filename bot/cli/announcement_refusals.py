@@ -13,7 +13,9 @@ _LANGUAGES = {Language.KY: "Kyrgyz", Language.RU: "Russian", Language.EN: "Engli
 _FAULTS: Mapping[FaultKind, str] = {
     FaultKind.SIGN: "line {line} holds a sign that is no text: {found}",
     FaultKind.ANGLE: 'in line {line} "<" begins no tag: {found}; for the sign itself write &lt;',
-    FaultKind.ENTITY: "in line {line} stands {found}, which Telegram does not know; it knows &lt; &gt; &amp; &quot; and numbers",
+    FaultKind.ENTITY: (
+        "in line {line} stands {found}, which Telegram does not know; it knows &lt; &gt; &amp; &quot; and numbers"
+    ),
     FaultKind.TAG: "in line {line} stands {found}, which Telegram does not know",
     FaultKind.ATTRIBUTE: "in line {line} stands {found}, with what Telegram does not know in such a tag",
     FaultKind.ADDRESS: 'in line {line} stands {found}, which leads nowhere; a link is <a href="https://...">',

@@ -32,7 +32,7 @@ class CommandFailed(Exception):  # noqa: N818 -- states a fact
 def explain(error: Exception) -> str | None:
     """Return the operator's line for a failure that was foreseen, None for any other."""
     if isinstance(error, Refusal):
-        return _refusal(error)
+        return _of_announcements(error) or _refusal(error)
     if isinstance(error, CommandFailed) or _name(error) in FORESEEN:
         return _one_line(str(error))
     return None
@@ -42,8 +42,14 @@ def _name(error: Exception) -> str:
     return f"{type(error).__module__}.{type(error).__name__}"
 
 
+def _of_announcements(refusal: Refusal) -> str | None:
+    from bot.cli.announcement_refusals import SENTENCES
+
+    sentence = SENTENCES.get(type(refusal))
+    return _one_line(sentence(refusal)) if sentence is not None else None
+
+
 def _refusal(refusal: Refusal) -> str:
-    from bot.cli import announcement_refusals
     from services.audience import errors as audience
     from services.linking import errors as linking
     from services.people import errors as people
@@ -75,7 +81,6 @@ def _refusal(refusal: Refusal) -> str:
             f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
         ),
         audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
-        **announcement_refusals.SENTENCES,
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
