@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import ARRAY, ColumnElement, Date, Select, and_, any_, bindparam, case, func, literal, or_, select, text
 from sqlalchemy.orm import aliased
 
 from services.audience.dto import Audience, Term, TermKey
@@ -52,63 +52,71 @@ def meant(audience: Audience, meanings: Meanings, *columns: Any) -> Select[Any]:
 def _role(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
     kinds = [value for value in term.values if value in set(PersonKind)]
     roles = [value for value in term.values if value not in kinds]
-    held = select(_grant.id).where(_grant.telegram_id == account.telegram_id, _grant.role.in_(roles), _HOLDS)
+    held = select(_grant.id).where(_grant.telegram_id == account.telegram_id, _among(_grant.role, roles), _HOLDS)
     return or_(
-        *([person.kind.in_(kinds)] if kinds else []), *([held.correlate(account, person).exists()] if roles else [])
+        *([_among(person.kind, kinds)] if kinds else []), *([held.correlate(account, person).exists()] if roles else [])
     )
 
 
 def _kind(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return person.kind.in_(term.values)
+    return _among(person.kind, term.values)
 
 
 def _unit(term: Term, meanings: Meanings) -> ColumnElement[bool]:
-    return person.unit_id.in_(_all(term, meanings.units))
+    return _among(person.unit_id, _all(term, meanings.units))
 
 
 def _programme(term: Term, meanings: Meanings) -> ColumnElement[bool]:
     names = _all(term, meanings.programmes)
-    return or_(person.programme_ky.in_(names), person.programme_ru.in_(names), person.programme_en.in_(names))
+    return or_(
+        _among(person.programme_ky, names), _among(person.programme_ru, names), _among(person.programme_en, names)
+    )
 
 
 def _course(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return person.course.in_([int(value) for value in term.values])
+    return _among(person.course, [int(value) for value in term.values])
 
 
 def _group(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return and_(person.group_key != "", person.group_key.in_([group_key(value) for value in term.values]))
+    return and_(person.group_key != "", _among(person.group_key, [group_key(value) for value in term.values]))
 
 
 def _form(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return person.study_form.in_(term.values)
+    return _among(person.study_form, term.values)
 
 
 def _citizenship(term: Term, meanings: Meanings) -> ColumnElement[bool]:
-    return person.citizenship.in_(_all(term, meanings.citizenships))
+    return _among(person.citizenship, _all(term, meanings.citizenships))
 
 
 def _lang(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return _LANGUAGE.in_(term.values)
+    return _among(_LANGUAGE, term.values)
 
 
 def _status(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return person.status.in_(term.values)
+    return _among(person.status, term.values)
 
 
 def _list(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
     return person.id.in_(
         select(AudienceListPerson.person_id)
         .join(AudienceList, AudienceList.id == AudienceListPerson.list_id)
-        .where(AudienceList.name.in_(term.values))
+        .where(_among(AudienceList.name, term.values))
     )
 
 
 def _person(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return person.number_key.in_(term.values)
+    return _among(person.number_key, term.values)
 
 
 def _account(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return account.telegram_id.in_([int(value) for value in term.values])
+    return _among(account.telegram_id, [int(value) for value in term.values])
+
+
+def _among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:  # noqa: ANN401 -- any column of the two
+    """Compare with an array: the statement is the same however many values there are."""
+    among: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+    return among
 
 
 def _all(term: Term, meanings: Mapping[str, Collection[Any]]) -> list[Any]:
