@@ -158,7 +158,7 @@ def _advice(view: "AnnouncementView") -> list[str]:
         return lines
     if view.tally.unknown:
         lines.append(
-            "Unknown: Telegram gave no answer, so they may have it or not. Once more to them, so that some have it twice: "
+            "Unknown: Telegram gave no answer, so they may have it. Once more to them (some then have it twice): "
             f"kabarchy announcement send-again {number} --unknown"
         )
     if view.tally.failed:

@@ -56,6 +56,7 @@ TOLD = {
 
 #: Tables that name somebody and are left out, each with the reason.
 LEFT_OUT = {
+    "announcements": "which official announced it; the audit has the act",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",

@@ -7,6 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.announcements.dto import Hold
+from services.announcements.lateness import LateAnnouncements
+from services.announcements.news import AnnouncementNews
+from services.announcements.schedule import AnnouncementSchedule
+from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
@@ -105,6 +110,10 @@ class Office:
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
+        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
+        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
+        self.announcement_news = AnnouncementNews(reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
         self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
@@ -164,10 +173,15 @@ class NotedAlarm:
 
     def __init__(self) -> None:
         self.locked: list[int] = []
+        self.waiting: list[tuple[int, Hold]] = []
 
     async def codes_are_guessed(self, locked: int) -> None:
         """Note it."""
         self.locked.append(locked)
+
+    async def announcement_waits(self, announcement_id: int, hold: Hold) -> None:
+        """Note it."""
+        self.waiting.append((announcement_id, hold))
 
 
 class PlainSheets:
