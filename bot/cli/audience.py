@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.output import AsJson, print_json, working
+from bot.cli.output import AsJson, print_json, print_table, working
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.settings import Settings
-    from services.audience.dto import AudienceCount, ListBrought
+    from services.audience.dto import AudienceCount, KeptList, ListBrought
     from services.audience.service import AudienceService
 
 _SHOWN_NUMBERS = 50
@@ -26,6 +26,8 @@ def add_to(app: typer.Typer) -> None:
     # An exclusion begins as an option does.
     group.command("count", context_settings={"ignore_unknown_options": True})(count_audience)
     group.command("list")(bring_list)
+    group.command("lists")(show_lists)
+    group.command("drop")(drop_list)
     app.add_typer(group, name="audience")
 
 
@@ -68,8 +70,10 @@ def bring_list(
     from bot.cli.settings import command_settings
     from services.access import OPERATOR
     from services.audience.list_file import read_numbers
+    from services.audience.rules import list_name
 
     settings = command_settings()
+    list_name(name)  # a mistake in it is told before any file is read
     numbers = read_numbers(read_table_file(file))
 
     async def work(engine: "AsyncEngine") -> "ListBrought":
@@ -83,6 +87,42 @@ def bring_list(
     typer.echo(f"The list has {brought.known} people.")
     if brought.unknown:
         typer.echo(f"Nobody in the roster has these numbers: {_shown(brought.unknown)}", err=True)
+
+
+def show_lists(as_json: AsJson = False) -> None:
+    """Show the lists that can be named in an audience."""
+    from bot.cli.database import with_database
+    from bot.cli.settings import command_settings
+    from services.access import OPERATOR
+
+    settings = command_settings()
+
+    async def work(engine: "AsyncEngine") -> "list[KeptList]":
+        return await _service(engine, settings).list_lists(OPERATOR)
+
+    lists = with_database(settings, work)
+    if as_json:
+        print_json({"lists": [asdict(one) | {"brought_at": one.brought_at.isoformat()} for one in lists]})
+    elif lists:
+        rows = [(one.name, str(one.people), f"{one.brought_at:%Y-%m-%d}") for one in lists]
+        print_table(("List", "People", "Brought on"), rows)
+    else:
+        typer.echo("There are no lists; `kabarchy audience list NAME FILE` brings one.")
+
+
+def drop_list(name: Annotated[str, typer.Argument(help="The list's name.")]) -> None:
+    """Delete a list that is of no use any more."""
+    from bot.cli.database import with_database
+    from bot.cli.settings import command_settings
+    from services.access import OPERATOR
+
+    settings = command_settings()
+
+    async def work(engine: "AsyncEngine") -> None:
+        await _service(engine, settings).drop_list(OPERATOR, name)
+
+    with_database(settings, work)
+    typer.echo("The list is deleted.")
 
 
 def _shown(numbers: tuple[str, ...]) -> str:

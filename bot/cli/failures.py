@@ -50,7 +50,6 @@ def _of_announcements(refusal: Refusal) -> str | None:
 
 
 def _refusal(refusal: Refusal) -> str:
-    from services.audience import errors as audience
     from services.linking import errors as linking
     from services.people import errors as people
     from services.roles import errors as roles
@@ -70,17 +69,6 @@ def _refusal(refusal: Refusal) -> str:
         ),
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
-        audience.AudienceUnreadable: _audience,
-        audience.AudienceUnknown: lambda it: (
-            f"nothing in the university answers to {' '.join(it.terms)}, so nobody can tell who is meant"
-        ),
-        audience.ListUnreadable: lambda it: (
-            _fault(it.fault) if it.fault else f"the number in row {it.row} cannot be trusted; write it there as a text"
-        ),
-        audience.ListNameUnusable: lambda it: (
-            f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
-        ),
-        audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
@@ -94,6 +82,7 @@ def _refusal(refusal: Refusal) -> str:
         roles.UnitNeeded: lambda it: f"{it.role.value} is the role of one unit; name it with --unit CODE",
         roles.WrongPeriod: lambda _: "--to lies before --from",
         roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
+        **_of_audiences(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
@@ -111,6 +100,24 @@ def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded 
 def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
     similar = f"; similar: {', '.join(refusal.similar)}" if refusal.similar else ""
     return f"nobody studies in a group named {refusal.group_name}{similar}"
+
+
+def _of_audiences() -> dict[type[Refusal], Callable[[Any], str]]:
+    from services.audience import errors as audience
+
+    return {
+        audience.AudienceUnreadable: _audience,
+        audience.AudienceUnknown: lambda it: (
+            f"nothing in the university answers to {' '.join(it.terms)}, so nobody can tell who is meant"
+        ),
+        audience.ListUnreadable: lambda it: (
+            _fault(it.fault) if it.fault else f"the number in row {it.row} cannot be trusted; write it there as a text"
+        ),
+        audience.ListNameUnusable: lambda it: (
+            f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
+        ),
+        audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
+    }
 
 
 def _audience(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

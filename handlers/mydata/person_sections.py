@@ -33,6 +33,7 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
         *_roster(data.roster, wording),
         _certificates(data, wording),
         _roles(data, wording),
+        _lists(data, wording),
         _links(data, wording),
         _codes(data, wording),
         _requests(data, wording),
@@ -122,6 +123,12 @@ def _roles(data: PersonalData, wording: Wording) -> ReportSection:
         for one in data.roles
     )
     return _listed(_("Roles"), headings, rows, _("You were given no role."))
+
+
+def _lists(data: PersonalData, wording: Wording) -> ReportSection:
+    headings = (_("List"), _("Brought on"))
+    rows = tuple((one.name, wording.moment(one.brought_at)) for one in data.lists)
+    return _listed(_("Lists for announcements"), headings, rows, _("You stand on no list for announcements."))
 
 
 def _links(data: PersonalData, wording: Wording) -> ReportSection:

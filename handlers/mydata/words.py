@@ -64,6 +64,7 @@ def act_in_words(act: str) -> str:
         "announcement_sent_again": _("an announcement was sent again to some"),
         "data_taken": _("these data were taken"),
         "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
     }
     return words.get(act, act)
 

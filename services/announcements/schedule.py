@@ -8,7 +8,7 @@ from services.announcements.dto import Announcement, Hold
 from services.announcements.lateness import LateAnnouncements, ask_author
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.announcements.rules import is_late
-from services.audience.errors import AudienceUnknown
+from services.audience.errors import AudienceUnknown, AudienceUnreadable
 from services.delivery.dto import IfLate
 from services.ports import Bell, Calendar, Clock, Factory
 
@@ -68,6 +68,8 @@ class AnnouncementSchedule:
             await begin(uow, announcement, self._calendar.today(now), now)
         except AudienceUnknown as unknown:
             return await _hold(uow, announcement, Hold.AUDIENCE, now, unknown.terms)
+        except AudienceUnreadable as unreadable:  # an earlier version knew the term
+            return await _hold(uow, announcement, Hold.AUDIENCE, now, (unreadable.term,))
         return None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 _QUOTED = re.compile(r"[\s,]")
@@ -82,6 +83,15 @@ class ListBrought:
 
     known: int
     unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptList:
+    """A list that can be named in an audience, and how many people are on it."""
+
+    name: str
+    people: int
+    brought_at: datetime
 
 
 class TermFault(StrEnum):

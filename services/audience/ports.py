@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from services.audience.dto import Audience, AudienceCount
+from services.audience.dto import Audience, AudienceCount, KeptList
 from services.audit.ports import AuditLog
 from services.ports import Transaction
 
@@ -38,6 +38,14 @@ class AudienceRepository(Protocol):
 
     async def put_list(self, name: str, person_ids: Sequence[int], by: int | None, now: datetime) -> int:
         """Make these people the whole list of this name; returns its id."""
+        ...
+
+    async def list_lists(self) -> list[KeptList]:
+        """Return all lists, by name."""
+        ...
+
+    async def drop_list(self, name: str) -> int | None:
+        """Delete a list; returns the id that it had, None if there is none of this name."""
         ...
 
 

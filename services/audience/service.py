@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.access import Actor, Role
-from services.audience.dto import Audience, AudienceCount, ListBrought
+from services.audience.dto import Audience, AudienceCount, KeptList, ListBrought, Term, TermKey
 from services.audience.errors import AudienceUnknown, ListEmpty
 from services.audience.ports import AudienceRepository, AudienceUnitOfWork
 from services.audience.rules import list_name, read_audience
@@ -51,6 +51,27 @@ class AudienceService:
             await uow.commit()
         unknown = tuple(dict.fromkeys(number for number in person_nos if number not in people))
         return ListBrought(known=len(known), unknown=unknown)
+
+    async def list_lists(self, actor: Actor) -> list[KeptList]:
+        """Return all lists, by name."""
+        actor.require_any(Role.ADMIN, Role.EDITOR)
+        async with self._unit_of_work() as uow:
+            return await uow.audiences.list_lists()
+
+    async def drop_list(self, actor: Actor, name: str) -> None:
+        """Delete a list that is of no use any more.
+
+        Raises:
+            AudienceUnknown: there is none of this name.
+        """
+        actor.require_any(Role.ADMIN, Role.EDITOR)
+        kept_name, now = list_name(name), self._clock.now()
+        async with self._unit_of_work() as uow:
+            list_id = await uow.audiences.drop_list(kept_name)
+            if list_id is None:
+                raise AudienceUnknown([str(Term(key=TermKey.LIST, values=(kept_name,)))])
+            await uow.audit.add(actor, Act.LIST_DROPPED, f"list:{list_id}", now)
+            await uow.commit()
 
 
 async def require_known(audiences: AudienceRepository, audience: Audience) -> None:

@@ -24,6 +24,7 @@ class Act(StrEnum):
     CERTIFICATE_REVOKED = "certificate_revoked"
     DATA_TAKEN = "data_taken"
     LIST_BROUGHT = "list_brought"
+    LIST_DROPPED = "list_dropped"
     ANNOUNCED = "announced"
     ANNOUNCEMENT_PAUSED = "announcement_paused"
     ANNOUNCEMENT_RESUMED = "announcement_resumed"

@@ -106,6 +106,14 @@ class RoleData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListData:
+    """A list, brought by an official to write to those on it, on which the person stands."""
+
+    name: str
+    brought_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateData:
     """A certificate issued to the person."""
 
@@ -183,6 +191,7 @@ class PersonalData:
     codes: tuple[LinkCodeData, ...]
     requests: tuple[LinkRequestData, ...]
     roles: tuple[RoleData, ...]
+    lists: tuple[ListData, ...]
     certificates: tuple[CertificateData, ...]
     messages: MessagesData
     acts: ActsData

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role
-from services.audience.dto import AudienceCount, ListBrought
+from services.audience.dto import AudienceCount, KeptList, ListBrought
 from services.audience.errors import AudienceUnknown, AudienceUnreadable, ListEmpty, ListNameUnusable
 from services.audience.rules import read_audience
 from services.delivery.dto import NewBroadcast, NoticeKind, Urgency
@@ -43,11 +43,6 @@ UNITS = (
     unit("dir-mti", "mti", "МТИ директору", UnitKind.ROLE),
     unit("ob"),
 )
-INFORMATICS = {
-    "programme_ky": "Колдонмо информатика",
-    "programme_ru": "Прикладная информатика",
-    "programme_en": "Applied Informatics",
-}
 READERS = {
     "Айзада": Reader(phone=7001, entry=replace(AIZADA, citizenship="Кыргызстан"), chosen="ru", guessed="en"),
     "Нурлан": Reader(
@@ -61,7 +56,8 @@ READERS = {
         phone=7005,
         entry=replace(
             AIZADA, person_no="S-2001", last_name="Патель", unit="lab", citizenship="Индия", group_name="", phone="",
-            **INFORMATICS,
+            programme_ky="Колдонмо информатика", programme_ru="Прикладная информатика",
+            programme_en="Applied Informatics",
         ),
         guessed="en",
     ),
@@ -278,6 +274,26 @@ async def test_list_is_replaced_whole_and_noted(university: Office, connection: 
     ]
 
 
+async def test_lists_are_shown_and_dropped(university: Office, connection: AsyncConnection) -> None:
+    assert await university.audiences.list_lists(OPERATOR) == []
+    await university.audiences.bring_list(OPERATOR, "Олимпиада", ["S-1001", "E-1"])
+    await university.audiences.bring_list(OPERATOR, "доноры", ["E-1"])
+    now = university.clock.now()
+    assert await university.audiences.list_lists(OPERATOR) == [
+        KeptList(name="доноры", people=1, brought_at=now),
+        KeptList(name="олимпиада", people=2, brought_at=now),
+    ]
+    await university.audiences.drop_list(OPERATOR, " ОЛИМПИАДА")
+    assert [one.name for one in await university.audiences.list_lists(OPERATOR)] == ["доноры"]
+    assert len(await rows(connection, "select 1 from audience_list_people")) == 1
+    assert len(await rows(connection, "select 1 from audit_entries where act = 'list_dropped'")) == 1
+    before = await picture(connection)
+    with pytest.raises(AudienceUnknown) as refused:
+        await university.audiences.drop_list(OPERATOR, "олимпиада")
+    assert refused.value.terms == ("list:олимпиада",)
+    assert await picture(connection) == before
+
+
 async def test_list_of_nobody_and_one_without_a_name_are_refused_and_nothing_is_written(
     university: Office, connection: AsyncConnection
 ) -> None:
@@ -305,4 +321,8 @@ async def test_who_may_not_write_to_all_counts_nobody_and_brings_no_list(
         await university.audiences.count(actor, "all")
     with pytest.raises(NotAllowed):
         await university.audiences.bring_list(actor, "олимпиада", ["S-1001"])
+    with pytest.raises(NotAllowed):
+        await university.audiences.list_lists(actor)
+    with pytest.raises(NotAllowed):
+        await university.audiences.drop_list(actor, "олимпиада")
     assert await picture(connection) == before

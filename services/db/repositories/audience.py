@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.audience.dto import Audience, AudienceCount, KnownUnit, Term, TermKey
+from services.audience.dto import Audience, AudienceCount, KeptList, KnownUnit, Term, TermKey
 from services.audience.names import FOREIGN, find_unit, is_citizenship, is_programme, with_sub_units
 from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person, Unit
 from services.db.repositories.audience_terms import ENDED, Meanings, account, meant
@@ -109,6 +109,21 @@ class SqlAudienceRepository:
             {"people": list(person_ids)},
         )
         return list_id
+
+    async def list_lists(self) -> list[KeptList]:
+        """Return all lists, by name."""
+        rows = await self._connection.execute(
+            select(AudienceList.name, func.count(AudienceListPerson.person_id), AudienceList.brought_at)
+            .outerjoin(AudienceListPerson, AudienceListPerson.list_id == AudienceList.id)
+            .group_by(AudienceList.id)
+            .order_by(AudienceList.name)
+        )
+        return [KeptList(name=name, people=people, brought_at=brought_at) for name, people, brought_at in rows]
+
+    async def drop_list(self, name: str) -> int | None:
+        """Delete a list with whoever is on it."""
+        dropped = delete(AudienceList).where(AudienceList.name == name).returning(AudienceList.id)
+        return (await self._connection.execute(dropped)).scalar_one_or_none()
 
     async def _meanings(self, audience: Audience, account_id: int | None = None) -> Meanings:
         """Look up what the words stand for; with an account, only among its own facts, which is quicker."""

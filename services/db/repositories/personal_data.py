@@ -11,6 +11,8 @@ from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import (
     Account,
+    AudienceList,
+    AudienceListPerson,
     AuditEntry,
     Certificate,
     Consent,
@@ -37,6 +39,7 @@ from services.mydata.dto import (
     LinkCodeData,
     LinkData,
     LinkRequestData,
+    ListData,
     RoleData,
     RosterData,
 )
@@ -188,6 +191,16 @@ class SqlPersonalDataRepository(PersonalTraces):
             )
             for role, valid_from, valid_to, granted_at, revoked_at, *unit in rows
         )
+
+    async def list_lists(self, person_id: int) -> tuple[ListData, ...]:
+        """Return the lists on which the person stands."""
+        rows = await self._connection.execute(
+            select(AudienceList.name, AudienceList.brought_at)
+            .join(AudienceListPerson, AudienceListPerson.list_id == AudienceList.id)
+            .where(AudienceListPerson.person_id == person_id)
+            .order_by(AudienceList.brought_at, AudienceList.id)
+        )
+        return tuple(ListData(name=row.name, brought_at=row.brought_at) for row in rows)
 
     async def list_certificates(self, person_id: int) -> tuple[CertificateData, ...]:
         """Return the person's certificates."""
