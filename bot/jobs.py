@@ -28,11 +28,8 @@ def create_scheduler(
         """Wake the workers: another process or a dead one may have left something."""
         container.bells.printing.ring()
         container.bells.outbox.ring()
+        container.bells.schedule.ring()
         ingress.claim_bell.ring()
-
-    async def begin_announcements() -> None:
-        """Let scheduled announcements begin whose time has come."""
-        await container.schedule.begin_due()
 
     async def follow_roles() -> None:
         """Let command menus follow roles whose days begin or end, and those that another process gave."""
@@ -48,7 +45,6 @@ def create_scheduler(
             logger.warning("the database was away; this process announced itself anew")
 
     scheduler.add_job(look_for_work, "interval", seconds=1, id="look for work")
-    scheduler.add_job(_surviving(begin_announcements), "interval", seconds=1, id="begin announcements")
     scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")

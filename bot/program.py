@@ -141,6 +141,7 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
     for number in range(_SENDERS):
         supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, bells.outbox))
+    supervisor.keep("announcements", lambda: work_through(container.schedule.take_next, bells.schedule))
     bells.menus.ring()
     supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)

@@ -32,18 +32,12 @@ class AnnouncementSchedule:
         self._outbox_bell = outbox_bell
         self._late = late
 
-    async def begin_due(self) -> int:
-        """Take up whatever is due; return how many.
+    async def take_next(self) -> bool:
+        """Take up what is due first; False if nothing is.
 
         What an outage made too late is dropped, or its author asked, as it was wished; the author is asked, too, where
         the audience names what is gone: without an exclusion it would reach too many.
         """
-        taken = 0
-        while await self._take_next():
-            taken += 1
-        return taken
-
-    async def _take_next(self) -> bool:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             announcement = await uow.announcements.claim_due(now)

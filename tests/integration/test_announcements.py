@@ -142,13 +142,13 @@ async def test_scheduled_announcement_waits_and_begins_when_its_time_has_come(
     assert (view.state, view.tally, view.announcement.due_at) == (
         AnnouncementState.SCHEDULED, Tally(pending=4), due_at,
     )  # fmt: skip
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 0
     assert await scalar(connection, "select count(*) from broadcasts") == 0
 
     await office.linking.unlink(OPERATOR, await person_of(connection, AIZADAS_PHONE))  # counted, and gone before
     clock.advance(hours=2)
-    assert await office.schedule.begin_due() == 1
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 1
+    assert await office.begin_due() == 0
     view = await stands(office, announced)
     assert (view.state, view.tally) == (AnnouncementState.SENDING, Tally(pending=2, blocked=1))
 
@@ -260,7 +260,7 @@ async def test_scheduled_announcement_is_paused_resumed_and_cancelled(office: Of
     assert await service.resume(OPERATOR, announced.id) == StateChange(state=AnnouncementState.SCHEDULED, changed=True)
     await service.pause(OPERATOR, announced.id)
     clock.advance(hours=2)
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 0
     assert await service.resume(OPERATOR, announced.id) == StateChange(state=AnnouncementState.SENDING, changed=True)
     assert (await stands(office, announced)).tally == Tally(pending=3, blocked=1)
 
@@ -269,7 +269,7 @@ async def test_scheduled_announcement_is_paused_resumed_and_cancelled(office: Of
     view = await stands(office, another)
     assert (view.state, view.tally) == (AnnouncementState.CANCELLED, Tally(cancelled=4))
     clock.advance(hours=2)
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 0
 
 
 async def done(connection: AsyncConnection, announced: Announced, states: Sequence[str]) -> None:
@@ -354,9 +354,9 @@ async def test_replicas_do_not_begin_the_same_announcement(engine: AsyncEngine, 
     clock.advance(minutes=1)
     async with first.unit_of_work() as uow:
         assert await uow.announcements.claim_due(clock.now()) is not None
-        assert await second.schedule.begin_due() == 0
-    assert await second.schedule.begin_due() == 1
-    assert await first.schedule.begin_due() == 0
+        assert await second.begin_due() == 0
+    assert await second.begin_due() == 1
+    assert await first.begin_due() == 0
 
 
 async def test_late_rule_of_an_announcement_is_kept(office: Office, connection: AsyncConnection) -> None:

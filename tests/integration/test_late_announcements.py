@@ -44,8 +44,8 @@ async def test_author_is_asked_about_what_an_outage_made_too_late(
     due_at = clock.now() + timedelta(hours=1)
     announced = await office.announcements.announce(editor, words(due_at=due_at))
     clock.advance(hours=26)
-    assert await office.schedule.begin_due() == 1
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 1
+    assert await office.begin_due() == 0
     view = await stands(office, announced)
     assert (view.state, view.tally) == (AnnouncementState.PAUSED, Tally(pending=4))
     assert await rows(connection, ASKED) == [(BAKYTS_PHONE, "late", "urgent")]
@@ -63,7 +63,7 @@ async def test_author_is_asked_about_what_an_outage_made_too_late(
 async def test_what_is_not_too_late_begins_after_an_outage(office: Office, clock: StandingClock, hours: int) -> None:
     announced = await office.announcements.announce(OPERATOR, words(due_at=clock.now() + timedelta(hours=1)))
     clock.advance(hours=hours)
-    assert await office.schedule.begin_due() == 1
+    assert await office.begin_due() == 1
     assert (await stands(office, announced)).state is AnnouncementState.SENDING
 
 
@@ -72,7 +72,7 @@ async def test_operators_are_told_of_what_is_their_own(
 ) -> None:
     announced = await office.announcements.announce(OPERATOR, words(due_at=clock.now() + timedelta(hours=1)))
     clock.advance(hours=26)
-    await office.schedule.begin_due()
+    await office.begin_due()
     assert office.alarm.waiting == [(announced.id, Hold.LATE)]
     assert await rows(connection, ASKED) == []
     await office.announcements.cancel(OPERATOR, announced.id)
@@ -85,7 +85,7 @@ async def test_what_is_to_be_dropped_when_late_is_dropped(
     new = words(due_at=clock.now(), late_after=timedelta(hours=1), if_late=IfLate.DROP)
     announced = await office.announcements.announce(editor, new)
     clock.advance(hours=2)
-    assert await office.schedule.begin_due() == 1
+    assert await office.begin_due() == 1
     view = await stands(office, announced)
     assert (view.state, view.tally) == (AnnouncementState.CANCELLED, Tally(cancelled=4))
     assert await rows(connection, ASKED) == []
@@ -97,7 +97,7 @@ async def test_author_is_asked_where_the_audience_names_what_is_gone(
     gone = "-group:ПИ-1-25"
     announced = await office.announcements.announce(editor, words(due_at=clock.now(), audience=f"all {gone}"))
     await rows(connection, "update people set group_name = 'ПИ-2-25', group_key = 'other' returning 1")
-    assert await office.schedule.begin_due() == 1
+    assert await office.begin_due() == 1
     assert (await stands(office, announced)).state is AnnouncementState.PAUSED
     assert await rows(connection, ASKED) == [(BAKYTS_PHONE, "audience", "urgent")]
     assert await scalar(connection, "select count(*) from broadcasts") == 0
@@ -112,9 +112,9 @@ async def test_nothing_begins_while_sending_is_halted(
 ) -> None:
     announced = await office.announcements.announce(OPERATOR, words(due_at=clock.now()))
     await rows(connection, "update send_pace set halted_at = :now returning 1", now=clock.now())
-    assert await office.schedule.begin_due() == 0
+    assert await office.begin_due() == 0
     await rows(connection, "update send_pace set halted_at = null returning 1")
-    assert await office.schedule.begin_due() == 1
+    assert await office.begin_due() == 1
     assert (await stands(office, announced)).state is AnnouncementState.SENDING
 
 
@@ -159,7 +159,7 @@ async def test_author_without_the_role_can_still_stop_it_but_not_send_it(office:
     editor = await office.recognise(BAKYTS_PHONE)
     announced = await office.announcements.announce(editor, words(due_at=clock.now() + timedelta(hours=1)))
     clock.advance(hours=30)
-    await office.schedule.begin_due()
+    await office.begin_due()
     await office.roles.revoke(OPERATOR, str(BAKYTS_PHONE), Role.EDITOR)
     former = await office.recognise(BAKYTS_PHONE)
     with pytest.raises(NotAllowed):

@@ -160,6 +160,13 @@ class Office:
         """Ask for a certificate."""
         return await self.certificates.request(actor, kind, language, screen=screen)
 
+    async def begin_due(self) -> int:
+        """Take up every announcement that is due; return how many."""
+        taken = 0
+        while await self.schedule.take_next():
+            taken += 1
+        return taken
+
     async def send_all(self) -> int:
         """Send everything that is due; return how many messages that were taken up."""
         sent = 0
