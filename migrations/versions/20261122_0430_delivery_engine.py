@@ -142,6 +142,7 @@ def _announcements() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("texts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("fallback", sa.String(), nullable=True),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("due_at", _MOMENT, nullable=False),
@@ -157,6 +158,7 @@ def _announcements() -> None:
             "state in ('scheduled', 'paused', 'begun', 'cancelled')", name=op.f("ck_announcements_state")
         ),
         sa.CheckConstraint("(state = 'begun') = (notice_id is not null)", name=op.f("ck_announcements_begun")),
+        sa.CheckConstraint("fallback in ('ky', 'ru', 'en')", name=op.f("ck_announcements_fallback")),
         sa.CheckConstraint("urgency in ('urgent', 'normal')", name=op.f("ck_announcements_urgency")),
         sa.CheckConstraint("if_late in ('ask', 'drop')", name=op.f("ck_announcements_if_late")),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_announcements_notice_id")),

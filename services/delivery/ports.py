@@ -9,6 +9,7 @@ from services.delivery.dto import (
     BroadcastState,
     ClaimedMessage,
     DueNotice,
+    LateBroadcast,
     NewBroadcast,
     NewNotice,
     Outcome,
@@ -110,8 +111,8 @@ class Feeding(Protocol):
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
         ...
 
-    async def drop_late(self, away_since: datetime, now: datetime) -> list[int]:
-        """Drop what an outage made too late; returns the notices of broadcasts that are paused to ask their author."""
+    async def drop_late(self, away_since: datetime, now: datetime) -> list[LateBroadcast]:
+        """Drop what an outage made too late; returns the broadcasts that are paused to ask their author."""
         ...
 
 
@@ -280,8 +281,8 @@ class AnswerMeter(Protocol):
 class LateBroadcasts(Protocol):
     """Asks the author of a broadcast that an outage made too late."""
 
-    async def ask(self, notice_id: int, now: datetime) -> None:
-        """Ask whether it is still to go out."""
+    async def ask(self, notice_id: int, opened_at: datetime, now: datetime) -> None:
+        """Ask whether it is still to go out; `opened_at`: when it began to."""
         ...
 
 

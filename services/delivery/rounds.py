@@ -101,8 +101,8 @@ class Rounds:
                 return
             asked = await uow.feeding.drop_late(away_since, now)
             await uow.commit()
-        for notice_id in asked:
-            await self._late.ask(notice_id, now)
+        for broadcast in asked:
+            await self._late.ask(broadcast.notice_id, broadcast.opened_at, now)
 
     def _read(self, now: datetime) -> Reading:
         today, local = self._calendar.today(now), self._calendar.time_of_day(now)

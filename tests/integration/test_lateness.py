@@ -77,7 +77,7 @@ async def test_author_of_a_late_broadcast_is_asked_and_nothing_goes_out_meanwhil
     await office.delivery.send_next()
     clock.advance(hours=3)
     assert await office.send_all() == 0
-    assert office.late.asked == [notice]
+    assert office.noted_late.asked == [notice]
     async with office.unit_of_work() as uow:
         assert await uow.broadcasts.get_state(notice) is BroadcastState.PAUSED
         assert await uow.broadcasts.tally(notice) == Tally(sent=1, pending=2)
@@ -94,7 +94,7 @@ async def test_late_broadcast_that_is_to_be_dropped_is_skipped(
     await office.delivery.send_next()
     clock.advance(hours=3)
     assert await office.send_all() == 0
-    assert office.late.asked == []
+    assert office.noted_late.asked == []
     clock.advance(seconds=2)
     await office.send_all()
     async with office.unit_of_work() as uow:
