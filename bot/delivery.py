@@ -1,5 +1,6 @@
 """The delivery engine of one worker process, put together."""
 
+import asyncio
 from asyncio import Task
 from dataclasses import dataclass, field
 
@@ -31,7 +32,9 @@ class Delivery:
     def start(self) -> None:
         """Begin to send, in the background."""
         keep, bell = self.ground.tools.supervisor.keep, self.ground.bells.outbox
-        self._tasks.append(keep("preparing messages", lambda: work_through(self.engine.prepare_next, bell)))
+        self._tasks.append(
+            keep("preparing messages", lambda: work_through(self.engine.prepare_next, bell, in_pieces=True))
+        )
         self._tasks.append(keep("sending messages", self.engine.dispatch))
         for number in range(_ANSWERERS):
             keep(f"answers {number}", lambda: work_through(self.answers.send_next, bell))
@@ -40,6 +43,7 @@ class Delivery:
         """Begin nothing more, and let what is in the air come to its end."""
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.engine.drain(_DRAIN_SECONDS)
 
 

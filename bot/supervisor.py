@@ -85,10 +85,13 @@ class Doorbell:
         self._event.clear()
 
 
-async def work_through(step: Callable[[], Awaitable[bool]], bell: Doorbell) -> None:
-    """Do one piece of work after the other; when there is none, wait for the bell."""
+async def work_through(step: Callable[[], Awaitable[bool]], bell: Doorbell, *, in_pieces: bool = False) -> None:
+    """Do one piece of work after the other; when there is none, wait for the bell.
+
+    When the program ends, a piece that was begun is brought to its end, unless it may be left `in_pieces`.
+    """
     while True:
-        while await _whole(step):
+        while await (step() if in_pieces else _whole(step)):
             pass
         await bell.wait()
 

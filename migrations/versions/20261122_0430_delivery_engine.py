@@ -105,7 +105,7 @@ def _messages_have_a_queue_for_each_urgency() -> None:
         "messages",
         ["chat_id", "digest_on"],
         unique=True,
-        postgresql_where=sa.text("state = 'pending' and digest_on is not null"),
+        postgresql_where=sa.text("state = 'pending' and digest_on is not null and attempts = 0"),
     )
 
 

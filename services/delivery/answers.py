@@ -1,7 +1,10 @@
 """Answers that take a while, such as a finished document: they wait for no slot, only for Telegram's silence to end."""
 
+from functools import partial
+
+from services.delivery.dto import ClaimedMessage
 from services.delivery.ports import Crew, DeliveryUnitOfWork
-from services.delivery.sending import LEASE, Sending
+from services.delivery.sending import LEASE, Prepared, Sending
 from services.languages import Language
 from services.ports import Clock, Factory
 
@@ -32,11 +35,20 @@ class AnswerService:
             message = await uow.queue.claim_answer(self._worker, LEASE, self._clock.now(), self._default_language)
         if message is None:
             return False
-        prepared = await self._sending.prepare(message)
+        prepared = await self._start(message)
         if prepared is not None:
-            if await self._sending.start(prepared):
-                receipt = await self._sending.request(prepared)
-                await self._crew.insist(lambda: self._sending.settle(prepared, receipt))
-            else:
-                await self._sending.give_back(prepared)
+            receipt = await self._sending.request(prepared)
+            await self._crew.insist(partial(self._sending.settle, prepared, receipt))
         return True
+
+    async def _start(self, message: ClaimedMessage) -> Prepared | None:
+        """Prepare and start an answer; where that fails, or it must not go out, it waits again at once."""
+        try:
+            prepared = await self._sending.prepare(message)
+            if prepared is None or await self._sending.start(prepared):
+                return prepared
+        except BaseException:
+            await self._crew.insist(partial(self._sending.let_wait, message))
+            raise
+        await self._crew.insist(partial(self._sending.give_back, prepared))
+        return None

@@ -12,6 +12,7 @@ _RESERVE_BELOW = 2  # so that the next slots are known before the last one is us
 _SILENCE = 0.25  # seconds until it is asked again whether anything may go out
 _KNOWN_OFFSETS = 64
 _CALIBRATION = 5  # looks at the database's clock before the first slot
+_JUMP = 5.0  # seconds by which no answer is late: the database's clock was put back
 _CATCHING_UP = 0.99
 
 
@@ -53,7 +54,10 @@ class Pace:
         self._slots.extend(self._local(slots))
 
     def _compare(self, now: float) -> None:
-        self._offsets.append(asyncio.get_running_loop().time() - now)
+        offset = asyncio.get_running_loop().time() - now
+        if self._offsets and offset - min(self._offsets) > _JUMP:
+            self._offsets.clear()
+        self._offsets.append(offset)
 
     def _local(self, slots: Slots) -> list[float]:
         """Translate moments of the database's clock; the answer that came quickest tells best how the clocks differ.

@@ -152,10 +152,14 @@ class MessageRepository(Protocol):
         """End a message without a request."""
         ...
 
+    async def hold(self, message: ClaimedMessage, worker: int) -> bool:
+        """Keep a message in hand until the end of the transaction; False if it is no longer ours."""
+        ...
+
     async def split_off(
         self, message: ClaimedMessage, delivery_ids: Collection[int], state: str, now: datetime
     ) -> None:
-        """Let some of what a message carries have a message each: `pending` to be sent by itself, or `skipped`."""
+        """Let some of what a message carries have a message each: `pending` to be sent by itself, or ended."""
         ...
 
     async def continue_in_another(self, message: ClaimedMessage, delivery_ids: Collection[int], now: datetime) -> None:
@@ -180,8 +184,12 @@ class FileRepository(Protocol):
         """Remember Telegram's copy of a file."""
         ...
 
-    async def forget_copy(self, file_id: int, bot_id: int) -> None:
-        """Forget a copy that is gone, or one that was to be made and was not."""
+    async def forget_copy(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
+        """Forget a copy that is gone; a newer one stays."""
+        ...
+
+    async def leave_copy(self, file_id: int, bot_id: int, worker: int) -> None:
+        """Let others make the copy that this worker was to make and did not."""
         ...
 
 

@@ -107,9 +107,12 @@ class Sending:
 
     async def give_back(self, prepared: Prepared) -> None:
         """Let a message wait again for which no request was made; doing it twice does no harm."""
-        await self._wait(prepared.message, None)
-        if prepared.attachment is not None and prepared.attachment.content is not None:
-            await self._forget_copy(prepared.outgoing)
+        await self.let_wait(prepared.message)
+        await self._leave_copy(prepared)
+
+    async def let_wait(self, message: ClaimedMessage) -> None:
+        """Do the same for one that was not even prepared."""
+        await self._wait(message, None)
 
     async def _word(self, message: ClaimedMessage) -> OutgoingMessage | None:
         (notice,) = message.notices
@@ -140,6 +143,8 @@ class Sending:
         digest = pack(self._renderer.head_digest(together[0].notice.language), together) if together else None
         now = self._clock.now()
         async with self._unit_of_work() as uow:
+            if not await uow.messages.hold(message, self._worker):
+                return None
             await uow.messages.split_off(message, untrue, "skipped", now)
             await uow.messages.split_off(message, wordless, "failed", now)
             await uow.messages.split_off(message, alone, "pending", now)
@@ -174,13 +179,17 @@ class Sending:
         if receipt.telegram_file_id and attachment.content is not None:
             async with self._statements() as uow:
                 await uow.files.keep_copy(outgoing.file_id, self._messenger.bot_id, receipt.telegram_file_id)
-        elif receipt.outcome is Outcome.STALE_FILE or attachment.content is not None:
-            await self._forget_copy(outgoing)
-
-    async def _forget_copy(self, outgoing: OutgoingMessage) -> None:
-        if outgoing.file_id is not None:
+        elif receipt.outcome is Outcome.STALE_FILE and attachment.telegram_file_id is not None:
             async with self._statements() as uow:
-                await uow.files.forget_copy(outgoing.file_id, self._messenger.bot_id)
+                await uow.files.forget_copy(outgoing.file_id, self._messenger.bot_id, attachment.telegram_file_id)
+        else:
+            await self._leave_copy(prepared)
+
+    async def _leave_copy(self, prepared: Prepared) -> None:
+        outgoing, attachment = prepared.outgoing, prepared.attachment
+        if outgoing.file_id is not None and attachment is not None and attachment.content is not None:
+            async with self._statements() as uow:
+                await uow.files.leave_copy(outgoing.file_id, self._messenger.bot_id, self._worker)
 
     async def _pause(self, message: ClaimedMessage, seconds: float) -> None:
         """Let all replicas be silent as long as Telegram asks, and this chat too: it may be the one that had enough."""

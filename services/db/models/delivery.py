@@ -56,7 +56,8 @@ class Message(Base):
     """One request to Telegram. `due_at` is null while the message waits for what it carries.
 
     `attempts` counts how often it was taken up, `unclear` how often nobody could tell whether it arrived.
-    `digest_on`: the evening whose digest this is. `beyond_limit`: it goes out whatever the reader had that day.
+    `digest_on`: the evening whose digest this is; one that nobody has taken up yet takes more.
+    `beyond_limit`: it goes out whatever the reader had that day.
     """
 
     __tablename__ = "messages"
@@ -90,7 +91,7 @@ class Message(Base):
             "chat_id",
             "digest_on",
             unique=True,
-            postgresql_where=text("state = 'pending' and digest_on is not null"),
+            postgresql_where=text("state = 'pending' and digest_on is not null and attempts = 0"),
         ),
     )
 

@@ -54,7 +54,8 @@ _HOLD = text(f"""
       and ({DISTURBS})
 """).bindparams(NOW, *HUSH)  # noqa: S608 -- constants of ours
 
-# In the order of chats, so that two replicas do not wait for each other.
+# In the order of chats, so that two replicas do not wait for each other. A digest that is due at this very moment waits
+# a little longer: whoever takes it just now would not see what was added.
 _FOLD = text(f"""
     with over as (
         select m.id, m.chat_id from messages m left join chat_paces p on p.chat_id = m.chat_id
@@ -63,8 +64,8 @@ _FOLD = text(f"""
     ), digests as (
         insert into messages (chat_id, urgency, state, due_at, created_at, digest_on)
         select distinct chat_id, 'normal', 'pending', :evening, :now, :evening_day from over order by chat_id
-        on conflict (chat_id, digest_on) where state = 'pending' and digest_on is not null
-        do update set chat_id = excluded.chat_id
+        on conflict (chat_id, digest_on) where state = 'pending' and digest_on is not null and attempts = 0
+        do update set due_at = greatest(messages.due_at, :now + interval '2 seconds')
         returning id, chat_id
     ), moved as (
         update deliveries set message_id = digests.id

@@ -15,8 +15,11 @@ _STATES = {Outcome.SENT: "sent", Outcome.BLOCKED: "blocked", Outcome.FAILED: "fa
 
 _OURS = "m.id = :id and m.worker = :worker and m.attempts = :attempt"
 
+# Whether a message is one of those that are limited a day.
+_COUNTS = "(m.urgency = 'normal' and m.digest_on is null)"
+
 _ALLOWED = f"""
-    select m.id, m.chat_id, m.urgency = 'normal' and m.digest_on is null as counts from messages m
+    select m.id, m.chat_id, {_COUNTS} as counts from messages m
     where {_OURS} and m.state = 'claimed' and m.leased_until > clock_timestamp() and {OPEN} and not {STOPPED}
     for update
 """  # noqa: S608 -- constants of ours
@@ -62,11 +65,18 @@ _SETTLE = text(f"""
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608 -- as above
 
 # Also what was given up as unknown meanwhile, because its worker seemed dead: it says that it made no request.
+# What was started and did not go out is not one of the day's messages.
 _GIVE_BACK = text(f"""
+    with ours as (
+        select m.id, m.chat_id, {_COUNTS} and m.state <> 'claimed' as counted from messages m
+        where {_OURS} and m.state in ('claimed', 'sending', 'unknown') for update
+    ), untold as (
+        update chat_paces p set told = greatest(0, p.told - 1) from ours where p.chat_id = ours.chat_id and ours.counted
+    )
     update messages m
     set state = 'pending', worker = null, leased_until = null, settled_at = null,
         due_at = coalesce(:until, m.due_at), error = :error, unclear = m.unclear + :unclear
-    where {_OURS} and m.state in ('claimed', 'sending', 'unknown')
+    from ours where m.id = ours.id
 """).bindparams(bindparam("until", type_=DateTime(timezone=True)))  # noqa: S608 -- as above
 
 _WAIT = text("""
@@ -126,10 +136,15 @@ class SqlMessageRepository:
             .values(state=state, error=error or None, leased_until=None, settled_at=now)
         )
 
+    async def hold(self, message: ClaimedMessage, worker: int) -> bool:
+        """Keep a message in hand until the end of the transaction; False if it is no longer ours."""
+        held = text(f"select m.id from messages m where {_OURS} and m.state = 'claimed' for update")  # noqa: S608
+        return (await self._connection.execute(held, _ours(message, worker))).one_or_none() is not None
+
     async def split_off(
         self, message: ClaimedMessage, delivery_ids: Collection[int], state: str, now: datetime
     ) -> None:
-        """Let some of what a message carries have a message each: `pending` to be sent by itself, or `skipped`."""
+        """Let some of what a message carries have a message each: `pending` to be sent by itself, or ended."""
         for delivery_id in delivery_ids:
             split = await self._connection.scalar(
                 insert(Message)
@@ -139,7 +154,7 @@ class SqlMessageRepository:
                     state=state,
                     due_at=now,
                     created_at=now,
-                    settled_at=now if state == "skipped" else None,
+                    settled_at=None if state == "pending" else now,
                     beyond_limit=True,
                 )
                 .returning(Message.id)
@@ -152,7 +167,7 @@ class SqlMessageRepository:
             text("""
                 insert into messages (chat_id, urgency, state, due_at, created_at, digest_on)
                 select chat_id, urgency, 'pending', due_at, :now, digest_on from messages where id = :id
-                on conflict (chat_id, digest_on) where state = 'pending' and digest_on is not null
+                on conflict (chat_id, digest_on) where state = 'pending' and digest_on is not null and attempts = 0
                 do update set due_at = least(messages.due_at, excluded.due_at) returning id
             """),
             {"now": now, "id": message.id},

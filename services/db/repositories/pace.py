@@ -30,7 +30,8 @@ _RESERVE = text("""
     ), stepped as (
         select *, greatest(gap, least_gap) as step from paced
     ), taken as (
-        select *, greatest(next_at, now + make_interval(secs => :lead)) as first,
+        select *, case when next_at > now + make_interval(secs => :farthest) then now + make_interval(secs => :lead)
+                       else greatest(next_at, now + make_interval(secs => :lead)) end as first,
                greatest(1, least(:slots, floor(cast(:span as float8) / step)))::int as number
         from stepped
     )
@@ -58,6 +59,7 @@ _ALIVE = text("""
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
 _SLACK = 1.022  # of the gap between slots over that of the ceiling
+_FARTHEST = 60.0  # seconds: where the next slot lies further ahead, the clock was put back
 _LEAD = 0.05  # seconds from the reservation to the first slot: what comes before a request must fit in
 _SPAN = 0.25  # seconds for which a replica reserves at once
 _WIDEST = 0.2  # seconds between slots after many 429s
@@ -77,7 +79,7 @@ class SqlPaceRepository:
         """
         known = {
             "slots": slots, "ceiling": ceiling, "answers": answers, "slack": _SLACK, "lead": _LEAD, "span": _SPAN,
-            "floor": _FLOOR, "most": _MOST,
+            "floor": _FLOOR, "most": _MOST, "farthest": _FARTHEST,
         }  # fmt: skip
         row = (await self._connection.execute(_RESERVE, known)).one_or_none()
         return None if row is None else Slots(first=row[0], gap=row[1], count=row[2], now=row[3])

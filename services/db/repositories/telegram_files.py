@@ -51,8 +51,23 @@ class SqlFileRepository:
             .values(telegram_file_id=telegram_file_id, worker=None, leased_until=None)
         )
 
-    async def forget_copy(self, file_id: int, bot_id: int) -> None:
-        """Forget a copy that is gone, or one that was to be made and was not."""
+    async def forget_copy(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
+        """Forget a copy that is gone; a newer one stays."""
         await self._connection.execute(
-            delete(TelegramFile).where(TelegramFile.file_id == file_id, TelegramFile.bot_id == bot_id)
+            delete(TelegramFile).where(
+                TelegramFile.file_id == file_id,
+                TelegramFile.bot_id == bot_id,
+                TelegramFile.telegram_file_id == telegram_file_id,
+            )
+        )
+
+    async def leave_copy(self, file_id: int, bot_id: int, worker: int) -> None:
+        """Let others make the copy that this worker was to make and did not."""
+        await self._connection.execute(
+            delete(TelegramFile).where(
+                TelegramFile.file_id == file_id,
+                TelegramFile.bot_id == bot_id,
+                TelegramFile.worker == worker,
+                TelegramFile.telegram_file_id.is_(None),
+            )
         )
