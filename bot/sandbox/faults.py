@@ -54,7 +54,7 @@ class Storm:
         slow: done, answered after ``seconds``.
     """
 
-    method: str = "sendMessage"
+    methods: tuple[str, ...] = ("sendMessage",)
     broken: float = 0.0
     broken_done: float = 0.0
     dropped: float = 0.0
@@ -66,7 +66,7 @@ class Storm:
 
     def strike(self, method: str, chance: random.Random) -> Fault | None:
         """What a call meets; mostly nothing."""
-        if method != self.method:
+        if method not in self.methods:
             return None
         drawn = chance.random()
         for probability, fault in self._kinds():
@@ -77,12 +77,12 @@ class Storm:
 
     def _kinds(self) -> tuple[tuple[float, Fault], ...]:
         return (
-            (self.broken, Fault(Kind.REFUSED, self.method, 1, 502, 0, "Bad Gateway")),
-            (self.broken_done, Fault(Kind.BROKEN, self.method, 1, 502, 0, "Bad Gateway")),
-            (self.dropped, Fault(Kind.DROPPED, self.method, 1)),
-            (self.lost, Fault(Kind.LOST, self.method, 1)),
-            (self.limited, Fault(Kind.REFUSED, self.method, 1, 429, self.retry_after)),
-            (self.slow, Fault(Kind.SLOW, self.method, 1, seconds=self.seconds)),
+            (self.broken, Fault(Kind.REFUSED, None, 1, 502, 0, "Bad Gateway")),
+            (self.broken_done, Fault(Kind.BROKEN, None, 1, 502, 0, "Bad Gateway")),
+            (self.dropped, Fault(Kind.DROPPED, None, 1)),
+            (self.lost, Fault(Kind.LOST, None, 1)),
+            (self.limited, Fault(Kind.REFUSED, None, 1, 429, self.retry_after)),
+            (self.slow, Fault(Kind.SLOW, None, 1, seconds=self.seconds)),
         )
 
 
