@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from aiogram import Dispatcher
 
 from bot.commands import MenuPublisher
+from bot.delivery import Delivery, create_delivery
 from bot.dispatcher import Given, create_dispatcher
 from bot.errors import IncidentReporter
 from bot.fsm_storage import PostgresStorage
 from bot.given import create_given
 from bot.i18n import Catalogues
-from bot.messenger import TelegramMessenger
 from bot.notices import NoticeBook
 from bot.settings import Settings
 from bot.stationery import kinds_of
@@ -23,7 +23,6 @@ from handlers.study_office.notices import RevocationNotices
 from services.certificates.printing import PrintingService
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
-from services.delivery.service import DeliveryService
 from services.inbox.service import Inbox
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
@@ -41,7 +40,7 @@ class Container:
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
-    delivery: DeliveryService
+    delivery: Delivery
     menus: MenuPublisher
     bells: Bells
 
@@ -60,22 +59,9 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
-        delivery=_delivery(ground, _notices(ground, given), worker),
+        delivery=create_delivery(ground, _notices(ground, given), worker),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         bells=ground.bells,
-    )
-
-
-def _delivery(ground: Ground, notices: NoticeBook, worker: int) -> DeliveryService:
-    return DeliveryService(
-        ground.unit_of_work,
-        ground.clock,
-        ground.calendar,
-        notices,
-        TelegramMessenger(ground.tools.bot),
-        worker=worker,
-        default_language=ground.settings.default_locale,
-        quiet_hours=ground.settings.quiet_hours,
     )
 
 

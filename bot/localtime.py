@@ -4,7 +4,7 @@ Chat, pages and papers all take their dates from here. Kyrgyz month forms are st
 months break the pattern of the others. After a year ("2026-жылдын") a month always stands in the possessive.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -131,6 +131,13 @@ class LocalTime:
             NaiveDatetimeError: `now` has no time zone.
         """
         return self._local(now).time()
+
+    def moment_of(self, day: date, at: time) -> datetime:
+        """Return the moment when the university's clocks show that time of that day, in UTC.
+
+        A time that a change of clocks skips is moved on; of one that comes twice it is the first.
+        """
+        return datetime.combine(day, at, self.timezone).astimezone(UTC)
 
     def date(self, value: date, language: Language, form: DateForm = DateForm.POSS) -> str:
         """Write a calendar day in words, as `format_date` does."""

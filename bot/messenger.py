@@ -4,16 +4,34 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 
-from bot.telegram import without_patience
+from bot.telegram import unasked
 from services.delivery.dto import Attachment, Outcome, OutgoingButton, OutgoingMessage, Receipt
 
 _REQUEST_SECONDS = 20
-_NOT_REACHED_SECONDS = 5.0
+_PROBE_SECONDS = 10
+#: Answers with 4xx that concern this message: Telegram read the request and did nothing.
+_REFUSALS = (TelegramBadRequest, TelegramEntityTooLarge, TelegramMigrateToChat)
+#: Answers with 4xx that concern the bot itself: no message goes out before somebody has mended that.
+_NOT_SERVED = (TelegramConflictError, TelegramNotFound, TelegramUnauthorizedError)
+_TOO_MANY, _USUAL_SILENCE = "Too Many Requests", 5.0  # a 429 that does not say how long
+#: No connection was made, so nothing left this machine.
+_NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
 _STALE_FILE = "wrong file identifier"
 
 
@@ -45,19 +63,10 @@ class TelegramMessenger:
     async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
         """Send one message."""
         try:
-            with without_patience():
+            with unasked():
                 sent = await self._request(chat_id, message, attachment)
-        except TelegramRetryAfter as error:
-            return Receipt(outcome=Outcome.TRY_LATER, retry_after=error.retry_after, error="429")
-        except TelegramForbiddenError as error:
-            return Receipt(outcome=Outcome.BLOCKED, error=error.message)
-        except TelegramBadRequest as error:
-            stale = attachment is not None and attachment.telegram_file_id and _STALE_FILE in error.message
-            return Receipt(outcome=Outcome.STALE_FILE if stale else Outcome.FAILED, error=error.message)
-        except (AiogramError, TimeoutError) as error:
-            if isinstance(error.__cause__, ClientConnectorError):  # Telegram was not reached, so nothing was sent
-                return Receipt(outcome=Outcome.TRY_LATER, retry_after=_NOT_REACHED_SECONDS, error="not reached")
-            return Receipt(outcome=Outcome.UNKNOWN, error=type(error).__name__)
+        except (AiogramError, ClientError, OSError, TimeoutError) as error:
+            return _receipt_of(error, sent_copy=attachment is not None and attachment.telegram_file_id is not None)
         document = sent.get("document") or {}
         return Receipt(
             outcome=Outcome.SENT,
@@ -65,12 +74,26 @@ class TelegramMessenger:
             telegram_file_id=document.get("file_id"),
         )
 
+    async def probe(self) -> bool:
+        """Ask Telegram who the bot is."""
+        try:
+            with unasked():
+                await self._bot.get_me(request_timeout=_PROBE_SECONDS)
+        except TelegramRetryAfter:
+            return True  # it answers; how long to be silent, the next message learns
+        except (AiogramError, ClientError, OSError, TimeoutError):
+            return False
+        return True
+
     async def _request(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> dict[str, Any]:
-        keyboard = _keyboard(message.buttons)
+        keyboard, silent = _keyboard(message.buttons), message.silent or None
         if attachment is None:
-            return await self._raw(_Message(chat_id=chat_id, text=message.text, reply_markup=keyboard))
+            text = _Message(chat_id=chat_id, text=message.text, reply_markup=keyboard, disable_notification=silent)
+            return await self._raw(text)
         file = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
-        document = _Document(chat_id=chat_id, document=file, caption=message.text, reply_markup=keyboard)
+        document = _Document(
+            chat_id=chat_id, document=file, caption=message.text, reply_markup=keyboard, disable_notification=silent
+        )
         return await self._raw(document)
 
     async def _raw(self, method: SendMessage | SendDocument) -> dict[str, Any]:
@@ -82,3 +105,29 @@ def _keyboard(buttons: Sequence[OutgoingButton]) -> InlineKeyboardMarkup | None:
         return None
     rows = [[InlineKeyboardButton(text=button.text, callback_data=button.data)] for button in buttons]
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:
+    """Say what is certain after a failure. Else it is unknown: 5xx, pages in HTML, a broken line, no answer in time."""
+    if isinstance(error, TelegramRetryAfter):
+        return Receipt(outcome=Outcome.TOO_MANY, retry_after=error.retry_after, error="429")
+    cause = error.__cause__ or error
+    outcome = _outcome_of(error, cause)
+    if outcome is Outcome.UNKNOWN:
+        return Receipt(outcome=outcome, error=type(cause).__name__)
+    said = error.message if isinstance(error, TelegramAPIError) else type(cause).__name__
+    if outcome is Outcome.FAILED and _TOO_MANY in said:
+        return Receipt(outcome=Outcome.TOO_MANY, retry_after=_USUAL_SILENCE, error="429")
+    if outcome is Outcome.FAILED and sent_copy and _STALE_FILE in said:
+        return Receipt(outcome=Outcome.STALE_FILE, error=said)
+    return Receipt(outcome=outcome, error=said)
+
+
+def _outcome_of(error: Exception, cause: BaseException) -> Outcome:
+    if isinstance(error, TelegramForbiddenError):
+        return Outcome.BLOCKED
+    if isinstance(error, _NOT_SERVED) or isinstance(cause, _NOT_CONNECTED):
+        return Outcome.NOT_REACHED
+    if isinstance(error, _REFUSALS) or type(error) is TelegramAPIError:  # the latter: any other 4xx
+        return Outcome.FAILED
+    return Outcome.UNKNOWN

@@ -1,17 +1,24 @@
 """The words of the outbox: every kind of notice has its renderer here."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram.utils.i18n import I18n
+from aiogram.utils.i18n import gettext as _
 
+from bot.errors import is_passing
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
-from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
+from services.delivery.errors import CannotBeTold
+from services.languages import Language
 
-_Renderer = Callable[[ClaimedMessage], Awaitable[OutgoingMessage | None]]
+logger = logging.getLogger(__name__)
+
+_Renderer = Callable[[DueNotice], Awaitable[OutgoingMessage | None]]
 
 
 class NoticeBook:
@@ -41,7 +48,18 @@ class NoticeBook:
             NoticeKind.ROLE_CHANGED: roles.changed,
         }
 
-    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def render(self, notice: DueNotice) -> OutgoingMessage | None:
         """Return the message; None if it is no longer true."""
-        with self._i18n.context(), self._i18n.use_locale(message.language.value):
-            return await self._renderers[message.kind](message)
+        with self._i18n.context(), self._i18n.use_locale(notice.language.value):
+            try:
+                return await self._renderers[notice.kind](notice)
+            except Exception as error:  # the edge of features: one that fails must not stop what others send
+                if is_passing(error):
+                    raise
+                logger.exception("delivery %d (%s) cannot be put into words", notice.delivery_id, notice.kind.value)
+                raise CannotBeTold from error
+
+    def head_digest(self, language: Language) -> str:
+        """Return the first line of an evening's digest."""
+        with self._i18n.context(), self._i18n.use_locale(language.value):
+            return _("🗞 <b>What came today</b>")

@@ -29,7 +29,7 @@ from bot.polling import Poller
 from bot.press import Press
 from bot.settings import Settings
 from bot.supervisor import Supervisor, work_through
-from bot.telegram import create_bot
+from bot.telegram import MeteredAnswers, create_bot
 from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
 from services.db.engine import create_engine
@@ -41,7 +41,6 @@ from services.ports import SystemClock
 logger = logging.getLogger(__name__)
 
 _PRINTERS = 2  # as many as there are cores on a small server
-_SENDERS = 4  # while one waits for Telegram or the disk, another prepares its message
 _DRAIN_SECONDS = 15.0
 _RETRY_SECONDS = 2.0
 
@@ -91,7 +90,8 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         clock = SystemClock()
         university, press, inspector = _open_documents(settings, clock, stack)
         presence = await stack.enter_async_context(WorkerPresence(engine))
-        bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+        meter, supervisor = MeteredAnswers(), Supervisor()
+        bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, meter)
         stack.push_async_callback(bot.session.close)
         tools = Tools(
             engine=engine,
@@ -101,12 +101,14 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
             inspector=inspector,
             bot=bot,
             bot_username=await _learn_username(bot, engine, clock),
+            supervisor=supervisor,
+            meter=meter,
         )
         container = create_container(settings, tools, presence.number)
-        supervisor = Supervisor()
         ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
         stack.push_async_callback(supervisor.close)
         stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
+        stack.push_async_callback(container.delivery.stop)
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
         web = await stack.enter_async_context(WebServer(settings, parts))  # closed first: nothing comes in any more
         scheduler = create_scheduler(container, ingress, presence, settings.timezone)
@@ -139,8 +141,7 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     bells = container.bells
     for number in range(_PRINTERS):
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
-    for number in range(_SENDERS):
-        supervisor.keep(f"sender {number}", lambda: work_through(container.delivery.send_next, bells.outbox))
+    container.delivery.start()
     bells.menus.ring()
     supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)

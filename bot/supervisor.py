@@ -5,11 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from bot.errors import is_passing
+from bot.errors import PASSING_FAILURES, is_passing
 
 logger = logging.getLogger(__name__)
 
 _RESTART_AFTER = 1.0  # seconds
+_INSIST_AFTER = 0.1
 _LAST_PIECE_SECONDS = 25.0  # a request to Telegram may take twenty
 
 
@@ -29,6 +30,19 @@ class Supervisor:
     def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
         """Run something for ever: it is started again when it ends or fails."""
         return self.start(name, _for_ever(name, work))
+
+    async def insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Do something again and again while it fails for reasons that pass, such as a database that is away."""
+        pause = _INSIST_AFTER
+        while True:
+            try:
+                return await step()
+            except PASSING_FAILURES as error:
+                if not is_passing(error):
+                    raise
+                logger.warning("tried again: %s", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _RESTART_AFTER)
 
     async def close(self) -> None:
         """Stop everything and wait for it."""

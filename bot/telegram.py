@@ -24,17 +24,39 @@ logger = logging.getLogger(__name__)
 
 _PATIENT_TRIES = 3
 _LONGEST_WAIT = 30  # seconds; a longer one is the caller's business
-_patient: ContextVar[bool] = ContextVar("patient", default=True)
+_unasked: ContextVar[bool] = ContextVar("unasked", default=False)
+#: What Telegram counts as a message to somebody; answering a tap and deleting are free.
+_MESSAGES = ("send", "copy", "forward", "edit")
 
 
 @contextmanager
-def without_patience() -> Iterator[None]:
-    """Leave a 429 to the caller, who has a rule of its own and other people to serve."""
-    token = _patient.set(False)
+def unasked() -> Iterator[None]:
+    """Mark a request as the delivery engine's own: it has a rule for a 429, and it is no answer to anybody."""
+    token = _unasked.set(True)
     try:
         yield
     finally:
-        _patient.reset(token)
+        _unasked.reset(token)
+
+
+class MeteredAnswers(BaseRequestMiddleware):
+    """Counts the messages that go out because somebody asked: the unasked ones give way to them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def take(self) -> int:
+        """Return how many since it was asked last."""
+        count, self._count = self._count, 0
+        return count
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Count and send."""
+        if not _unasked.get() and method.__api_method__.startswith(_MESSAGES):
+            self._count += 1
+        return await make_request(bot, method)
 
 
 class ReadableFailures(BaseRequestMiddleware):
@@ -66,17 +88,19 @@ class PatientRequests(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                if not _patient.get() or error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
+                if _unasked.get() or error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
                     raise
                 logger.warning("Telegram asks to wait %s s", error.retry_after)
                 await asyncio.sleep(error.retry_after)
         return await make_request(bot, method)
 
 
-def create_bot(token: str, api_url: str) -> Bot:
-    """Create the client of any Bot API server."""
+def create_bot(token: str, api_url: str, meter: MeteredAnswers | None = None) -> Bot:
+    """Create the client of any Bot API server; `meter` counts its answers."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), limit=200)
     session.middleware(PatientRequests())
+    if meter is not None:
+        session.middleware(meter)
     session.middleware(ReadableFailures())
     return Bot(
         token,

@@ -10,7 +10,8 @@ from bot.documents.university_model import University
 from bot.i18n import Catalogues
 from bot.localtime import LocalTime
 from bot.settings import Settings
-from bot.supervisor import Doorbell
+from bot.supervisor import Doorbell, Supervisor
+from bot.telegram import MeteredAnswers
 from services.certificates.ports import PaperInspector, PaperPress
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.ports import Clock
@@ -18,7 +19,7 @@ from services.ports import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """The database, the clock, the university and its press, Telegram."""
+    """The database, the clock, the university and its press, Telegram, and whoever keeps background work."""
 
     engine: AsyncEngine
     clock: Clock
@@ -27,6 +28,8 @@ class Tools:
     inspector: PaperInspector
     bot: Bot
     bot_username: str
+    supervisor: Supervisor = field(default_factory=Supervisor)
+    meter: MeteredAnswers = field(default_factory=MeteredAnswers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from handlers.certificates.keyboards import language_name
 from handlers.common.ports import LocalDates
 from services.certificates.dto import CertificateKind
 from services.certificates.register import DeliveredCertificate, RegisterStatus
-from services.delivery.dto import ClaimedMessage, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingMessage
 from services.languages import Language
 
 
@@ -30,7 +30,7 @@ class CertificateNotices:
         self._kinds = kinds
         self._dates = dates
 
-    async def ready(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def ready(self, message: DueNotice) -> OutgoingMessage | None:
         """Bring the document."""
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
         if certificate.status is RegisterStatus.REVOKED:

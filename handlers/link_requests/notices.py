@@ -8,7 +8,7 @@ from aiogram.utils.i18n import ngettext
 
 from handlers.common.callbacks import GoTo, Place
 from handlers.common.texts import office_line
-from services.delivery.dto import ClaimedMessage, OutgoingButton, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState
 from services.university import UniversityCard
 
@@ -32,7 +32,7 @@ class RequestNotices:
         self._news = news
         self._university = university
 
-    async def waiting(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def waiting(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell an official that somebody asks; who it is stands at the desk only."""
         request = await self._news.find_request(int(message.payload["request_id"]))
         if request is None or request.state is not RequestState.WAITING:
@@ -41,7 +41,7 @@ class RequestNotices:
         button = OutgoingButton(text=_("Open the requests"), data=GoTo(place=Place.REQUESTS).pack())
         return OutgoingMessage(text=text, buttons=(button,))
 
-    async def decided(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def decided(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the asker."""
         request = await self._news.find_request(int(message.payload["request_id"]))
         if request is not None and request.state is RequestState.LINKED and request.person is not None:
@@ -52,7 +52,7 @@ class RequestNotices:
             return await self._refused(request, message)
         return None
 
-    async def _refused(self, request: LinkRequest, message: ClaimedMessage) -> OutgoingMessage:
+    async def _refused(self, request: LinkRequest, message: DueNotice) -> OutgoingMessage:
         left = await self._news.count_left(request.account_id)
         office = office_line(self._university, message.language)
         lines = [_("The Study Office could not recognise you. The reason: {reason}").format(reason=_reason(request))]

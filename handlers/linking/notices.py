@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.callbacks import GoTo, Place, ReleaseLink
 from handlers.common.texts import office_line
 from handlers.linking.callbacks import DisownLink
-from services.delivery.dto import ClaimedMessage, OutgoingButton, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
 from services.linking.dto import AccountStanding, LinkRecord
 from services.university import UniversityCard
 
@@ -32,7 +32,7 @@ class LinkNotices:
         self._news = news
         self._university = university
 
-    async def moved(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def moved(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the former account that the person uses another one now, and let it object."""
         link = await self._news.find_link(int(message.payload.get("link_id", 0)))
         own = await self._news.find_account(message.chat_id)
@@ -48,7 +48,7 @@ class LinkNotices:
         button = OutgoingButton(text=_("🚫 This was not me"), data=DisownLink(link_id=link.id).pack())
         return OutgoingMessage(text=text, buttons=(button,))
 
-    async def frozen(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def frozen(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the account that it is on hold."""
         account = await self._news.find_account(message.chat_id)
         if account is None or not account.frozen:
@@ -60,7 +60,7 @@ class LinkNotices:
         )
         return OutgoingMessage(text=text.format(office=office_line(self._university, message.language)))
 
-    async def disputed(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def disputed(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell an official that an account is on hold."""
         account = await self._news.find_account(int(message.payload["account_id"]))
         link_id = int(message.payload["link_id"])
@@ -79,7 +79,7 @@ class LinkNotices:
         button = OutgoingButton(text=_("🔓 Lift the hold"), data=lift.pack())
         return OutgoingMessage(text="\n".join(lines), buttons=(button,))
 
-    async def released(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def released(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the account that it may go on."""
         account = await self._news.find_account(message.chat_id)
         if account is None or account.frozen:
@@ -87,7 +87,7 @@ class LinkNotices:
         text = _("✅ The Study Office has lifted the hold on this account. You can use everything as before.")
         return OutgoingMessage(text=text, buttons=(_menu(),))
 
-    async def taken_away(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def taken_away(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the account that the Study Office parted it from its person."""
         account = await self._news.find_account(message.chat_id)
         if account is None or account.person is not None:

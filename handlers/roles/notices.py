@@ -7,7 +7,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import LocalDates
 from handlers.common.roles import days, holder_name, role_name, unit_name
-from services.delivery.dto import ClaimedMessage, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingMessage
 from services.languages import Language
 from services.roles.dto import Grant
 
@@ -27,7 +27,7 @@ class RoleNotices:
         self._grants = grants
         self._dates = dates
 
-    async def changed(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def changed(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the holder of a role given or ended; nothing of one that was ended before anybody was told."""
         granted = bool(message.payload["granted"])
         grant = await self._grants.find_told(int(message.payload["grant_id"]))

@@ -10,7 +10,7 @@ from handlers.common.ports import LocalDates
 from handlers.common.reasons import reason_name
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import RevokedCertificate
-from services.delivery.dto import ClaimedMessage, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingMessage
 from services.languages import Language
 
 
@@ -30,7 +30,7 @@ class RevocationNotices:
         self._kinds = kinds
         self._dates = dates
 
-    async def revoked(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def revoked(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the holder of a revocation."""
         certificate_id = int(message.payload["certificate_id"])
         certificate = await self._certificates.find_revoked(certificate_id, message.chat_id)

@@ -45,10 +45,23 @@ class AccountRepository(Protocol):
         ...
 
 
+class Resumption(Protocol):
+    """What waits for somebody who comes back."""
+
+    async def resume(self, account_id: int, since: datetime, now: datetime) -> None:
+        """Let what was not delivered since then because the account had stopped the bot go out after all."""
+        ...
+
+
 class AccountsUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
 
     @property
     def accounts(self) -> AccountRepository:
         """Accounts."""
+        ...
+
+    @property
+    def outbox(self) -> Resumption:
+        """What waits for somebody who comes back."""
         ...

@@ -11,6 +11,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.languages import Language, guess_language
 from services.ports import Bell, Calendar, Clock, Factory, NoBell
 
+RESUMED_FOR = timedelta(days=7)  # what was not delivered since then comes after all, where it is still true
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -59,7 +60,7 @@ class AccountService:
         async with self._reading() as uow:
             account = await uow.accounts.find(telegram_id, fallback, self._today(), form_key)
         if account is None or self._is_stale(account):
-            account = await self._see(telegram_id, fallback, form_key)
+            account = await self._see(telegram_id, fallback, form_key, back=account is not None and account.blocked)
         return Visit(actor=self._with_settings(account.actor), form=account.form)
 
     async def get_language(self, telegram_id: int) -> Language:
@@ -97,15 +98,21 @@ class AccountService:
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Note that the person stopped the bot or came back."""
+        now = self._clock.now()
         async with self._unit_of_work() as uow:
-            await uow.accounts.set_blocked(telegram_id, self._clock.now() if blocked else None)
+            await uow.accounts.set_blocked(telegram_id, now if blocked else None)
+            if not blocked:
+                await uow.outbox.resume(telegram_id, now - RESUMED_FOR, now)
             await uow.commit()
 
-    async def _see(self, telegram_id: int, fallback: Language, form_key: str) -> Account:
+    async def _see(self, telegram_id: int, fallback: Language, form_key: str, *, back: bool) -> Account:
         # Not an effect of the update in hand: seeing somebody twice changes nothing. So it runs outside of its
         # transaction.
+        now = self._clock.now()
         async with self._reading() as uow:
-            await uow.accounts.see(telegram_id, self._clock.now(), fallback)
+            if back:  # whoever writes can be written to again
+                await uow.outbox.resume(telegram_id, now - RESUMED_FOR, now)
+            await uow.accounts.see(telegram_id, now, fallback)
             account = await uow.accounts.find(telegram_id, fallback, self._today(), form_key)
         if account is None:
             raise RuntimeError("an account that was just written is not there")

@@ -11,17 +11,22 @@ from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
 from services.db.repositories.links import SqlLinkRepository
-from services.db.repositories.outbox import SqlMessageRepository, SqlOutbox
+from services.db.repositories.message_queue import SqlMessageQueue
+from services.db.repositories.messages import SqlMessageRepository
+from services.db.repositories.outbox import SqlOutbox
+from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -37,15 +42,19 @@ class SqlUnitOfWork:
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.feeding = SqlFeedingRepository(connection)
+        self.files = SqlFileRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
         self.links = SqlLinkRepository(connection)
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)
+        self.pace = SqlPaceRepository(connection)
         self.people = SqlPeopleRepository(connection)
         self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
+        self.queue = SqlMessageQueue(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from services.delivery.quiet_hours import Hush
 from services.languages import Language
 
 
@@ -52,7 +53,10 @@ class BroadcastState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """A notice for one account. `due_at` is None while it waits (see `Outbox.release`)."""
+    """A notice for one account. `due_at` is None while it waits (see `Outbox.release`).
+
+    An outage that made it later than `late_after` drops it; None: it is never too late.
+    """
 
     kind: NoticeKind
     account_id: int
@@ -61,6 +65,7 @@ class NewNotice:
     subject: str
     occasion: str
     due_at: datetime | None
+    late_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +94,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedMessage:
-    """A message in the sender's hand. `language` is the reader's of this moment.
+class DueNotice:
+    """A notice at the moment of sending, for its renderer. `language` is the reader's of this moment."""
 
-    `unclear`: how often it left a sender's hand without anybody knowing what became of it.
+    delivery_id: int
+    chat_id: int
+    kind: NoticeKind
+    payload: Mapping[str, Any]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedMessage:
+    """A message in a sender's hand, and what it carries; `digest`: the evening's, with as many notices as there are.
+
+    `unclear`: how often it left a sender's hand without anybody knowing what became of it. `silent`: the reader wants
+    no sound.
     """
 
     id: int
@@ -100,9 +117,9 @@ class ClaimedMessage:
     urgency: Urgency
     attempt: int
     unclear: int
-    kind: NoticeKind
-    payload: Mapping[str, Any]
-    language: Language
+    digest: bool
+    silent: bool
+    notices: tuple[DueNotice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +138,7 @@ class OutgoingMessage:
     file_id: int | None = None
     file_name: str = ""
     buttons: tuple[OutgoingButton, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +151,22 @@ class Attachment:
 
 
 class Outcome(StrEnum):
-    """What became of one request to Telegram; `STALE_FILE`: its own copy of the file is gone."""
+    """What became of one request to Telegram.
+
+    The first four are the end of a message. `STALE_FILE` (Telegram's own copy of the file is gone), `TOO_MANY` (429)
+    and `NOT_REACHED` (no connection was made, or the bot itself is not served) say that it was certainly not sent.
+    """
 
     SENT = "sent"
-    BLOCKED = "blocked"
     FAILED = "failed"
-    STALE_FILE = "stale_file"
-    TRY_LATER = "try_later"
+    BLOCKED = "blocked"
     UNKNOWN = "unknown"
+    STALE_FILE = "stale_file"
+    TOO_MANY = "too_many"
+    NOT_REACHED = "not_reached"
+
+
+NOT_SENT = frozenset({Outcome.STALE_FILE, Outcome.TOO_MANY, Outcome.NOT_REACHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +178,29 @@ class Receipt:
     telegram_file_id: str | None = None
     retry_after: float = 0.0
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """Moments at which a replica may send, evenly spaced: `count` of them, `gap` seconds apart.
+
+    `first` and `now` are seconds of the database's clock.
+    """
+
+    first: float
+    gap: float
+    count: int
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a round of the engine goes by: the time, its local day and time of day, limits, and the next evening."""
+
+    now: datetime
+    today: date
+    hush: Hush
+    daily_messages: int
+    evening: datetime
+    evening_day: date
+    fallback: Language

@@ -1,23 +1,26 @@
 """What delivery needs from storage, from the features whose words it carries, and from Telegram."""
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
 
 from services.delivery.dto import (
     Attachment,
     BroadcastState,
     ClaimedMessage,
+    DueNotice,
     NewBroadcast,
     NewNotice,
     Outcome,
     OutgoingMessage,
+    Reading,
     Receipt,
+    Slots,
     Tally,
+    Urgency,
 )
-from services.delivery.quiet_hours import Hush
 from services.languages import Language
-from services.ports import Transaction
+from services.ports import Calendar, Transaction
 
 
 class Outbox(Protocol):
@@ -64,52 +67,139 @@ class Broadcasts(Protocol):
         ...
 
 
-class MessageRepository(Protocol):
-    """The messages of the outbox, as the sender sees them."""
+class MessageQueue(Protocol):
+    """What waits to be sent, for the senders of all replicas."""
 
-    async def hold(self, worker: int, now: datetime, hush: Hush) -> None:
-        """Put off what need not disturb anybody's quiet hours until those end, if such a message is the next."""
+    async def revive(self, worker: int) -> int:
+        """Free what dead or too slow workers had in hand; returns how many messages that were."""
         ...
 
-    async def claim(
-        self, worker: int, lease: timedelta, now: datetime, hush: Hush, fallback: Language
-    ) -> ClaimedMessage | None:
-        """Take the next message that is due, disturbs nobody and is in nobody's living hand.
+    async def release(self, worker: int) -> None:
+        """Give back everything of a worker that was not begun, because it stops."""
+        ...
 
-        `fallback`: for whom no language is known.
+    async def hold(self, reading: Reading) -> None:
+        """Put off what would break into its reader's quiet hours until those end."""
+        ...
+
+    async def fold(self, reading: Reading) -> None:
+        """Put what goes beyond a reader's daily limit into the digest of the next evening."""
+        ...
+
+    async def claim_answer(
+        self, worker: int, lease: timedelta, now: datetime, fallback: Language
+    ) -> ClaimedMessage | None:
+        """Take the next answer that is due; `fallback`: for whom no language is known."""
+        ...
+
+    async def claim_unasked(
+        self, worker: int, lease: timedelta, urgency: Urgency, most: int, reading: Reading
+    ) -> list[ClaimedMessage]:
+        """Take the next messages of an urgency that are due, may go out now and disturb nobody."""
+        ...
+
+
+class Feeding(Protocol):
+    """What keeps the queue filled and tidy."""
+
+    async def feed(self, most: int, reading: Reading) -> bool:
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        ...
+
+    async def tidy(self, now: datetime) -> None:
+        """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
+        ...
+
+    async def drop_late(self, away_since: datetime, now: datetime) -> list[int]:
+        """Drop what an outage made too late; returns the notices of broadcasts that are paused to ask their author."""
+        ...
+
+
+class MessageRepository(Protocol):
+    """One message in a sender's hand; whoever changes one names its worker, and it says in which attempt it is."""
+
+    async def start_answer(self, message: ClaimedMessage, worker: int, lease: timedelta) -> bool:
+        """Note that the request goes out now; False if the message is no longer ours, or nothing may go out."""
+        ...
+
+    async def start_unasked(
+        self, message: ClaimedMessage, worker: int, lease: timedelta, chat_gap: timedelta, today: date
+    ) -> bool:
+        """Do the same, and take the chat's turn: it gets nothing else for `chat_gap`."""
+        ...
+
+    async def settle(self, message: ClaimedMessage, worker: int, receipt: Receipt, now: datetime) -> bool:
+        """Note how it ended, and who cannot be reached any more; False if it was not ours to say."""
+        ...
+
+    async def give_back(
+        self, message: ClaimedMessage, worker: int, *, until: datetime | None, error: str = "", unclear: int = 0
+    ) -> None:
+        """Let a message wait again that was certainly not sent (or is an answer, which may come twice).
+
+        `until`: not before; None keeps its place in the queue.
         """
         ...
 
-    async def start_sending(self, message_id: int, worker: int, attempt: int, lease: timedelta) -> bool:
-        """Note that the request goes out now; False if the message is no longer ours."""
+    async def rest_chat(self, chat_id: int, wait: timedelta) -> None:
+        """Send a chat nothing for a while."""
         ...
 
-    async def settle(self, message_id: int, attempt: int, receipt: Receipt, now: datetime) -> None:
-        """Note how it ended."""
+    async def end_unsent(
+        self, message: ClaimedMessage, worker: int, state: str, now: datetime, error: str = ""
+    ) -> None:
+        """End a message without a request."""
         ...
 
-    async def skip(self, message_id: int, attempt: int, now: datetime) -> None:
-        """Note that the message is no longer true and was not sent."""
+    async def split_off(
+        self, message: ClaimedMessage, delivery_ids: Collection[int], state: str, now: datetime
+    ) -> None:
+        """Let some of what a message carries have a message each: `pending` to be sent by itself, or `skipped`."""
         ...
 
-    async def postpone(self, message_id: int, attempt: int, due_at: datetime, receipt: Receipt) -> None:
-        """Try again later."""
+    async def continue_in_another(self, message: ClaimedMessage, delivery_ids: Collection[int], now: datetime) -> None:
+        """Let the rest of a digest that does not fit go out in a digest of its own, right behind."""
         ...
 
-    async def find_attachment(self, file_id: int, name: str, bot_id: int) -> Attachment:
-        """Return a file for sending."""
+    async def discard(self, message: ClaimedMessage) -> None:
+        """Remove a message that carries nothing any more."""
         ...
 
-    async def keep_telegram_file(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
+
+class FileRepository(Protocol):
+    """Files of ours, and Telegram's copies of them."""
+
+    async def find_attachment(
+        self, file_id: int, name: str, bot_id: int, worker: int, lease: timedelta
+    ) -> Attachment | None:
+        """Return Telegram's copy of a file, else its bytes; None while another message brings it to Telegram."""
+        ...
+
+    async def keep_copy(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
         """Remember Telegram's copy of a file."""
         ...
 
-    async def forget_telegram_file(self, file_id: int, bot_id: int) -> None:
-        """Forget Telegram's copy of a file."""
+    async def forget_copy(self, file_id: int, bot_id: int) -> None:
+        """Forget a copy that is gone, or one that was to be made and was not."""
         ...
 
-    async def note_blocked(self, chat_id: int, now: datetime) -> None:
-        """Note that the person stopped the bot."""
+
+class PaceRepository(Protocol):
+    """The one row by which all replicas keep one pace."""
+
+    async def reserve(self, slots: int, ceiling: int, answers: int) -> Slots | None:
+        """Take the next slots, at most so many; None while nothing may go out.
+
+        `ceiling`: messages a second; `answers`: what this replica sent to people who asked since it reserved last.
+        """
+        ...
+
+    async def pause(self, seconds: float, ceiling: int) -> None:
+        """Let no replica send for so long, and all go more slowly for a while."""
+        ...
+
+    async def show_life(self, now: datetime) -> datetime | None:
+        """Note that somebody looks for what is to be sent; returns when somebody did before."""
         ...
 
 
@@ -117,16 +207,44 @@ class DeliveryUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
 
     @property
+    def queue(self) -> MessageQueue:
+        """The queue."""
+        ...
+
+    @property
+    def feeding(self) -> Feeding:
+        """What fills the queue."""
+        ...
+
+    @property
     def messages(self) -> MessageRepository:
         """Messages."""
         ...
 
+    @property
+    def files(self) -> FileRepository:
+        """Files."""
+        ...
+
+    @property
+    def pace(self) -> PaceRepository:
+        """The pace."""
+        ...
+
 
 class NoticeRenderer(Protocol):
-    """Puts a notice into words at the moment of sending."""
+    """Puts notices into words at the moment of sending."""
 
-    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
-        """Return the message in the reader's language; None if it is no longer true."""
+    async def render(self, notice: DueNotice) -> OutgoingMessage | None:
+        """Return the message in the reader's language; None if it is no longer true.
+
+        Raises:
+            CannotBeTold: its words cannot be put together, now or later.
+        """
+        ...
+
+    def head_digest(self, language: Language) -> str:
+        """Return the first line of an evening's digest."""
         ...
 
 
@@ -140,4 +258,44 @@ class Messenger(Protocol):
 
     async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
         """Send one message; never raises for what Telegram or the network does."""
+        ...
+
+    async def probe(self) -> bool:
+        """Ask Telegram something harmless; True if it answers as it should."""
+        ...
+
+
+class AnswerMeter(Protocol):
+    """Counts what is sent to people who asked."""
+
+    def take(self) -> int:
+        """Return how many since it was asked last."""
+        ...
+
+
+class LateBroadcasts(Protocol):
+    """Asks the author of a broadcast that an outage made too late."""
+
+    async def ask(self, notice_id: int, now: datetime) -> None:
+        """Ask whether it is still to go out."""
+        ...
+
+
+class Evenings(Calendar, Protocol):
+    """The university's days, and moments in them."""
+
+    def moment_of(self, day: date, at: time) -> datetime:
+        """Return the moment when the university's clocks show that time of that day."""
+        ...
+
+
+class Crew(Protocol):
+    """Whoever keeps background work until it ends."""
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> object:
+        """Run something once in the background."""
+        ...
+
+    async def insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Do something again and again while it fails for reasons that pass, such as a database that is away."""
         ...

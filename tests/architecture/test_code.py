@@ -15,8 +15,8 @@ TABLES = ("bot/demonstration/personas.py",)
 CLOCKS = ("services/ports.py", "bot/cli/", "bot/sandbox/")
 #: Where background tasks are made; the local Telegram has its own.
 TASKS = ("bot/supervisor.py", "bot/sandbox/")
-#: The edges where whatever went wrong is logged or told: background work, the pages and the command line.
-EDGES = ("bot/supervisor.py", "bot/press.py", "bot/web/failures.py", "bot/__main__.py")
+#: The edges where whatever went wrong is logged or told: background work, notices, pages and the command line.
+EDGES = ("bot/supervisor.py", "bot/press.py", "bot/notices.py", "bot/web/failures.py", "bot/__main__.py")
 NOT_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common_utils"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -15,7 +15,7 @@ from handlers.study_office.notices import RevocationNotices
 from services.access import Role
 from services.certificates.dto import RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
-from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage, Urgency
+from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
@@ -120,12 +120,9 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
     )
     return {
         language: await book.render(
-            ClaimedMessage(
-                id=1,
+            DueNotice(
+                delivery_id=1,
                 chat_id=7001,
-                urgency=Urgency.ANSWER,
-                attempt=1,
-                unclear=0,
                 kind=news.kind,
                 payload={**IDS, "granted": True, **payload},
                 language=language,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Actor
 from services.delivery.dto import NewNotice, NoticeKind, Outcome, Receipt, Urgency
-from services.delivery.service import ATTEMPTS
+from services.delivery.sending import ATTEMPTS
 from services.languages import Language
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, rows, scalar
@@ -106,16 +106,18 @@ async def test_message_is_in_the_readers_language_of_the_moment_of_sending(
 
 
 @pytest.mark.parametrize("urgency", Urgency)
-async def test_when_telegram_says_wait_the_message_waits_that_long_whatever_it_is(
+async def test_when_telegram_says_wait_nothing_goes_out_for_so_long_and_then_the_message_does(
     office: Office, connection: AsyncConnection, clock: StandingClock, urgency: Urgency
 ) -> None:
     await leave(office, urgency=urgency)
     for _ in range(ATTEMPTS + 2):
-        office.messenger.receipts = [Receipt(outcome=Outcome.TRY_LATER, retry_after=35.0, error="429")]
+        office.messenger.receipts = [Receipt(outcome=Outcome.TOO_MANY, retry_after=35.0, error="429")]
         assert await office.send_all() == 1
-        clock.advance(seconds=34)
+        clock.advance(seconds=35)
         assert await office.send_all() == 0
-        clock.advance(seconds=1)
+        silence = "select extract(epoch from paused_until - clock_timestamp())::int between 34 and 35 from send_pace"
+        assert await scalar(connection, silence) is True
+        await silence_ends(connection)
     assert await office.send_all() == 1
     assert await rows(connection, STATE) == [("sent", ATTEMPTS + 3, None)]
 
@@ -125,14 +127,21 @@ async def test_waits_that_telegram_asked_for_do_not_use_up_the_tries_of_an_answe
 ) -> None:
     await leave(office, urgency=Urgency.ANSWER)
     for _ in range(ATTEMPTS):
-        office.messenger.receipts = [Receipt(outcome=Outcome.TRY_LATER, retry_after=1.0)]
+        office.messenger.receipts = [Receipt(outcome=Outcome.TOO_MANY, retry_after=1.0)]
         await office.send_all()
         clock.advance(seconds=1)
+        await silence_ends(connection)
     office.messenger.receipts = [UNCLEAR]
     await office.send_all()
     clock.advance(minutes=10)
     assert await office.send_all() == 1
     assert await scalar(connection, "select state from messages") == "sent"
+
+
+async def silence_ends(connection: AsyncConnection) -> None:
+    """Let the time pass that Telegram asked for; it is the database's."""
+    await rows(connection, "update send_pace set paused_until = null returning id")
+    await rows(connection, "update chat_paces set next_at = clock_timestamp() returning chat_id")
 
 
 async def test_person_who_stopped_the_bot_is_noted_and_the_message_ends(

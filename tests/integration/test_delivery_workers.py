@@ -12,22 +12,28 @@ from services.db.presence import WorkerPresence
 from services.delivery.dto import (
     Attachment,
     ClaimedMessage,
+    DueNotice,
     NewNotice,
     NoticeKind,
     Outcome,
     OutgoingMessage,
+    Reading,
     Receipt,
     Urgency,
 )
 from services.delivery.quiet_hours import NO_QUIET_HOURS, Hush
-from services.delivery.service import LEASE
+from services.delivery.sending import LEASE
 from services.languages import Language
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, office_on
 from tests.support.waiting import ask
 
 Workers = tuple[WorkerPresence, WorkerPresence]
-NOON = Hush(local=time(12), usual=NO_QUIET_HOURS)
+_CLOCK = StandingClock()
+NOON = Reading(
+    now=_CLOCK.now(), today=_CLOCK.now().date(), hush=Hush(local=time(12), usual=NO_QUIET_HOURS), daily_messages=1_000,
+    evening=_CLOCK.now(), evening_day=_CLOCK.now().date(), fallback=Language.KY,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -51,15 +57,24 @@ async def leave(office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str
 
 
 async def claim(office: Office, worker: int) -> ClaimedMessage | None:
+    """Take one message of any urgency, as a replica does after it tidied up."""
     async with office.unit_of_work() as uow:
-        message = await uow.messages.claim(worker, LEASE, office.clock.now(), NOON, Language.KY)
+        await uow.queue.revive(worker)
+        message = await uow.queue.claim_answer(worker, LEASE, office.clock.now(), Language.KY)
+        for urgency in (Urgency.URGENT, Urgency.NORMAL):
+            if message is None:
+                taken = await uow.queue.claim_unasked(worker, LEASE, urgency, 1, NOON)
+                message = taken[0] if taken else None
         await uow.commit()
     return message
 
 
 async def start(office: Office, message: ClaimedMessage, worker: int) -> bool:
     async with office.unit_of_work() as uow:
-        started = await uow.messages.start_sending(message.id, worker, message.attempt, LEASE)
+        if message.urgency is Urgency.ANSWER:
+            started = await uow.messages.start_answer(message, worker, LEASE)
+        else:
+            started = await uow.messages.start_unasked(message, worker, LEASE, timedelta(), NOON.today)
         await uow.commit()
     return started
 
@@ -159,12 +174,16 @@ async def test_receipt_of_a_worker_that_was_replaced_changes_nothing(
 
         bot_id = 1
 
+        async def probe(self) -> bool:
+            """Answer."""
+            return True
+
         async def send(self, _chat_id: int, _message: OutgoingMessage, _attachment: Attachment | None) -> Receipt:
             await lease_ends(engine)
             assert await other.send_all() == 1
             return Receipt(outcome=Outcome.FAILED, error="too late")
 
-    office.delivery._messenger = SlowLine()
+    office.delivery.sending._messenger = SlowLine()
     assert await office.delivery.send_next()
     assert await ask(engine, "select state, attempts, error from messages") == [("sent", 2, None)]
 
@@ -180,12 +199,16 @@ async def test_worker_that_was_replaced_while_it_looked_for_words_sends_nothing(
     class SlowWords:
         """Words that take longer than the lease."""
 
-        async def render(self, message: ClaimedMessage) -> OutgoingMessage:
+        def head_digest(self, _language: Language) -> str:
+            """Head nothing."""
+            return ""
+
+        async def render(self, notice: DueNotice) -> OutgoingMessage:
             await lease_ends(engine)
             assert await other.send_all() == 1
-            return OutgoingMessage(text=message.kind)
+            return OutgoingMessage(text=notice.kind)
 
-    office.delivery._renderer = SlowWords()
+    office.delivery.sending._renderer = SlowWords()
     assert await office.delivery.send_next()
     assert office.messenger.sent == []
     assert len(other.messenger.sent) == 1
@@ -197,7 +220,7 @@ async def test_sender_does_not_wait_for_the_message_that_another_is_just_taking(
     for number in range(2):
         await leave(busy_office, occasion=f"occasion {number}")
     async with busy_office.unit_of_work() as uow:
-        first = await uow.messages.claim(workers[0].number, LEASE, busy_office.clock.now(), NOON, Language.KY)
+        first = await uow.queue.claim_answer(workers[0].number, LEASE, busy_office.clock.now(), Language.KY)
         async with asyncio.timeout(5):
             second = await claim(busy_office, workers[1].number)
             third = await claim(busy_office, workers[1].number)

@@ -1,6 +1,8 @@
 """The services of a test, put together as the container does, on stand-ins for the slow and the far away."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -15,9 +17,11 @@ from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
-from services.delivery.dto import ClaimedMessage, NoticeKind, OutgoingMessage
+from services.delivery.answers import AnswerService
+from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
-from services.delivery.service import DeliveryService
+from services.delivery.rounds import Rounds
+from services.delivery.sending import Sending
 from services.languages import Language, Trilingual
 from services.link_requests.service import LinkRequestService
 from services.linking.dto import GroupCodes
@@ -72,6 +76,7 @@ class Office:
         worker: int = 1,
         administrators: Collection[int] = (),
         quiet_hours: QuietHours = NO_QUIET_HOURS,
+        daily_messages: int = 1_000,
         press: PaperPress | None = None,
     ) -> None:
         self.unit_of_work, self.reading = unit_of_work, reading
@@ -111,10 +116,25 @@ class Office:
         )
         self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
-        self.delivery = DeliveryService(
-            unit_of_work, clock, calendar, PlainNotices(self.certificates), self.messenger, worker=worker,
-            default_language=Language.KY, quiet_hours=quiet_hours,
+        self.notices = PlainNotices(self.certificates)
+        sending = Sending(
+            unit_of_work,
+            reading,
+            clock,
+            calendar,
+            self.notices,
+            self.messenger,
+            worker=worker,
+            ceiling=28,
+            chat_gap=timedelta(),
+        )
+        self.late = NotedLateness()
+        rounds = Rounds(
+            unit_of_work, reading, clock, calendar, self.late, worker=worker, default_language=Language.KY,
+            quiet_hours=quiet_hours, daily_messages=daily_messages,
         )  # fmt: skip
+        answers = AnswerService(reading, clock, sending, PlainCrew(), worker=worker, default_language=Language.KY)
+        self.delivery = PlainDelivery(rounds, sending, answers)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
         """Make these people the whole roster."""
@@ -157,6 +177,53 @@ class Office:
         return sent
 
 
+class PlainDelivery:
+    """The engine without its slots: one message after the other, as fast as it goes."""
+
+    def __init__(self, rounds: Rounds, sending: Sending, answers: AnswerService) -> None:
+        self.rounds, self.sending, self.answers = rounds, sending, answers
+
+    async def send_next(self) -> bool:
+        """Take up one message, a second after the one before; False if none may go out now."""
+        self.rounds._tidied_at = None
+        await self.rounds.revive()
+        if await self.answers.send_next():
+            return True
+        for message in await self.rounds.take(1):
+            prepared = await self.sending.prepare(message)
+            if prepared is not None:
+                if await self.sending.start(prepared):
+                    await self.sending.settle(prepared, await self.sending.request(prepared))
+                else:
+                    await self.sending.give_back(prepared)
+            return True
+        return False
+
+
+class PlainCrew:
+    """Does things at once and once."""
+
+    def start(self, _name: str, work: Coroutine[Any, Any, None]) -> object:
+        """Refuse: nothing runs in the background of a test of services."""
+        work.close()
+        raise AssertionError
+
+    async def insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Do it."""
+        await step()
+
+
+class NotedLateness:
+    """Notes which authors would be asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    async def ask(self, notice_id: int, _now: datetime) -> None:
+        """Note it."""
+        self.asked.append(notice_id)
+
+
 class NotedAlarm:
     """Notes what the operators would be told."""
 
@@ -187,7 +254,7 @@ class PlainNotices:
     def __init__(self, certificates: CertificateService) -> None:
         self._certificates = certificates
 
-    async def render(self, message: ClaimedMessage) -> OutgoingMessage | None:
+    async def render(self, message: DueNotice) -> OutgoingMessage | None:
         """Name the kind and the language; attach the certificate's file."""
         words = f"{message.kind} in {message.language}"
         if message.kind is not NoticeKind.CERTIFICATE_READY:
@@ -198,6 +265,10 @@ class PlainNotices:
         if certificate.failed:
             return OutgoingMessage(text=f"{words}: failed")
         return OutgoingMessage(text=words, file_id=certificate.file_id, file_name=f"{certificate.number}.pdf")
+
+    def head_digest(self, language: Language) -> str:
+        """Name the language."""
+        return f"digest in {language}"
 
 
 def office_on(engine: AsyncEngine, clock: StandingClock, *, worker: int = 1, press: PaperPress | None = None) -> Office:

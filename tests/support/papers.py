@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -138,6 +138,10 @@ class ToldMessenger:
         copy = f"telegram-{number}" if attachment else None
         return Receipt(outcome=Outcome.SENT, telegram_message_id=number, telegram_file_id=copy)
 
+    async def probe(self) -> bool:
+        """Answer."""
+        return True
+
 
 class BishkekCalendar:
     """The day in Bishkek, without a time zone database: six hours ahead of UTC."""
@@ -149,3 +153,7 @@ class BishkekCalendar:
     def time_of_day(self, now: datetime) -> time:
         """Return the time."""
         return (now + timedelta(hours=6)).time()
+
+    def moment_of(self, day: date, at: time) -> datetime:
+        """Return the moment."""
+        return datetime.combine(day, at, UTC) - timedelta(hours=6)

@@ -1,0 +1,79 @@
+"""The delivery engine of one worker process, put together."""
+
+import logging
+from asyncio import Task
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.messenger import TelegramMessenger
+from bot.notices import NoticeBook
+from bot.supervisor import work_through
+from bot.tools import Ground
+from services.delivery.answers import AnswerService
+from services.delivery.engine import DeliveryEngine
+from services.delivery.pace import Pace
+from services.delivery.rounds import Rounds
+from services.delivery.sending import Sending
+from services.delivery.weather import Weather
+
+logger = logging.getLogger(__name__)
+
+_DRAIN_SECONDS = 8.0
+_ANSWERERS = 4  # while one waits for Telegram or the disk, another prepares its message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Everything that sends from the outbox."""
+
+    engine: DeliveryEngine
+    answers: AnswerService
+    ground: Ground
+    _tasks: list[Task[None]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Begin to send, in the background."""
+        keep, bell = self.ground.tools.supervisor.keep, self.ground.bells.outbox
+        self._tasks.append(keep("preparing messages", lambda: work_through(self.engine.prepare_next, bell)))
+        self._tasks.append(keep("sending messages", self.engine.dispatch))
+        for number in range(_ANSWERERS):
+            keep(f"answers {number}", lambda: work_through(self.answers.send_next, bell))
+
+    async def stop(self) -> None:
+        """Begin nothing more, and let what is in the air come to its end."""
+        for task in self._tasks:
+            task.cancel()
+        await self.engine.drain(_DRAIN_SECONDS)
+
+
+def create_delivery(ground: Ground, notices: NoticeBook, worker: int) -> Delivery:
+    """Make the engine and the senders of answers."""
+    settings, tools = ground.settings, ground.tools
+    messenger, crew = TelegramMessenger(tools.bot), tools.supervisor
+    doors = (ground.unit_of_work, ground.reading, ground.clock)
+    sending = Sending(*doors, ground.calendar, notices, messenger, worker=worker, ceiling=settings.messages_per_second)
+    rounds = Rounds(
+        *doors,
+        ground.calendar,
+        _LoggedLateness(),
+        worker=worker,
+        default_language=settings.default_locale,
+        quiet_hours=settings.quiet_hours,
+        daily_messages=settings.daily_messages,
+    )
+    pace = Pace(ground.reading, tools.meter, ceiling=settings.messages_per_second)
+    return Delivery(
+        engine=DeliveryEngine(rounds, sending, pace, Weather(messenger, crew), crew),
+        answers=AnswerService(
+            ground.reading, ground.clock, sending, crew, worker=worker, default_language=settings.default_locale
+        ),
+        ground=ground,
+    )
+
+
+class _LoggedLateness:
+    """Stands in until announcements are wired."""
+
+    async def ask(self, notice_id: int, now: datetime) -> None:
+        """Log it."""
+        logger.warning("broadcast %d was paused: it is late (%s)", notice_id, now)

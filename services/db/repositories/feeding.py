@@ -1,0 +1,145 @@
+"""From the deliveries of broadcasts, a few at a time, into the queue of messages; and what came too late."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import DateTime, Interval
+
+from services.db.repositories.message_queue import DISTURBS, HUSH, NOW, STOPPED, hush_values
+from services.delivery.dto import Reading
+
+_LOOK_AGAIN = timedelta(seconds=30)  # where all that are left have their quiet hours
+
+# Broadcasts take turns, the urgent ones first; of two replicas one feeds a broadcast, the other the next.
+_NEXT = text("""
+    select notice_id, urgency from broadcasts where state = 'open' and look_at <= :now
+    order by urgency = 'urgent' desc, fed_at nulls first, notice_id limit 1 for update skip locked
+""").bindparams(NOW)
+
+# Who stopped the bot is not written to.
+_FEED = text(f"""
+    with room as (
+        select greatest(0, :most - count(*)) as places from messages
+        where state = 'pending' and urgency = :urgency and due_at <= :now
+    ), next as (
+        select d.id, d.account_id, a.blocked_at is not null as blocked
+        from deliveries d join accounts a on a.telegram_id = d.account_id
+        where d.notice_id = :notice and d.message_id is null and d.ended is null
+          and (:urgency = 'urgent' or not ({DISTURBS}))
+        order by d.id limit (select places from room) for update of d skip locked
+    ), new as (
+        insert into messages (chat_id, urgency, state, due_at, created_at)
+        select account_id, :urgency, 'pending', :now, :now from next where not blocked order by id
+        returning id, chat_id
+    ), carried as (
+        update deliveries set message_id = new.id, ended = null
+        from next join new on new.chat_id = next.account_id where deliveries.id = next.id
+    ), gone as (
+        update deliveries set ended = 'blocked' from next where next.blocked and deliveries.id = next.id
+    )
+    select (select count(*) from next), (select places from room)
+""").bindparams(NOW, *HUSH)  # noqa: S608 -- constants of ours
+
+_LOOK = text("""
+    update broadcasts
+    set fed_at = :now,
+        look_at = case when :full then :now
+                       when exists (select from deliveries d
+                                    where d.notice_id = :notice and d.message_id is null and d.ended is null)
+                       then :now + :again else 'infinity' end
+    where notice_id = :notice
+""").bindparams(NOW, bindparam("again", type_=Interval))
+
+# `not in`, so that the few open messages are looked at once, and not all deliveries of every broadcast.
+_FINISH = text("""
+    update broadcasts set state = 'done', ended_at = :now
+    where state = 'open' and look_at = 'infinity'
+      and notice_id not in (
+          select d.notice_id from messages m join deliveries d on d.message_id = m.id
+          where m.state = 'pending' or m.state in ('claimed', 'sending'))
+""").bindparams(NOW)
+
+# What was claimed when its broadcast was stopped and has come back since.
+_TAKE_BACK_STOPPED = text(f"""
+    with stopped as (
+        select m.id from messages m
+        where m.state = 'pending' and m.urgency <> 'answer' and m.due_at <= :now and {STOPPED}
+        for update of m skip locked
+    ), freed as (
+        update deliveries d set message_id = null
+        from broadcasts b
+        where d.message_id in (select id from stopped) and b.notice_id = d.notice_id
+          and b.state in ('paused', 'cancelled')
+    )
+    delete from messages
+    where id in (select id from stopped)
+      and not exists (select from deliveries d left join broadcasts b on b.notice_id = d.notice_id
+                      where d.message_id = messages.id
+                        and (b.state is null or b.state not in ('paused', 'cancelled')))
+""").bindparams(NOW)  # noqa: S608 -- as above
+
+_PASS_OVER_BLOCKED = text("""
+    update messages m set state = 'blocked', settled_at = clock_timestamp(), error = 'the bot was stopped before'
+    from accounts a
+    where a.telegram_id = m.chat_id and a.blocked_at is not null
+      and m.state = 'pending' and m.urgency <> 'answer' and m.due_at <= :now
+""").bindparams(NOW)
+
+_LATE = (NOW, bindparam("away_since", type_=DateTime(timezone=True)))
+
+_DROP_LATE = text("""
+    update messages m set state = 'skipped', settled_at = clock_timestamp(), error = 'too late'
+    where m.state = 'pending' and m.due_at <= :now and m.digest_on is null
+      and exists (
+          select from deliveries d join notices n on n.id = d.notice_id
+          where d.message_id = m.id and n.if_late = 'drop' and :now - greatest(m.due_at, :away_since) > n.late_after)
+""").bindparams(*_LATE)
+
+_DROP_LATE_BROADCASTS = text("""
+    with late as (
+        select b.notice_id from broadcasts b join notices n on n.id = b.notice_id
+        where b.state = 'open' and n.if_late = 'drop' and :now - greatest(b.opened_at, :away_since) > n.late_after
+        for update of b
+    )
+    update deliveries d set ended = 'skipped' from late
+    where d.notice_id = late.notice_id and d.message_id is null and d.ended is null
+""").bindparams(*_LATE)
+
+_PAUSE_LATE_BROADCASTS = text("""
+    update broadcasts b set state = 'paused' from notices n
+    where n.id = b.notice_id and b.state = 'open' and n.if_late = 'ask'
+      and :now - greatest(b.opened_at, :away_since) > n.late_after
+    returning b.notice_id
+""").bindparams(*_LATE)
+
+
+class SqlFeedingRepository:
+    """What keeps the queue filled and tidy."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def feed(self, most: int, reading: Reading) -> bool:
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        row = (await self._connection.execute(_NEXT, {"now": reading.now})).one_or_none()
+        if row is None:
+            return False
+        known = {"notice": row[0], "urgency": row[1], "now": reading.now}
+        fed = await self._connection.execute(_FEED, {**known, "most": most, **hush_values(reading.hush)})
+        taken, places = fed.one()
+        look = {"notice": row[0], "now": reading.now, "full": taken >= places, "again": _LOOK_AGAIN}
+        await self._connection.execute(_LOOK, look)
+        return True
+
+    async def tidy(self, now: datetime) -> None:
+        """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
+        for statement in (_TAKE_BACK_STOPPED, _PASS_OVER_BLOCKED, _FINISH):
+            await self._connection.execute(statement, {"now": now})
+
+    async def drop_late(self, away_since: datetime, now: datetime) -> list[int]:
+        """Drop what an outage made too late; returns the notices of broadcasts that are paused to ask their author."""
+        known = {"away_since": away_since, "now": now}
+        await self._connection.execute(_DROP_LATE, known)
+        await self._connection.execute(_DROP_LATE_BROADCASTS, known)
+        return list(await self._connection.scalars(_PAUSE_LATE_BROADCASTS, known))

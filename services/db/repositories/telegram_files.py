@@ -1,0 +1,58 @@
+"""Files of ours, and Telegram's own copies of them."""
+
+from datetime import timedelta
+
+from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import Interval
+
+from services.db.models import File, TelegramFile
+from services.db.presence import worker_is_gone
+from services.delivery.dto import Attachment
+
+# Whoever writes the row, or takes over one whose writer is gone, brings the file there; nobody else does meanwhile.
+_BRING = text(f"""
+    insert into telegram_files (file_id, bot_id, worker, leased_until)
+    values (:file, :bot, :worker, clock_timestamp() + :lease)
+    on conflict (file_id, bot_id) do update set worker = excluded.worker, leased_until = excluded.leased_until
+    where telegram_files.telegram_file_id is null
+      and (telegram_files.leased_until is null or telegram_files.leased_until < clock_timestamp()
+           or {worker_is_gone("telegram_files")})
+    returning telegram_file_id
+""").bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
+
+
+class SqlFileRepository:
+    """Files by id, copies by bot."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find_attachment(
+        self, file_id: int, name: str, bot_id: int, worker: int, lease: timedelta
+    ) -> Attachment | None:
+        """Return Telegram's copy of a file, else its bytes; None while another message brings it to Telegram."""
+        copy = await self._connection.scalar(
+            select(TelegramFile.telegram_file_id).where(TelegramFile.file_id == file_id, TelegramFile.bot_id == bot_id)
+        )
+        if copy is not None:
+            return Attachment(name=name, telegram_file_id=copy, content=None)
+        known = {"file": file_id, "bot": bot_id, "worker": worker, "lease": lease}
+        if (await self._connection.execute(_BRING, known)).one_or_none() is None:
+            return None
+        content = await self._connection.scalar(select(File.content).where(File.id == file_id))
+        return Attachment(name=name, telegram_file_id=None, content=content)
+
+    async def keep_copy(self, file_id: int, bot_id: int, telegram_file_id: str) -> None:
+        """Remember Telegram's copy of a file."""
+        await self._connection.execute(
+            update(TelegramFile)
+            .where(TelegramFile.file_id == file_id, TelegramFile.bot_id == bot_id)
+            .values(telegram_file_id=telegram_file_id, worker=None, leased_until=None)
+        )
+
+    async def forget_copy(self, file_id: int, bot_id: int) -> None:
+        """Forget a copy that is gone, or one that was to be made and was not."""
+        await self._connection.execute(
+            delete(TelegramFile).where(TelegramFile.file_id == file_id, TelegramFile.bot_id == bot_id)
+        )

@@ -1,0 +1,54 @@
+"""The slots at which one replica may send, out of the one pace of all."""
+
+import asyncio
+from collections import deque
+
+from services.delivery.dto import Slots
+from services.delivery.ports import AnswerMeter, DeliveryUnitOfWork
+from services.ports import Factory
+
+_MOST_SLOTS = 8
+_RESERVE_BELOW = 2  # so that the next slots are known before the last one is used
+_SILENCE = 0.25  # seconds until it is asked again whether anything may go out
+_KNOWN_OFFSETS = 64
+
+
+class Pace:
+    """Reserves slots and hands them out as moments of the loop's clock."""
+
+    def __init__(self, statements: Factory[DeliveryUnitOfWork], meter: AnswerMeter, *, ceiling: int) -> None:
+        self._statements = statements
+        self._meter = meter
+        self._ceiling = ceiling
+        self._slots: deque[float] = deque()
+        self._offsets: deque[float] = deque(maxlen=_KNOWN_OFFSETS)
+
+    async def next_slot(self, ready_by: float) -> float:
+        """Return the next slot that is not before `ready_by` (the loop's time); those before it are lost."""
+        while True:
+            while self._slots and self._slots[0] < ready_by:
+                self._slots.popleft()
+            if len(self._slots) < _RESERVE_BELOW:
+                await self._reserve()
+            if self._slots and self._slots[0] >= ready_by:
+                return self._slots.popleft()
+
+    def forget(self) -> None:
+        """Forget the slots: something happened after which nothing may go out at once."""
+        self._slots.clear()
+
+    async def _reserve(self) -> None:
+        """Reserve a few slots; while nothing may go out, wait a moment instead."""
+        async with self._statements() as uow:
+            slots = await uow.pace.reserve(_MOST_SLOTS, self._ceiling, self._meter.take())
+        if slots is None:
+            self._slots.clear()
+            await asyncio.sleep(_SILENCE)
+            return
+        self._slots.extend(self._local(slots))
+
+    def _local(self, slots: Slots) -> list[float]:
+        """Translate moments of the database's clock; the answer that came quickest tells best how the clocks differ."""
+        self._offsets.append(asyncio.get_running_loop().time() - slots.now)
+        first = slots.first + min(self._offsets)
+        return [first + number * slots.gap for number in range(slots.count)]
