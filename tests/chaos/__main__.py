@@ -132,7 +132,7 @@ def _environment(sandbox: Sandbox, url: str, name: str, database: Database, fold
         "PUBLIC_URL": "",
         "WEBHOOK_SECRET": "",
         "QUIET_HOURS": "",  # it may be night
-        "DAILY_MESSAGES": "0",  # a digest would come in the evening
+        "DAILY_MESSAGES": "4",  # so that there are digests; the evening comes several times
     }
 
 
@@ -143,7 +143,7 @@ async def _trouble(run: Run) -> None:
     people = list(world.people)[: _BLOCKED_FROM_THE_START * 4]
     tasks = [
         run.university.work(over),
-        troubles.kill(over),
+        *(troubles.kill(replica, over) for replica in run.replicas.all),
         troubles.storm(over),
         troubles.break_connections(over),
         troubles.fail_database(calm),
@@ -169,11 +169,13 @@ async def _settle(run: Run) -> None:
     begun = time.monotonic()
     while time.monotonic() - begun < _SETTLING:
         try:
+            await run.university.let_evening_come()
             if await run.university.waiting() == 0:
                 break
         except AWAY:
             pass
-        await run.replicas.check()
+        for replica in run.replicas.all:
+            await run.replicas.check(replica)
         await asyncio.sleep(0.2)
     run.settled = time.monotonic() - begun
     await run.replicas.count_late()

@@ -111,12 +111,11 @@ class Replicas:
         await _gone(replica.process)
         await self._start(replica)
 
-    async def check(self) -> None:
-        """Start again whoever ended without being killed, and remember that it did."""
-        for replica in self.all:
-            if not replica.dying and not lives(replica.process):
-                self.ended_by_themselves.append(replica.log)
-                await self._start(replica)
+    async def check(self, replica: Replica) -> None:
+        """Start one again that ended without being killed, and remember that it did."""
+        if not replica.dying and not lives(replica.process):
+            self.ended_by_themselves.append(replica.log)
+            await self._start(replica)
 
     async def count_late(self) -> None:
         """Look, when the database is there again, what those had in hand at whose death it was not."""

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from bot.sandbox import Request, Sandbox, Storm
 from tests.chaos.postgres import Database
-from tests.chaos.replicas import Replicas
+from tests.chaos.replicas import Replica, Replicas
 
-_BETWEEN_KILLS = (0.15, 0.5)
+_LIFE = (0.2, 2.4)  # seconds from readiness
 _ARMED = 0.5  # of the kills wait for the moment at which Telegram has a message and the bot does not know
-_ARMED_SECONDS = 0.6
-_WHILE_STARTING = 0.15  # of the kills may hit one that is not ready
+_ARMED_SECONDS = 1.0
+_WHILE_STARTING = 0.15  # of the kills hit one that may not be ready
+_STARTING = (0.0, 0.6)
 _BETWEEN_STORMS = (2.0, 6.0)
 _STORM_SECONDS = (0.5, 2.5)
 _BETWEEN_BREAKS = (2.0, 6.0)
@@ -41,33 +42,23 @@ class Troubles:
         self._replicas = replicas
         self._database = database
         self._seed = seed
-        self._armed: asyncio.Event | None = None
-        self._dying: set[asyncio.Task[None]] = set()
+        self._armed: dict[int, asyncio.Event] = {}
         self.counts: Counter[str] = Counter()
         self.blocked: set[int] = set()
         sandbox.world.truth.on_accepted = self._accepted
 
-    async def kill(self, over: asyncio.Event) -> None:
-        """Kill somebody every moment: at any moment, or just when Telegram has taken a message."""
-        chance = self._chance("kills")
+    async def kill(self, replica: Replica, over: asyncio.Event) -> None:
+        """Kill one bot again and again: at any moment, or just when Telegram has taken a message of it."""
+        chance = self._chance(f"kills of {replica.name}")
         while not over.is_set():
-            await asyncio.sleep(chance.uniform(*_BETWEEN_KILLS))
-            await self._replicas.check()
-            if chance.random() < _ARMED:
-                self._armed = asyncio.Event()
-                try:
-                    await asyncio.wait_for(self._armed.wait(), _ARMED_SECONDS)
-                except TimeoutError:
-                    self._armed = None
-                else:
-                    continue
-            among = self._replicas.all
-            if chance.random() >= _WHILE_STARTING:
-                among = [replica for replica in among if replica.worker is not None] or among
-            replica = chance.choice(among)
-            if self._replicas.freeze(replica):
-                self._bury(replica.door, armed=False)
-        await asyncio.gather(*self._dying)
+            if chance.random() < _WHILE_STARTING:
+                await asyncio.sleep(chance.uniform(*_STARTING))
+            else:
+                await self._is_ready(replica)
+                await asyncio.sleep(chance.uniform(*_LIFE))
+            armed = chance.random() < _ARMED and await self._telegram_took_something(replica)
+            if armed or self._replicas.freeze(replica):
+                await self._replicas.kill(replica, armed=armed)
 
     async def storm(self, over: asyncio.Event) -> None:
         """Let Telegram have its moods."""
@@ -104,22 +95,26 @@ class Troubles:
                 self._sandbox.world.block(person)
                 self.blocked.add(person)
 
+    async def _is_ready(self, replica: Replica) -> None:
+        while replica.worker is None:
+            await self._replicas.check(replica)
+            await asyncio.sleep(0.02)
+
+    async def _telegram_took_something(self, replica: Replica) -> bool:
+        """Wait for that; the bot is frozen before it hears of it."""
+        self._armed[replica.door] = asyncio.Event()
+        try:
+            await asyncio.wait_for(self._armed[replica.door].wait(), _ARMED_SECONDS)
+        except TimeoutError:
+            return self._armed.pop(replica.door, None) is None
+        return True
+
     def _accepted(self, request: Request) -> None:
-        """Kill whoever sent this, before it hears that it arrived."""
-        armed, self._armed = self._armed, None
-        if armed is None:
+        if request.door not in self._armed:
             return
         replica = self._replicas.behind(request.door)
         if replica is not None and self._replicas.freeze(replica):
-            self._bury(replica.door, armed=True)
-        armed.set()
-
-    def _bury(self, door: int, *, armed: bool) -> None:
-        replica = self._replicas.behind(door)
-        assert replica is not None
-        task = asyncio.get_running_loop().create_task(self._replicas.kill(replica, armed=armed))
-        self._dying.add(task)
-        task.add_done_callback(self._dying.discard)
+            self._armed.pop(request.door).set()
 
     def _chance(self, purpose: str) -> random.Random:
         return random.Random(f"{self._seed} {purpose}")  # noqa: S311 -- chance that can be repeated

@@ -35,6 +35,7 @@ _RECIPIENTS = text("""
     select :notice, telegram_id, case when blocked_at is null then null else 'blocked' end
     from accounts where telegram_id = any(:accounts)
 """)
+_EVENING = text("update messages set due_at = :now where state = 'pending' and digest_on is not null")
 _WAITING = text("""
     select (select count(*) from messages where state in ('pending', 'claimed', 'sending'))
          + (select count(*) from deliveries d join broadcasts b on b.notice_id = d.notice_id
@@ -90,13 +91,18 @@ class University:
             except AWAY:
                 await asyncio.sleep(0.1)
 
+    async def let_evening_come(self) -> None:
+        """Let the day's digests be due."""
+        async with self._engine.begin() as connection:
+            self.counts["digests"] += (await connection.execute(_EVENING, {"now": datetime.now(UTC)})).rowcount
+
     async def waiting(self) -> int:
         """How much has not come to its end."""
         async with self._engine.connect() as connection:
             return int((await connection.execute(_WAITING)).scalar_one())
 
     async def _act(self) -> None:
-        acts = [self._single] * 6 + [self._pause] * 2 + [self._resume] * 2 + [self._cancel]
+        acts = [self._single] * 6 + [self._pause] * 2 + [self._resume] * 2 + [self._cancel, self.let_evening_come]
         if self._open or self._paused:
             await self._chance.choice(acts)()
         if await self.waiting() < _MOST_WAITING:

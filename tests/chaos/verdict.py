@@ -124,7 +124,12 @@ class Judge:
         yield _finding("lost: a broadcast did not come to its end", open_ones)
 
     def _recorded(self) -> Iterable[Finding]:
-        other = [told for told in self._arrived if self._stands.get(told, ("", "nothing"))[1] not in _MAY_HAVE_ARRIVED]
+        other = [
+            told
+            for told in self._arrived
+            if self._stands.get(told, ("", "nothing"))[1] not in _MAY_HAVE_ARRIVED
+            and not (self._is_answer(told) and told[1] in self._blocked)  # it came again and met a closed door
+        ]
         yield _finding("arrived, but the record says something else than sent or unknown", other, self._stands)
         yield _finding("failed, though Telegram refused nothing for good", self._in_state("failed"))
         yield _finding("skipped, though everything was still true", self._in_state("skipped"))
