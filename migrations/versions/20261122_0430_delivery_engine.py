@@ -103,7 +103,7 @@ def _one_pace_for_all() -> None:
         sa.CheckConstraint("gap > 0", name=op.f("ck_send_pace_gap")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_send_pace")),
     )
-    op.execute("insert into send_pace (next_at, gap, counted_at) values (now(), 0.1, now())")
+    op.execute("insert into send_pace (next_at, gap, counted_at) values (now(), 0.001, now())")
     op.create_table(
         "chat_paces",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from services.delivery.pace import Pace
 from services.delivery.ports import Crew
@@ -13,9 +15,10 @@ logger = logging.getLogger(__name__)
 
 _AHEAD = 14  # messages taken at once, and prepared ahead of their slots: half a second of the usual pace
 _IN_FLIGHT = 32  # requests without an answer: where each takes more than a second the pace goes down, not this up
-_LEAD = 0.03  # seconds before its slot in which a message is started
-_LEAST_LEAD = 0.01
-_TOLERANCE = 0.012  # seconds after the slot in which it may still be used
+_HORIZON = 0.2  # seconds that slots are given away ahead
+_LEAD = 0.15  # seconds before its slot in which a message is started, at the earliest
+_LEAST_LEAD = 0.02  # and at the latest
+_TOLERANCE = 0.01  # seconds after the slot in which it may still be used
 _STARTED_FOR = (
     1.0  # seconds for which a message that was started may still go out; then it is asked again whether it may
 )
@@ -38,7 +41,7 @@ class DeliveryEngine:
 
     async def prepare_next(self) -> bool:
         """Take a few messages and prepare them ahead of their slots; False if there are none."""
-        await self._weather.is_calm()
+        await self._weather.calms()
         taken = await self._rounds.take(_AHEAD)
         for message in taken:
             prepared = await self._sending.prepare(message)
@@ -47,26 +50,18 @@ class DeliveryEngine:
         return bool(taken)
 
     async def dispatch(self) -> None:
-        """Send what is prepared, each message at its slot; runs for ever."""
+        """Give each prepared message its slot, a moment ahead; runs for ever."""
+        loop = asyncio.get_running_loop()
         while True:
             prepared = await self._ready.get()
-            await self._weather.clears()
-            await self._places.acquire()
+            slot = None
             try:
-                sent = await self._meet_slot(prepared)
-            except BaseException:
-                self._places.release()
-                self._weather.note_unsent()
-                self._crew.start("giving a message back", self._give_back(prepared))
-                raise
-            if sent:
-                self._in_flight += 1
-                self._landed.clear()
-                self._crew.start(f"message {prepared.message.id}", self._fly(prepared))
-            else:
-                self._places.release()
-                self._weather.note_unsent()
-                await self._give_back(prepared)
+                await self._weather.clears()
+                await self._places.acquire()
+                slot = await self._pace.next_slot(loop.time() + _LEAST_LEAD)
+            finally:
+                self._take_off(prepared, slot)
+            await asyncio.sleep(slot - _HORIZON - loop.time())
 
     async def drain(self, patience: float) -> None:
         """Give back what was not begun, and let requests in the air come to their end (seconds at most)."""
@@ -79,35 +74,52 @@ class DeliveryEngine:
         except TimeoutError:
             logger.warning("%d messages are in the air at the end; they will be unknown", self._in_flight)
 
-    async def _meet_slot(self, prepared: Prepared) -> bool:
+    def _take_off(self, prepared: Prepared, slot: float | None) -> None:
+        """Let a message go its way in the background; without a slot, because the engine stops, back to the queue."""
+        self._in_flight += 1
+        self._landed.clear()
+        flight = self._give_back(prepared) if slot is None else self._fly(prepared, slot)
+        self._crew.start(f"message {prepared.message.id}", self._counted(flight))
+
+    async def _counted(self, flight: Coroutine[Any, Any, None]) -> None:
+        try:
+            await flight
+        finally:
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._landed.set()
+
+    async def _fly(self, prepared: Prepared, slot: float) -> None:
+        """Make the request at the slot, learn from its outcome and note it, however long the database is away."""
+        try:
+            if not await self._meet_slot(prepared, slot):
+                self._weather.note_unsent()
+                await self._give_back(prepared)
+                return
+            receipt = await self._sending.request(prepared)
+            self._weather.note(receipt.outcome)
+        finally:
+            self._places.release()
+        await self._crew.insist(lambda: self._sending.settle(prepared, receipt))
+
+    async def _meet_slot(self, prepared: Prepared, slot: float) -> bool:
         """Start a message a moment before its slot and wait for the slot; False if it must not go out.
 
         A slot that was missed, because this process was busy, is lost: used late it would come too close to the next.
         """
         loop = asyncio.get_running_loop()
-        slot = await self._pace.next_slot(loop.time() + _LEAST_LEAD)
         await asyncio.sleep(slot - _LEAD - loop.time())
         if not await self._sending.start(prepared):
             return False
         stale_at = loop.time() + _STARTED_FOR
         while slot < stale_at:
             await asyncio.sleep(slot - loop.time())
+            if self._weather.is_stormy:
+                return False
             if loop.time() <= slot + _TOLERANCE:
                 return True
             slot = await self._pace.next_slot(loop.time())
         return False
-
-    async def _fly(self, prepared: Prepared) -> None:
-        """Make the request, learn from its outcome and note it, however long the database is away meanwhile."""
-        try:
-            receipt = await self._sending.request(prepared)
-            self._weather.note(receipt.outcome)
-            self._places.release()
-            await self._crew.insist(lambda: self._sending.settle(prepared, receipt))
-        finally:
-            self._in_flight -= 1
-            if not self._in_flight:
-                self._landed.set()
 
     async def _give_back(self, prepared: Prepared) -> None:
         await self._crew.insist(lambda: self._sending.give_back(prepared))

@@ -194,6 +194,10 @@ class PaceRepository(Protocol):
         """
         ...
 
+    async def tell_time(self) -> float:
+        """Return the seconds of the database's clock."""
+        ...
+
     async def pause(self, seconds: float, ceiling: int) -> None:
         """Let no replica send for so long, and all go more slowly for a while."""
         ...

@@ -19,10 +19,15 @@ class Weather:
         self._crew = crew
         self._calm = asyncio.Event()
         self._calm.set()
-        self._doubtful = False
+        self._stormy = self._doubtful = False
         self._pause = _FIRST_PAUSE
 
-    async def is_calm(self) -> None:
+    @property
+    def is_stormy(self) -> bool:
+        """Whether Telegram is being probed."""
+        return self._stormy
+
+    async def calms(self) -> None:
         """Wait until something may go out."""
         await self._calm.wait()
 
@@ -46,11 +51,12 @@ class Weather:
             self._calm.set()
 
     def _begin_storm(self, outcome: Outcome) -> None:
-        if self._calm.is_set() or self._doubtful:
-            logger.warning("a message ended as %s; Telegram is probed before anything more goes out", outcome.value)
-            self._calm.clear()
-            self._doubtful = False
-            self._crew.start("probing Telegram", self._probe())
+        if self._stormy:
+            return
+        logger.warning("a message ended as %s; Telegram is probed before anything more goes out", outcome.value)
+        self._calm.clear()
+        self._stormy, self._doubtful = True, False
+        self._crew.start("probing Telegram", self._probe())
 
     async def _probe(self) -> None:
         while True:
@@ -58,5 +64,5 @@ class Weather:
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
             if await self._messenger.probe():
                 break
-        self._doubtful = True
+        self._stormy, self._doubtful = False, True
         self._calm.set()

@@ -24,13 +24,15 @@ _RESERVE = text("""
                     when counted_at = second - interval '1 second' then answers else 0 end as answers_before
         from before
     ), paced as (
-        select *, greatest(gap, :slack / least(:ceiling, greatest(:floor, :most - greatest(answers, answers_before))))
-                      as step
+        select *, cast(:slack as float8)
+                      / least(:ceiling, greatest(:floor, :most - greatest(answers, answers_before))) as least_gap
         from counted
+    ), stepped as (
+        select *, greatest(gap, least_gap) as step from paced
     ), taken as (
         select *, greatest(next_at, now + make_interval(secs => :lead)) as first,
-               greatest(1, least(:slots, floor(:span / step)))::int as number
-        from paced
+               greatest(1, least(:slots, floor(cast(:span as float8) / step)))::int as number
+        from stepped
     )
     update send_pace
     set next_at = taken.first + make_interval(secs => taken.step * taken.number),
@@ -39,6 +41,8 @@ _RESERVE = text("""
     from taken where send_pace.id = 1
     returning extract(epoch from taken.first)::float8, taken.step, taken.number, extract(epoch from taken.now)::float8
 """)
+
+_TIME = text("select extract(epoch from clock_timestamp())::float8")
 
 _PAUSE = text("""
     update send_pace
@@ -53,7 +57,7 @@ _ALIVE = text("""
     returning before.alive_at
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
-_SLACK = 1.02  # of the gap between slots over that of the ceiling
+_SLACK = 1.022  # of the gap between slots over that of the ceiling
 _LEAD = 0.05  # seconds from the reservation to the first slot: what comes before a request must fit in
 _SPAN = 0.25  # seconds for which a replica reserves at once
 _WIDEST = 0.2  # seconds between slots after many 429s
@@ -77,6 +81,11 @@ class SqlPaceRepository:
         }  # fmt: skip
         row = (await self._connection.execute(_RESERVE, known)).one_or_none()
         return None if row is None else Slots(first=row[0], gap=row[1], count=row[2], now=row[3])
+
+    async def tell_time(self) -> float:
+        """Return the seconds of the database's clock."""
+        now: float = (await self._connection.execute(_TIME)).scalar_one()
+        return now
 
     async def pause(self, seconds: float, ceiling: int) -> None:
         """Let no replica send for so long, and all go more slowly for a while."""
