@@ -4,16 +4,17 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.sandbox import Request, Sandbox, Storm
 from tests.chaos.postgres import Database
 from tests.chaos.replicas import Replica, Replicas
 
-_LIFE = (0.2, 2.4)  # seconds from readiness
-_ARMED = 0.5  # of the kills wait for the moment at which Telegram has a message and the bot does not know
-_ARMED_SECONDS = 1.0
-_WHILE_STARTING = 0.15  # of the kills hit one that may not be ready
-_STARTING = (0.0, 0.6)
+_STARTING, _STARTING_SECONDS = 0.15, (0.0, 0.6)  # so many of the kills hit one that may not be ready yet
+_READY, _READY_SECONDS = 0.25, (0.0, 1.0)  # so many come some time after that, whatever it does
+_MESSAGES = (1, 20)  # the others wait until Telegram has taken so many messages of it, and hit it at that very moment
+_MOMENT_LATER, _LATER_SECONDS = 0.5, (0.0, 0.15)  # or a moment later
+_PATIENCE = 8.0  # seconds: somebody who has nothing to send is killed as well
 _BETWEEN_STORMS = (2.0, 6.0)
 _STORM_SECONDS = (0.5, 2.5)
 _BETWEEN_BREAKS = (2.0, 6.0)
@@ -30,6 +31,15 @@ _STORMS = {
 }
 
 
+@dataclass(slots=True)
+class _Waited:
+    """How many messages of a bot are still waited for, and what then."""
+
+    messages: int
+    reached: asyncio.Event
+    freeze: bool
+
+
 class Troubles:
     """Everything that goes wrong, each in a rhythm of its own.
 
@@ -42,7 +52,7 @@ class Troubles:
         self._replicas = replicas
         self._database = database
         self._seed = seed
-        self._armed: dict[int, asyncio.Event] = {}
+        self._waited: dict[int, _Waited] = {}
         self.counts: Counter[str] = Counter()
         self.blocked: set[int] = set()
         sandbox.world.truth.on_accepted = self._accepted
@@ -51,12 +61,17 @@ class Troubles:
         """Kill one bot again and again: at any moment, or just when Telegram has taken a message of it."""
         chance = self._chance(f"kills of {replica.name}")
         while not over.is_set():
-            if chance.random() < _WHILE_STARTING:
-                await asyncio.sleep(chance.uniform(*_STARTING))
+            armed, kind = False, chance.random()
+            if kind < _STARTING:
+                await asyncio.sleep(chance.uniform(*_STARTING_SECONDS))
             else:
                 await self._is_ready(replica)
-                await asyncio.sleep(chance.uniform(*_LIFE))
-            armed = chance.random() < _ARMED and await self._telegram_took_something(replica)
+                if kind < _STARTING + _READY:
+                    await asyncio.sleep(chance.uniform(*_READY_SECONDS))
+                else:
+                    armed = chance.random() >= _MOMENT_LATER
+                    armed = await self._telegram_took(chance.randint(*_MESSAGES), replica, freeze=armed) and armed
+                    await asyncio.sleep(0 if armed else chance.uniform(*_LATER_SECONDS))
             if armed or self._replicas.freeze(replica):
                 await self._replicas.kill(replica, armed=armed)
 
@@ -100,21 +115,24 @@ class Troubles:
             await self._replicas.check(replica)
             await asyncio.sleep(0.02)
 
-    async def _telegram_took_something(self, replica: Replica) -> bool:
-        """Wait for that; the bot is frozen before it hears of it."""
-        self._armed[replica.door] = asyncio.Event()
+    async def _telegram_took(self, messages: int, replica: Replica, *, freeze: bool) -> bool:
+        """Wait until Telegram took so many messages of a bot; `freeze` it before it hears of the last one."""
+        waited = _Waited(messages, asyncio.Event(), freeze)
+        self._waited[replica.door] = waited
         try:
-            await asyncio.wait_for(self._armed[replica.door].wait(), _ARMED_SECONDS)
+            await asyncio.wait_for(waited.reached.wait(), _PATIENCE)
         except TimeoutError:
-            return self._armed.pop(replica.door, None) is None
+            return self._waited.pop(replica.door, None) is None
         return True
 
     def _accepted(self, request: Request) -> None:
-        if request.door not in self._armed:
+        waited, replica = self._waited.get(request.door), self._replicas.behind(request.door)
+        if waited is None or replica is None:
             return
-        replica = self._replicas.behind(request.door)
-        if replica is not None and self._replicas.freeze(replica):
-            self._armed.pop(request.door).set()
+        waited.messages -= 1
+        if waited.messages <= 0 and (not waited.freeze or self._replicas.freeze(replica)):
+            del self._waited[request.door]
+            waited.reached.set()
 
     def _chance(self, purpose: str) -> random.Random:
         return random.Random(f"{self._seed} {purpose}")  # noqa: S311 -- chance that can be repeated

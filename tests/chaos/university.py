@@ -10,36 +10,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.db.uow import SqlUnitOfWork
-from services.delivery.dto import NewBroadcast, NewNotice, NoticeKind, Urgency
+from services.delivery.dto import Urgency
 from tests.chaos.replicas import AWAY
+from tests.support.announcing import leave_single, open_broadcast
 
+_WORDS = "<b>notice-{id}-end</b>"
 _WORD = re.compile(r"notice-(\d+)-end")
 _MOST_WAITING = 250
-_LANGUAGES = ("ky", "ru", "en")
 
-_ANNOUNCE = text("""
-    insert into announcements (state, texts, audience, urgency, due_at, recipients, announced_at)
-    values ('scheduled', '{}', 'all', :urgency, :now, :recipients, :now) returning id
-""")
-_WORDED = text("""
-    update announcements
-    set texts = (select jsonb_object_agg(l, '<b>notice-' || id || '-end</b>') from unnest(cast(:languages as text[])) l)
-    where id = :id
-""")
-_BEGUN = text("update announcements set state = 'begun', notice_id = :notice where id = :id")
-_RECIPIENTS = text("""
-    insert into deliveries (notice_id, account_id, ended)
-    select :notice, telegram_id, case when blocked_at is null then null else 'blocked' end
-    from accounts where telegram_id = any(:accounts)
-""")
 _EVENING = text("update messages set due_at = :now where state = 'pending' and digest_on is not null")
 _WAITING = text("""
     select (select count(*) from messages where state in ('pending', 'claimed', 'sending'))
          + (select count(*) from deliveries d join broadcasts b on b.notice_id = d.notice_id
             where d.message_id is null and d.ended is null and b.state in ('open', 'paused'))
+         + (select count(*) from broadcasts where state in ('open', 'paused'))
 """)
 
 
@@ -61,7 +48,7 @@ class University:
     """Tells, pauses, resumes and cancels.
 
     Attributes:
-        notices: the notice of each announcement, for those whose commit was seen.
+        notices: those whose commit was seen.
         counts: how many of which kind.
         cancelled: broadcasts whose cancellation was seen to be committed, with the moment.
     """
@@ -72,7 +59,7 @@ class University:
         self._chance = chance
         self._open: list[int] = []
         self._paused: dict[int, float] = {}
-        self.notices: dict[int, int] = {}
+        self.notices: set[int] = set()
         self.counts: Counter[str] = Counter()
         self.pauses: list[Pause] = []
         self.cancelled: dict[int, float] = {}
@@ -112,22 +99,8 @@ class University:
         urgency = self._chance.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.URGENT, Urgency.ANSWER))
         account, now = self._chance.choice(self._accounts), datetime.now(UTC)
         async with self._engine.begin() as connection:
-            announcement = await self._announce(connection, urgency, 1, now)
-            occasion = f"chaos:{announcement}"
-            notice = NewNotice(
-                kind=NoticeKind.ANNOUNCEMENT,
-                account_id=account,
-                urgency=urgency,
-                payload={"announcement_id": announcement},
-                subject=f"announcement:{announcement}",
-                occasion=occasion,
-                due_at=now,
-            )
-            await SqlUnitOfWork(connection, None).outbox.add(notice, now)
-            found = await connection.execute(text("select id from notices where occasion = :o"), {"o": occasion})
-            number = found.scalar_one()
-            await connection.execute(_BEGUN, {"id": announcement, "notice": number})
-        self.notices[announcement] = number
+            notice = await leave_single(connection, _WORDS, urgency, account, now)
+        self.notices.add(notice)
         self.counts[f"single, {urgency.value}"] += 1
 
     async def _broadcast(self) -> None:
@@ -135,27 +108,11 @@ class University:
         accounts = self._chance.sample(self._accounts, self._chance.randint(10, min(120, len(self._accounts))))
         now = datetime.now(UTC)
         async with self._engine.begin() as connection:
-            announcement = await self._announce(connection, urgency, len(accounts), now)
-            broadcast = NewBroadcast(
-                kind=NoticeKind.ANNOUNCEMENT,
-                payload={"announcement_id": announcement},
-                subject=f"announcement:{announcement}",
-                urgency=urgency,
-            )
-            number = await SqlUnitOfWork(connection, None).broadcasts.open(broadcast, now)
-            await connection.execute(_RECIPIENTS, {"notice": number, "accounts": accounts})
-            await connection.execute(_BEGUN, {"id": announcement, "notice": number})
-        self.notices[announcement] = number
-        self._open.append(number)
+            notice = await open_broadcast(connection, _WORDS, urgency, accounts, now)
+        self.notices.add(notice)
+        self._open.append(notice)
         self.counts[f"broadcasts, {urgency.value}"] += 1
         self.counts["recipients of broadcasts"] += len(accounts)
-
-    async def _announce(self, connection: AsyncConnection, urgency: Urgency, recipients: int, now: datetime) -> int:
-        stored = "urgent" if urgency is Urgency.URGENT else "normal"
-        written = await connection.execute(_ANNOUNCE, {"urgency": stored, "now": now, "recipients": recipients})
-        announcement = int(written.scalar_one())
-        await connection.execute(_WORDED, {"id": announcement, "languages": list(_LANGUAGES)})
-        return announcement
 
     async def _pause(self) -> None:
         if not self._open:

@@ -108,7 +108,7 @@ class Judge:
     def _once(self) -> Iterable[Finding]:
         twice = [told for told, times in self._arrived.items() if times > 1 and not self._is_answer(told)]
         yield _finding("duplicates: a chat got the same notice twice", twice)
-        gone = [(notice, 0) for notice in self._university.notices.values() if notice not in self._notices_kept()]
+        gone = [(notice, 0) for notice in self._university.notices if notice not in self._notices_kept()]
         yield _finding("lost: a notice whose commit was seen is gone", gone)
         waiting = [told for told, (_, stands) in self._stands.items() if stands in _OPEN]
         yield _finding("lost: a delivery never came to its end", waiting, self._stands)
