@@ -78,7 +78,7 @@ def _add_middlewares(
 ) -> None:
     dispatcher.update.outer_middleware(LoggingContextMiddleware())
     dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links, i18n))
-    dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage))
+    dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage, given.paper_words, given.dates))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())
     dispatcher.message.middleware(RefusalMiddleware(sentences))

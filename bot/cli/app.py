@@ -2,7 +2,20 @@
 
 import typer
 
-from bot.cli import certificate, demo, doctor, migrate, role, roster, run, units
+from bot.cli import (
+    audience,
+    backup,
+    certificate,
+    demo,
+    doctor,
+    migrate,
+    restore,
+    resume_sending,
+    role,
+    roster,
+    run,
+    units,
+)
 
 
 def create_app() -> typer.Typer:
@@ -15,6 +28,8 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for group in (run, demo, migrate, doctor, units, roster, role, certificate):
+    for group in (
+        run, demo, migrate, doctor, units, roster, role, certificate, audience, backup, restore, resume_sending,
+    ):  # fmt: skip
         group.add_to(app)
     return app

@@ -18,6 +18,8 @@ FORESEEN = frozenset(
         "bot.documents.university.UniversityFileError",
         "bot.program.WebhookRefused",
         "bot.settings.SettingsError",
+        "services.db.databases.DatabasesError",
+        "services.db.dumping.DumpError",
         "services.db.embedded.EmbeddedPostgresError",
         "services.db.engine.DatabaseUrlError",
         "services.db.schema.OtherDatabaseError",
@@ -43,6 +45,7 @@ def _name(error: Exception) -> str:
 
 
 def _refusal(refusal: Refusal) -> str:
+    from services.delivery.halting import NotHalted
     from services.linking import errors as linking
     from services.people import errors as people
     from services.roles import errors as roles
@@ -62,6 +65,7 @@ def _refusal(refusal: Refusal) -> str:
         ),
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
+        NotHalted: lambda _: "Sending is not halted",
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
@@ -75,6 +79,7 @@ def _refusal(refusal: Refusal) -> str:
         roles.UnitNeeded: lambda it: f"{it.role.value} is the role of one unit; name it with --unit CODE",
         roles.WrongPeriod: lambda _: "--to lies before --from",
         roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
+        **_of_audiences(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
@@ -92,6 +97,41 @@ def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded 
 def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
     similar = f"; similar: {', '.join(refusal.similar)}" if refusal.similar else ""
     return f"nobody studies in a group named {refusal.group_name}{similar}"
+
+
+def _of_audiences() -> dict[type[Refusal], Callable[[Any], str]]:
+    from services.audience import errors as audience
+
+    return {
+        audience.AudienceUnreadable: _audience,
+        audience.AudienceUnknown: lambda it: (
+            f"nothing in the university answers to {' '.join(it.terms)}, so nobody can tell who is meant"
+        ),
+        audience.ListUnreadable: lambda it: (
+            _fault(it.fault) if it.fault else f"the number in row {it.row} cannot be trusted; write it there as a text"
+        ),
+        audience.ListNameUnusable: lambda it: (
+            f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
+        ),
+        audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
+    }
+
+
+def _audience(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    from services.audience.dto import TermFault
+
+    sentences = {
+        TermFault.EMPTY: "the audience is empty; everybody is `all`",
+        TermFault.TOO_LONG: "the audience is too long; bring a list of the people instead",
+        TermFault.BARE_WORD: f"{refusal.term} in the audience is no term; a term is KEY:VALUE, such as role:student",
+        TermFault.UNKNOWN_KEY: f"{refusal.term} in the audience begins with a word that means nothing here",
+        TermFault.NO_VALUE: f"{refusal.term} in the audience lacks a value",
+        TermFault.IMPOSSIBLE_VALUE: f"{refusal.term} in the audience has a value that cannot be",
+        TermFault.OPEN_QUOTE: f"the audience has a quotation mark that is not closed: {refusal.term}",
+        TermFault.NOBODY: f"{refusal.term} in the audience leaves nobody",
+    }
+    possible = f"; possible: {', '.join(refusal.allowed)}" if refusal.allowed else ""
+    return f"{sentences[refusal.reason]}{possible}"
 
 
 def _days(period: "Period") -> str:

@@ -20,7 +20,8 @@ from bot.cli.roster_tables import (
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from services.people.dto import ListedCorrection, RosterDifference
+    from services.corrections.dto import ListedCorrection
+    from services.people.dto import RosterDifference
     from services.people.imports_dto import UndoneImport
     from services.people.service import RosterService
     from services.tables.dto import SheetText

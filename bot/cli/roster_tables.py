@@ -10,7 +10,8 @@ import typer
 from bot.cli.output import print_table
 
 if TYPE_CHECKING:
-    from services.people.dto import ListedCorrection, PersonChange, RejectedRow, RosterDifference
+    from services.corrections.dto import ListedCorrection
+    from services.people.dto import PersonChange, RejectedRow, RosterDifference
 
 _SHOWN_REJECTIONS = 50
 _SHOWN_UNITS = 50

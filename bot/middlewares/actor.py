@@ -10,19 +10,25 @@ from aiogram.types import TelegramObject, User
 from aiogram.utils.i18n import I18n
 
 from bot.fsm_storage import PostgresStorage
+from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.reader import Reader
 from services.accounts.service import AccountService
 
 
 class ActorMiddleware(BaseMiddleware):
-    """Provides `actor`, `state` and `raw_state`, and serves the rest of the update in the actor's language.
+    """Provides `actor`, `reader`, `state` and `raw_state`, and serves the rest of the update in the actor's language.
 
     It stands in for aiogram's own middleware of forms, which would ask the database once more.
     """
 
-    def __init__(self, accounts: AccountService, i18n: I18n, storage: PostgresStorage) -> None:
+    def __init__(
+        self, accounts: AccountService, i18n: I18n, storage: PostgresStorage, words: PaperWords, dates: LocalDates
+    ) -> None:
         self._accounts = accounts
         self._i18n = i18n
         self._storage = storage
+        self._words = words
+        self._dates = dates
 
     async def __call__(
         self,
@@ -38,6 +44,7 @@ class ActorMiddleware(BaseMiddleware):
         visit = await self._accounts.welcome(user.id, user.language_code, form_key=self._storage.name(key))
         data |= {
             "actor": visit.actor,
+            "reader": Reader(language=visit.actor.language, words=self._words, dates=self._dates),
             "i18n": self._i18n,
             "state": FSMContext(storage=self._storage, key=key),
             "raw_state": visit.form,

@@ -4,6 +4,14 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.refusals import access, certificates, link_requests, linking, mydata, roles, roster, study_office
 from bot.refusals.words import Keyboards, Sentences, Words
+from services.audience.errors import (
+    AudienceUnknown,
+    AudienceUnreadable,
+    ListEmpty,
+    ListNameUnusable,
+    ListUnreadable,
+)
+from services.delivery.halting import NotHalted
 from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
@@ -12,7 +20,18 @@ from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
-    {AmbiguousHolder, ImportUndone, TooManyRemovals, UnitsUnreadable}
+    {
+        AmbiguousHolder,
+        AudienceUnknown,
+        AudienceUnreadable,
+        ImportUndone,
+        ListEmpty,
+        ListNameUnusable,
+        ListUnreadable,
+        NotHalted,
+        TooManyRemovals,
+        UnitsUnreadable,
+    }
 )
 
 _SENTENCES: Sentences = {

@@ -5,7 +5,6 @@ from aiohttp import web
 from services.languages import Language
 
 PARAMETER = "lang"
-OWN_NAMES = {Language.KY: "Кыргызча", Language.RU: "Русский", Language.EN: "English"}
 _MOST_WISHES = 20
 
 

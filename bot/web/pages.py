@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.documents.links import PublicLinks
 from bot.i18n import Catalogues
 from bot.settings import Settings
-from bot.web.languages import OWN_NAMES, PARAMETER, chosen_language, wished_language
+from bot.web.languages import PARAMETER, chosen_language, wished_language
+from handlers.common.languages import OWN_NAMES
 from services.languages import Language
 from services.university import UniversityCard
 

@@ -9,7 +9,7 @@ from handlers.admin.keyboards import desks_keyboard
 from handlers.admin.texts import own_roles_text
 from handlers.common.callbacks import GoTo, Place
 from handlers.common.forms import leave_form
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from services.access import Actor
 from services.roles.register import RoleRegister
@@ -21,12 +21,12 @@ async def open_desks(
     state: FSMContext,
     raw_state: str | None,
     role_register: RoleRegister,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person wants to see what their roles allow; a form that was open is left."""
     await leave_form(state, raw_state)
     roles = await role_register.list_own(actor)
-    await show(event, own_roles_text(roles, actor.language, dates), desks_keyboard(actor))
+    await show(event, own_roles_text(roles, reader), desks_keyboard(actor))
 
 
 def create_router() -> Router:

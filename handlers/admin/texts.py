@@ -3,16 +3,15 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.roles import days, holder_name, role_name, unit_name
 from services.access import Role
-from services.languages import Language
 from services.roles.dto import Grant, OwnRoles, Period
 
 
-def own_roles_text(roles: OwnRoles, reader: Language, dates: LocalDates) -> str:
+def own_roles_text(roles: OwnRoles, reader: Reader) -> str:
     """List the roles of the person; tell who has none where they come from."""
-    lines = [_line(grant, reader, dates) for grant in roles.grants]
+    lines = [_line(grant, reader) for grant in roles.grants]
     if roles.by_settings:
         lines.append(_("• <b>{role}</b>, by the operator's settings").format(role=role_name(Role.ADMIN)))
     if not lines:
@@ -20,12 +19,12 @@ def own_roles_text(roles: OwnRoles, reader: Language, dates: LocalDates) -> str:
     return "\n".join([_("🗂 <b>Desks</b>"), "", _("Your roles:"), *lines])
 
 
-def _line(grant: Grant, reader: Language, dates: LocalDates) -> str:
+def _line(grant: Grant, reader: Reader) -> str:
     lines = [f"• <b>{role_name(grant.role)}</b>"]
     if grant.unit is not None:
-        lines.append(html.quote(unit_name(grant.unit, reader)))
+        lines.append(html.quote(unit_name(grant.unit, reader.language)))
     if grant.period.last is not None:
-        lines.append(days(Period(last=grant.period.last), reader, dates))
+        lines.append(days(Period(last=grant.period.last), reader.language, reader.dates))
     if grant.principal is not None:
         lines.append(_("Stands in for: {person}").format(person=html.quote(holder_name(grant.principal))))
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
 from handlers.common.callbacks import Place
 from handlers.common.keyboards import menu_button, place_button
+from handlers.common.languages import language_name
 from services.certificates.dto import CertificateKind, CertificateReview
 from services.languages import Language
 
@@ -33,12 +34,6 @@ def confirmation_keyboard(review: CertificateReview) -> InlineKeyboardMarkup:
     confirm = _button(_("✅ Confirm"), ConfirmCertificate(kind=review.kind.id, language=review.language).pack())
     back = _button(_("← Back"), ChooseKind(kind=review.kind.id).pack())
     return InlineKeyboardMarkup(inline_keyboard=[[confirm], [back, menu_button()]])
-
-
-def language_name(language: Language) -> str:
-    """Return the language of a paper in the reader's words."""
-    names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
-    return names[language]
 
 
 def _button(text: str, data: str) -> InlineKeyboardButton:

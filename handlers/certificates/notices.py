@@ -6,7 +6,7 @@ from typing import Protocol
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.certificates.keyboards import language_name
+from handlers.common.languages import language_name
 from handlers.common.ports import LocalDates
 from services.certificates.dto import CertificateKind
 from services.certificates.register import DeliveredCertificate, RegisterStatus

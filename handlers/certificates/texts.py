@@ -4,7 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.certificates.keyboards import language_name
+from handlers.common.languages import language_name
 from services.certificates.dto import CertificateKind, CertificateReview
 from services.certificates.register import RequestedCertificate
 from services.languages import Language

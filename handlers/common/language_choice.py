@@ -3,20 +3,14 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.languages import OWN_NAMES
 from services.languages import Language
-
-_OWN_NAMES = {Language.KY: "Кыргызча", Language.RU: "Русский", Language.EN: "English"}
 
 
 class ChooseLanguage(CallbackData, prefix="lang"):
     """Choose the language of the bot."""
 
     language: Language
-
-
-def own_name(language: Language) -> str:
-    """Return what a language calls itself."""
-    return _OWN_NAMES[language]
 
 
 def language_question() -> str:
@@ -28,6 +22,6 @@ def language_keyboard() -> InlineKeyboardMarkup:
     """Offer the languages by their own names."""
     buttons = [
         InlineKeyboardButton(text=name, callback_data=ChooseLanguage(language=language).pack())
-        for language, name in _OWN_NAMES.items()
+        for language, name in OWN_NAMES.items()
     ]
     return InlineKeyboardMarkup(inline_keyboard=[buttons])

@@ -5,7 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.ports import LocalDates
 from services.access import LinkedPerson, Role
 from services.languages import Language
-from services.roles.dto import Grant, Period, Principal, UnitName
+from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 
 
 def role_name(role: Role) -> str:
@@ -39,6 +39,21 @@ def days(period: Period, language: Language, dates: LocalDates) -> str:
         return _("Last day: {date}").format(date=dates.date(period.last, language))
     first, last = (dates.date(day, language) for day in (period.first, period.last) if day is not None)
     return _("Days: {first} – {last}, both included").format(first=first, last=last)
+
+
+def state_text(state: GrantState) -> str:
+    """Say whether a grant is in force, and if not, why."""
+    sentences = {
+        GrantState.IN_FORCE: _("✅ In force"),
+        GrantState.NOT_YET: _("⏳ Not in force yet"),
+        GrantState.WAITING: _("⏳ In force when the person links their Telegram account by a one-time code"),
+        GrantState.RESTING: _(
+            "💤 Rests: the account is on hold or not the person's now, the person is not in the roster, or the role of "
+            "the one they stand in for rests"
+        ),
+        GrantState.PAST: _("⛔ Over"),
+    }
+    return sentences[state]
 
 
 def holder_name(holder: Grant | Principal) -> str:

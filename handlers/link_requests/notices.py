@@ -6,9 +6,10 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import Place
+from handlers.common.notice_buttons import linking_button, menu_button, place_button
 from handlers.common.texts import office_line
-from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingMessage
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState
 from services.university import UniversityCard
 
@@ -38,16 +39,15 @@ class RequestNotices:
         if request is None or request.state is not RequestState.WAITING:
             return None
         text = _("🏫 Somebody without a code asks to be recognised.")
-        button = OutgoingButton(text=_("Open the requests"), data=GoTo(place=Place.REQUESTS).pack())
-        return OutgoingMessage(text=text, buttons=(button,))
+        return OutgoingMessage(text=text, buttons=(place_button(_("Open the requests"), Place.REQUESTS),))
 
     async def decided(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the asker."""
         request = await self._news.find_request(int(message.payload["request_id"]))
         if request is not None and request.state is RequestState.LINKED and request.person is not None:
             text = _("✅ The Study Office has linked this account to: <b>{person}</b>")
-            menu = OutgoingButton(text=_("☰ Menu"), data=GoTo(place=Place.MENU).pack())
-            return OutgoingMessage(text=text.format(person=html.quote(request.person.full_name)), buttons=(menu,))
+            name = html.quote(request.person.full_name)
+            return OutgoingMessage(text=text.format(person=name), buttons=(menu_button(),))
         if request is not None and request.state is RequestState.REFUSED:
             return await self._refused(request, message)
         return None
@@ -65,8 +65,7 @@ class RequestNotices:
             lines.append(again.format(count=left, office=office))
         else:
             lines.append(_("Please come in person with your document: {office}").format(office=office))
-        button = OutgoingButton(text=_("🔑 Link my account"), data=GoTo(place=Place.LINKING).pack())
-        return OutgoingMessage(text="\n\n".join(lines), buttons=(button,))
+        return OutgoingMessage(text="\n\n".join(lines), buttons=(linking_button(),))
 
 
 def _reason(request: LinkRequest) -> str:

@@ -10,7 +10,7 @@ from handlers.common.callbacks import GoTo, GroupCodes, Place, ReleaseLink
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.forms import leave_form, mark_of
 from handlers.common.keyboards import back_to_menu_keyboard
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.link_requests.callbacks import (
@@ -45,6 +45,7 @@ from handlers.link_requests.texts import (
     sheet_sent_text,
 )
 from services.access import Actor
+from services.link_requests.dto import RequestOnDesk
 from services.link_requests.service import LinkRequestService
 from services.linking.dto import GroupPreview
 from services.linking.service import LinkingService
@@ -58,7 +59,7 @@ async def open_requests(
     state: FSMContext,
     raw_state: str | None,
     link_requests: LinkRequestService,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official opens the queue."""
     desk = await link_requests.find_next(actor)
@@ -66,7 +67,7 @@ async def open_requests(
     if desk is None:
         await show(event, nobody_waits_text(), back_to_menu_keyboard())
     else:
-        await show(event, request_text(desk, dates, actor.language), request_keyboard(desk, actor.language))
+        await _show_request(event, desk, reader)
 
 
 async def skip_request(
@@ -74,14 +75,14 @@ async def skip_request(
     callback_data: NextRequest,
     actor: Actor,
     link_requests: LinkRequestService,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official leaves a request to somebody else."""
     desk = await link_requests.find_next(actor, after=callback_data.after)
     if desk is None:
         await show(event, no_more_text(), next_keyboard())
     else:
-        await show(event, request_text(desk, dates, actor.language), request_keyboard(desk, actor.language))
+        await _show_request(event, desk, reader)
 
 
 async def open_request(
@@ -91,12 +92,12 @@ async def open_request(
     state: FSMContext,
     raw_state: str | None,
     link_requests: LinkRequestService,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official goes back to everybody who may be meant."""
     desk = await link_requests.get_waiting(actor, callback_data.request_id)
     await leave_form(state, raw_state)
-    await show(event, request_text(desk, dates, actor.language), request_keyboard(desk, actor.language))
+    await _show_request(event, desk, reader)
 
 
 async def compare(
@@ -176,7 +177,7 @@ async def print_group_codes(
     state: FSMContext,
     linking: LinkingService,
     bot: Bot,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official wants the sheet; it comes as the answer and is kept nowhere. Another group's button asks anew."""
     group = (await state.get_data()).get("group")
@@ -190,13 +191,17 @@ async def print_group_codes(
     await state.clear()
     sheet = BufferedInputFile(printed.sheet, f"codes-{_NOT_OF_NAMES.sub('_', group)}.pdf")
     await show(event, sheet_sent_text(), back_to_menu_keyboard())
-    await bot.send_document(event.from_user.id, sheet, caption=sheet_caption(printed.codes, dates, actor.language))
+    await bot.send_document(event.from_user.id, sheet, caption=sheet_caption(printed.codes, reader))
 
 
 async def release_link(event: CallbackQuery, callback_data: ReleaseLink, actor: Actor, linking: LinkingService) -> None:
     """The official lifts the hold on an account."""
     await linking.release(actor, callback_data.account_id, callback_data.link_id)
     await show(event, released_text(), back_to_menu_keyboard())
+
+
+async def _show_request(event: CallbackQuery, desk: RequestOnDesk, reader: Reader) -> None:
+    await show(event, request_text(desk, reader), request_keyboard(desk, reader.language))
 
 
 def create_router() -> Router:

@@ -4,7 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from services.languages import Language
 from services.link_requests.dto import Candidate, Comparison, LinkRequest, RefusalReason, RequestOnDesk
 from services.link_requests.rules import LONGEST_REASON
@@ -24,13 +24,13 @@ def no_more_text() -> str:
     return _("These were all requests that wait.")
 
 
-def request_text(desk: RequestOnDesk, dates: LocalDates, language: Language) -> str:
+def request_text(desk: RequestOnDesk, reader: Reader) -> str:
     """Show what somebody typed, and how many wait."""
     lines = [
         _("<b>Who is this?</b>"),
         "",
         _typed(desk.request),
-        _("Asked: {moment}").format(moment=dates.moment(desk.request.asked_at, language)),
+        _("Asked: {moment}").format(moment=reader.moment(desk.request.asked_at)),
         ngettext("{count} request waits.", "{count} requests wait.", desk.waiting).format(count=desk.waiting),
         "",
         _("Choose a person to compare:") if desk.candidates else _("Nobody in the roster is like that."),
@@ -131,13 +131,13 @@ def confirm_group_text(group: GroupPreview) -> str:
     return "\n".join(lines)
 
 
-def sheet_caption(codes: GroupCodes, dates: LocalDates, language: Language) -> str:
+def sheet_caption(codes: GroupCodes, reader: Reader) -> str:
     """Accompany the sheet."""
     count = len(codes.codes)
     lines = [
         _("Group: <b>{group}</b>").format(group=html.quote(codes.group_name)),
         ngettext("{count} code on the sheet.", "{count} codes on the sheet.", count).format(count=count),
-        _("Valid until: {moment}").format(moment=dates.moment(codes.expires_at, language)),
+        _("Valid until: {moment}").format(moment=reader.moment(codes.expires_at)),
         _("Print it, cut it along the lines, give everybody their own strip. The sheet is kept nowhere else."),
     ]
     return "\n".join(lines)

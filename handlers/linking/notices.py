@@ -5,7 +5,8 @@ from typing import Protocol
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import GoTo, Place, ReleaseLink
+from handlers.common.callbacks import ReleaseLink
+from handlers.common.notice_buttons import linking_button, menu_button
 from handlers.common.texts import office_line
 from handlers.linking.callbacks import DisownLink
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -85,7 +86,7 @@ class LinkNotices:
         if account is None or account.frozen:
             return None
         text = _("✅ The Study Office has lifted the hold on this account. You can use everything as before.")
-        return OutgoingMessage(text=text, buttons=(_menu(),))
+        return OutgoingMessage(text=text, buttons=(menu_button(),))
 
     async def taken_away(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the account that the Study Office parted it from its person."""
@@ -97,13 +98,5 @@ class LinkNotices:
             "more. Questions: {office}"
         )
         return OutgoingMessage(
-            text=text.format(office=office_line(self._university, message.language)), buttons=(_link_again(),)
+            text=text.format(office=office_line(self._university, message.language)), buttons=(linking_button(),)
         )
-
-
-def _menu() -> OutgoingButton:
-    return OutgoingButton(text=_("☰ Menu"), data=GoTo(place=Place.MENU).pack())
-
-
-def _link_again() -> OutgoingButton:
-    return OutgoingButton(text=_("🔑 Link my account"), data=GoTo(place=Place.LINKING).pack())

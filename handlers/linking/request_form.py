@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.keyboards import menu_keyboard
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.common.texts import cancelled_text
@@ -91,7 +91,7 @@ async def send_request(
     state: FSMContext,
     link_requests: LinkRequestService,
     university: UniversityCard,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person sends what they wrote; from a screen that is out of date the form begins anew."""
     facts = await state.get_data()
@@ -101,7 +101,7 @@ async def send_request(
     name, group_name, person_no = (facts[field.value] for field in RequestField)
     request = await link_requests.ask(actor, TypedFacts(name=name, group_name=group_name, person_no=person_no))
     await state.clear()
-    await show(event, waiting_text(request, dates, actor.language), ways_keyboard(waiting=True))
+    await show(event, waiting_text(request, reader), ways_keyboard(waiting=True))
 
 
 async def drop_request(event: CallbackQuery, actor: Actor, state: FSMContext) -> None:

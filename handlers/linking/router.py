@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Contact, Message, ReplyKeyboardRemove
 from handlers.common.callbacks import GoTo, Place
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode, HoldsLinkCode
 from handlers.common.keyboards import menu_keyboard
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.screens import show, show_below
 from handlers.common.tap import ANSWERS_TAP
 from handlers.linking import request_form
@@ -42,14 +42,14 @@ async def ask_to_link(
     state: FSMContext,
     link_requests: LinkRequestService,
     university: UniversityCard,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person wants to be known here."""
     standing = await link_requests.get_standing(actor)
     await state.set_state(LinkingForm.code)
     text = ways_text(university, actor.language)
     if standing.waiting is not None:
-        text = waiting_text(standing.waiting, dates, actor.language)
+        text = waiting_text(standing.waiting, reader)
     await show(event, text, ways_keyboard(waiting=standing.waiting is not None))
 
 
@@ -138,7 +138,7 @@ async def agree(
     accounts: AccountService,
     link_requests: LinkRequestService,
     university: UniversityCard,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person agrees; what they asked for goes on by itself. A text of yesterday is shown anew."""
     asked = await state.get_data()
@@ -155,7 +155,7 @@ async def agree(
     elif asked.get("way") == Way.REQUEST:
         await request_form.begin_request(event, actor, state, link_requests, university)
     else:
-        await ask_to_link(event, actor, state, link_requests, university, dates)
+        await ask_to_link(event, actor, state, link_requests, university, reader)
 
 
 async def decline(event: CallbackQuery, actor: Actor, state: FSMContext) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
 from handlers.common.texts import office_line
 from handlers.linking.callbacks import RequestField
 from services.access import LinkedPerson
@@ -49,12 +49,12 @@ def ways_text(university: UniversityCard, language: Language) -> str:
     )
 
 
-def waiting_text(request: LinkRequest, dates: LocalDates, language: Language) -> str:
+def waiting_text(request: LinkRequest, reader: Reader) -> str:
     """Say that the Study Office was asked."""
     return _(
         "🕓 Your request waits at the Study Office since: {moment}.\nThe answer comes here. If a code comes to you "
         "first, just write it."
-    ).format(moment=dates.moment(request.asked_at, language))
+    ).format(moment=reader.moment(request.asked_at))
 
 
 def not_a_code_text() -> str:

@@ -3,8 +3,9 @@
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.languages import language_name
 from handlers.mydata.wording import NOTHING, Wording
-from handlers.mydata.words import act_in_words, kind_of_message, language_name, state_of_message
+from handlers.mydata.words import act_in_words, kind_of_message, state_of_message
 from services.mydata.dto import AccountData, ActData, PersonalData, ReportSection, ReportTable
 
 
@@ -23,9 +24,10 @@ def _account(account: AccountData, wording: Wording) -> ReportSection:
     language = account.language or account.guessed_language
     facts = [
         (_("Telegram id"), str(account.telegram_id)),
-        (_("Language of the bot"), language_name(language.value) if language else NOTHING),
+        (_("Language of the bot"), language_name(language) if language else NOTHING),
         (_("Chosen by you"), _("yes") if account.language else _("no, taken from Telegram")),
         (_("Quiet hours"), _quiet_hours(account)),
+        (_("Sound of ordinary messages"), _("switched off") if account.silent else _("switched on")),
         (_("First seen"), wording.moment(account.first_seen_at)),
         (_("Last seen (to five minutes)"), wording.moment(account.last_seen_at)),
         (_("Linked since"), wording.moment(account.linked_at)),
@@ -48,9 +50,7 @@ def _consents(data: PersonalData, wording: Wording) -> ReportSection:
     if not data.consents:
         return ReportSection(title=title, sentences=(_("No consent is stored."),))
     headings = (_("Version of the text"), _("Language"), _("Consent given on"))
-    rows = tuple(
-        (one.version, language_name(one.language.value), wording.moment(one.given_at)) for one in data.consents
-    )
+    rows = tuple((one.version, language_name(one.language), wording.moment(one.given_at)) for one in data.consents)
     return ReportSection(title=title, table=ReportTable(headings=headings, rows=rows))
 
 

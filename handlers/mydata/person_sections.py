@@ -5,12 +5,12 @@ from dataclasses import asdict
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label, fact_value
+from handlers.common.languages import language_name
 from handlers.common.reasons import reason_text
 from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
     end_of_link,
-    language_name,
     state_of_request,
     status_of_certificate,
     way_of_link,
@@ -33,6 +33,7 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
         *_roster(data.roster, wording),
         _certificates(data, wording),
         _roles(data, wording),
+        _lists(data, wording),
         _links(data, wording),
         _codes(data, wording),
         _requests(data, wording),
@@ -105,7 +106,7 @@ def _state(certificate: CertificateData) -> str:
 def _named(certificate: CertificateData, data: PersonalData, wording: Wording) -> str:
     kind = data.kind_names.get(certificate.kind)
     name = certificate.kind if kind is None else wording.name(kind)
-    return f"{name}, {language_name(certificate.language.value)}"
+    return f"{name}, {language_name(certificate.language)}"
 
 
 def _roles(data: PersonalData, wording: Wording) -> ReportSection:
@@ -122,6 +123,12 @@ def _roles(data: PersonalData, wording: Wording) -> ReportSection:
         for one in data.roles
     )
     return _listed(_("Roles"), headings, rows, _("You were given no role."))
+
+
+def _lists(data: PersonalData, wording: Wording) -> ReportSection:
+    headings = (_("List"), _("Brought on"))
+    rows = tuple((one.name, wording.moment(one.brought_at)) for one in data.lists)
+    return _listed(_("Lists for announcements"), headings, rows, _("You stand on no list for announcements."))
 
 
 def _links(data: PersonalData, wording: Wording) -> ReportSection:

@@ -56,6 +56,10 @@ def act_in_words(act: str) -> str:
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
         "data_taken": _("these data were taken"),
+        "database_restored": _("the database was restored from a backup"),
+        "sending_resumed": _("sending was let go on after a restore"),
+        "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
     }
     return words.get(act, act)
 
@@ -95,9 +99,3 @@ def status_of_certificate(status: str) -> str:
     """Say what the university says of a certificate."""
     words = {"issued": _("issued"), "revoked": _("revoked"), "superseded": _("replaced by a new one")}
     return words.get(status, status)
-
-
-def language_name(language: str) -> str:
-    """Return what a language is called."""
-    words = {"ky": _("Kyrgyz"), "ru": _("Russian"), "en": _("English")}
-    return words.get(language, language)

@@ -5,7 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.ports import LocalDates
-from handlers.common.roles import days, holder_name, name_of, role_name, unit_name
+from handlers.common.roles import days, holder_name, name_of, role_name, state_text, unit_name
 from handlers.roles.callbacks import RoleFilter
 from services.access import Role
 from services.languages import Language
@@ -16,7 +16,6 @@ from services.roles.dto import (
     Grant,
     GrantPage,
     GrantReview,
-    GrantState,
     GrantWithDeputies,
     UnitName,
 )
@@ -179,21 +178,6 @@ def given_text(grant: Grant, reader: Language, dates: LocalDates) -> str:
     lines = [_("✅ The role is given."), "", f"<b>{html.quote(holder_name(grant))}</b>"]
     lines += [*_what(grant.role, grant.unit, reader), days(grant.period, reader, dates)]
     return "\n".join([*lines, state_text(grant.state)])
-
-
-def state_text(state: GrantState) -> str:
-    """Say whether a grant is in force, and if not, why."""
-    sentences = {
-        GrantState.IN_FORCE: _("✅ In force"),
-        GrantState.NOT_YET: _("⏳ Not in force yet"),
-        GrantState.WAITING: _("⏳ In force when the person links their Telegram account by a one-time code"),
-        GrantState.RESTING: _(
-            "💤 Rests: the account is on hold or not the person's now, the person is not in the roster, or the role of "
-            "the one they stand in for rests"
-        ),
-        GrantState.PAST: _("⛔ Over"),
-    }
-    return sentences[state]
 
 
 def _entry_lines(number: int, entry: GrantWithDeputies, reader: Language, dates: LocalDates) -> list[str]:

@@ -10,7 +10,8 @@ from handlers.common.callbacks import GoTo, Place
 from handlers.common.downloads import FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
 from handlers.common.forms import leave_form
-from handlers.common.ports import LocalDates, SheetWriter
+from handlers.common.ports import SheetWriter
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.roster import keyboards, texts
 from handlers.roster.callbacks import CancelImport, ConfirmImport, ListCorrections, SendRoster, UndoImport
@@ -33,12 +34,12 @@ async def open_roster(
     state: FSMContext,
     raw_state: str | None,
     roster: RosterService,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The administrator opens the desk; a form that was open is left."""
     await leave_form(state, raw_state)
     overview = await roster.get_overview(actor)
-    await show(event, texts.overview_text(overview, dates, actor.language), keyboards.desk_keyboard(overview))
+    await show(event, texts.overview_text(overview, reader), keyboards.desk_keyboard(overview))
 
 
 async def begin_to_send(event: CallbackQuery, actor: Actor, state: FSMContext, roster: RosterService) -> None:
@@ -133,13 +134,13 @@ async def list_corrections(
     await bot.send_document(event.from_user.id, file, caption=texts.corrections_caption(len(corrections)))
 
 
-async def ask_to_undo(event: CallbackQuery, actor: Actor, roster: RosterService, dates: LocalDates) -> None:
+async def ask_to_undo(event: CallbackQuery, actor: Actor, roster: RosterService, reader: Reader) -> None:
     """The administrator wants an import back; what would be undone is shown first."""
     overview = await roster.get_overview(actor)
     if overview.undoable is None:
-        await show(event, texts.overview_text(overview, dates, actor.language), keyboards.desk_keyboard(overview))
+        await show(event, texts.overview_text(overview, reader), keyboards.desk_keyboard(overview))
         return
-    question = texts.undo_question(overview.undoable, dates, actor.language)
+    question = texts.undo_question(overview.undoable, reader)
     await show(event, question, keyboards.undo_keyboard(overview.undoable.id))
 
 

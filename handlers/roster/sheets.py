@@ -5,7 +5,8 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.fact_labels import fact_label
 from handlers.roster.facts import value_text
 from handlers.roster.problems import row_text
-from services.people.dto import ChangeKind, ListedCorrection, PersonChange, RosterDifference
+from services.corrections.dto import ListedCorrection
+from services.people.dto import ChangeKind, PersonChange, RosterDifference
 from services.tables.dto import SheetText
 
 

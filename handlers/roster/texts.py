@@ -4,14 +4,13 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.ports import LocalDates
-from services.languages import Language
+from handlers.common.reader import Reader
 from services.people.dto import PersonKind, RosterDifference
 from services.people.imports_dto import PastImport, RosterOverview, UndoneImport
 from services.tables.dto import FILE_LIMIT_MEGABYTES
 
 
-def overview_text(overview: RosterOverview, dates: LocalDates, language: Language) -> str:
+def overview_text(overview: RosterOverview, reader: Reader) -> str:
     """Say what the roster holds and what became of the last file."""
     lines = [
         _("📋 <b>The roster</b>"),
@@ -24,7 +23,7 @@ def overview_text(overview: RosterOverview, dates: LocalDates, language: Languag
     if overview.last is None:
         lines.append(_("Nothing has been imported yet."))
     else:
-        lines += [_("Last import: {moment}").format(moment=_moment(overview.last, dates, language))]
+        lines += [_("Last import: {moment}").format(moment=_moment(overview.last, reader))]
         lines += [_counts(overview.last)]
     return "\n".join(lines)
 
@@ -116,11 +115,11 @@ def difference_caption() -> str:
     return _("The whole list")
 
 
-def undo_question(last: PastImport, dates: LocalDates, language: Language) -> str:
+def undo_question(last: PastImport, reader: Reader) -> str:
     """Ask before an import is taken back."""
     return "\n".join(
         [
-            _("Undo the import of this moment: {moment}?").format(moment=_moment(last, dates, language)),
+            _("Undo the import of this moment: {moment}?").format(moment=_moment(last, reader)),
             _counts(last),
             "",
             _(
@@ -145,5 +144,5 @@ def _counts(one: PastImport) -> str:
     )
 
 
-def _moment(one: PastImport, dates: LocalDates, language: Language) -> str:
-    return html.quote(dates.moment(one.imported_at, language))
+def _moment(one: PastImport, reader: Reader) -> str:
+    return html.quote(reader.moment(one.imported_at))

@@ -43,6 +43,12 @@ class TypeHours(CallbackData, prefix="qt"):
     """Write hours that have no button."""
 
 
+class KeepSilence(CallbackData, prefix="sd"):
+    """Let ordinary messages come without a sound, or with one."""
+
+    silent: bool
+
+
 class AskToUnlink(CallbackData, prefix="ua"):
     """Think of unlinking the account."""
 

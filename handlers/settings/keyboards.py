@@ -11,6 +11,7 @@ from handlers.settings.callbacks import (
     ChooseStart,
     KeepHours,
     KeepReadyChoice,
+    KeepSilence,
     OpenQuietHours,
     ReadyChoice,
     TypeHours,
@@ -23,13 +24,14 @@ _STARTS = (20, 21, 22, 23)
 _ENDS = (6, 7, 8, 9)
 
 
-def settings_keyboard(actor: Actor) -> InlineKeyboardMarkup:
+def settings_keyboard(actor: Actor, settings: PersonalSettings) -> InlineKeyboardMarkup:
     """Offer what can be changed."""
     link = place_button(_("🔑 Link my account"), Place.LINKING)
     if actor.person is not None:
         link = _button(_("🔓 Unlink this account"), AskToUnlink().pack())
     rows = [
         [place_button(_("🌐 Language"), Place.LANGUAGE), _button(_("🌙 Quiet hours"), OpenQuietHours().pack())],
+        [_sound_button(settings)],
         [place_button(_("📁 My data"), Place.MY_DATA)],
         [link],
         [menu_button()],
@@ -68,6 +70,11 @@ def unlink_keyboard(person: LinkedPerson) -> InlineKeyboardMarkup:
     """Ask once more."""
     sure = _button(_("🔓 Yes, unlink"), Unlink(person_id=person.id).pack())
     return InlineKeyboardMarkup(inline_keyboard=[[sure], [_back_to_settings()]])
+
+
+def _sound_button(settings: PersonalSettings) -> InlineKeyboardButton:
+    text = _("🔔 Switch the sound on") if settings.silent else _("🔕 Switch the sound off")
+    return _button(text, KeepSilence(silent=not settings.silent).pack())
 
 
 def _hours_keyboard(hours: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:

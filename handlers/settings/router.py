@@ -21,6 +21,7 @@ from handlers.settings.callbacks import (
     ChooseStart,
     KeepHours,
     KeepReadyChoice,
+    KeepSilence,
     OpenQuietHours,
     ReadyChoice,
     TypeHours,
@@ -137,6 +138,20 @@ async def type_hours(
     await _show_settings(message, actor, accounts, dates)
 
 
+async def keep_silence(
+    event: CallbackQuery,
+    tap: Tap,
+    callback_data: KeepSilence,
+    actor: Actor,
+    accounts: AccountService,
+    dates: LocalDates,
+) -> None:
+    """The person switches the sound of ordinary messages off, or on."""
+    await accounts.choose_silence(actor, silent=callback_data.silent)
+    await tap.answer(kept_toast())
+    await _show_settings(event, actor, accounts, dates)
+
+
 async def ask_to_unlink(event: CallbackQuery, actor: Actor, accounts: AccountService, dates: LocalDates) -> None:
     """The person thinks of unlinking the account."""
     if actor.person is None:
@@ -167,7 +182,7 @@ async def _show_settings(
     event: Message | CallbackQuery, actor: Actor, accounts: AccountService, dates: LocalDates
 ) -> None:
     settings = await accounts.get_settings(actor)
-    await show(event, settings_text(actor, settings, dates), settings_keyboard(actor))
+    await show(event, settings_text(actor, settings, dates), settings_keyboard(actor, settings))
 
 
 def create_router() -> Router:
@@ -182,6 +197,7 @@ def create_router() -> Router:
     router.callback_query.register(keep_hours, KeepHours.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(begin_to_type, TypeHours.filter())
     router.message.register(type_hours, QuietHoursForm.hours, TYPED_TEXT)
+    router.callback_query.register(keep_silence, KeepSilence.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(ask_to_unlink, AskToUnlink.filter())
     router.callback_query.register(unlink, Unlink.filter(), flags=ANSWERS_TAP)
     return router

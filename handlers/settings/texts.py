@@ -3,7 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.language_choice import own_name
+from handlers.common.languages import OWN_NAMES
 from handlers.common.ports import LocalDates
 from services.access import Actor, LinkedPerson
 from services.accounts.dto import PersonalSettings
@@ -14,8 +14,9 @@ def settings_text(actor: Actor, settings: PersonalSettings, dates: LocalDates) -
     lines = [
         _("⚙️ <b>Settings</b>"),
         "",
-        _("🌐 Language: {language}").format(language=own_name(actor.language)),
+        _("🌐 Language: {language}").format(language=OWN_NAMES[actor.language]),
         _("🌙 Quiet hours: {hours}").format(hours=hours_text(settings)),
+        _sound_line(settings),
         *_link_lines(actor, settings, dates),
     ]
     return "\n".join(lines)
@@ -77,6 +78,12 @@ def ask_to_unlink_text(person: LinkedPerson) -> str:
 def unlinked_text(menu: str) -> str:
     """Say that it is done, above the menu of strangers."""
     return "\n\n".join([_("✅ This account is not linked to anybody any more."), menu])
+
+
+def _sound_line(settings: PersonalSettings) -> str:
+    if settings.silent:
+        return _("🔕 Sound of messages: only for urgent news and for answers to what you do")
+    return _("🔔 Sound of messages: on")
 
 
 def _link_lines(actor: Actor, settings: PersonalSettings, dates: LocalDates) -> list[str]:

@@ -6,11 +6,11 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.roles import role_name
+from handlers.common.reader import Reader
+from handlers.common.roles import days, role_name, state_text
 from handlers.study_office.certificate_texts import certificate_line
 from handlers.study_office.facts import (
     LENGTHS,
-    Reader,
     cut,
     fact_name,
     fact_value,
@@ -23,7 +23,8 @@ from services.corrections.rules import value_of
 from services.languages import Language
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind
-from services.study_office.dto import HeldRole, LackingLanguage, LinkState, MissingFact, PersonCard
+from services.roles.dto import Grant, GrantState
+from services.study_office.dto import LackingLanguage, LinkState, MissingFact, PersonCard
 
 #: Days before a visa or a registration ends from which on it is marked.
 NEAR = 30
@@ -71,9 +72,7 @@ def _lines(card: PersonCard, reader: Reader, longest: int) -> Iterator[str]:
     status = status_name(entry.kind, entry.status, absent=card.absent_since is not None)
     yield f"№ {number} · {kind_name(entry.kind)} · {status}"
     if card.absent_since is not None:
-        yield _("Out of the roster since: {moment}").format(
-            moment=reader.dates.moment(card.absent_since, reader.language)
-        )
+        yield _("Out of the roster since: {moment}").format(moment=reader.moment(card.absent_since))
     yield ""
     yield from _places(card, reader, longest)
     yield from _facts(card, reader, longest)
@@ -163,11 +162,12 @@ def _account(card: PersonCard, reader: Reader) -> Iterator[str]:
     yield from (_link_line(link, reader) for link in card.links)
     if not in_force and card.first_linked_at is not None:
         yield _("🔗 No Telegram account is linked now; the first was linked: {moment}").format(
-            moment=reader.dates.moment(card.first_linked_at, reader.language)
+            moment=reader.moment(card.first_linked_at)
         )
     elif not in_force:
         yield _("🔗 No Telegram account was ever linked.")
-    yield from (_role_line(role, reader) for role in card.roles)
+    for role in card.roles:
+        yield from _role_lines(role, reader)
 
 
 def _link_line(link: LinkState, reader: Reader) -> str:
@@ -176,26 +176,29 @@ def _link_line(link: LinkState, reader: Reader) -> str:
         LinkWay.CONTACT: _("🔗 Linked by their own contact: {moment}"),
         LinkWay.REQUEST: _("🔗 Linked by the Study Office on request: {moment}"),
     }
-    linked = ways[link.way].format(moment=reader.dates.moment(link.linked_at, reader.language))
+    linked = ways[link.way].format(moment=reader.moment(link.linked_at))
     if not link.frozen:
         return linked
     if link.disowned_at is None:
         return f"{linked}\n" + _("❄️ The account is frozen.")
-    moment = reader.dates.moment(link.disowned_at, reader.language)
+    moment = reader.moment(link.disowned_at)
     return f"{linked}\n" + _("❄️ The account is frozen: somebody said that it is not theirs. {moment}").format(
         moment=moment
     )
 
 
-def _role_line(role: HeldRole, reader: Reader) -> str:
-    parts = [role_name(role.grant.role)]
-    if role.grant.unit_code:
-        parts.append(html.quote(role.grant.unit_code))
-    if role.until is not None:
-        parts.append(_("until {date} inclusive").format(date=reader.day(role.until)))
-    if role.waiting:
-        parts.append(_("waits for the account to be linked"))
-    return _("🛡 Role: {role}").format(role=", ".join(parts))
+def _role_lines(role: Grant, reader: Reader) -> Iterator[str]:
+    parts = [role_name(role.role)]
+    if role.unit is not None:
+        parts.append(html.quote(role.unit.code))
+    begun = role.state is not GrantState.NOT_YET
+    if begun and role.period.last is not None:
+        parts.append(_("until {date} inclusive").format(date=reader.day(role.period.last)))
+    yield _("🛡 Role: {role}").format(role=", ".join(parts))
+    if not begun:
+        yield days(role.period, reader.language, reader.dates)
+    if role.state is not GrantState.IN_FORCE:
+        yield state_text(role.state)
 
 
 def _certificates(card: PersonCard, reader: Reader) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.languages import language_name
+from handlers.common.reader import Reader
 from handlers.common.reasons import reason_name
-from handlers.study_office.facts import Reader, language_name
 from services.certificates.dto import RevocationReason
 from services.certificates.register import OfficialCertificate, RegisterStatus
 from services.study_office.dto import CertificatePage, IssuedCertificate

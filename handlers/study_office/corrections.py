@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.forms import mark_of
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.study_office.callbacks import (
@@ -17,7 +17,6 @@ from handlers.study_office.callbacks import (
     SaveFact,
     WithdrawCorrection,
 )
-from handlers.study_office.facts import Reader
 from handlers.study_office.keyboards import (
     corrections_keyboard,
     desk_keyboard,
@@ -63,15 +62,13 @@ async def enter_fact(
     actor: Actor,
     state: FSMContext,
     corrections: CorrectionService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official chooses a fact; the next typed text is its value."""
     question = await corrections.ask(actor, callback_data.person_id, callback_data.fact)
     await take_seat(state)
     await state.update_data({"person": question.person_id, "fact": question.fact.value, "value": None})
     await state.set_state(StudyOfficeForm.value)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, ask_for_value_text(question, reader), value_keyboard(question, reader))
 
 
@@ -80,11 +77,9 @@ async def type_value(
     actor: Actor,
     state: FSMContext,
     corrections: CorrectionService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official types the value."""
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await _propose(message, message.text or "", actor, state, corrections, reader)
 
 
@@ -94,14 +89,12 @@ async def choose_value(
     actor: Actor,
     state: FSMContext,
     corrections: CorrectionService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official chooses from the closed list, or leaves the fact empty."""
     if await state.get_state() != StudyOfficeForm.value.state:
         await _start_anew(event, state)
         return
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await _propose(event, callback_data.value, actor, state, corrections, reader)
 
 
@@ -112,8 +105,7 @@ async def save_fact(
     state: FSMContext,
     corrections: CorrectionService,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official confirms what the screen showed, and nothing else."""
     shown = await _shown(callback_data, state)
@@ -122,7 +114,6 @@ async def save_fact(
         return
     person_id, fact, value = shown
     await corrections.correct(actor, person_id, fact, value)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     card = await study_office.get_card(actor, person_id)
     await show_card(event, card, reader, await take_seat(state), done=saved_note(fact))
 
@@ -132,12 +123,10 @@ async def list_corrections(
     callback_data: ListCorrections,
     actor: Actor,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official wants to see what was corrected."""
     card = await study_office.get_card(actor, callback_data.person_id)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     text = corrections_text(card.name, card.corrections, reader)
     await show(event, text, corrections_keyboard(card.id, card.corrections))
 
@@ -149,13 +138,11 @@ async def withdraw_correction(
     state: FSMContext,
     corrections: CorrectionService,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official takes a correction back."""
     correction = await corrections.withdraw(actor, callback_data.correction_id)
     card = await study_office.get_card(actor, correction.person_id)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show_card(event, card, reader, await take_seat(state), done=withdrawn_note(correction.fact))
 
 

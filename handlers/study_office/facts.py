@@ -1,36 +1,21 @@
 """Facts of a person in the reader's words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.reader import Reader
 from services.certificates.dto import FactType, PublicFact
 from services.corrections.dto import Fact, FactForm
 from services.corrections.rules import form_of
-from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 
 #: Signs of a value, the longest first, until all values fit into a message.
 LENGTHS = (300, 120, 40)
 _LONGEST_MESSAGE = 4096  # signs, without markup
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Whose screen it is, and the words that the university itself has for things."""
-
-    language: Language
-    words: PaperWords
-    dates: LocalDates
-
-    def day(self, value: date) -> str:
-        """Return a calendar day."""
-        return self.dates.date(value, self.language)
 
 
 def fact_name(fact: Fact) -> str:
@@ -79,12 +64,6 @@ def status_name(kind: PersonKind, status: PersonStatus, *, absent: bool) -> str:
             PersonStatus.GRADUATED: _("🎓 graduated"),
         }
     return names[status]
-
-
-def language_name(language: Language) -> str:
-    """Return the language of a paper in the reader's words."""
-    names = {Language.KY: _("Kyrgyz"), Language.RU: _("Russian"), Language.EN: _("English")}
-    return names[language]
 
 
 def cut(value: str, longest: int) -> str:

@@ -8,6 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import GroupCodes, OpenPerson, Place, ReleaseLink
 from handlers.common.keyboards import menu_button, place_button
+from handlers.common.reader import Reader
 from handlers.common.reasons import reason_name
 from handlers.study_office.callbacks import (
     AskToRevoke,
@@ -26,7 +27,7 @@ from handlers.study_office.callbacks import (
     WithdrawCorrection,
 )
 from handlers.study_office.card import facts_of
-from handlers.study_office.facts import Reader, choice_word, cut, fact_name
+from handlers.study_office.facts import choice_word, cut, fact_name
 from services.certificates.dto import RevocationReason
 from services.certificates.register import OfficialCertificate, RegisterStatus
 from services.corrections.dto import Correction, Fact, FactQuestion

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.forms import mark_of
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.study_office.callbacks import AskToRevoke, ChooseReason, ListCertificates, RevokeCertificate
@@ -17,7 +17,6 @@ from handlers.study_office.certificate_texts import (
     revoked_note,
     write_reason_text,
 )
-from handlers.study_office.facts import Reader
 from handlers.study_office.keyboards import (
     certificates_keyboard,
     reason_keyboard,
@@ -38,13 +37,11 @@ async def list_certificates(
     actor: Actor,
     state: FSMContext,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official wants to see somebody's certificates."""
     page = await study_office.list_certificates(actor, callback_data.person_id, callback_data.page)
     await take_seat(state)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, certificates_text(page, reader), certificates_keyboard(page))
 
 
@@ -53,12 +50,10 @@ async def ask_to_revoke(
     callback_data: AskToRevoke,
     actor: Actor,
     revocations: RevocationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official wants to revoke a certificate."""
     certificate = await revocations.review(actor, callback_data.certificate_id)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, ask_for_reason_text(certificate, reader), reasons_keyboard(certificate))
 
 
@@ -67,15 +62,12 @@ async def choose_reason(
     callback_data: ChooseReason,
     actor: Actor,
     revocations: RevocationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official says why."""
     reason = callback_data.reason
     certificate = await revocations.review(actor, callback_data.certificate_id, reason)
-    text = confirm_revocation_text(
-        certificate, reason, "", Reader(language=actor.language, words=paper_words, dates=dates)
-    )
+    text = confirm_revocation_text(certificate, reason, "", reader)
     await show(event, text, revocation_keyboard(certificate, reason, mark_of("")))
 
 
@@ -85,15 +77,13 @@ async def ask_for_words(
     actor: Actor,
     state: FSMContext,
     revocations: RevocationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official has another reason; the next typed text is it."""
     certificate = await revocations.review(actor, callback_data.certificate_id)
     await take_seat(state)
     await state.update_data({"certificate": certificate.id, "reason": None})
     await state.set_state(StudyOfficeForm.reason)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, write_reason_text(certificate, reader), reason_keyboard(certificate))
 
 
@@ -102,16 +92,13 @@ async def type_reason(
     actor: Actor,
     state: FSMContext,
     revocations: RevocationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official types the reason."""
     certificate_id, words = (await state.get_data())["certificate"], " ".join((message.text or "").split())
     certificate = await revocations.review(actor, certificate_id, RevocationReason.OTHER, words)
     await state.update_data({"reason": words})
-    text = confirm_revocation_text(
-        certificate, RevocationReason.OTHER, words, Reader(language=actor.language, words=paper_words, dates=dates)
-    )
+    text = confirm_revocation_text(certificate, RevocationReason.OTHER, words, reader)
     await show(message, text, revocation_keyboard(certificate, RevocationReason.OTHER, mark_of(words)))
 
 
@@ -122,8 +109,7 @@ async def revoke_certificate(
     state: FSMContext,
     revocations: RevocationService,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official is sure; a reason that was typed is the one that the screen showed."""
     words = await _words(callback_data, state)
@@ -134,7 +120,7 @@ async def revoke_certificate(
         note = revoked_note(certificate)
     page = await study_office.list_certificates(actor, certificate.person_id, 0)
     await take_seat(state)
-    text = certificates_text(page, Reader(language=actor.language, words=paper_words, dates=dates))
+    text = certificates_text(page, reader)
     await show(event, f"{note}\n\n{text}", certificates_keyboard(page))
 
 

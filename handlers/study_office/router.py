@@ -8,12 +8,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.callbacks import GoTo, OpenPerson, Place
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.ports import Links, LocalDates, PaperWords
+from handlers.common.ports import Links
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.study_office import corrections, revocation
 from handlers.study_office.callbacks import AskToUnlink, GiveCode, ShowResults, TakeLinkAway
-from handlers.study_office.facts import Reader
 from handlers.study_office.keyboards import (
     back_to_card_keyboard,
     desk_keyboard,
@@ -42,12 +42,10 @@ async def look_for(
     actor: Actor,
     state: FSMContext,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official types a name, a number, a group or a phone; who is the only one found is shown at once."""
     found = await study_office.search(actor, message.text or "")
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     if found.total == 1:
         await state.set_data({})
         await show_card(message, await study_office.get_card(actor, found.people[0].id), reader, {})
@@ -62,8 +60,7 @@ async def show_results(
     actor: Actor,
     state: FSMContext,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official leafs through what was found, or comes back to it."""
     study_office.enter(actor)
@@ -73,7 +70,6 @@ async def show_results(
         return
     found = await study_office.search(actor, data["text"], callback_data.page)
     await state.update_data(_memory(found))
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, results_text(found, reader), results_keyboard(found))
 
 
@@ -83,13 +79,12 @@ async def open_person(
     actor: Actor,
     state: FSMContext,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official chooses somebody."""
     card = await study_office.get_card(actor, callback_data.person_id)
     data = await take_seat(state)
-    await show_card(event, card, Reader(language=actor.language, words=paper_words, dates=dates), data)
+    await show_card(event, card, reader, data)
 
 
 async def give_code(
@@ -99,13 +94,11 @@ async def give_code(
     study_office: StudyOfficeService,
     linking: LinkingService,
     links: Links,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official gives a one-time code."""
     person = await study_office.find_person(actor, callback_data.person_id)
     issued = await linking.issue_code(actor, person.person_no)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show(event, code_text(issued, links.link_in_bot(issued.payload), reader), back_to_card_keyboard(person.id))
 
 
@@ -124,14 +117,12 @@ async def take_link_away(
     state: FSMContext,
     linking: LinkingService,
     study_office: StudyOfficeService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The official is sure."""
     study_office.enter(actor)
     await linking.unlink(actor, callback_data.person_id, callback_data.link_id)
     card = await study_office.get_card(actor, callback_data.person_id)
-    reader = Reader(language=actor.language, words=paper_words, dates=dates)
     await show_card(event, card, reader, await take_seat(state), done=unlinked_note())
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.study_office.card import card_text
-from handlers.study_office.facts import Reader
 from handlers.study_office.keyboards import card_keyboard
 from services.study_office.dto import PersonCard
 

@@ -4,10 +4,10 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.reader import Reader
 from handlers.study_office.card import corrected_line, lacking_line
 from handlers.study_office.facts import (
     LENGTHS,
-    Reader,
     cut,
     fact_name,
     fact_value,
@@ -131,7 +131,7 @@ def code_text(issued: IssuedLinkCode, link: str, reader: Reader) -> str:
         person=html.quote(issued.person.full_name),
         code=html.code(printed_code(issued.code)),
         link=html.code(html.quote(link)),
-        moment=reader.dates.moment(issued.expires_at, reader.language),
+        moment=reader.moment(issued.expires_at),
     )
 
 

@@ -12,7 +12,8 @@ from handlers.common.downloads import LIMIT_MEGABYTES, FileNotHandedOverError, F
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
 from handlers.common.forms import leave_form
 from handlers.common.keyboards import back_to_menu_keyboard
-from handlers.common.ports import Links, LocalDates, PaperWords
+from handlers.common.ports import Links
+from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.verification.states import VerificationForm
 from handlers.verification.texts import (
@@ -24,7 +25,6 @@ from handlers.verification.texts import (
     too_large_text,
     verdict_text,
 )
-from services.access import Actor
 from services.certificates.verification import VerificationService
 
 _PREFIX = "v_"
@@ -41,32 +41,28 @@ async def ask_to_verify(event: Message | CallbackQuery, state: FSMContext, links
 async def follow_link(
     message: Message,
     command: CommandObject,
-    actor: Actor,
     state: FSMContext,
     raw_state: str | None,
     verification: VerificationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person scanned the QR code, or wrote the code behind the command."""
     await leave_form(state, raw_state)
     verdict = await verification.verify_code((command.args or "").removeprefix(_PREFIX))
-    await show(message, verdict_text(verdict, actor.language, paper_words, dates), back_to_menu_keyboard())
+    await show(message, verdict_text(verdict, reader), back_to_menu_keyboard())
 
 
 async def type_code(
     message: Message,
     code: str,
-    actor: Actor,
     state: FSMContext,
     verification: VerificationService,
-    paper_words: PaperWords,
-    dates: LocalDates,
+    reader: Reader,
 ) -> None:
     """The person types a code."""
     verdict = await verification.verify_code(code)
     await state.clear()
-    await show(message, verdict_text(verdict, actor.language, paper_words, dates), back_to_menu_keyboard())
+    await show(message, verdict_text(verdict, reader), back_to_menu_keyboard())
 
 
 async def type_something_else(message: Message) -> None:
@@ -90,11 +86,9 @@ class FileChecks:
         message: Message,
         document: Document,
         bot: Bot,
-        actor: Actor,
         state: FSMContext,
         verification: VerificationService,
-        paper_words: PaperWords,
-        dates: LocalDates,
+        reader: Reader,
     ) -> None:
         """The person sends a file; it is refused by its declared size before it is asked for."""
         if document.mime_type != _PDF and not (document.file_name or "").lower().endswith(".pdf"):
@@ -110,7 +104,7 @@ class FileChecks:
             await show(message, send_again_text(), back_to_menu_keyboard())
             return
         await state.clear()
-        await show(message, verdict_text(verdict, actor.language, paper_words, dates), back_to_menu_keyboard())
+        await show(message, verdict_text(verdict, reader), back_to_menu_keyboard())
 
 
 def create_router() -> Router:

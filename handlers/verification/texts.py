@@ -3,11 +3,11 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.ports import Links, LocalDates, PaperWords
+from handlers.common.ports import Links
+from handlers.common.reader import Reader
 from handlers.verification.checks import failed_checks, passed_checks
 from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
-from services.languages import Language
 
 _LIGHTS = {True: "✅", False: "❌", None: "▫️"}
 
@@ -58,33 +58,31 @@ def send_again_text() -> str:
     return _("Telegram did not hand me the file. Please send it once more, or write the certificate's code.")
 
 
-def verdict_text(verdict: Verdict, reader: Language, words: PaperWords, dates: LocalDates) -> str:
+def verdict_text(verdict: Verdict, reader: Reader) -> str:
     """Say the verdict, each check with its own light, and what the certificate says."""
     lines = [_headline(verdict.kind)]
     if any(outcome is not None for outcome in verdict.checks.values()):
         lines += ["", *(_check_line(check, outcome) for check, outcome in verdict.checks.items())]
     if verdict.certificate is not None:
-        lines += ["", *_certificate_lines(verdict.certificate, reader, words, dates)]
+        lines += ["", *_certificate_lines(verdict.certificate, reader)]
     if verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]:
         lines += ["", _("The file is signed by us, but it is not in our register.")]
     return "\n".join(lines)
 
 
-def _certificate_lines(
-    certificate: PublicCertificate, reader: Language, words: PaperWords, dates: LocalDates
-) -> list[str]:
+def _certificate_lines(certificate: PublicCertificate, reader: Reader) -> list[str]:
     lines = [
         _("<b>{kind}</b>, No. {number}").format(
-            kind=html.quote(certificate.kind_name.get(reader)), number=html.quote(certificate.number)
+            kind=html.quote(certificate.kind_name.get(reader.language)), number=html.quote(certificate.number)
         ),
-        _("Date of issue: {date}").format(date=dates.date(certificate.issued_on, reader)),
+        _("Date of issue: {date}").format(date=reader.day(certificate.issued_on)),
     ]
     if certificate.valid_until is not None:
-        lines.append(_("Valid until: {date} inclusive").format(date=dates.date(certificate.valid_until, reader)))
+        lines.append(_("Valid until: {date} inclusive").format(date=reader.day(certificate.valid_until)))
     if certificate.revoked_on is not None:
-        lines.append(_("Revoked on: {date}").format(date=dates.date(certificate.revoked_on, reader)))
+        lines.append(_("Revoked on: {date}").format(date=reader.day(certificate.revoked_on)))
     for fact in certificate.facts:
-        label, value = words.describe(certificate.kind, fact, reader)
+        label, value = reader.words.describe(certificate.kind, fact, reader.language)
         lines.append(f"{html.quote(label)}: {html.quote(value)}")
     lines.append(_("Code: {code}").format(code=html.code(printed_code(certificate.code))))
     return lines

@@ -25,15 +25,20 @@ class KeptChoices:
     """What stands in an account besides its language; `quiet_hours` is None for the university's own."""
 
     quiet_hours: QuietHours | None
+    silent: bool
     linked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalSettings:
-    """What a person can set for themselves. `quiet_hours` is None for the university's, which are the usual ones."""
+    """What a person can set for themselves. `quiet_hours` is None for the university's, which are the usual ones.
+
+    `silent`: ordinary unasked messages come without a sound.
+    """
 
     quiet_hours: QuietHours | None
     usual_quiet_hours: QuietHours
+    silent: bool
     linked_at: datetime | None
 
 

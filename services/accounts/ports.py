@@ -40,6 +40,10 @@ class AccountRepository(Protocol):
         """Keep the person's quiet hours; None for the university's."""
         ...
 
+    async def set_silent(self, telegram_id: int, *, silent: bool) -> None:
+        """Keep whether ordinary unasked messages come without a sound."""
+        ...
+
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
         """Note that the person stopped the bot, or started it again."""
         ...

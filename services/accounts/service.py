@@ -85,7 +85,10 @@ class AccountService:
         async with self._reading() as uow:
             kept = await uow.accounts.get_choices(actor.account_id)
         return PersonalSettings(
-            quiet_hours=kept.quiet_hours, usual_quiet_hours=self._quiet_hours, linked_at=kept.linked_at
+            quiet_hours=kept.quiet_hours,
+            usual_quiet_hours=self._quiet_hours,
+            silent=kept.silent,
+            linked_at=kept.linked_at,
         )
 
     async def choose_quiet_hours(self, actor: Actor, hours: QuietHours | None) -> None:
@@ -94,6 +97,14 @@ class AccountService:
             raise NotLinked
         async with self._unit_of_work() as uow:
             await uow.accounts.set_quiet_hours(actor.account_id, hours)
+            await uow.commit()
+
+    async def choose_silence(self, actor: Actor, *, silent: bool) -> None:
+        """Keep whether ordinary unasked messages come without a sound."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_silent(actor.account_id, silent=silent)
             await uow.commit()
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:

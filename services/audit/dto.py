@@ -23,3 +23,7 @@ class Act(StrEnum):
     CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"
     DATA_TAKEN = "data_taken"
+    DATABASE_RESTORED = "database_restored"
+    SENDING_RESUMED = "sending_resumed"
+    LIST_BROUGHT = "list_brought"
+    LIST_DROPPED = "list_dropped"

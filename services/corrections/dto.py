@@ -67,6 +67,18 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCorrection:
+    """A correction as the keeper of the source system needs it."""
+
+    person_no: str
+    full_name: str
+    fact: str
+    roster_value: str
+    value: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactQuestion:
     """What an official is asked for. `value`: what is known now; `choices`: the only possible answers, if closed."""
 

@@ -4,23 +4,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from services.certificates.dto import CertificateKind
-from services.corrections.dto import Fact, FactForm
+from services.corrections.dto import Correction, Fact, FactForm
 from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong
 from services.days import read_date
 from services.people.dto import RosterEntry
+from services.people.facts import DAYS, fact_text, fact_value, says_the_same
 from services.people.rules import phone_keys
 
 LONGEST_TEXT = 300
 #: Nobody is without these.
 NEEDED = frozenset({Fact.LAST_NAME, Fact.FIRST_NAME})
-_DATES = (
-    Fact.BIRTH_DATE, Fact.ADMISSION_DATE, Fact.EXPECTED_GRADUATION, Fact.VISA_EXPIRES, Fact.REGISTRATION_EXPIRES,
-)  # fmt: skip
 _FORMS: Mapping[Fact, FactForm] = {
-    **dict.fromkeys(_DATES, FactForm.DATE),
+    **dict.fromkeys(map(Fact, DAYS), FactForm.DATE),
     **dict.fromkeys((Fact.DEGREE, Fact.STUDY_FORM, Fact.FUNDING), FactForm.CHOICE),
     **dict.fromkeys((Fact.PROGRAMME_EN, Fact.POST_EN), FactForm.ENGLISH),
     Fact.NAME_LATIN: FactForm.LATIN,
@@ -65,17 +62,27 @@ def read_value(fact: Fact, text: str, choices: Collection[str]) -> str:
 
 def value_of(entry: RosterEntry, fact: Fact) -> str:
     """Return a fact of a person as the text that is stored of it; empty where nothing is known."""
-    value = getattr(entry, fact.value)
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return fact_text(getattr(entry, fact))
 
 
-def with_value(entry: RosterEntry, fact: Fact, value: str) -> RosterEntry:
-    """Return the person with another value; the opposite of `value_of`."""
-    if fact not in _DATES:
-        return replace(entry, **{fact.value: value})  # type: ignore[arg-type]  # facts of text
-    return replace(entry, **{fact.value: date.fromisoformat(value) if value else None})  # type: ignore[arg-type]
+def with_values(entry: RosterEntry, texts: Mapping[Fact, str]) -> RosterEntry:
+    """Return the person with other values; the opposite of `value_of`."""
+    return replace(entry, **{fact: fact_value(fact, text) for fact, text in texts.items()}) if texts else entry
+
+
+def roster_view(entry: RosterEntry, corrections: Iterable[Correction]) -> RosterEntry:
+    """Return the person as the source has them: without the officials' corrections."""
+    return with_values(entry, {correction.fact: correction.roster_value for correction in corrections})
+
+
+def corrected(entry: RosterEntry, corrections: Iterable[Correction]) -> RosterEntry:
+    """Return the person with the officials' corrections laid over what the source says."""
+    return with_values(entry, {correction.fact: correction.value for correction in corrections})
+
+
+def is_adopted(correction: Correction, told: RosterEntry) -> bool:
+    """Tell whether the source says by now what the officials said."""
+    return says_the_same(correction.fact, fact_value(correction.fact, correction.value), getattr(told, correction.fact))
 
 
 def _date(fact: Fact, value: str) -> str:

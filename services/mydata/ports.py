@@ -13,6 +13,7 @@ from services.mydata.dto import (
     LinkCodeData,
     LinkData,
     LinkRequestData,
+    ListData,
     MessagesData,
     RoleData,
     RosterData,
@@ -54,6 +55,10 @@ class PersonalDataRepository(Protocol):
 
     async def list_roles(self, telegram_id: int, person_id: int | None) -> tuple[RoleData, ...]:
         """Return the roles of both, past and present."""
+        ...
+
+    async def list_lists(self, person_id: int) -> tuple[ListData, ...]:
+        """Return the lists on which the person stands."""
         ...
 
     async def list_certificates(self, person_id: int) -> tuple[CertificateData, ...]:

@@ -62,6 +62,7 @@ class MyDataService:
             codes=() if person_id is None else await stored.list_codes(person_id),
             requests=await stored.list_requests(account_id),
             roles=await stored.list_roles(account_id, person_id),
+            lists=() if person_id is None else await stored.list_lists(person_id),
             certificates=() if person_id is None else await stored.list_certificates(person_id),
             messages=await stored.get_messages(account_id, now - MEMORY, MOST_LISTED),
             acts=await stored.get_acts(account_id, person_id, MOST_LISTED),

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from services.corrections.dto import Correction
+from services.corrections.rules import corrected, is_adopted, roster_view
 from services.people.dto import (
     ChangeKind,
-    Correction,
     FactChange,
     PersonChange,
     PersonKind,
@@ -16,7 +17,7 @@ from services.people.dto import (
     RosterFile,
     StoredPerson,
 )
-from services.people.facts import FACTS, corrected, fact_text, is_adopted, roster_view, taken_over
+from services.people.facts import FACTS, fact_text, taken_over
 from services.people.imports_dto import ChangedByImport
 from services.people.rules import full_name, number_key, removes_too_many
 from services.spelling import sort_key

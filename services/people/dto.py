@@ -72,29 +72,6 @@ class StoredPerson:
         return self.absent_since is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A fact that officials know better than the source of the roster, as texts (days as 2026-09-01)."""
-
-    id: int
-    person_id: int
-    fact: str
-    roster_value: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedCorrection:
-    """A correction as the keeper of the source system needs it."""
-
-    person_no: str
-    full_name: str
-    fact: str
-    roster_value: str
-    value: str
-    corrected_at: datetime
-
-
 class ProblemKind(StrEnum):
     """Why a row cannot be taken."""
 

@@ -1,11 +1,11 @@
 """The facts of a person as texts, and which of two texts is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from services.people.dto import Correction, PersonKind, PersonStatus, RosterEntry
+from services.people.dto import PersonKind, PersonStatus, RosterEntry
 from services.spelling import is_spelt_alike
 
 FACTS = tuple(field.name for field in fields(RosterEntry))
@@ -66,22 +66,3 @@ def taken_over(known: RosterEntry, told: RosterEntry) -> RosterEntry:
         and (fact == "person_no" or says_the_same(fact, getattr(known, fact), getattr(told, fact)))
     }
     return replace(told, **kept)
-
-
-def roster_view(entry: RosterEntry, corrections: Iterable[Correction]) -> RosterEntry:
-    """Return the person as the source has them: without the officials' corrections."""
-    return _with(entry, {correction.fact: correction.roster_value for correction in corrections})
-
-
-def corrected(entry: RosterEntry, corrections: Iterable[Correction]) -> RosterEntry:
-    """Return the person with the officials' corrections laid over what the source says."""
-    return _with(entry, {correction.fact: correction.value for correction in corrections})
-
-
-def is_adopted(correction: Correction, told: RosterEntry) -> bool:
-    """Tell whether the source says by now what the officials said."""
-    return says_the_same(correction.fact, fact_value(correction.fact, correction.value), getattr(told, correction.fact))
-
-
-def _with(entry: RosterEntry, texts: Mapping[str, str]) -> RosterEntry:
-    return replace(entry, **{fact: fact_value(fact, text) for fact, text in texts.items()}) if texts else entry

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from services.audit.ports import AuditLog
-from services.people.dto import Correction, ListedCorrection, PersonKind, RosterDifference, RosterEntry, StoredPerson
+from services.corrections.dto import Correction, ListedCorrection
+from services.people.dto import PersonKind, RosterDifference, RosterEntry, StoredPerson
 from services.people.imports_dto import ChangedByImport, PastImport, RosterDraft
 from services.ports import Transaction
 
@@ -50,10 +51,10 @@ class PeopleRepository(Protocol):
         ...
 
 
-class ImportRepository(Protocol):
-    """Past imports, files that wait for a confirmation, corrections as far as imports respect them."""
+class LaidOverCorrections(Protocol):
+    """Corrections as far as imports respect them."""
 
-    async def list_corrections(self) -> list[Correction]:
+    async def list_in_force(self) -> Sequence[Correction]:
         """Return all corrections in force."""
         ...
 
@@ -61,21 +62,25 @@ class ImportRepository(Protocol):
         """Return all corrections in force with the people they are about, in the order of the roster."""
         ...
 
-    async def count_corrections(self) -> int:
+    async def count(self) -> int:
         """Return how many corrections are in force."""
         ...
 
-    async def update_corrections(self, roster_values: Mapping[int, str]) -> None:
+    async def note_told(self, roster_values: Mapping[int, str]) -> None:
         """Note what the source says now, by the correction's id."""
         ...
 
-    async def adopt_corrections(self, correction_ids: Sequence[int], now: datetime) -> None:
+    async def adopt(self, correction_ids: Sequence[int], now: datetime) -> None:
         """End corrections that the source has taken over."""
         ...
 
-    async def revive_corrections(self, person_ids: Sequence[int], adopted_at: datetime) -> None:
+    async def revive(self, person_ids: Sequence[int], adopted_at: datetime) -> None:
         """Put corrections in force again that ended as adopted at this moment, unless a newer one is in force."""
         ...
+
+
+class ImportRepository(Protocol):
+    """Past imports, and files that wait for a confirmation."""
 
     async def add_import(self, account_id: int | None, difference: RosterDifference, now: datetime) -> int:
         """Note an import and return its id."""
@@ -145,7 +150,12 @@ class RosterUnitOfWork(Transaction, Protocol):
 
     @property
     def roster(self) -> ImportRepository:
-        """Imports, drafts and corrections."""
+        """Imports and drafts."""
+        ...
+
+    @property
+    def corrections(self) -> LaidOverCorrections:
+        """Corrections in force."""
         ...
 
     @property

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from services.access import Actor, Role
 from services.audit.dto import Act
+from services.corrections.dto import Correction, ListedCorrection
+from services.corrections.rules import roster_view
 from services.people.comparison import Plan, Rewriting, by_person_id, compare, difference_of, rewrite
-from services.people.dto import Correction, ListedCorrection, RosterDifference, RosterFile, StoredPerson
+from services.people.dto import RosterDifference, RosterFile, StoredPerson
 from services.people.errors import ImportUndone, NothingToUndo, NotTheLastImport, TooManyRemovals
-from services.people.facts import roster_view
 from services.people.imports_dto import ChangedByImport, PastImport, RosterOverview, UndoneImport
 from services.people.ports import RosterUnitOfWork
 from services.people.rules import number_key
@@ -79,7 +80,7 @@ class RosterService:
         async with self._unit_of_work() as uow:
             return RosterOverview(
                 present=await uow.people.count_present(),
-                corrections=await uow.roster.count_corrections(),
+                corrections=await uow.corrections.count(),
                 last=await uow.roster.find_last_import(),
                 undoable=await uow.roster.find_undoable(self._clock.now() - UNDO_PERIOD),
             )
@@ -88,7 +89,7 @@ class RosterService:
         """Return what the officials have put right and the source system does not have yet."""
         actor.require(Role.ADMIN)
         async with self._unit_of_work() as uow:
-            return await uow.roster.list_for_source()
+            return await uow.corrections.list_for_source()
 
 
 async def plan_import(uow: RosterUnitOfWork, roster: RosterFile) -> tuple[Plan, RosterDifference]:
@@ -96,7 +97,7 @@ async def plan_import(uow: RosterUnitOfWork, roster: RosterFile) -> tuple[Plan, 
     kinds = sorted({entry.kind for entry in roster.entries})
     await uow.people.lock_roster()
     stored = await uow.people.list_for_import(kinds, [number_key(entry.person_no) for entry in roster.entries])
-    corrections = await uow.roster.list_corrections()
+    corrections = await uow.corrections.list_in_force()
     units = await uow.units.resolve(sorted({entry.unit for entry in roster.entries if entry.unit}))
     return await asyncio.to_thread(_compared, roster, stored, corrections, units)  # a second for 20,000 people
 
@@ -129,8 +130,8 @@ async def write_import(
 async def _rewrite(uow: RosterUnitOfWork, people: Sequence[Rewriting], now: datetime) -> None:
     units = await uow.units.resolve(sorted({one.in_force.unit for one in people if one.in_force.unit}))
     await uow.people.change({one.person.id: one.in_force for one in people}, units)
-    await uow.roster.update_corrections({key: text for one in people for key, text in one.kept.items()})
-    await uow.roster.adopt_corrections([key for one in people for key in one.adopted], now)
+    await uow.corrections.note_told({key: text for one in people for key, text in one.kept.items()})
+    await uow.corrections.adopt([key for one in people for key in one.adopted], now)
 
 
 async def _require_meant(uow: RosterUnitOfWork, last: PastImport, import_id: int | None) -> None:
@@ -146,8 +147,8 @@ async def _require_meant(uow: RosterUnitOfWork, last: PastImport, import_id: int
 async def _undo(uow: RosterUnitOfWork, last: PastImport, now: datetime) -> UndoneImport:
     """Give everybody the former facts; who was added leaves, who was removed is back."""
     former = {change.person_id: change for change in await uow.roster.list_changes(last.id)}
-    await uow.roster.revive_corrections(list(former), last.imported_at)
-    corrections = by_person_id(await uow.roster.list_corrections())
+    await uow.corrections.revive(list(former), last.imported_at)
+    corrections = by_person_id(await uow.corrections.list_in_force())
     people = {person.id: person for person in await uow.people.list_by_ids(list(former))}
     await _rewrite(uow, _rewritings(former, people, corrections), now)
     leaving: dict[datetime, list[int]] = {}

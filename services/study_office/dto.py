@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.access import RoleGrant
 from services.certificates.register import RegisterStatus
 from services.corrections.dto import Correction, Fact
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
+from services.roles.dto import Grant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +79,6 @@ class LinkState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldRole:
-    """A role of the person or of their account; `waiting`: it has no account yet, `until` is its last day."""
-
-    grant: RoleGrant
-    waiting: bool
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedCertificate:
     """A certificate in a list."""
 
@@ -131,5 +122,5 @@ class PersonCard:
     unprintable: tuple[Fact, ...]
     corrections: tuple[Correction, ...]
     links: tuple[LinkState, ...]
-    roles: tuple[HeldRole, ...]
+    roles: tuple[Grant, ...]
     certificates: CertificatePage

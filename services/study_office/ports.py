@@ -11,7 +11,8 @@ from services.corrections.dto import Correction
 from services.languages import Language, Trilingual
 from services.people.dto import StoredPerson
 from services.ports import Transaction
-from services.study_office.dto import FoundPerson, HeldRole, LinkState
+from services.roles.dto import Grant
+from services.study_office.dto import FoundPerson, LinkState
 from services.study_office.rules import Wanted
 
 #: People who are found are counted up to here.
@@ -64,10 +65,6 @@ class StudyOfficeRepository(Protocol):
         """Return the account in force, and accounts that are frozen since they were the person's; the newest first."""
         ...
 
-    async def list_roles(self, person_id: int, today: date) -> tuple[HeldRole, ...]:
-        """Return the roles that the person or their account holds, or will hold with the next link."""
-        ...
-
     async def list_certificates(
         self, person_id: int, *, offset: int, limit: int
     ) -> tuple[list[CertificateRecord], int]:
@@ -87,12 +84,25 @@ class CorrectionList(Protocol):
         ...
 
 
+class HeldRoles(Protocol):
+    """Roles of one person."""
+
+    async def list_of_person(self, person_id: int, today: date) -> Sequence[Grant]:
+        """Return what a person, or their account alone, was given and that is not over, in the order of giving."""
+        ...
+
+
 class StudyOfficeUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
 
     @property
     def study_office(self) -> StudyOfficeRepository:
         """What officials look at."""
+        ...
+
+    @property
+    def roles(self) -> HeldRoles:
+        """Roles."""
         ...
 
     @property

@@ -91,7 +91,7 @@ class StudyOfficeService:
                 unprintable=unprintable(profile, self._kinds, self._stationery.can_print),
                 corrections=tuple(await uow.corrections.list_of_person(person_id)),
                 links=await uow.study_office.list_links(person_id),
-                roles=await uow.study_office.list_roles(person_id, today),
+                roles=tuple(await uow.roles.list_of_person(person_id, today)),
                 certificates=await self._certificates(uow, record, 0),
             )
             await self._note(uow, actor, person_id, now)

@@ -21,7 +21,9 @@ from handlers.common.filters import HoldsCertificateCode, HoldsLinkCode
 #: What aiogram gives every handler.
 AIOGRAM = {"bot", "event_from_user", "event_chat", "event_update", "state", "raw_state"}
 #: What `bot.middlewares` give, by the kind of update.
-MIDDLEWARES = {"actor", "i18n"}
+MIDDLEWARES = {"actor", "reader", "i18n"}
+#: What `bot.middlewares` take.
+TAKEN_BY_MIDDLEWARES = {"paper_words"}
 TAPS = {"tap"}
 KIND_ID = "k" * 32  # the longest that a university file may give
 
@@ -87,7 +89,7 @@ def test_every_parameter_of_a_handler_is_given(served: Served) -> None:
 
 def test_everything_that_is_given_is_used_by_a_handler_or_a_middleware() -> None:
     used = {name for served in HANDLERS for name in served.handler.params}
-    assert {field.name for field in fields(Given)} <= used
+    assert {field.name for field in fields(Given)} <= used | TAKEN_BY_MIDDLEWARES
 
 
 def test_telegram_is_asked_for_every_kind_of_update_that_has_a_handler() -> None:

@@ -104,6 +104,25 @@ async def test_quiet_hours_can_be_none_or_the_universitys_again(telegram: Telegr
 
 
 @EVERY_LANGUAGE
+async def test_sound_of_ordinary_messages_is_switched_off_and_on(telegram: Telegram, language: Language) -> None:
+    aizada = await telegram.meet("Айзада", AIZADA, language)
+    await aizada.says("/settings")
+    assert said(language, "🔔 Sound of messages: on") in aizada.sees
+    loud = aizada.screen
+    kept = "select silent from accounts where telegram_id = :id"
+    for _ in range(2):  # the second time on the old screen: the button says what it does, and does no more
+        await aizada.taps_on(loud, said(language, "🔕 Switch the sound off"))
+        assert (
+            said(language, "🔕 Sound of messages: only for urgent news and for answers to what you do") in aizada.sees
+        )
+        assert aizada.tap_answer["text"] == said(language, "Done.")
+        assert await telegram.value(kept, id=aizada.id) is True
+    await aizada.taps(said(language, "🔔 Switch the sound on"))
+    assert said(language, "🔔 Sound of messages: on") in aizada.sees
+    assert await telegram.value(kept, id=aizada.id) is False
+
+
+@EVERY_LANGUAGE
 async def test_account_is_unlinked_after_being_asked_once_more(telegram: Telegram, language: Language) -> None:
     aizada = await telegram.meet("Айзада", AIZADA, language, first_name="<i>Айзада</i>")
     await aizada.says("/settings")

@@ -215,6 +215,11 @@ async def test_card_marks_what_wants_care_and_fits_into_a_message(telegram: Tele
     for _ in range(8):
         await telegram.meet("Узун", AIZADA, language, **long)
     official = await registrar(telegram, language)
+    await telegram.execute(
+        "insert into role_grants (telegram_id, role, valid_from, valid_to, granted_at, granted_by)"
+        " values (:id, 'editor', :first, :last, now(), 'operator')",
+        id=friend.id, first=today + timedelta(days=5), last=today + timedelta(days=9),
+    )  # fmt: skip
     await official.says("<last_name>")
     assert len(official.buttons) > 8
     await opens(official, friend, language)
@@ -222,6 +227,9 @@ async def test_card_marks_what_wants_care_and_fits_into_a_message(telegram: Tele
     assert said(language, "❗ has ended") in official.sees
     assert "⚠️" in official.sees
     assert begun(language, "🔗 Linked by a one-time code: {moment}") in official.sees
+    role = said(language, "🛡 Role: {role}", role=said(language, "Editor of announcements"))
+    assert f"{role}\n{begun(language, 'Days: {first} – {last}, both included')}" in official.sees
+    assert said(language, "⏳ Not in force yet") in official.sees
 
 
 async def test_nobody_else_gets_in(telegram: Telegram) -> None:

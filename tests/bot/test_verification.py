@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from bot.plain_text import plain_text
+from handlers.common.reader import Reader
 from handlers.verification.texts import verdict_text
 from services.certificates.dto import Verdict, VerdictKind
 from services.codes import printed_code
@@ -40,7 +41,8 @@ async def verdict_on(telegram: Telegram, what: str | bytes, language: Language) 
     verification = given.verification
     verdict = await (verification.verify_code(what) if isinstance(what, str) else verification.verify_file(what))
     with i18n.context(), i18n.use_locale(language.value):
-        return verdict.kind, plain_text(verdict_text(verdict, language, given.paper_words, given.dates))
+        reader = Reader(language=language, words=given.paper_words, dates=given.dates)
+        return verdict.kind, plain_text(verdict_text(verdict, reader))
 
 
 async def sends_and_reads(friend: Friend, content: bytes, expected: str, language: Language = Language.RU) -> None:

@@ -114,9 +114,10 @@ async def while_sending(stage: Scene, friend: Friend) -> int:
 
 async def before_the_receipt(stage: Scene, friend: Friend) -> int:
     """Telegram has answered; the receipt is not stored."""
+    stage.telegram.world.faults.slow(0.5, method="sendDocument")
+    update = await stage.confirms(friend)
+    await friend.document()
     async with stage.locked("telegram_files", "exclusive"):
-        update = await stage.confirms(friend)
-        await friend.document()
         await until(stage.somebody_waits)
         await kill(stage)
     return update

@@ -37,6 +37,7 @@ PERSONAL = {
 #: Where each table with somebody in it stands in the report.
 TOLD = {
     "accounts": "account",
+    "audience_list_people": "lists",
     "audit_entries": "acts",
     "certificates": "certificates",
     "consents": "consents",
@@ -56,6 +57,7 @@ TOLD = {
 
 #: Tables that name somebody and are left out, each with the reason.
 LEFT_OUT = {
+    "audience_lists": "which official brought a list; the report names the lists that the person is on",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
@@ -95,6 +97,10 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             "with i as (insert into roster_imports (imported_at, added, changed, removed, unchanged)"
             " values (:t, 0, 1, 0, 0) returning id)"
             " insert into roster_import_changes select id, :p, null, null from i returning 1"
+        ),
+        (
+            "with l as (insert into audience_lists (name, brought_at) values (:w || ' list', :t) returning id)"
+            " insert into audience_list_people select id, :p from l returning 1"
         ),
         (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
@@ -156,6 +162,7 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert data.certificates[0].status is RegisterStatus.ISSUED
     assert [(one.name, one.reason) for one in data.requests] == [("mine name", "mine reason")]
     assert [one.role for one in data.roles] == [Role.EDITOR]
+    assert [one.name for one in data.lists] == ["mine list"]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]
     assert (data.tries.failures, data.unserved) == (3, 1)  # a code and two contacts
     assert data.acts.all >= 1
@@ -194,7 +201,7 @@ async def test_stranger_is_told_of_the_account_alone(office: Office, connection:
     stranger = await office.recognise(STRANGERS_PHONE)
     await fill(office, connection, STRANGERS_PHONE, "S-1001", "asked")
     data = await office.my_data.take(stranger)
-    assert (data.roster, data.codes, data.certificates, data.links) == (None, (), (), ())
+    assert (data.roster, data.codes, data.lists, data.certificates, data.links) == (None, (), (), (), ())
     assert len(data.consents) == len(data.requests) == 1
     assert "Маматова" not in str(asdict(data))
 
@@ -204,7 +211,7 @@ async def test_person_behind_a_frozen_link_is_not_told(office: Office, connectio
     await rows(connection, "update accounts set frozen_at = :now returning 1", now=office.clock.now())
     data = await office.my_data.take(await office.recognise(AIZADAS_PHONE))
     assert data.account.frozen_at is not None
-    assert (data.roster, data.certificates, data.codes) == (None, (), ())
+    assert (data.roster, data.certificates, data.codes, data.lists) == (None, (), (), ())
 
 
 async def test_acts_of_officials_and_own_acts_are_told_apart(office: Office, connection: AsyncConnection) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import OPERATOR, Actor, Role, RoleGrant
+from services.access import OPERATOR, Actor, Role
 from services.certificates.dto import RevocationReason
 from services.certificates.register import RegisterStatus
 from services.corrections.dto import Fact
 from services.languages import Language
 from services.linking.dto import LinkWay
 from services.people.errors import NoSuchPerson
+from services.roles.dto import GrantState
 from services.study_office.dto import PersonCard
 from services.study_office.service import CERTIFICATES_PAGE
 from tests.support.clock import StandingClock
@@ -45,7 +46,7 @@ async def test_card_holds_everything_that_is_known(office: Office, clock: Standi
     (link,) = card.links
     assert (link.account_id, link.way, link.in_force, link.frozen) == (AIZADAS_PHONE, LinkWay.CODE, True, False)
     (role,) = card.roles
-    assert (role.grant, role.waiting) == (RoleGrant(role=Role.EDITOR), False)
+    assert (role.role, role.unit, role.state) == (Role.EDITOR, None, GrantState.IN_FORCE)
     (certificate,) = card.certificates.certificates
     assert (certificate.number, certificate.kind_name, certificate.status) == (
         "2026-00001", STUDY.name, RegisterStatus.ISSUED,
@@ -86,13 +87,31 @@ async def test_role_that_waits_for_the_persons_account_is_shown(office: Office) 
     await office.enrol(BAKYT)
     await office.roles.grant(OPERATOR, BAKYT.person_no, Role.REGISTRAR)
     (role,) = (await card_of(office, "E-1")).roles
-    assert role.waiting
+    assert role.state is GrantState.WAITING
     await office.connect(BAKYTS_PHONE, BAKYT)
     await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.EDITOR)
     roles = (await card_of(office, "E-1")).roles
-    assert [(role.grant.role, role.waiting) for role in roles] == [(Role.REGISTRAR, False), (Role.EDITOR, False)]
+    assert [role.role for role in roles] == [Role.REGISTRAR, Role.EDITOR]
+    assert {role.state for role in roles} == {GrantState.IN_FORCE}
     await office.roles.revoke(OPERATOR, BAKYT.person_no, Role.REGISTRAR)
-    assert [role.grant.role for role in (await card_of(office, "E-1")).roles] == [Role.EDITOR]
+    assert [role.role for role in (await card_of(office, "E-1")).roles] == [Role.EDITOR]
+
+
+async def test_role_that_gives_no_right_today_is_not_shown_as_one_in_force(
+    office: Office, connection: AsyncConnection
+) -> None:
+    await office.aizada()
+    await office.roles.grant(OPERATOR, AIZADA.person_no, Role.EDITOR, valid_from=date(2026, 11, 22))
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.APPROVER, valid_to=date(2026, 11, 21))
+
+    async def states() -> list[GrantState]:
+        return [role.state for role in (await card_of(office, "S-1001")).roles]
+
+    assert await states() == [GrantState.NOT_YET, GrantState.IN_FORCE]
+    await connection.exec_driver_sql("update accounts set frozen_at = first_seen_at")
+    assert await states() == [GrantState.RESTING, GrantState.RESTING]
+    await connection.exec_driver_sql("update role_grants set valid_to = '2026-11-20' where valid_to is not null")
+    assert await states() == [GrantState.RESTING]
 
 
 async def test_whoever_left_still_has_a_card(office: Office, clock: StandingClock, aizada: Actor) -> None:

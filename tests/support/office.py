@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.audience.service import AudienceService
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
 from services.certificates.revocation import RevocationService
@@ -90,6 +91,7 @@ class Office:
         )  # fmt: skip
         self.roster = RosterService(unit_of_work, clock)
         self.units = UnitService(unit_of_work)
+        self.audiences = AudienceService(unit_of_work, clock, calendar)
         self.alarm, self.sheets = NotedAlarm(), PlainSheets()
         self.linking = LinkingService(
             unit_of_work, clock, calendar, self.outbox_bell, self.menu_bell,

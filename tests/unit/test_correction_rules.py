@@ -6,7 +6,7 @@ import pytest
 
 from services.corrections.dto import Fact, FactForm
 from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong
-from services.corrections.rules import choices_of, form_of, read_value, value_of, with_value
+from services.corrections.rules import choices_of, form_of, read_value, value_of, with_values
 from services.people.dto import RosterEntry
 from tests.support.papers import STUDY, fact
 from tests.support.people import AIZADA
@@ -21,8 +21,8 @@ def test_every_fact_of_the_roster_can_be_corrected_but_those_of_the_source() -> 
 @pytest.mark.parametrize("one", Fact)
 def test_value_goes_into_the_entry_and_comes_out_as_it_was(one: Fact) -> None:
     for value in ("", "2026-09-01" if form_of(one) is FactForm.DATE else "Сөз"):
-        assert value_of(with_value(AIZADA, one, value), one) == value
-    assert with_value(AIZADA, one, value_of(AIZADA, one)) == AIZADA
+        assert value_of(with_values(AIZADA, {one: value}), one) == value
+    assert with_values(AIZADA, {one: value_of(AIZADA, one)}) == AIZADA
 
 
 @pytest.mark.parametrize(

@@ -5,31 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
+from tests.support.chat_page import in_a_browser
 from tests.support.website import IssuedPaper, Website
 
-CHROMIUM = Path("/usr/bin/chromium")
 PHONE, NARROW, DESKTOP = (390, 844), (320, 568), (1280, 800)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and "CI" not in os.environ,
-        reason=f"{CHROMIUM} is missing (apt-get install chromium); in CI this is a failure",
-    ),
-]
+pytestmark = in_a_browser
 OpenPage = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="module")

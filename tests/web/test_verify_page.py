@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from handlers.common.reader import Reader
 from handlers.verification.texts import verdict_text
 from services.certificates.dto import VerdictKind
 from services.languages import Language
@@ -206,7 +207,7 @@ async def test_page_chat_and_service_agree(site: Website, paper: IssuedPaper) ->
             assert headline(page) == HEADLINES[verdict.kind]
             assert lights(page) == [{True: "good", False: "bad", None: "none"}[o] for o in verdict.checks.values()]
         with site.container.i18n.context(), site.container.i18n.use_locale("en"):
-            chat = verdict_text(verdict, Language.EN, given.paper_words, given.dates)
+            chat = verdict_text(verdict, Reader(language=Language.EN, words=given.paper_words, dates=given.dates))
         assert HEADLINES[verdict.kind] in re.sub(r"<.*?>", "", chat)
     for content in (paper.pdf, gone.pdf, b"nothing"):
         verdict = await given.verification.verify_file(content)

@@ -7,15 +7,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import Actor, LinkedPerson, Role, RoleGrant
+from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
 from services.accounts.dto import KeptChoices
 from services.db.fetching import fetch_row
 from services.db.models import Account
+from services.db.repositories.person_rows import joined_person
 from services.db.rights import holds
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
-from services.people.rules import full_name
 
 # One statement for every update the bot serves: account, person, rights and form together.
 FIND_ACCOUNT = f"""
@@ -68,11 +68,13 @@ class SqlAccountRepository:
     async def get_choices(self, telegram_id: int) -> KeptChoices:
         """Return what the person chose besides the language."""
         rows = await self._connection.execute(
-            select(Account.quiet_from, Account.quiet_until, Account.linked_at).where(Account.telegram_id == telegram_id)
+            select(Account.quiet_from, Account.quiet_until, Account.silent, Account.linked_at).where(
+                Account.telegram_id == telegram_id
+            )
         )
-        start, until, linked_at = rows.one()
+        start, until, silent, linked_at = rows.one()
         hours = None if start is None or until is None else QuietHours(start=start, until=until)
-        return KeptChoices(quiet_hours=hours, linked_at=linked_at)
+        return KeptChoices(quiet_hours=hours, silent=silent, linked_at=linked_at)
 
     async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
         """Keep the person's quiet hours."""
@@ -82,6 +84,10 @@ class SqlAccountRepository:
             .values(quiet_from=hours and hours.start, quiet_until=hours and hours.until)
         )
 
+    async def set_silent(self, telegram_id: int, *, silent: bool) -> None:
+        """Keep the person's choice of sound."""
+        await self._connection.execute(update(Account).where(Account.telegram_id == telegram_id).values(silent=silent))
+
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
         """Note that the person stopped the bot, or started it again."""
         await self._connection.execute(
@@ -90,16 +96,13 @@ class SqlAccountRepository:
 
 
 def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, frozen, person_id, person_no, *name, grants, form = row
+    language, last_seen_at, blocked, frozen, *person, grants, form = row
     chosen = Language(language) if language else None
-    person = None
-    if person_id is not None:
-        person = LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))
     actor = Actor(
         account_id=telegram_id,
         language=chosen or fallback,
         language_chosen=chosen is not None,
-        person=person,
+        person=joined_person(person),
         grants=frozenset(_grant(grant) for grant in grants),
         frozen=frozen,
     )

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, case, func, or_
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import aliased
 
-from services.access import LinkedPerson, Role
+from services.access import Role
 from services.db.models import Account, Link, Person, RoleGrant, Unit
+from services.db.repositories.person_rows import LINKED, joined_person, linked_columns
 from services.languages import Trilingual
 from services.linking.dto import LinkWay
-from services.people.rules import full_name
 from services.roles.dto import Candidate, Grant, HolderKey, Period, Principal, UnitName
 from services.roles.rules import common, state_of
 
@@ -26,10 +26,6 @@ _giver = aliased(Account, name="giver")
 _giver_person = aliased(Person, name="giver_person")
 
 UNIT_COLUMNS = (Unit.id, Unit.code, Unit.name_ky, Unit.name_ru, Unit.name_en, Unit.abbreviation, Unit.aliases)
-
-
-def _person_columns(person: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a table or its alias
-    return (person.id, person.person_no, person.last_name, person.first_name, person.patronymic)
 
 
 def _stands(grant: type[RoleGrant], account: type[Account], person: type[Person]) -> ColumnElement[bool]:
@@ -49,7 +45,7 @@ _LINKED_BY_CODE = (
 
 #: People or accounts; the caller joins the two (`join_from`).
 CANDIDATES: Select[*tuple[Any, ...]] = select(
-    Person.id.label("person_id"), *_person_columns(Person)[1:],
+    Person.id.label("person_id"), *LINKED[1:],
     Person.absent_since, Person.group_name, Person.post_ky, Person.post_ru, Person.post_en,
     Account.telegram_id, Account.frozen_at, _LINKED_BY_CODE,
 )  # fmt: skip
@@ -64,8 +60,8 @@ GRANTS: Select[*tuple[Any, ...]] = (
         or_(RoleGrant.deputy_of.is_(None), _stands(_principal, _principal_account, _principal_person)),
         _principal.telegram_id, _principal.valid_from, _principal.valid_to, _principal.revoked_at.is_not(None),
         *UNIT_COLUMNS,
-        *_person_columns(Person), *_person_columns(_owner),
-        *_person_columns(_principal_person), *_person_columns(_principal_owner), *_person_columns(_giver_person),
+        *LINKED, *linked_columns(_owner),
+        *linked_columns(_principal_person), *linked_columns(_principal_owner), *linked_columns(_giver_person),
     )
     .outerjoin(Person, Person.id == RoleGrant.person_id)
     .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
@@ -78,7 +74,7 @@ GRANTS: Select[*tuple[Any, ...]] = (
     .outerjoin(_giver, RoleGrant.granted_by == _ADMINISTRATOR + as_type(_giver.telegram_id, String))
     .outerjoin(_giver_person, _giver_person.id == _giver.person_id)
 )  # fmt: skip
-_UNIT, _PERSON = len(UNIT_COLUMNS), 5
+_UNIT, _PERSON = len(UNIT_COLUMNS), len(LINKED)
 
 
 def holder_order(today: date) -> tuple[Any, ...]:
@@ -101,7 +97,7 @@ def candidate_of(row: Row[Any], key: HolderKey) -> Candidate:
     a_person = key.person_id is not None
     return Candidate(
         key=key,
-        person=_person(tuple(person)),
+        person=joined_person(person),
         telegram_id=telegram_id,
         wrote=telegram_id is not None,
         needs_code=a_person and telegram_id is not None and not by_code,
@@ -116,7 +112,7 @@ def grant_of(row: Row[Any], today: date) -> Grant:
     grant_id, role, telegram_id, first, last, deputy_of, granted_at, granted_by, revoked_at, *rest = tuple(row)
     wrote, stands, principal_stands, principal_id, principal_first, principal_last, principal_ended, *rest = rest
     unit, people = rest[:_UNIT], [rest[start : start + _PERSON] for start in range(_UNIT, len(rest), _PERSON)]
-    person, account_person, principal_person, principal_owner, giver_person = (_person(tuple(one)) for one in people)
+    person, account_person, principal_person, principal_owner, giver_person = (joined_person(one) for one in people)
     period, principal = Period(first=first, last=last), None
     if deputy_of is not None:
         principal = Principal(
@@ -145,8 +141,3 @@ def grant_of(row: Row[Any], today: date) -> Grant:
             rests=not (stands and principal_stands),
         ),
     )
-
-
-def _person(columns: tuple[Any, ...]) -> LinkedPerson | None:
-    person_id, person_no, *name = columns
-    return None if person_id is None else LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name))

@@ -2,63 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
-from services.access import LinkedPerson
 from services.audit.dto import Act
 from services.db.locks import AdvisoryLock
-from services.db.models import Account, AuditEntry, Link, LinkAttempts, LinkCode, Person, RoleGrant
+from services.db.models import Account, AuditEntry, LinkAttempts, LinkCode, Person
+from services.db.repositories.person_rows import LINKED, STANDING, linked_person, person_standing
 from services.linking.dto import Attempts, GroupMember, LinkCodeRecord, LinkWay, NewLinkCode, PersonStanding
 from services.people.dto import PersonKind, PersonStatus
-from services.people.rules import full_name
 
-NAME = (Person.person_no, Person.last_name, Person.first_name, Person.patronymic)
 _STUDYING = (PersonStatus.ACTIVE.value, PersonStatus.LEAVE.value)
-_account = aliased(Account, name="held_account")
-_HELD = (RoleGrant.revoked_at.is_(None), func.coalesce(RoleGrant.valid_to >= bindparam("today", type_=Date), True))
-# Two conditions and not one with `or`: each has its index.
-_HOLDS_ROLES = or_(
-    select(RoleGrant.id).where(RoleGrant.person_id == Person.id, *_HELD).exists(),
-    select(RoleGrant.id)
-    .join(_account, _account.telegram_id == RoleGrant.telegram_id)
-    .where(_account.person_id == Person.id, RoleGrant.person_id.is_(None), *_HELD)
-    .exists(),
-)
-_disowned = aliased(Link, name="disowned")
-#: The link for which a frozen account was frozen last (0: not written down); null if it is not frozen.
-HOLD = case(
-    (
-        Account.frozen_at.is_not(None),
-        func.coalesce(
-            select(_disowned.id)
-            .where(_disowned.account_id == Account.telegram_id, _disowned.disowned_at.is_not(None))
-            .order_by(_disowned.disowned_at.desc(), _disowned.id.desc())
-            .limit(1)
-            .correlate(Account)
-            .scalar_subquery(),
-            0,
-        ),
-    )
-)
-#: What linking asks of a person, on a day (parameter `today`).
-STANDING = (Person.id, *NAME, Person.absent_since, Person.status, Person.first_linked_at, _HOLDS_ROLES)
-
-
-def person_standing(row: Sequence[Any]) -> PersonStanding:
-    """Read the columns of `STANDING`."""
-    person_id, person_no, last_name, first_name, patronymic, absent_since, status, first_linked_at, holds_roles = row
-    return PersonStanding(
-        person=LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(last_name, first_name, patronymic)),
-        absent=absent_since is not None,
-        status=PersonStatus(status),
-        linked_before=first_linked_at is not None,
-        holds_roles=holds_roles,
-    )
 
 
 class SqlLinkCodeRepository:
@@ -80,18 +36,14 @@ class SqlLinkCodeRepository:
         """Return the students of a group, by name; with `lock` nobody gives or uses codes of theirs meanwhile."""
         linked = select(Account.telegram_id).where(Account.person_id == Person.id).exists()
         members = (
-            select(linked, Person.group_name, Person.id, *NAME)
+            select(linked, Person.group_name, *LINKED)
             .where(Person.group_key == key, *_studies())
             .order_by(Person.sort_key, Person.id)
         )
         rows = await self._connection.execute(members.with_for_update(key_share=True, of=Person) if lock else members)
         return [
-            GroupMember(
-                person=LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name)),
-                group_name=group_name,
-                linked=is_linked,
-            )
-            for is_linked, group_name, person_id, person_no, *name in rows
+            GroupMember(person=linked_person(person), group_name=group_name, linked=is_linked)
+            for is_linked, group_name, *person in rows
         ]
 
     async def list_group_names(self) -> list[str]:
@@ -131,21 +83,18 @@ class SqlLinkCodeRepository:
         holder = select(LinkCode.person_id).where(found).scalar_subquery()
         await self._connection.execute(select(Person.id).where(Person.id == holder).with_for_update(key_share=True))
         rows = await self._connection.execute(
-            select(
-                LinkCode.id, LinkCode.expires_at, LinkCode.used_at, LinkCode.used_by,
-                Person.absent_since, Person.id, *NAME,
-            )
+            select(LinkCode.id, LinkCode.expires_at, LinkCode.used_at, LinkCode.used_by, Person.absent_since, *LINKED)
             .join(Person, Person.id == LinkCode.person_id)
             .where(found)
             .with_for_update(of=LinkCode)
-        )  # fmt: skip
+        )
         row = rows.one_or_none()
         if row is None:
             return None
-        code_id, expires_at, used_at, used_by, absent_since, person_id, person_no, *name = row
+        code_id, expires_at, used_at, used_by, absent_since, *person = row
         return LinkCodeRecord(
             id=code_id,
-            person=LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*name)),
+            person=linked_person(person),
             person_absent=absent_since is not None,
             expires_at=expires_at,
             used=used_at is not None,

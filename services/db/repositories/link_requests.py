@@ -7,16 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import LinkedPerson
 from services.db.models import Account, Delivery, LinkRequest, Notice, Person, Unit
-from services.db.repositories.link_codes import NAME, STANDING, person_standing
+from services.db.repositories.person_rows import LINKED, STANDING, joined_person, person_standing
 from services.db.searching import is_found_by, whole
 from services.delivery.dto import NoticeKind
 from services.languages import Language, Trilingual
 from services.link_requests.dto import Candidate, RequestState, TypedFacts
 from services.link_requests.dto import LinkRequest as LinkRequestDto
 from services.people.dto import PersonKind
-from services.people.rules import full_name
 
 _MOST = 20  # of one way of searching
 _COLUMNS = (
@@ -24,7 +22,7 @@ _COLUMNS = (
     LinkRequest.asked_at, LinkRequest.state, LinkRequest.reason,
 )  # fmt: skip
 _REQUESTS = (
-    select(*_COLUMNS, Person.id, *NAME)
+    select(*_COLUMNS, *LINKED)
     .outerjoin(Account, and_(Account.telegram_id == LinkRequest.account_id, Account.frozen_at.is_(None)))
     .outerjoin(Person, and_(Person.id == LinkRequest.person_id, Person.id == Account.person_id))
 )
@@ -169,7 +167,7 @@ def _named(sign: str, words: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _request(row: Sequence[Any]) -> LinkRequestDto:
-    request_id, account_id, name, group_name, typed_no, asked_at, state, reason, person_id, person_no, *person = row
+    request_id, account_id, name, group_name, typed_no, asked_at, state, reason, *person = row
     return LinkRequestDto(
         id=request_id,
         account_id=account_id,
@@ -177,9 +175,7 @@ def _request(row: Sequence[Any]) -> LinkRequestDto:
         asked_at=asked_at,
         state=RequestState(state),
         reason=reason or "",
-        person=None
-        if person_id is None
-        else LinkedPerson(id=person_id, person_no=person_no, full_name=full_name(*person)),
+        person=joined_person(person),
     )
 
 

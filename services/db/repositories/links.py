@@ -8,14 +8,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import OFFICIALS, LinkedPerson
+from services.access import OFFICIALS
 from services.db.models import Account, Consent, Link, LinkRequest, Person, RoleGrant
-from services.db.repositories.link_codes import HOLD, NAME, STANDING, person_standing
+from services.db.repositories.person_rows import HOLD, LINKED, STANDING, joined_person, person_standing
 from services.db.rights import holds
 from services.languages import Language
 from services.linking.dto import AccountStanding, EndedLink, LinkEnd, LinkRecord, LinkWay, PersonStanding
 from services.linking.errors import LinkTaken
-from services.people.rules import full_name
 
 _OFFICIALS = text(f"""
     select a.telegram_id from accounts a left join people p on p.id = a.person_id and p.absent_since is null
@@ -58,18 +57,15 @@ class SqlLinkRepository:
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account as it is now."""
         rows = await self._connection.execute(
-            select(Account.person_id, HOLD, Person.id, *NAME)
+            select(Account.person_id, HOLD, *LINKED)
             .outerjoin(Person, (Person.id == Account.person_id) & Person.absent_since.is_(None))
             .where(Account.telegram_id == account_id)
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        person_id, hold, present_id, person_no, *name = row
-        person = None
-        if present_id is not None:
-            person = LinkedPerson(id=present_id, person_no=person_no, full_name=full_name(*name))
-        return AccountStanding(account_id=account_id, person_id=person_id, person=person, hold=hold)
+        person_id, hold, *person = row
+        return AccountStanding(account_id=account_id, person_id=person_id, person=joined_person(person), hold=hold)
 
     async def find_by_phone(self, phone_key: str) -> list[int]:
         """Return up to two people of the roster, whatever their status, who have this number."""

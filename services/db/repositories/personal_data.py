@@ -11,6 +11,8 @@ from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import (
     Account,
+    AudienceList,
+    AudienceListPerson,
     AuditEntry,
     Certificate,
     Consent,
@@ -37,6 +39,7 @@ from services.mydata.dto import (
     LinkCodeData,
     LinkData,
     LinkRequestData,
+    ListData,
     RoleData,
     RosterData,
 )
@@ -67,16 +70,18 @@ class SqlPersonalDataRepository(PersonalTraces):
         """Return the account."""
         rows = await self._connection.execute(
             select(
-                Account.language, Account.guessed_language, Account.quiet_from, Account.quiet_until,
+                Account.language, Account.guessed_language, Account.quiet_from, Account.quiet_until, Account.silent,
                 Account.first_seen_at, Account.last_seen_at, Account.linked_at, Account.frozen_at, Account.blocked_at,
             ).where(Account.telegram_id == telegram_id)
         )  # fmt: skip
-        language, guessed, start, until, first_seen_at, last_seen_at, linked_at, frozen_at, blocked_at = rows.one()
+        language, guessed, start, until, silent, *moments = rows.one()
+        first_seen_at, last_seen_at, linked_at, frozen_at, blocked_at = moments
         return AccountData(
             telegram_id=telegram_id,
             language=Language(language) if language else None,
             guessed_language=Language(guessed) if guessed else None,
             quiet_hours=None if start is None or until is None else QuietHours(start=start, until=until),
+            silent=silent,
             first_seen_at=first_seen_at,
             last_seen_at=last_seen_at,
             linked_at=linked_at,
@@ -188,6 +193,16 @@ class SqlPersonalDataRepository(PersonalTraces):
             )
             for role, valid_from, valid_to, granted_at, revoked_at, *unit in rows
         )
+
+    async def list_lists(self, person_id: int) -> tuple[ListData, ...]:
+        """Return the lists on which the person stands."""
+        rows = await self._connection.execute(
+            select(AudienceList.name, AudienceList.brought_at)
+            .join(AudienceListPerson, AudienceListPerson.list_id == AudienceList.id)
+            .where(AudienceListPerson.person_id == person_id)
+            .order_by(AudienceList.brought_at, AudienceList.id)
+        )
+        return tuple(ListData(name=row.name, brought_at=row.brought_at) for row in rows)
 
     async def list_certificates(self, person_id: int) -> tuple[CertificateData, ...]:
         """Return the person's certificates."""

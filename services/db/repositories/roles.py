@@ -22,7 +22,7 @@ from services.db.rights import holds
 from services.db.searching import beginning, is_found_by
 from services.languages import Language
 from services.people.rules import number_key
-from services.roles.dto import AccountMenu, Candidate, Grant, HolderKey, NewGrant, UnitName
+from services.roles.dto import AccountMenu, Candidate, Grant, GrantState, HolderKey, NewGrant, UnitName
 from services.units.dto import UnitKind
 
 _IDS_IN_FORCE = text(f"""
@@ -121,6 +121,21 @@ class SqlRoleRepository:
             ).order_by(RoleGrant.id)
         )
         return [grant_of(row, today) for row in rows]
+
+    async def list_of_person(self, person_id: int, today: date) -> list[Grant]:
+        """Return what a person, or their account alone, was given and that is not over, in the order of giving."""
+        account = select(Account.telegram_id).where(Account.person_id == person_id).scalar_subquery()
+        rows = await self._connection.execute(
+            GRANTS.where(
+                or_(
+                    RoleGrant.person_id == person_id,
+                    and_(RoleGrant.person_id.is_(None), RoleGrant.telegram_id == account),
+                ),
+                RoleGrant.revoked_at.is_(None),
+            ).order_by(RoleGrant.id)
+        )
+        grants = [grant_of(row, today) for row in rows]
+        return [grant for grant in grants if grant.state is not GrantState.PAST]
 
     async def find_grant(self, grant_id: int, today: date) -> Grant | None:
         """Return a grant, an ended one too."""

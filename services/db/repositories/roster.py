@@ -1,17 +1,15 @@
-"""Past imports of the roster, files that wait for a confirmation, corrections as far as imports respect them."""
+"""Past imports of the roster, and files that wait for a confirmation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ARRAY, BigInteger, RowMapping, Text, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
-from services.db.models import Person, PersonCorrection, RosterDraft, RosterImport, RosterImportChange
+from services.db.models import Person, RosterDraft, RosterImport, RosterImportChange
 from services.people import imports_dto as dto
-from services.people.dto import Correction, ListedCorrection, RosterDifference
+from services.people.dto import RosterDifference
 from services.people.facts import from_texts, to_texts
-from services.people.rules import full_name
 
 _BATCH = 1_000
 _IMPORT = select(
@@ -23,89 +21,13 @@ _IMPORT = select(
     RosterImport.unchanged,
 )
 _NEWEST_FIRST = RosterImport.id.desc()
-_IN_FORCE = PersonCorrection.ended_at.is_(None)
 
 
 class SqlImportRepository:
-    """Imports, drafts, corrections."""
+    """Imports and drafts."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def list_corrections(self) -> list[Correction]:
-        """Return all corrections in force."""
-        rows = await self._connection.execute(
-            select(
-                PersonCorrection.id,
-                PersonCorrection.person_id,
-                PersonCorrection.fact,
-                PersonCorrection.roster_value,
-                PersonCorrection.value,
-            ).where(_IN_FORCE)
-        )
-        return [Correction(**row) for row in rows.mappings()]
-
-    async def list_for_source(self) -> list[ListedCorrection]:
-        """Return all corrections in force with the people they are about, in the order of the roster."""
-        rows = await self._connection.execute(
-            select(
-                Person.person_no,
-                Person.last_name,
-                Person.first_name,
-                Person.patronymic,
-                PersonCorrection.fact,
-                PersonCorrection.roster_value,
-                PersonCorrection.value,
-                PersonCorrection.corrected_at,
-            )
-            .join(Person, Person.id == PersonCorrection.person_id)
-            .where(_IN_FORCE)
-            .order_by(Person.sort_key, Person.id, PersonCorrection.id)
-        )
-        return [
-            ListedCorrection(
-                person_no=person_no,
-                full_name=full_name(last_name, first_name, patronymic),
-                fact=fact,
-                roster_value=roster_value,
-                value=value,
-                corrected_at=corrected_at,
-            )
-            for person_no, last_name, first_name, patronymic, fact, roster_value, value, corrected_at in rows
-        ]
-
-    async def count_corrections(self) -> int:
-        """Return how many corrections are in force."""
-        counted = select(func.count()).select_from(PersonCorrection).where(_IN_FORCE)
-        return (await self._connection.execute(counted)).scalar_one()
-
-    async def update_corrections(self, roster_values: Mapping[int, str]) -> None:
-        """Note what the source says now, by the correction's id."""
-        for correction_id, text in roster_values.items():
-            statement = update(PersonCorrection).where(PersonCorrection.id == correction_id)
-            await self._connection.execute(statement.values(roster_value=text))
-
-    async def adopt_corrections(self, correction_ids: Sequence[int], now: datetime) -> None:
-        """End corrections that the source has taken over."""
-        if correction_ids:
-            statement = update(PersonCorrection).where(PersonCorrection.id.in_(correction_ids))
-            await self._connection.execute(statement.values(ended_at=now, ended_how="adopted"))
-
-    async def revive_corrections(self, person_ids: Sequence[int], adopted_at: datetime) -> None:
-        """Put corrections in force again that ended as adopted at this moment, unless a newer one is in force."""
-        newer = aliased(PersonCorrection)
-        same_fact = (newer.person_id == PersonCorrection.person_id, newer.fact == PersonCorrection.fact)
-        await self._connection.execute(
-            update(PersonCorrection)
-            .where(
-                PersonCorrection.person_id == func.any(bindparam("ids", type_=ARRAY(BigInteger))),
-                PersonCorrection.ended_at == adopted_at,
-                PersonCorrection.ended_how == "adopted",
-                ~select(newer.id).where(*same_fact, newer.ended_at.is_(None)).exists(),
-            )
-            .values(ended_at=None, ended_how=None),
-            {"ids": list(person_ids)},
-        )
 
     async def add_import(self, account_id: int | None, difference: RosterDifference, now: datetime) -> int:
         """Note an import and return its id."""

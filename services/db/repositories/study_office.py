@@ -1,24 +1,23 @@
 """What officials look at: the search, and what a card gathers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import Role, RoleGrant
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Account, AuditEntry, Certificate, Link, Person, Unit
-from services.db.repositories.link_codes import HOLD
 from services.db.repositories.people import ENTRY_COLUMNS, person_of
+from services.db.repositories.person_rows import HOLD
 from services.db.searching import beginning
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import full_name
-from services.study_office.dto import FoundPerson, HeldRole, LinkState
+from services.study_office.dto import FoundPerson, LinkState
 from services.study_office.ports import COUNTED, CertificateRecord, RosterRecord
 from services.study_office.rules import Wanted
 
@@ -40,18 +39,6 @@ MANY = f"""
     select id from people where coalesce({_MATCH}, false) order by {_ORDER} offset :skipped limit :wanted
 """  # noqa: S608 -- constants
 _FEW, _MANY = text(FEW), text(MANY)
-
-_ROLES = text("""
-    select g.role, u.code, g.telegram_id is null, g.valid_to
-    from role_grants g left join units u on u.id = g.unit_id
-    where g.revoked_at is null and coalesce(g.valid_to >= :today, true)
-      and (g.person_id = :person_id
-           or g.person_id is null and g.telegram_id = (select telegram_id from accounts where person_id = :person_id))
-      and (g.deputy_of is null or exists (
-          select from role_grants d where d.id = g.deputy_of and d.revoked_at is null
-          and coalesce(d.valid_to >= :today, true)))
-    order by g.id
-""")
 
 
 class SqlStudyOfficeRepository:
@@ -131,14 +118,6 @@ class SqlStudyOfficeRepository:
                 disowned_at=disowned_at,
             )
             for link_id, account_id, way, linked_at, in_force, hold, disowned_at in rows
-        )
-
-    async def list_roles(self, person_id: int, today: date) -> tuple[HeldRole, ...]:
-        """Return the roles that the person or their account holds, or will hold with the next link."""
-        rows = await self._connection.execute(_ROLES, {"person_id": person_id, "today": today})
-        return tuple(
-            HeldRole(grant=RoleGrant(role=Role(role), unit_code=unit_code), waiting=waiting, until=until)
-            for role, unit_code, waiting, until in rows
         )
 
     async def list_certificates(

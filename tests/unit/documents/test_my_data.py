@@ -30,6 +30,7 @@ from services.mydata.dto import (
     LinkCodeData,
     LinkData,
     LinkRequestData,
+    ListData,
     MessageData,
     MessagesData,
     PersonalData,
@@ -52,17 +53,17 @@ UNIT = Trilingual(
 STRANGER = PersonalData(
     taken_at=NOW,
     account=AccountData(
-        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, first_seen_at=BEFORE,
-        last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
+        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, silent=False,
+        first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
     ),
-    consents=(), roster=None, links=(), codes=(), requests=(), roles=(), certificates=(),
+    consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
     tries=TriesData(failures=0, locked_until=None), drafts=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
     account=replace(
-        STRANGER.account, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
+        STRANGER.account, silent=True, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
         linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE,
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
@@ -104,6 +105,7 @@ STUDENT = replace(
             revoked_at=None,
         ),
     ),
+    lists=(ListData(name="<b>олимпиада</b>", brought_at=BEFORE),),
     certificates=(
         CertificateData(
             kind="study", language=Language.EN, number="2026-00017", code="7K3QX9MVP2RTABCDE123",

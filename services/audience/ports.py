@@ -1,0 +1,63 @@
+"""What this feature needs from storage."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from services.audience.dto import Audience, AudienceCount, KeptList
+from services.audit.ports import AuditLog
+from services.ports import Transaction
+
+
+class AudienceRepository(Protocol):
+    """Who is meant by an audience on a day (the university's), and lists of people.
+
+    Meant are accounts that are linked to somebody of the roster and not frozen; who has graduated or was expelled is
+    not, unless the audience names the status.
+    """
+
+    async def find_unknown(self, audience: Audience) -> tuple[str, ...]:
+        """Return what is named and does not exist, each as `group:ПИ-9-99`: nobody can have meant it."""
+        ...
+
+    async def count(self, audience: Audience, today: date) -> AudienceCount:
+        """Count who is meant."""
+        ...
+
+    async def freeze(self, audience: Audience, notice_id: int, today: date) -> AudienceCount:
+        """Write a delivery of the notice for everybody who is meant; ended as blocked for who stopped the bot."""
+        ...
+
+    async def includes(self, audience: Audience, account_id: int, today: date) -> bool:
+        """Tell whether an account is meant now; whether it can be reached is not asked."""
+        ...
+
+    async def find_people(self, person_nos: Collection[str]) -> dict[str, int]:
+        """Return the ids of those in the roster by the number as it was given, in any spelling of it."""
+        ...
+
+    async def put_list(self, name: str, person_ids: Sequence[int], by: int | None, now: datetime) -> int:
+        """Make these people the whole list of this name; returns its id."""
+        ...
+
+    async def list_lists(self) -> list[KeptList]:
+        """Return all lists, by name."""
+        ...
+
+    async def drop_list(self, name: str) -> int | None:
+        """Delete a list; returns the id that it had, None if there is none of this name."""
+        ...
+
+
+class AudienceUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def audiences(self) -> AudienceRepository:
+        """Audiences."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """Acts."""
+        ...

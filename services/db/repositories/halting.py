@@ -1,0 +1,76 @@
+"""The halt after a restore."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.db.models import Announcement, Broadcast, InboxUpdate, Message, SendPace
+from services.delivery.dto import BroadcastState, Urgency
+from services.delivery.halting import OpenBroadcast
+
+_OPEN = ("pending", "claimed", "sending")
+_FIRST_GAP = 0.001  # seconds: nothing slows it down
+
+
+class SqlHaltingRepository:
+    """The halt in the row of the pace, and what it finds waiting."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def halt(self, now: datetime) -> int:
+        """Say that nothing goes out, and set aside what was not served."""
+        pace = insert(SendPace).values(id=1, next_at=now, gap=_FIRST_GAP, counted_at=now, halted_at=now)
+        await self._connection.execute(
+            pace.on_conflict_do_update(index_elements=["id"], set_={"halted_at": now, "paused_until": None})
+        )
+        parked = await self._connection.execute(
+            update(InboxUpdate)
+            .where(InboxUpdate.done_at.is_(None), InboxUpdate.parked_at.is_(None))
+            .values(parked_at=now)
+        )
+        return parked.rowcount
+
+    async def lift(self) -> datetime | None:
+        """Take the word back."""
+        halted_at = await self._connection.scalar(select(SendPace.halted_at).with_for_update())
+        await self._connection.execute(update(SendPace).values(halted_at=None))
+        return halted_at
+
+    async def list_open_broadcasts(self, before: datetime) -> Sequence[OpenBroadcast]:
+        """Return the broadcasts that are being sent."""
+        rows = await self._connection.execute(
+            select(Broadcast.notice_id, Announcement.id)
+            .outerjoin(Announcement, Announcement.notice_id == Broadcast.notice_id)
+            .where(Broadcast.state == BroadcastState.OPEN.value, Broadcast.opened_at < before)
+            .order_by(Broadcast.notice_id)
+        )
+        return [OpenBroadcast(notice_id=notice, announcement_id=announcement) for notice, announcement in rows]
+
+    async def give_up_messages(self, before: datetime, now: datetime) -> int:
+        """Note that nobody knows whether they arrived."""
+        given_up = await self._connection.execute(
+            update(Message)
+            .where(Message.state.in_(_OPEN), Message.urgency != Urgency.ANSWER.value, Message.created_at < before)
+            .values(
+                state="unknown",
+                settled_at=now,
+                worker=None,
+                leased_until=None,
+                error="waited in a backup",
+            )
+        )
+        return given_up.rowcount
+
+    async def pause_announcements(self, due_before: datetime) -> Sequence[int]:
+        """Pause what is scheduled for an earlier moment."""
+        paused = await self._connection.execute(
+            update(Announcement)
+            .where(Announcement.state == "scheduled", Announcement.due_at < due_before)
+            .values(state="paused")
+            .returning(Announcement.id)
+        )
+        return sorted(paused.scalars())
