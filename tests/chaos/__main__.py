@@ -212,6 +212,7 @@ def _figures(run: Run, verdict: Verdict) -> list[tuple[str, object]]:
         ("refused by flood control", _counted(world.flood.refusals)),
         ("requests in hand at a kill", verdict.in_hand),
         ("requests answered ambiguously", verdict.ambiguous),
+        ("UNKNOWN that had arrived", verdict.unknown_arrived),
         ("bots that ended by themselves", len(run.replicas.ended_by_themselves)),
         ("in the bots' logs", _counted(Counter(dict(_failures(run.logs).most_common(6))))),
         ("seconds of trouble", f"{run.trouble_seconds:.0f}"),

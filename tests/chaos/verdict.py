@@ -46,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All promises, and how the deliveries ended."""
+    """All promises, and how the deliveries ended.
+
+    `twice`: answers that came twice. `in_hand`, `ambiguous`: what may be UNKNOWN for the one reason and the other.
+    """
 
     findings: list[Finding]
     ended: Counter[str]
@@ -54,6 +57,7 @@ class Verdict:
     twice: int
     in_hand: int
     ambiguous: int
+    unknown_arrived: int
 
     @property
     def kept(self) -> bool:
@@ -103,6 +107,7 @@ class Judge:
             twice=sum(1 for told, times in self._arrived.items() if times > 1 and self._is_answer(told)),
             in_hand=len(in_hand),
             ambiguous=len(ambiguous),
+            unknown_arrived=sum(1 for told in self._in_state("unknown") if self._arrived[told]),
         )
 
     def _once(self) -> Iterable[Finding]:
