@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.commands import MenuPublisher
 from bot.delivery import Delivery, create_delivery
 from bot.dispatcher import Given, create_dispatcher
-from bot.errors import IncidentReporter
+from bot.errors import IncidentReporter, OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
 from bot.given import create_given
 from bot.i18n import Catalogues
@@ -15,11 +15,15 @@ from bot.notices import NoticeBook
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.tools import Bells, Ground, Tools
+from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
+from services.announcements.lateness import LateAnnouncements
+from services.announcements.news import AnnouncementNews
+from services.announcements.schedule import AnnouncementSchedule
 from services.certificates.printing import PrintingService
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
@@ -41,6 +45,7 @@ class Container:
     states: ConversationStore
     printing: PrintingService
     delivery: Delivery
+    schedule: AnnouncementSchedule
     menus: MenuPublisher
     bells: Bells
 
@@ -51,6 +56,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     given = create_given(ground)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
+    late = _late(ground)
     return Container(
         dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=ground.i18n, incidents=incidents),
         incidents=incidents,
@@ -59,7 +65,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
-        delivery=create_delivery(ground, _notices(ground, given), worker),
+        delivery=create_delivery(ground, _notices(ground, given), late, worker),
+        schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         bells=ground.bells,
     )
@@ -75,7 +82,13 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         links=LinkNotices(LinkNews(ground.reading), given.university),
         requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
         roles=RoleNotices(given.role_register, given.dates),
+        announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
     )
+
+
+def _late(ground: Ground) -> LateAnnouncements:
+    alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
+    return LateAnnouncements(ground.unit_of_work, ground.bells.outbox, alarm)
 
 
 def _menus(ground: Ground) -> MenuService:

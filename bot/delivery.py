@@ -1,9 +1,7 @@
 """The delivery engine of one worker process, put together."""
 
-import logging
 from asyncio import Task
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.messenger import TelegramMessenger
 from bot.notices import NoticeBook
@@ -12,11 +10,10 @@ from bot.tools import Ground
 from services.delivery.answers import AnswerService
 from services.delivery.engine import DeliveryEngine
 from services.delivery.pace import Pace
+from services.delivery.ports import LateBroadcasts
 from services.delivery.rounds import Rounds
 from services.delivery.sending import Sending
 from services.delivery.weather import Weather
-
-logger = logging.getLogger(__name__)
 
 _DRAIN_SECONDS = 8.0
 _ANSWERERS = 4  # while one waits for Telegram or the disk, another prepares its message
@@ -46,7 +43,7 @@ class Delivery:
         await self.engine.drain(_DRAIN_SECONDS)
 
 
-def create_delivery(ground: Ground, notices: NoticeBook, worker: int) -> Delivery:
+def create_delivery(ground: Ground, notices: NoticeBook, late: LateBroadcasts, worker: int) -> Delivery:
     """Make the engine and the senders of answers."""
     settings, tools = ground.settings, ground.tools
     messenger, crew = TelegramMessenger(tools.bot), tools.supervisor
@@ -55,7 +52,7 @@ def create_delivery(ground: Ground, notices: NoticeBook, worker: int) -> Deliver
     rounds = Rounds(
         *doors,
         ground.calendar,
-        _LoggedLateness(),
+        late,
         worker=worker,
         default_language=settings.default_locale,
         quiet_hours=settings.quiet_hours,
@@ -69,11 +66,3 @@ def create_delivery(ground: Ground, notices: NoticeBook, worker: int) -> Deliver
         ),
         ground=ground,
     )
-
-
-class _LoggedLateness:
-    """Stands in until announcements are wired."""
-
-    async def ask(self, notice_id: int, now: datetime) -> None:
-        """Log it."""
-        logger.warning("broadcast %d was paused: it is late (%s)", notice_id, now)

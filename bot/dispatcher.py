@@ -18,6 +18,7 @@ from bot.refusals.words import Words
 from handlers import create_root_router
 from handlers.common.ports import LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.service import AnnouncementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -52,6 +53,7 @@ class Given:
     role_register: RoleRegister
     roster: RosterService
     drafts: RosterDraftService
+    announcements: AnnouncementService
     my_data: MyDataService
     university: UniversityCard
     paper_words: PaperWords

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from services.access import Actor
 from services.accounts.service import AccountService
+from services.announcements.dto import Hold
 from services.inbox.dto import ParkedUpdate
 from services.inbox.errors import UpdateTakenOver
 from services.languages import Language
@@ -111,7 +112,7 @@ async def _tell(bot: Bot, chat_id: int, text: str) -> None:
 
 
 class OperatorsAlarm:
-    """What the operators must know at once (`services.linking.ports.Alarm`)."""
+    """What the operators must know at once (`Alarm` of `services.linking.ports`, of `services.announcements.ports`)."""
 
     def __init__(self, bot: Bot, operators_chat: int | None) -> None:
         self._bot = bot
@@ -126,3 +127,21 @@ class OperatorsAlarm:
                 "be guessing. Each of them waits an hour; nobody else is locked out."
             )
             await _tell(self._bot, self._operators_chat, text)
+
+    async def announcement_waits(self, announcement_id: int, hold: Hold) -> None:
+        """Say that an announcement of theirs did not go out as it was meant, and how to go on."""
+        if self._operators_chat is not None:
+            await _tell(self._bot, self._operators_chat, _waiting(announcement_id, hold))
+
+
+def _waiting(announcement_id: int, hold: Hold) -> str:
+    cancel = f"<code>kabarchy announcement cancel {announcement_id}</code> ends it."
+    if hold is Hold.AUDIENCE:
+        return (
+            f"Announcement {announcement_id} has not begun: its audience names what does not exist any more. {cancel} "
+            "Then announce it anew."
+        )
+    return (
+        f"Announcement {announcement_id} is late because of an outage and waits: "
+        f"<code>kabarchy announcement resume {announcement_id}</code> sends it, {cancel}"
+    )

@@ -9,6 +9,7 @@ from bot.errors import OperatorsAlarm
 from bot.stationery import UniversityStationery, UniversityWords, card_of, kinds_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
+from services.announcements.service import AnnouncementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -44,6 +45,7 @@ def create_given(ground: Ground) -> Given:
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
+        announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, kinds),
         university=card_of(university),
         paper_words=UniversityWords(university, calendar),

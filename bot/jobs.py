@@ -28,6 +28,7 @@ def create_scheduler(
         """Wake the workers: another process or a dead one may have left something."""
         container.bells.printing.ring()
         container.bells.outbox.ring()
+        container.bells.schedule.ring()
         ingress.claim_bell.ring()
 
     async def follow_roles() -> None:

@@ -7,6 +7,7 @@ from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
 
 from bot.errors import is_passing
+from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -33,6 +34,7 @@ class NoticeBook:
         links: LinkNotices,
         requests: RequestNotices,
         roles: RoleNotices,
+        announcements: AnnouncementNotices,
     ) -> None:
         self._i18n = i18n
         self._renderers: Mapping[NoticeKind, _Renderer] = {
@@ -46,6 +48,8 @@ class NoticeBook:
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
             NoticeKind.ROLE_CHANGED: roles.changed,
+            NoticeKind.ANNOUNCEMENT: announcements.announced,
+            NoticeKind.ANNOUNCEMENT_LATE: announcements.held,
         }
 
     async def render(self, notice: DueNotice) -> OutgoingMessage | None:

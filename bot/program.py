@@ -142,6 +142,7 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     for number in range(_PRINTERS):
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
     container.delivery.start()
+    supervisor.keep("announcements", lambda: work_through(container.schedule.take_next, bells.schedule))
     bells.menus.ring()
     supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)

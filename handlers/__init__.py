@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.admin import router as admin
+from handlers.announcements import router as announcements
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
@@ -29,6 +30,7 @@ def create_root_router() -> Router:
         language.create_router(),
         admin.create_router(),
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
+        announcements.create_router(),
         settings.create_router(),
         mydata.create_router(),
         certificates.create_router(),

@@ -3,6 +3,8 @@
 import typer
 
 from bot.cli import (
+    announce,
+    announcement,
     audience,
     backup,
     certificate,
@@ -29,7 +31,8 @@ def create_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     for group in (
-        run, demo, migrate, doctor, units, roster, role, certificate, audience, backup, restore, resume_sending,
+        run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
+        backup, restore, resume_sending,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -34,7 +34,7 @@ class CommandFailed(Exception):  # noqa: N818 -- states a fact
 def explain(error: Exception) -> str | None:
     """Return the operator's line for a failure that was foreseen, None for any other."""
     if isinstance(error, Refusal):
-        return _refusal(error)
+        return _of_announcements(error) or _refusal(error)
     if isinstance(error, CommandFailed) or _name(error) in FORESEEN:
         return _one_line(str(error))
     return None
@@ -42,6 +42,13 @@ def explain(error: Exception) -> str | None:
 
 def _name(error: Exception) -> str:
     return f"{type(error).__module__}.{type(error).__name__}"
+
+
+def _of_announcements(refusal: Refusal) -> str | None:
+    from bot.cli.announcement_refusals import SENTENCES
+
+    sentence = SENTENCES.get(type(refusal))
+    return _one_line(sentence(refusal)) if sentence is not None else None
 
 
 def _refusal(refusal: Refusal) -> str:

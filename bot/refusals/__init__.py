@@ -2,10 +2,28 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.refusals import access, certificates, link_requests, linking, mydata, roles, roster, study_office
+from bot.refusals import (
+    access,
+    announcements,
+    certificates,
+    link_requests,
+    linking,
+    mydata,
+    roles,
+    roster,
+    study_office,
+)
 from bot.refusals.words import Keyboards, Sentences, Words
+from services.announcements.errors import (
+    DueInPast,
+    FallbackMissing,
+    NobodyLeftOut,
+    NobodyMeant,
+    NotBegun,
+    TextMissing,
+    TextUnusable,
+)
 from services.audience.errors import (
-    AudienceUnknown,
     AudienceUnreadable,
     ListEmpty,
     ListNameUnusable,
@@ -22,13 +40,19 @@ from services.units.errors import UnitsUnreadable
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
-        AudienceUnknown,
         AudienceUnreadable,
+        DueInPast,
+        FallbackMissing,
         ImportUndone,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
+        NobodyLeftOut,
+        NobodyMeant,
+        NotBegun,
         NotHalted,
+        TextMissing,
+        TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
     }
@@ -36,6 +60,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 
 _SENTENCES: Sentences = {
     **access.SENTENCES,
+    **announcements.SENTENCES,
     **certificates.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
@@ -48,6 +73,7 @@ _SENTENCES: Sentences = {
 #: Where a refused message leads, if not nowhere.
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
+    **announcements.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
 }

@@ -32,6 +32,8 @@ def kind_of_message(kind: str) -> str:
         "link_request_waiting": _("somebody asks to be linked"),
         "link_request_decided": _("a request to be linked was decided"),
         "role_changed": _("a role was given or taken away"),
+        "announcement": _("an announcement"),
+        "announcement_late": _("an announcement of yours was late"),
     }
     return words.get(kind, kind)
 
@@ -55,6 +57,11 @@ def act_in_words(act: str) -> str:
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
+        "announced": _("an announcement was made"),
+        "announcement_paused": _("an announcement was paused"),
+        "announcement_resumed": _("an announcement was resumed"),
+        "announcement_cancelled": _("an announcement was cancelled"),
+        "announcement_sent_again": _("an announcement was sent again to some"),
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),

@@ -17,6 +17,24 @@ _PENDING = sa.text("state = 'pending'")
 _MOMENT = sa.DateTime(timezone=True)
 
 
+_REFER = """
+    create function deliveries_refer() returns trigger language plpgsql as $$
+    begin
+        if exists (select from (select distinct notice_id from added) a
+                   where not exists (select from notices n where n.id = a.notice_id))
+           or exists (select from added a
+                      where not exists (select from accounts where telegram_id = a.account_id)) then
+            raise foreign_key_violation using message = 'a delivery names a notice or an account that does not exist';
+        end if;
+        return null;
+    end $$
+"""
+_REFER_TRIGGER = """
+    create trigger deliveries_refer after insert on deliveries referencing new table as added
+    for each statement execute function deliveries_refer()
+"""
+
+
 def upgrade() -> None:
     _notices_may_come_too_late()
     _broadcasts_wait_in_their_deliveries()
@@ -54,6 +72,10 @@ def _broadcasts_wait_in_their_deliveries() -> None:
         sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_broadcasts")),
     )
     op.create_index("ix_broadcasts_open", "broadcasts", ["look_at"], postgresql_where=sa.text("state = 'open'"))
+    for key in ("fk_deliveries_notice_id", "fk_deliveries_account_id"):
+        op.drop_constraint(op.f(key), "deliveries", type_="foreignkey")
+    op.execute(_REFER)
+    op.execute(_REFER_TRIGGER)
     op.add_column("deliveries", sa.Column("ended", sa.String(), nullable=True))
     op.create_check_constraint(
         op.f("ck_deliveries_ended"), "deliveries", "ended in ('blocked', 'skipped', 'cancelled')"
@@ -120,6 +142,7 @@ def _announcements() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("texts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("fallback", sa.String(), nullable=True),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("due_at", _MOMENT, nullable=False),
@@ -135,6 +158,7 @@ def _announcements() -> None:
             "state in ('scheduled', 'paused', 'begun', 'cancelled')", name=op.f("ck_announcements_state")
         ),
         sa.CheckConstraint("(state = 'begun') = (notice_id is not null)", name=op.f("ck_announcements_begun")),
+        sa.CheckConstraint("fallback in ('ky', 'ru', 'en')", name=op.f("ck_announcements_fallback")),
         sa.CheckConstraint("urgency in ('urgent', 'normal')", name=op.f("ck_announcements_urgency")),
         sa.CheckConstraint("if_late in ('ask', 'drop')", name=op.f("ck_announcements_if_late")),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_announcements_notice_id")),
@@ -191,6 +215,10 @@ def downgrade() -> None:
     )
     op.drop_column("messages", "beyond_limit")
     op.drop_column("messages", "digest_on")
+    op.execute("drop trigger deliveries_refer on deliveries")
+    op.execute("drop function deliveries_refer()")
+    op.create_foreign_key(op.f("fk_deliveries_notice_id"), "deliveries", "notices", ["notice_id"], ["id"])
+    op.create_foreign_key(op.f("fk_deliveries_account_id"), "deliveries", "accounts", ["account_id"], ["telegram_id"])
     op.drop_index("ix_deliveries_waiting", table_name="deliveries")
     op.drop_column("deliveries", "ended")
     op.drop_table("broadcasts")

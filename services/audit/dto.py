@@ -27,3 +27,8 @@ class Act(StrEnum):
     SENDING_RESUMED = "sending_resumed"
     LIST_BROUGHT = "list_brought"
     LIST_DROPPED = "list_dropped"
+    ANNOUNCED = "announced"
+    ANNOUNCEMENT_PAUSED = "announcement_paused"
+    ANNOUNCEMENT_RESUMED = "announcement_resumed"
+    ANNOUNCEMENT_CANCELLED = "announcement_cancelled"
+    ANNOUNCEMENT_SENT_AGAIN = "announcement_sent_again"

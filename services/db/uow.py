@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from services.db.repositories.accounts import SqlAccountRepository
+from services.db.repositories.announcements import SqlAnnouncementRepository
 from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)
+        self.announcements = SqlAnnouncementRepository(connection)
         self.audiences = SqlAudienceRepository(connection)
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)

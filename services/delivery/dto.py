@@ -81,6 +81,14 @@ class NewBroadcast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateBroadcast:
+    """A broadcast that an outage made late, and when it began to go out."""
+
+    notice_id: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How the recipients of a broadcast stand; together they are all of them. What is in hand counts as pending."""
 

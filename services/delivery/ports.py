@@ -9,6 +9,7 @@ from services.delivery.dto import (
     BroadcastState,
     ClaimedMessage,
     DueNotice,
+    LateBroadcast,
     NewBroadcast,
     NewNotice,
     Outcome,
@@ -103,15 +104,15 @@ class Feeding(Protocol):
     """What keeps the queue filled and tidy."""
 
     async def feed(self, most: int, reading: Reading) -> bool:
-        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if nothing was added."""
         ...
 
     async def tidy(self, now: datetime) -> None:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
         ...
 
-    async def drop_late(self, away_since: datetime, now: datetime) -> list[int]:
-        """Drop what an outage made too late; returns the notices of broadcasts that are paused to ask their author."""
+    async def drop_late(self, away_since: datetime, now: datetime) -> list[LateBroadcast]:
+        """Drop what an outage made too late; returns the broadcasts that are paused to ask their author."""
         ...
 
 
@@ -280,8 +281,8 @@ class AnswerMeter(Protocol):
 class LateBroadcasts(Protocol):
     """Asks the author of a broadcast that an outage made too late."""
 
-    async def ask(self, notice_id: int, now: datetime) -> None:
-        """Ask whether it is still to go out."""
+    async def ask(self, notice_id: int, opened_at: datetime, now: datetime) -> None:
+        """Ask whether it is still to go out; `opened_at`: when it began to."""
         ...
 
 

@@ -50,16 +50,12 @@ class Rounds:
             await self._tidy(now)
             self._tidied_at = now
         reading = self._read(now)
-        async with self._statements() as uow:
-            await uow.queue.hold(reading)
-            await uow.queue.fold(reading)
-        await self._feed(reading)
-        async with self._statements() as uow:
-            taken = await uow.queue.claim_unasked(self._worker, LEASE, Urgency.URGENT, most, reading)
-            if len(taken) < most:
-                left = most - len(taken)
-                taken += await uow.queue.claim_unasked(self._worker, LEASE, Urgency.NORMAL, left, reading)
-        return taken
+        fed = True
+        while fed:
+            fed = await self._fill(reading)
+            if taken := await self._claim(most, reading):
+                return taken
+        return ()
 
     async def release(self) -> None:
         """Give back what was taken and not begun."""
@@ -71,10 +67,23 @@ class Rounds:
         async with self._statements() as uow:
             await uow.queue.revive(self._worker)
 
-    async def _feed(self, reading: Reading) -> None:
+    async def _fill(self, reading: Reading) -> bool:
+        """Fill the queue from the broadcast whose turn it is, take out again what waits for later; False: with none."""
         async with self._unit_of_work() as uow:
-            if await uow.feeding.feed(_MOST_FED, reading):
-                await uow.commit()
+            fed = await uow.feeding.feed(_MOST_FED, reading)
+            await uow.commit()
+        async with self._statements() as uow:
+            await uow.queue.hold(reading)
+            await uow.queue.fold(reading)
+        return fed
+
+    async def _claim(self, most: int, reading: Reading) -> Sequence[ClaimedMessage]:
+        async with self._statements() as uow:
+            taken = await uow.queue.claim_unasked(self._worker, LEASE, Urgency.URGENT, most, reading)
+            if len(taken) < most:
+                left = most - len(taken)
+                taken += await uow.queue.claim_unasked(self._worker, LEASE, Urgency.NORMAL, left, reading)
+        return taken
 
     async def _tidy(self, now: datetime) -> None:
         await self._end_outage(now)
@@ -92,8 +101,8 @@ class Rounds:
                 return
             asked = await uow.feeding.drop_late(away_since, now)
             await uow.commit()
-        for notice_id in asked:
-            await self._late.ask(notice_id, now)
+        for broadcast in asked:
+            await self._late.ask(broadcast.notice_id, broadcast.opened_at, now)
 
     def _read(self, now: datetime) -> Reading:
         today, local = self._calendar.today(now), self._calendar.time_of_day(now)

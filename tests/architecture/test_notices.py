@@ -7,15 +7,26 @@ import pytest
 
 from bot.notices import NoticeBook
 from bot.stationery import kinds_of
+from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import Role
+from services.announcements.dto import (
+    Announcement,
+    AnnouncementStage,
+    AnnouncementState,
+    AnnouncementView,
+    ChosenText,
+    Hold,
+)
+from services.announcements.rules import FALLBACK_LINE, text_for
 from services.certificates.dto import RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
-from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
+from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
+from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
@@ -23,7 +34,10 @@ from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
-IDS = {"certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, "grant_id": 1}
+IDS = {
+    "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, "grant_id": 1,
+    "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
+}  # fmt: skip
 
 
 def delivered(**changes: object) -> DeliveredCertificate:
@@ -49,6 +63,16 @@ def held(**changes: object) -> Grant:
     return Grant(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def announcement(**changes: object) -> Announcement:
+    facts: dict[str, object] = {
+        "id": 1, "stage": AnnouncementStage.BEGUN, "fallback": None, "audience": "all", "urgency": Urgency.NORMAL,
+        "texts": {Language.KY: "<b>Жарыя</b>", Language.RU: "<b>Объявление</b>", Language.EN: "<b>News</b> &amp; more"},
+        "due_at": MOMENT, "late_after": None, "if_late": IfLate.ASK, "recipients": 5, "notice_id": 1,
+        "announced_at": MOMENT, "announced_by": 7001,
+    }  # fmt: skip
+    return Announcement(**{**facts, **changes})  # type: ignore[arg-type]
+
+
 @dataclass(kw_only=True)
 class News:
     """What the services know at the moment of sending: everything told is still true unless a test says otherwise."""
@@ -57,6 +81,7 @@ class News:
     certificate: DeliveredCertificate = field(default_factory=delivered)
     revocation: RevokedCertificate = field(default_factory=revoked)
     grant: Grant = field(default_factory=held)
+    announced: Announcement | None = field(default_factory=announcement)
     reason: str = ""
     left: int = 1
     ended: bool = False
@@ -86,6 +111,17 @@ class News:
             disowned=False,
             ended=self.ended,
         )
+
+    async def find_text(self, _announcement_id: int, _account_id: int, reader: Language) -> ChosenText | None:
+        """Return an announcement's text, None once nobody is to have it."""
+        return text_for(self.announced, reader) if self.announced else None
+
+    async def find_paused(self, _announcement_id: int) -> AnnouncementView | None:
+        """Return an announcement that waits."""
+        if self.announced is None:
+            return None
+        tally = Tally(sent=2, pending=3)
+        return AnnouncementView(announcement=self.announced, state=AnnouncementState.PAUSED, tally=tally)
 
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
@@ -117,6 +153,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
         links=LinkNotices(news, CARD),
         requests=RequestNotices(news, CARD),
         roles=RoleNotices(news, DATES),
+        announcements=AnnouncementNotices(news, DATES),
     )
     return {
         language: await book.render(
@@ -198,3 +235,37 @@ async def test_every_role_that_is_given_or_ended_is_told(role: Role, granted: bo
 async def test_role_that_was_ended_before_anybody_was_told_is_not_announced() -> None:
     messages = await told(News(kind=NoticeKind.ROLE_CHANGED, grant=held(ended=True)))
     assert set(messages.values()) == {None}
+
+
+async def test_announcement_comes_as_it_was_written() -> None:
+    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT))
+    assert {language: message.text for language, message in messages.items() if message} == announcement().texts
+
+
+@pytest.mark.parametrize("only", Language)
+async def test_reader_without_a_text_is_told_in_their_own_language_in_which_one_it_is(only: Language) -> None:
+    news = News(kind=NoticeKind.ANNOUNCEMENT, announced=announcement(texts={only: "<b>Жарыя</b>"}, fallback=only))
+    messages = await told(news)
+    check_messages(messages)
+    for language, message in messages.items():
+        assert message is not None
+        line = message.text.removesuffix("<b>Жарыя</b>")
+        assert bool(line) is (language is not only)
+        assert visible_length(line) <= FALLBACK_LINE
+
+
+@pytest.mark.parametrize("hold", Hold)
+@pytest.mark.parametrize(
+    "waiting",
+    [announcement(), announcement(stage=AnnouncementStage.PAUSED, notice_id=None)],
+    ids=["on the way", "not begun"],
+)
+async def test_author_is_asked_about_what_waits(hold: Hold, waiting: Announcement) -> None:
+    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT_LATE, announced=waiting), hold=hold.value)
+    check_messages(messages)
+    assert {len(message.buttons) for message in messages.values() if message} == {1 if hold is Hold.AUDIENCE else 2}
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ANNOUNCEMENT, NoticeKind.ANNOUNCEMENT_LATE])
+async def test_announcement_that_is_no_longer_for_the_reader_is_not_told(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, announced=None))).values()) == {None}

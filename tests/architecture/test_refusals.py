@@ -10,6 +10,9 @@ from bot.refusals import OPERATOR_REFUSALS, RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords
 from services import access
+from services.announcements import errors as announcements
+from services.announcements.dto import AnnouncementState
+from services.audience.errors import AudienceUnknown
 from services.certificates import errors as certificates
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
@@ -32,6 +35,9 @@ REFUSALS: list[Refusal] = [
     access.NotAllowed(),
     access.NotLinked(),
     access.LinkFrozen(),
+    *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
+    announcements.NoSuchAnnouncement(1),
+    AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
     certificates.LanguageNotOffered(),
     certificates.NotAStudent(),

@@ -9,6 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.announcements.dto import Hold
+from services.announcements.lateness import LateAnnouncements
+from services.announcements.news import AnnouncementNews
+from services.announcements.schedule import AnnouncementSchedule
+from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
@@ -110,6 +115,10 @@ class Office:
         self.certificates = CertificateService(
             unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
         )
+        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
+        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
+        self.announcement_news = AnnouncementNews(reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
         self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
@@ -130,9 +139,9 @@ class Office:
             ceiling=28,
             chat_gap=timedelta(),
         )
-        self.late = NotedLateness()
+        self.noted_late = NotedLateness()
         rounds = Rounds(
-            unit_of_work, reading, clock, calendar, self.late, worker=worker, default_language=Language.KY,
+            unit_of_work, reading, clock, calendar, self.noted_late, worker=worker, default_language=Language.KY,
             quiet_hours=quiet_hours, daily_messages=daily_messages,
         )  # fmt: skip
         answers = AnswerService(reading, clock, sending, PlainCrew(), worker=worker, default_language=Language.KY)
@@ -170,6 +179,13 @@ class Office:
     ) -> RequestedCertificate:
         """Ask for a certificate."""
         return await self.certificates.request(actor, kind, language, screen=screen)
+
+    async def begin_due(self) -> int:
+        """Take up every announcement that is due; return how many."""
+        taken = 0
+        while await self.schedule.take_next():
+            taken += 1
+        return taken
 
     async def send_all(self) -> int:
         """Send everything that is due; return how many messages that were taken up."""
@@ -221,7 +237,7 @@ class NotedLateness:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    async def ask(self, notice_id: int, _now: datetime) -> None:
+    async def ask(self, notice_id: int, _opened_at: datetime, _now: datetime) -> None:
         """Note it."""
         self.asked.append(notice_id)
 
@@ -231,10 +247,15 @@ class NotedAlarm:
 
     def __init__(self) -> None:
         self.locked: list[int] = []
+        self.waiting: list[tuple[int, Hold]] = []
 
     async def codes_are_guessed(self, locked: int) -> None:
         """Note it."""
         self.locked.append(locked)
+
+    async def announcement_waits(self, announcement_id: int, hold: Hold) -> None:
+        """Note it."""
+        self.waiting.append((announcement_id, hold))
 
 
 class PlainSheets:
@@ -251,14 +272,20 @@ class PlainSheets:
 
 
 class PlainNotices:
-    """Notices in the fewest words; what was revoked is no longer true."""
+    """Notices in the fewest words, or in `words`; what was revoked, or is for somebody `untrue`, is no longer true."""
 
     def __init__(self, certificates: CertificateService) -> None:
         self._certificates = certificates
+        self.untrue: set[int] = set()
+        self.words: OutgoingMessage | None = None
 
     async def render(self, message: DueNotice) -> OutgoingMessage | None:
         """Name the kind and the language; attach the certificate's file."""
+        if message.chat_id in self.untrue:
+            return None
         words = f"{message.kind} in {message.language}"
+        if self.words is not None:
+            return self.words
         if message.kind is not NoticeKind.CERTIFICATE_READY:
             return OutgoingMessage(text=words)
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))

@@ -12,6 +12,7 @@ from services.db.models.base import Base, Moment, RowId
 class Announcement(Base):
     """Words for an audience. `texts` are HTML by language; `audience` is the expression as it was written.
 
+    `fallback`: whose text the readers get in whose own language there is none; null where nothing is missing.
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
@@ -21,6 +22,7 @@ class Announcement(Base):
     id: Mapped[RowId]
     state: Mapped[str]
     texts: Mapped[dict[str, Any]]
+    fallback: Mapped[str | None]
     audience: Mapped[str]
     urgency: Mapped[str]
     due_at: Mapped[Moment]
@@ -35,6 +37,7 @@ class Announcement(Base):
     __table_args__ = (
         CheckConstraint("state in ('scheduled', 'paused', 'begun', 'cancelled')", name="state"),
         CheckConstraint("(state = 'begun') = (notice_id is not null)", name="begun"),
+        CheckConstraint("fallback in ('ky', 'ru', 'en')", name="fallback"),
         CheckConstraint("urgency in ('urgent', 'normal')", name="urgency"),
         CheckConstraint("if_late in ('ask', 'drop')", name="if_late"),
         Index("ix_announcements_scheduled", "due_at", postgresql_where=text("state = 'scheduled'")),

@@ -98,13 +98,14 @@ class Message(Base):
 class Delivery(Base):
     """One notice for one account, and the message that carries it; null while it waits.
 
-    `ended`: it came to its end without a request to Telegram.
+    `ended`: it came to its end without a request to Telegram. That the notice and the account exist is checked by the
+    trigger `deliveries_refer`, for all rows of a statement at once: foreign keys would check a million one by one.
     """
 
     __tablename__ = "deliveries"
     id: Mapped[RowId]
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.telegram_id"), index=True)
+    notice_id: Mapped[int] = mapped_column(BigInteger)
+    account_id: Mapped[int] = mapped_column(BigInteger, index=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     ended: Mapped[str | None]
     __table_args__ = (

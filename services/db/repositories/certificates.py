@@ -19,7 +19,8 @@ from services.certificates.register import (
 from services.certificates.rules import Profile
 from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
-from services.languages import Language, Trilingual
+from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
+from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import full_name
 
@@ -57,7 +58,7 @@ class SqlCertificateRepository:
     async def find_profile(self, person_id: int) -> Profile | None:
         """Return a person who is in the roster now."""
         rows = await self._connection.execute(
-            select(Unit.id, Unit.name_ky, Unit.name_ru, Unit.name_en, *ENTRY_COLUMNS)
+            select(*UNIT_NAME, *ENTRY_COLUMNS)
             .select_from(Person)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .where(Person.id == person_id, Person.absent_since.is_(None))
@@ -65,11 +66,11 @@ class SqlCertificateRepository:
         row = rows.one_or_none()
         if row is None:
             return None
-        unit_id, unit_ky, unit_ru, unit_en, *values = tuple(row)
+        ky, ru, en, *values = tuple(row)
         return Profile(
             person_id=person_id,
             entry=entry_of(values),
-            unit_name=None if unit_id is None else Trilingual(ky=unit_ky, ru=unit_ru, en=unit_en),
+            unit_name=joined_unit_name((ky, ru, en)),
         )
 
     async def take_serial(self, year: int) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Interval
 
 from services.db.repositories.message_queue import DISTURBS, HUSH, NOW, STOPPED, hush_values
-from services.delivery.dto import Reading
+from services.delivery.dto import LateBroadcast, Reading
 
 _LOOK_AGAIN = timedelta(seconds=30)  # where all that are left have their quiet hours
 
@@ -110,7 +110,7 @@ _PAUSE_LATE_BROADCASTS = text("""
     update broadcasts b set state = 'paused' from notices n
     where n.id = b.notice_id and b.state = 'open' and n.if_late = 'ask'
       and :now - greatest(b.opened_at, :away_since) > n.late_after
-    returning b.notice_id
+    returning b.notice_id, b.opened_at
 """).bindparams(*_LATE)
 
 
@@ -121,7 +121,7 @@ class SqlFeedingRepository:
         self._connection = connection
 
     async def feed(self, most: int, reading: Reading) -> bool:
-        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if none has a turn."""
+        """Fill the queue up to `most` due messages from the broadcast whose turn it is; False if nothing was added."""
         row = (await self._connection.execute(_NEXT, {"now": reading.now})).one_or_none()
         if row is None:
             return False
@@ -130,16 +130,17 @@ class SqlFeedingRepository:
         taken, places = fed.one()
         look = {"notice": row[0], "now": reading.now, "full": taken >= places, "again": _LOOK_AGAIN}
         await self._connection.execute(_LOOK, look)
-        return True
+        return bool(taken)
 
     async def tidy(self, now: datetime) -> None:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
         for statement in (_TAKE_BACK_STOPPED, _PASS_OVER_BLOCKED, _FINISH):
             await self._connection.execute(statement, {"now": now})
 
-    async def drop_late(self, away_since: datetime, now: datetime) -> list[int]:
-        """Drop what an outage made too late; returns the notices of broadcasts that are paused to ask their author."""
+    async def drop_late(self, away_since: datetime, now: datetime) -> list[LateBroadcast]:
+        """Drop what an outage made too late; returns the broadcasts that are paused to ask their author."""
         known = {"away_since": away_since, "now": now}
         await self._connection.execute(_DROP_LATE, known)
         await self._connection.execute(_DROP_LATE_BROADCASTS, known)
-        return list(await self._connection.scalars(_PAUSE_LATE_BROADCASTS, known))
+        paused = await self._connection.execute(_PAUSE_LATE_BROADCASTS, known)
+        return [LateBroadcast(notice_id=row[0], opened_at=row[1]) for row in paused]

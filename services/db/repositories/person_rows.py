@@ -7,7 +7,8 @@ from sqlalchemy import Date, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from services.access import LinkedPerson
-from services.db.models import Account, Link, Person, RoleGrant
+from services.db.models import Account, Link, Person, RoleGrant, Unit
+from services.languages import Trilingual
 from services.linking.dto import PersonStanding
 from services.people.dto import PersonStatus
 from services.people.rules import full_name
@@ -19,6 +20,7 @@ def linked_columns(person: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a table o
 
 
 LINKED = linked_columns(Person)
+UNIT_NAME = (Unit.name_ky, Unit.name_ru, Unit.name_en)
 _held_account = aliased(Account, name="held_account")
 _HELD = (RoleGrant.revoked_at.is_(None), func.coalesce(RoleGrant.valid_to >= bindparam("today", type_=Date), True))
 # Two conditions and not one with `or`: each has its index.
@@ -59,6 +61,12 @@ def linked_person(columns: Sequence[Any]) -> LinkedPerson:
 def joined_person(columns: Sequence[Any]) -> LinkedPerson | None:
     """Read `linked_columns` of an outer join."""
     return None if columns[0] is None else linked_person(columns)
+
+
+def joined_unit_name(columns: Sequence[Any]) -> Trilingual | None:
+    """Read `UNIT_NAME` of an outer join."""
+    ky, ru, en = columns
+    return None if ky is None else Trilingual(ky=ky, ru=ru, en=en)
 
 
 def person_standing(columns: Sequence[Any]) -> PersonStanding:

@@ -27,9 +27,10 @@ from services.db.models import (
     Unit,
 )
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
+from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.db.repositories.personal_traces import PersonalTraces
 from services.delivery.quiet_hours import QuietHours
-from services.languages import Language, Trilingual
+from services.languages import Language
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.dto import (
     AccountData,
@@ -43,8 +44,6 @@ from services.mydata.dto import (
     RoleData,
     RosterData,
 )
-
-_UNIT_NAME = (Unit.name_ky, Unit.name_ru, Unit.name_en)
 
 
 class SqlPersonalDataRepository(PersonalTraces):
@@ -101,14 +100,14 @@ class SqlPersonalDataRepository(PersonalTraces):
     async def find_roster(self, person_id: int) -> RosterData | None:
         """Return the person as the roster and the officials have them."""
         rows = await self._connection.execute(
-            select(Person.first_linked_at, *_UNIT_NAME, *ENTRY_COLUMNS)
+            select(Person.first_linked_at, *UNIT_NAME, *ENTRY_COLUMNS)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .where(Person.id == person_id)
         )
         row = rows.one_or_none()
         if row is None:
             return None
-        first_linked_at, name_ky, name_ru, name_en, *values = tuple(row)
+        first_linked_at, ky, ru, en, *values = tuple(row)
         replaced = await self._connection.scalars(
             select(RosterImport.imported_at)
             .join(RosterImportChange, RosterImportChange.import_id == RosterImport.id)
@@ -117,7 +116,7 @@ class SqlPersonalDataRepository(PersonalTraces):
         )
         return RosterData(
             entry=entry_of(values),
-            unit=_unit(name_ky, name_ru, name_en),
+            unit=joined_unit_name((ky, ru, en)),
             first_linked_at=first_linked_at,
             corrections=await self._corrections(person_id),
             replaced_at=tuple(replaced),
@@ -176,7 +175,7 @@ class SqlPersonalDataRepository(PersonalTraces):
         rows = await self._connection.execute(
             select(
                 RoleGrant.role, RoleGrant.valid_from, RoleGrant.valid_to, RoleGrant.granted_at, RoleGrant.revoked_at,
-                *_UNIT_NAME,
+                *UNIT_NAME,
             )
             .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
             .where(or_(RoleGrant.telegram_id == telegram_id, _is(RoleGrant.person_id, person_id)))
@@ -185,7 +184,7 @@ class SqlPersonalDataRepository(PersonalTraces):
         return tuple(
             RoleData(
                 role=Role(role),
-                unit=_unit(*unit),
+                unit=joined_unit_name(unit),
                 valid_from=valid_from,
                 valid_to=valid_to,
                 granted_at=granted_at,
@@ -247,7 +246,3 @@ class SqlPersonalDataRepository(PersonalTraces):
 def _is(column: InstrumentedAttribute[Any], person_id: int | None) -> ColumnElement[bool]:
     """Compare with the person, if there is one; nobody's rows are not those of whoever is nobody."""
     return false() if person_id is None else column == person_id
-
-
-def _unit(name_ky: str | None, name_ru: str | None, name_en: str | None) -> Trilingual | None:
-    return None if name_ky is None else Trilingual(ky=name_ky, ru=name_ru or "", en=name_en or "")

@@ -11,7 +11,7 @@ from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Account, AuditEntry, Certificate, Link, Person, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, person_of
-from services.db.repositories.person_rows import HOLD
+from services.db.repositories.person_rows import HOLD, UNIT_NAME, joined_unit_name
 from services.db.searching import beginning
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkWay
@@ -76,21 +76,18 @@ class SqlStudyOfficeRepository:
     async def find_record(self, person_id: int) -> RosterRecord | None:
         """Return a person who is or was in the roster."""
         rows = await self._connection.execute(
-            select(
-                Unit.id, Unit.name_ky, Unit.name_ru, Unit.name_en, Person.first_linked_at,
-                Person.id, Person.absent_since, *ENTRY_COLUMNS,
-            )
+            select(*UNIT_NAME, Person.first_linked_at, Person.id, Person.absent_since, *ENTRY_COLUMNS)
             .select_from(Person)
             .outerjoin(Unit, Unit.id == Person.unit_id)
             .where(Person.id == person_id)
-        )  # fmt: skip
+        )
         row = rows.one_or_none()
         if row is None:
             return None
-        unit_id, ky, ru, en, first_linked_at, *person = tuple(row)
+        ky, ru, en, first_linked_at, *person = tuple(row)
         return RosterRecord(
             person=person_of(person),
-            unit_name=None if unit_id is None else Trilingual(ky=ky, ru=ru, en=en),
+            unit_name=joined_unit_name((ky, ru, en)),
             absent_since=person[1],
             first_linked_at=first_linked_at,
         )

@@ -1,0 +1,40 @@
+"""Refusals of announcements, as authors meet them in the chat."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+
+from bot.refusals.words import Keyboards, Sentences, Words
+from handlers.common.keyboards import back_to_menu_keyboard
+from services.announcements.dto import AnnouncementState
+from services.announcements.errors import AnnouncementEnded, NoSuchAnnouncement
+from services.audience.errors import AudienceUnknown
+from services.languages import Language
+
+
+def _no_such_announcement(_refusal: NoSuchAnnouncement, _language: Language, _words: Words) -> str:
+    return _("There is no such announcement.")
+
+
+def _ended(refusal: AnnouncementEnded, _language: Language, _words: Words) -> str:
+    if refusal.state is AnnouncementState.CANCELLED:
+        return _("This announcement was cancelled, so it cannot go out any more.")
+    if refusal.state is AnnouncementState.DONE:
+        return _("This announcement has gone out to everybody already, so there is nothing to change.")
+    return _("This announcement has changed in this very moment. Please try once more.")
+
+
+def _audience_unknown(refusal: AudienceUnknown, _language: Language, _words: Words) -> str:
+    sentence = _(
+        "The audience names what does not exist: {names}. Nobody can tell who is meant, so nothing was sent. Cancel "
+        "the announcement, and announce it anew."
+    )
+    return sentence.format(names=html.quote(" ".join(refusal.terms)))
+
+
+SENTENCES: Sentences = {
+    AnnouncementEnded: _ended,
+    AudienceUnknown: _audience_unknown,
+    NoSuchAnnouncement: _no_such_announcement,
+}
+
+KEYBOARDS: Keyboards = dict.fromkeys(SENTENCES, back_to_menu_keyboard)

@@ -1,0 +1,1 @@
+"""What the university announces: words, an audience, a time."""

@@ -1,0 +1,24 @@
+"""How an announcement begins to go out, inside of somebody's unit of work."""
+
+from datetime import date, datetime
+
+from services.announcements.dto import Announcement
+from services.announcements.notices import announcement_notice
+from services.announcements.ports import AnnouncementsUnitOfWork
+from services.audience.dto import AudienceCount
+from services.audience.rules import read_audience
+from services.audience.service import require_known
+
+
+async def begin(uow: AnnouncementsUnitOfWork, announcement: Announcement, today: date, now: datetime) -> AudienceCount:
+    """Open its broadcast and freeze who gets it.
+
+    Raises:
+        AudienceUnknown: what its audience names does not exist, or no longer.
+    """
+    audience = read_audience(announcement.audience)
+    await require_known(uow.audiences, audience)
+    notice_id = await uow.broadcasts.open(announcement_notice(announcement), now)
+    count = await uow.audiences.freeze(audience, notice_id, today)
+    await uow.announcements.begin(announcement.id, notice_id, count.recipients)
+    return count

@@ -1,0 +1,79 @@
+"""What announcing refuses."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.announcements.dto import AnnouncementState
+from services.errors import Refusal
+from services.html import HtmlFault
+from services.languages import Language
+
+
+class TextMissing(Refusal):
+    """There is no text in these languages, and no other was named instead."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        super().__init__()
+        self.languages = tuple(languages)
+
+
+class FallbackMissing(Refusal):
+    """The text that was named instead of others is missing itself."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+
+class TextUnusable(Refusal):
+    """Telegram would refuse a text, or not show it as it is meant."""
+
+    def __init__(self, language: Language, fault: HtmlFault) -> None:
+        super().__init__()
+        self.language = language
+        self.fault = fault
+
+
+class DueInPast(Refusal):
+    """The time is past already."""
+
+    def __init__(self, due_at: datetime) -> None:
+        super().__init__()
+        self.due_at = due_at
+
+
+class NobodyMeant(Refusal):
+    """The audience is nobody."""
+
+
+class NoSuchAnnouncement(Refusal):
+    """There is no such announcement."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id
+
+
+class AnnouncementEnded(Refusal):
+    """The announcement is done or cancelled: nothing can be changed any more."""
+
+    def __init__(self, announcement_id: int, state: AnnouncementState) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id
+        self.state = state
+
+
+class NotBegun(Refusal):
+    """The announcement has not been sent to anybody, so there is nothing to send again."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id
+
+
+class NobodyLeftOut(Refusal):
+    """With nobody did it end so."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id

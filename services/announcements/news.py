@@ -1,0 +1,68 @@
+"""What notices ask at the moment of sending: is it still true, and in which words?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, ChosenText
+from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.rules import text_for
+from services.announcements.standing import state_of, view_of
+from services.audience.dto import Audience
+from services.audience.rules import read_audience
+from services.languages import Language
+from services.ports import Calendar, Clock, Factory
+
+#: Texts are asked for so many times a second that they are kept for a while.
+KEPT_FOR = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """An announcement as it was when it was looked at; None once it is cancelled."""
+
+    announcement: Announcement | None
+    audience: Audience
+    until: datetime
+
+
+class AnnouncementNews:
+    """Announcements as they are now; their words as they were some seconds ago."""
+
+    def __init__(self, reading: Factory[AnnouncementsUnitOfWork], clock: Clock, calendar: Calendar) -> None:
+        self._reading = reading
+        self._clock = clock
+        self._calendar = calendar
+        self._known: dict[int, _Known] = {}
+
+    async def find_text(self, announcement_id: int, account_id: int, reader: Language) -> ChosenText | None:
+        """Return the text for an account; None if it is cancelled or no longer meant for this account."""
+        now = self._clock.now()
+        async with self._reading() as uow:
+            known = self._known.get(announcement_id)
+            if known is None or known.until <= now:
+                known = await self._look(uow, announcement_id, now)
+            if known.announcement is None:
+                return None
+            if not await uow.audiences.includes(known.audience, account_id, self._calendar.today(now)):
+                return None
+        return text_for(known.announcement, reader)
+
+    async def find_paused(self, announcement_id: int) -> AnnouncementView | None:
+        """Return an announcement that waits for a word of somebody; None if it does not, or no longer."""
+        async with self._reading() as uow:
+            announcement = await uow.announcements.find(announcement_id)
+            if announcement is None:
+                return None
+            view = await view_of(uow, announcement)
+        return view if view.state is AnnouncementState.PAUSED else None
+
+    async def _look(self, uow: AnnouncementsUnitOfWork, announcement_id: int, now: datetime) -> _Known:
+        announcement = await uow.announcements.find(announcement_id)
+        if announcement is not None and await state_of(uow, announcement) is AnnouncementState.CANCELLED:
+            announcement = None
+        audience = read_audience(announcement.audience) if announcement else Audience()
+        self._known = {key: known for key, known in self._known.items() if known.until > now}
+        known = self._known[announcement_id] = _Known(
+            announcement=announcement, audience=audience, until=now + KEPT_FOR
+        )
+        return known

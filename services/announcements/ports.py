@@ -1,0 +1,87 @@
+"""What this feature needs from storage, and from whoever tells the operators."""
+
+from datetime import datetime
+from typing import Protocol
+
+from services.announcements.dto import Announcement, AnnouncementDraft, Hold
+from services.audience.ports import AudienceRepository
+from services.audit.ports import AuditLog
+from services.delivery.ports import Broadcasts, Outbox
+from services.ports import Transaction
+
+
+class AnnouncementRepository(Protocol):
+    """Announcements by id."""
+
+    async def add(self, draft: AnnouncementDraft, recipients: int, now: datetime) -> Announcement:
+        """Write one down that waits for its time."""
+        ...
+
+    async def find(self, announcement_id: int) -> Announcement | None:
+        """Return one."""
+        ...
+
+    async def lock(self, announcement_id: int) -> Announcement | None:
+        """Return one that nobody else changes until the end of the transaction."""
+        ...
+
+    async def find_by_notice(self, notice_id: int) -> Announcement | None:
+        """Return the one that a notice was made of."""
+        ...
+
+    async def claim_due(self, now: datetime) -> Announcement | None:
+        """Return, locked, the first scheduled one whose time has come; none while nothing may go out at all."""
+        ...
+
+    async def begin(self, announcement_id: int, notice_id: int, recipients: int) -> None:
+        """Note what was made of one, and for how many."""
+        ...
+
+    async def schedule(self, announcement_id: int) -> None:
+        """Let one that has not begun wait for its time again."""
+        ...
+
+    async def pause(self, announcement_id: int) -> None:
+        """Keep one that has not begun from beginning."""
+        ...
+
+    async def cancel(self, announcement_id: int) -> None:
+        """End one that has not begun."""
+        ...
+
+
+class AnnouncementsUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def announcements(self) -> AnnouncementRepository:
+        """Announcements."""
+        ...
+
+    @property
+    def audiences(self) -> AudienceRepository:
+        """Who is meant."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Notices for many."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages to people."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done."""
+        ...
+
+
+class Alarm(Protocol):
+    """Tells the operators what only they can settle."""
+
+    async def announcement_waits(self, announcement_id: int, hold: Hold) -> None:
+        """Say that an announcement of theirs waits for a word of theirs."""
+        ...

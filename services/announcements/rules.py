@@ -1,0 +1,107 @@
+"""Rules of announcements, without I/O."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from services.access import Actor, LinkFrozen, Role
+from services.announcements.dto import (
+    Announcement,
+    AnnouncementStage,
+    AnnouncementState,
+    ChosenText,
+)
+from services.announcements.errors import DueInPast, FallbackMissing, TextMissing, TextUnusable
+from services.delivery.dto import BroadcastState, Tally
+from services.html import LONGEST_MESSAGE, find_fault
+from services.languages import Language
+
+#: Who may announce to the whole university.
+ANNOUNCERS = (Role.ADMIN, Role.EDITOR)
+LANGUAGES = tuple(Language)
+#: What is kept free above a text that stands in for another: the line that says in which language it is.
+FALLBACK_LINE: Final = 96
+#: States from which nothing leads on.
+ENDED = frozenset({AnnouncementState.DONE, AnnouncementState.CANCELLED})
+
+_SHOWN = {
+    BroadcastState.OPEN: AnnouncementState.SENDING,
+    BroadcastState.PAUSED: AnnouncementState.PAUSED,
+    BroadcastState.CANCELLED: AnnouncementState.CANCELLED,
+    BroadcastState.DONE: AnnouncementState.DONE,
+}
+
+
+def check_texts(texts: Mapping[Language, str], fallback: Language | None) -> dict[Language, str]:
+    """Return the texts, tidied; refuse what is missing without another instead, and what Telegram would not show."""
+    tidied = {language: text for language in Language if (text := texts.get(language, "").strip())}
+    missing = [language for language in Language if language not in tidied]
+    if fallback is not None and fallback not in tidied:
+        raise FallbackMissing(fallback)
+    if missing and fallback is None:
+        raise TextMissing(missing)
+    for language, text in tidied.items():
+        stands_in = missing and language is fallback
+        fault = find_fault(text, LONGEST_MESSAGE - FALLBACK_LINE if stands_in else LONGEST_MESSAGE)
+        if fault is not None:
+            raise TextUnusable(language, fault)
+    return tidied
+
+
+def check_due(due_at: datetime | None, now: datetime) -> datetime:
+    """Return when it is due; refuse a time that is past."""
+    if due_at is None:
+        return now
+    if due_at < now:
+        raise DueInPast(due_at)
+    return due_at
+
+
+def check_sending(actor: Actor, announcement: Announcement | None) -> None:
+    """Refuse whoever may not let it go out: announcers may, and its author while they edit anything at all."""
+    if not _is_author(actor, announcement) or all(grant.role is not Role.EDITOR for grant in actor.grants):
+        actor.require_any(*ANNOUNCERS)
+
+
+def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
+    """Refuse whoever may not see it and stop it: announcers may, and its author."""
+    if not _is_author(actor, announcement):
+        actor.require_any(*ANNOUNCERS)
+
+
+def is_late(announcement: Announcement, now: datetime) -> bool:
+    """Tell whether an outage made it later than it may be."""
+    return announcement.late_after is not None and now - announcement.due_at > announcement.late_after
+
+
+def state_before(announcement: Announcement) -> AnnouncementState:
+    """Return the state of one that has not begun."""
+    return AnnouncementState(announcement.stage.value)
+
+
+def state_since(broadcast: BroadcastState) -> AnnouncementState:
+    """Return the state of one that has begun."""
+    return _SHOWN[broadcast]
+
+
+def tally_before(announcement: Announcement) -> Tally:
+    """Return how the recipients of one stand that has not begun."""
+    if announcement.stage is AnnouncementStage.CANCELLED:
+        return Tally(cancelled=announcement.recipients)
+    return Tally(pending=announcement.recipients)
+
+
+def text_for(announcement: Announcement, reader: Language) -> ChosenText:
+    """Return the text that a reader gets."""
+    language = reader if reader in announcement.texts else announcement.fallback
+    if language is None:
+        raise ValueError(f"announcement {announcement.id} has no text in {reader} and none instead")
+    return ChosenText(html=announcement.texts[language], language=language)
+
+
+def _is_author(actor: Actor, announcement: Announcement | None) -> bool:
+    if actor.frozen:
+        raise LinkFrozen
+    if announcement is None:
+        return False
+    return actor.account_id is not None and announcement.announced_by == actor.account_id

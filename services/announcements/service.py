@@ -1,0 +1,219 @@
+"""Announcing, and what becomes of an announcement."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.access import Actor
+from services.announcements import rules
+from services.announcements.beginning import begin
+from services.announcements.dto import (
+    Announced,
+    Announcement,
+    AnnouncementDraft,
+    AnnouncementState,
+    AnnouncementView,
+    NewAnnouncement,
+    StateChange,
+)
+from services.announcements.errors import AnnouncementEnded, NobodyLeftOut, NobodyMeant, NoSuchAnnouncement, NotBegun
+from services.announcements.notices import subject_of
+from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.standing import state_of, view_of
+from services.audience.dto import AudienceCount
+from services.audience.rules import read_audience
+from services.audience.service import require_known
+from services.audit.dto import Act
+from services.delivery.dto import Outcome, Urgency
+from services.ports import Bell, Calendar, Clock, Factory
+
+#: Whom a person may send it to once more.
+AGAIN = frozenset({Outcome.UNKNOWN, Outcome.FAILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """A word of somebody about an announcement: `step` does it, False if it has another state by now."""
+
+    act: Act
+    wanted: frozenset[AnnouncementState]
+    check: Callable[[Actor, Announcement | None], None]
+    step: Callable[[AnnouncementsUnitOfWork, Announcement, datetime], Awaitable[bool]]
+
+
+class AnnouncementService:
+    """Words for an audience, now or at a time. From its beginning on, the delivery engine has an announcement."""
+
+    def __init__(
+        self, unit_of_work: Factory[AnnouncementsUnitOfWork], clock: Clock, calendar: Calendar, outbox_bell: Bell
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._calendar = calendar
+        self._outbox_bell = outbox_bell
+
+    async def announce(self, actor: Actor, new: NewAnnouncement) -> Announced:
+        """Announce something: what is due now begins at once, anything else waits for its time.
+
+        Raises:
+            AudienceUnreadable: the audience is no expression.
+            AudienceUnknown: it names what does not exist.
+            DueInPast: the time is past.
+            FallbackMissing: the text that was named instead of others is missing.
+            NobodyMeant: the audience is nobody.
+            TextMissing: a language has no text, and none was named instead.
+            TextUnusable: Telegram would not show a text as it is meant.
+        """
+        actor.require_any(*rules.ANNOUNCERS)
+        now = self._clock.now()
+        draft = _draft(actor, new, now)
+        async with self._unit_of_work() as uow:
+            if new.due_at is None:
+                announcement = await uow.announcements.add(draft, 0, now)
+                count = await begin(uow, announcement, self._today(now), now)
+            else:
+                count = await _count(uow, draft.audience, self._today(now))
+                announcement = await uow.announcements.add(draft, count.recipients, now)
+            if not count.recipients:
+                raise NobodyMeant
+            subject = subject_of(announcement.id)
+            await uow.audit.add(actor, Act.ANNOUNCED, subject, now, recipients=count.recipients)
+            await uow.commit()
+        self._outbox_bell.ring()
+        return Announced(id=announcement.id, recipients=count.recipients, unreachable=count.unreachable)
+
+    async def get(self, actor: Actor, announcement_id: int) -> AnnouncementView:
+        """Return how an announcement stands."""
+        async with self._unit_of_work() as uow:
+            announcement = await uow.announcements.find(announcement_id)
+            rules.check_stopping(actor, announcement)
+            if announcement is None:
+                raise NoSuchAnnouncement(announcement_id)
+            return await view_of(uow, announcement)
+
+    async def pause(self, actor: Actor, announcement_id: int) -> StateChange:
+        """Let nothing more of it go out until somebody says so."""
+        change = _Change(
+            act=Act.ANNOUNCEMENT_PAUSED,
+            wanted=frozenset({AnnouncementState.PAUSED}),
+            check=rules.check_stopping,
+            step=_pause,
+        )
+        return await self._change(actor, announcement_id, change)
+
+    async def resume(self, actor: Actor, announcement_id: int) -> StateChange:
+        """Go on with a paused one: with what has not gone out; at its time, or now if that is past."""
+        change = _Change(
+            act=Act.ANNOUNCEMENT_RESUMED,
+            wanted=frozenset({AnnouncementState.SCHEDULED, AnnouncementState.SENDING}),
+            check=rules.check_sending,
+            step=self._resume,
+        )
+        return await self._change(actor, announcement_id, change)
+
+    async def cancel(self, actor: Actor, announcement_id: int) -> StateChange:
+        """End it: whoever it has not been sent to never gets it."""
+        change = _Change(
+            act=Act.ANNOUNCEMENT_CANCELLED,
+            wanted=frozenset({AnnouncementState.CANCELLED}),
+            check=rules.check_stopping,
+            step=_cancel,
+        )
+        return await self._change(actor, announcement_id, change)
+
+    async def send_again(self, actor: Actor, announcement_id: int, outcomes: Collection[Outcome]) -> int:
+        """Send it once more to those with whom it ended so (see `AGAIN`); some may get it twice. Returns how many."""
+        now, chosen = self._clock.now(), AGAIN.intersection(outcomes)
+        async with self._unit_of_work() as uow:
+            announcement = await _lock(uow, actor, announcement_id, rules.check_sending)
+            state = await state_of(uow, announcement)
+            if state is AnnouncementState.CANCELLED:
+                raise AnnouncementEnded(announcement_id, state)
+            if announcement.notice_id is None:
+                raise NotBegun(announcement_id)
+            again = await uow.broadcasts.send_again(announcement.notice_id, chosen, now)
+            if not again:
+                raise NobodyLeftOut(announcement_id)
+            subject, told = subject_of(announcement_id), sorted(outcome.value for outcome in chosen)
+            await uow.audit.add(actor, Act.ANNOUNCEMENT_SENT_AGAIN, subject, now, outcomes=told, recipients=again)
+            await uow.commit()
+        self._outbox_bell.ring()
+        return again
+
+    async def _change(self, actor: Actor, announcement_id: int, change: _Change) -> StateChange:
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            announcement = await _lock(uow, actor, announcement_id, change.check)
+            before = await state_of(uow, announcement)
+            if before in change.wanted:
+                return StateChange(state=before, changed=False)
+            if before in rules.ENDED or not await change.step(uow, announcement, now):
+                raise AnnouncementEnded(announcement_id, await state_of(uow, announcement))
+            await uow.audit.add(actor, change.act, subject_of(announcement_id), now)
+            after = await uow.announcements.find(announcement_id) or announcement
+            state = await state_of(uow, after)
+            await uow.commit()
+        self._outbox_bell.ring()
+        return StateChange(state=state, changed=True)
+
+    async def _resume(self, uow: AnnouncementsUnitOfWork, announcement: Announcement, now: datetime) -> bool:
+        if announcement.notice_id is not None:
+            return await uow.broadcasts.resume(announcement.notice_id, now)
+        if announcement.due_at <= now:
+            await begin(uow, announcement, self._today(now), now)
+        else:
+            await uow.announcements.schedule(announcement.id)
+        return True
+
+    def _today(self, now: datetime) -> date:
+        return self._calendar.today(now)
+
+
+def _draft(actor: Actor, new: NewAnnouncement, now: datetime) -> AnnouncementDraft:
+    """Check everything that needs no storage."""
+    texts = rules.check_texts(new.texts, new.fallback)
+    read_audience(new.audience)
+    return AnnouncementDraft(
+        texts=texts,
+        fallback=new.fallback if len(texts) < len(rules.LANGUAGES) else None,
+        audience=" ".join(new.audience.split()),
+        urgency=Urgency.URGENT if new.urgent else Urgency.NORMAL,
+        due_at=rules.check_due(new.due_at, now),
+        late_after=new.late_after,
+        if_late=new.if_late,
+        announced_by=actor.account_id,
+        approved_at=now if actor.account_id is None else None,  # the operator's own act is approved by it
+    )
+
+
+async def _count(uow: AnnouncementsUnitOfWork, text: str, today: date) -> AudienceCount:
+    audience = read_audience(text)
+    await require_known(uow.audiences, audience)
+    return await uow.audiences.count(audience, today)
+
+
+async def _lock(
+    uow: AnnouncementsUnitOfWork,
+    actor: Actor,
+    announcement_id: int,
+    check: Callable[[Actor, Announcement | None], None],
+) -> Announcement:
+    announcement = await uow.announcements.lock(announcement_id)
+    check(actor, announcement)
+    if announcement is None:
+        raise NoSuchAnnouncement(announcement_id)
+    return announcement
+
+
+async def _pause(uow: AnnouncementsUnitOfWork, announcement: Announcement, _now: datetime) -> bool:
+    if announcement.notice_id is not None:
+        return await uow.broadcasts.pause(announcement.notice_id)
+    await uow.announcements.pause(announcement.id)
+    return True
+
+
+async def _cancel(uow: AnnouncementsUnitOfWork, announcement: Announcement, now: datetime) -> bool:
+    if announcement.notice_id is not None:
+        return await uow.broadcasts.cancel(announcement.notice_id, now)
+    await uow.announcements.cancel(announcement.id)
+    return True
