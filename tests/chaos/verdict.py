@@ -23,7 +23,9 @@ _STANDING = text("""
     left join broadcasts b on b.notice_id = d.notice_id
 """)
 _BROADCASTS = text("select notice_id, state from broadcasts")
-_NOTICES = text("select id, notice_id from announcements")
+_NOTICES = text("""
+    select cast(split_part(subject, ':', 2) as bigint), id from notices where subject like 'announcement:%'
+""")
 _OPEN = ("pending", "claimed", "sending")
 _MAY_HAVE_ARRIVED = ("sent", "unknown")
 _SHOWN = 5
@@ -137,7 +139,8 @@ class Judge:
         ]
         yield _finding("arrived, but the record says something else than sent or unknown", other, self._stands)
         yield _finding("failed, though Telegram refused nothing for good", self._in_state("failed"))
-        yield _finding("skipped, though everything was still true", self._in_state("skipped"))
+        skipped = [told for told in self._in_state("skipped") if self._broadcasts.get(told[0]) != "cancelled"]
+        yield _finding("skipped, though everything was still true", skipped)
         cancelled = [told for told in self._in_state("cancelled") if self._broadcasts.get(told[0]) != "cancelled"]
         yield _finding("cancelled, though nobody did", cancelled)
         blocked = [told for told in self._in_state("blocked") if told[1] not in self._blocked]

@@ -1,7 +1,7 @@
 """Announcements written straight into the tables, for runs that need very many of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +26,8 @@ _RECIPIENTS = text("""
     from accounts where telegram_id = any(:accounts)
 """)
 
+_A_YEAR = timedelta(days=365)
+
 
 async def open_broadcast(
     connection: AsyncConnection, words: str, urgency: Urgency, accounts: Sequence[int], now: datetime
@@ -45,8 +47,11 @@ async def open_broadcast(
 
 
 async def leave_single(connection: AsyncConnection, words: str, urgency: Urgency, account: int, now: datetime) -> int:
-    """Leave such words for one account in the outbox; returns the notice's id."""
-    announcement = await _announce(connection, words, urgency, 1, now)
+    """Leave such words for one account in the outbox; returns the notice's id.
+
+    The announcement that holds the words is one of next year: nothing else is made of it.
+    """
+    announcement = await _announce(connection, words, urgency, 1, now + _A_YEAR)
     occasion = f"single:{announcement}"
     notice = NewNotice(
         kind=NoticeKind.ANNOUNCEMENT,
@@ -60,7 +65,6 @@ async def leave_single(connection: AsyncConnection, words: str, urgency: Urgency
     await SqlUnitOfWork(connection, None).outbox.add(notice, now)
     found = await connection.execute(text("select id from notices where occasion = :it"), {"it": occasion})
     number: int = found.scalar_one()
-    await connection.execute(_BEGUN, {"id": announcement, "notice": number})
     return number
 
 
