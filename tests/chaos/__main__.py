@@ -153,6 +153,7 @@ async def _trouble(run: Run) -> None:
     loop = asyncio.get_running_loop()
     loop.call_later(max(run.seconds - _CALM, run.seconds / 2), calm.set)
     loop.call_later(run.seconds, over.set)
+    loop.call_later(run.seconds, troubles.let_go)
     while not running.done():
         await asyncio.wait([running], timeout=10)
         _say(

@@ -1,6 +1,7 @@
 """What goes wrong: kills, storms, broken connections, a database that fails, people who block the bot."""
 
 import asyncio
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -61,19 +62,32 @@ class Troubles:
         """Kill one bot again and again: at any moment, or just when Telegram has taken a message of it."""
         chance = self._chance(f"kills of {replica.name}")
         while not over.is_set():
-            armed, kind = False, chance.random()
-            if kind < _STARTING:
-                await asyncio.sleep(chance.uniform(*_STARTING_SECONDS))
-            else:
-                await self._is_ready(replica)
-                if kind < _STARTING + _READY:
-                    await asyncio.sleep(chance.uniform(*_READY_SECONDS))
-                else:
-                    armed = chance.random() >= _MOMENT_LATER
-                    armed = await self._telegram_took(chance.randint(*_MESSAGES), replica, freeze=armed) and armed
-                    await asyncio.sleep(0 if armed else chance.uniform(*_LATER_SECONDS))
-            if armed or self._replicas.freeze(replica):
+            await self._let_live(replica, chance, over)
+            armed = replica.dying
+            if armed or (not over.is_set() and self._replicas.freeze(replica)):
                 await self._replicas.kill(replica, armed=armed)
+
+    def let_go(self) -> None:
+        """End all waiting for messages."""
+        for waited in self._waited.values():
+            waited.reached.set()
+
+    async def _let_live(self, replica: Replica, chance: random.Random, over: asyncio.Event) -> None:
+        """Wait for the moment of its death; it may be frozen already then."""
+        kind = chance.random()
+        if kind < _STARTING:
+            await asyncio.sleep(chance.uniform(*_STARTING_SECONDS))
+            return
+        while replica.worker is None and not over.is_set():
+            await self._replicas.check(replica)
+            await asyncio.sleep(0.02)
+        if kind < _STARTING + _READY:
+            await asyncio.sleep(chance.uniform(*_READY_SECONDS))
+            return
+        freeze = chance.random() >= _MOMENT_LATER
+        await self._telegram_took(chance.randint(*_MESSAGES), replica, freeze=freeze)
+        if not freeze:
+            await asyncio.sleep(chance.uniform(*_LATER_SECONDS))
 
     async def storm(self, over: asyncio.Event) -> None:
         """Let Telegram have its moods."""
@@ -110,20 +124,12 @@ class Troubles:
                 self._sandbox.world.block(person)
                 self.blocked.add(person)
 
-    async def _is_ready(self, replica: Replica) -> None:
-        while replica.worker is None:
-            await self._replicas.check(replica)
-            await asyncio.sleep(0.02)
-
-    async def _telegram_took(self, messages: int, replica: Replica, *, freeze: bool) -> bool:
+    async def _telegram_took(self, messages: int, replica: Replica, *, freeze: bool) -> None:
         """Wait until Telegram took so many messages of a bot; `freeze` it before it hears of the last one."""
-        waited = _Waited(messages, asyncio.Event(), freeze)
-        self._waited[replica.door] = waited
-        try:
+        waited = self._waited[replica.door] = _Waited(messages, asyncio.Event(), freeze)
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(waited.reached.wait(), _PATIENCE)
-        except TimeoutError:
-            return self._waited.pop(replica.door, None) is None
-        return True
+        self._waited.pop(replica.door, None)
 
     def _accepted(self, request: Request) -> None:
         waited, replica = self._waited.get(request.door), self._replicas.behind(request.door)
