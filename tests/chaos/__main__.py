@@ -85,7 +85,7 @@ async def _chaos(database: Database, nursery: Nursery, folder: Path, asked: argp
         _say(f"chaos of {run.seconds:.0f} s, seed {run.seed}, {asked.replicas} replicas; {machine.describe()}")
         await _trouble(run)
         await _settle(run)
-        judge = Judge(run.university, run.sandbox.world.truth.requests, run.replicas.kills, run.troubles.blocked)
+        judge = Judge(run.university, run.troubles, run.sandbox.world.truth.requests, run.replicas.kills)
         verdict = await judge.judge(run.engine)
         _report(run, verdict)
         return verdict.kept

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Troubles:
 
     Attributes:
         counts: how often what happened.
+        blocked: who ever blocked the bot.
+        breaks: when all connections were broken, Unix time.
     """
 
     def __init__(self, sandbox: Sandbox, replicas: Replicas, database: Database, seed: str) -> None:
@@ -56,6 +59,7 @@ class Troubles:
         self._waited: dict[int, _Waited] = {}
         self.counts: Counter[str] = Counter()
         self.blocked: set[int] = set()
+        self.breaks: list[float] = []
         sandbox.world.truth.on_accepted = self._accepted
 
     async def kill(self, replica: Replica, over: asyncio.Event) -> None:
@@ -105,6 +109,7 @@ class Troubles:
         chance = self._chance("connections")
         while not await _is_over(over, chance.uniform(*_BETWEEN_BREAKS)):
             self.counts["all connections broken"] += 1
+            self.breaks.append(time.time())
             self._sandbox.break_connections()
 
     async def fail_database(self, over: asyncio.Event) -> None:

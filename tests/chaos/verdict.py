@@ -9,15 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.sandbox import Answered, Request
 from tests.chaos.replicas import Kill, Told
+from tests.chaos.troubles import Troubles
 from tests.chaos.university import University, words_in
 
+_BREAK_SECONDS = 0.5  # in which a bot has noticed that its connection broke, and noted it
 _SLACK = 2.0  # seconds: what was on its way when a broadcast was paused may still arrive
 _STANDING = text("""
     select d.notice_id, d.account_id, coalesce(b.urgency, m.urgency) as urgency,
            case when d.ended is not null then d.ended
                 when d.message_id is null and b.state = 'cancelled' then 'cancelled'
                 when d.message_id is null then 'pending'
-                else m.state end as stands
+                else m.state end as stands,
+           extract(epoch from m.settled_at) as settled_at
     from deliveries d
     left join messages m on m.id = d.message_id
     left join broadcasts b on b.notice_id = d.notice_id
@@ -70,10 +73,12 @@ class Verdict:
 class Judge:
     """Compares the local Telegram's record with the database's."""
 
-    def __init__(self, university: University, requests: list[Request], kills: list[Kill], blocked: set[int]) -> None:
+    def __init__(self, university: University, troubles: Troubles, requests: list[Request], kills: list[Kill]) -> None:
         self._university = university
         self._kills = kills
-        self._blocked = blocked
+        self._blocked = troubles.blocked
+        self._breaks = troubles.breaks
+        self._settled: dict[Told, float] = {}
         self._all = requests
         self._requests: list[tuple[Told, Request]] = []
         self._arrived: Counter[Told] = Counter()
@@ -83,8 +88,9 @@ class Judge:
     async def judge(self, engine: AsyncEngine) -> Verdict:
         """Read how everything ended and weigh it."""
         async with engine.connect() as connection:
-            for notice, account, urgency, stands in await connection.execute(_STANDING):
+            for notice, account, urgency, stands, settled in await connection.execute(_STANDING):
                 self._stands[notice, account] = (urgency, stands)
+                self._settled[notice, account] = float(settled or 0)
             self._broadcasts = {row[0]: row[1] for row in await connection.execute(_BROADCASTS)}
             notices = {row[0]: row[1] for row in await connection.execute(_NOTICES)}
         self._requests = [
@@ -102,13 +108,19 @@ class Judge:
             for told, request in self._requests
             if request.answered is not Answered.CLEARLY and not self._is_answer(told)
         }
+        on_broken = {told for told in self._in_state("unknown") if self._met_a_break(told)}
         return Verdict(
-            findings=[*self._once(), *self._recorded(), *self._unknown(in_hand | ambiguous), *self._obeyed()],
+            findings=[
+                *self._once(),
+                *self._recorded(),
+                *self._unknown(in_hand | ambiguous | on_broken),
+                *self._obeyed(),
+            ],
             ended=Counter(stands for _, stands in self._stands.values()),
             arrived=sum(self._arrived.values()),
             twice=sum(1 for told, times in self._arrived.items() if times > 1 and self._is_answer(told)),
             in_hand=len(in_hand),
-            ambiguous=len(ambiguous),
+            ambiguous=len(ambiguous | on_broken),
             unknown_arrived=sum(1 for told in self._in_state("unknown") if self._arrived[told]),
         )
 
@@ -165,6 +177,10 @@ class Judge:
         ended = self._university.cancelled
         late = [told for told, moment in at if told[0] in ended and moment > ended[told[0]] + _SLACK]
         yield _finding("sent after it was cancelled", late)
+
+    def _met_a_break(self, told: Told) -> bool:
+        """Whether its connection was broken before Telegram read the request, which Telegram cannot have recorded."""
+        return any(0 <= self._settled[told] - moment <= _BREAK_SECONDS for moment in self._breaks)
 
     def _in_state(self, state: str) -> list[Told]:
         return [told for told, (_, stands) in self._stands.items() if stands == state]
