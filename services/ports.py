@@ -33,6 +33,10 @@ class Calendar(Protocol):
         """Return the time that the university's clocks show, without a zone."""
         ...
 
+    def moment_of(self, day: date, at: time) -> datetime:
+        """Return the moment when the university's clocks show that time of that day."""
+        ...
+
 
 class Transaction(Protocol):
     """A unit of work: nothing of it stays unless `commit` returns."""

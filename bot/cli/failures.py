@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.errors import Refusal
 
+Sentences = dict[type[Refusal], Callable[[Any], str]]
+
 if TYPE_CHECKING:
     from services.roles.dto import Period
     from services.tables.dto import TableFault
@@ -55,10 +57,9 @@ def _refusal(refusal: Refusal) -> str:
     from services.delivery.halting import NotHalted
     from services.linking import errors as linking
     from services.people import errors as people
-    from services.roles import errors as roles
     from services.units.errors import UnitsUnreadable
 
-    sentences: dict[type[Refusal], Callable[[Any], str]] = {
+    sentences: Sentences = {
         people.RosterUnreadable: lambda it: _fault(it.fault),
         people.TooManyRemovals: lambda it: (
             f"{it.removed} of {it.present} people ({it.kind}) are not in the file; if that is right, "
@@ -74,6 +75,19 @@ def _refusal(refusal: Refusal) -> str:
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
         NotHalted: lambda _: "Sending is not halted",
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
+        **_of_roles(),
+        **_of_audiences(),
+    }
+    for kind, sentence in sentences.items():
+        if isinstance(refusal, kind):
+            return _one_line(sentence(refusal))
+    return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _of_roles() -> Sentences:
+    from services.roles import errors as roles
+
+    return {
         roles.UnknownHolder: lambda it: f"{it.text} is neither a number of the roster nor a Telegram id",
         roles.AmbiguousHolder: lambda it: (
             f"{it.text} is both a number of the roster and the Telegram id of an account; link the person first"
@@ -86,12 +100,7 @@ def _refusal(refusal: Refusal) -> str:
         roles.UnitNeeded: lambda it: f"{it.role.value} is the role of one unit; name it with --unit CODE",
         roles.WrongPeriod: lambda _: "--to lies before --from",
         roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
-        **_of_audiences(),
     }
-    for kind, sentence in sentences.items():
-        if isinstance(refusal, kind):
-            return _one_line(sentence(refusal))
-    return _one_line(type(refusal).__doc__ or type(refusal).__name__)
 
 
 def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
@@ -106,7 +115,7 @@ def _unknown_group(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded 
     return f"nobody studies in a group named {refusal.group_name}{similar}"
 
 
-def _of_audiences() -> dict[type[Refusal], Callable[[Any], str]]:
+def _of_audiences() -> Sentences:
     from services.audience import errors as audience
 
     return {

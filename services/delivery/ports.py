@@ -1,7 +1,7 @@
 """What delivery needs from storage, from the features whose words it carries, and from Telegram."""
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from services.delivery.dto import (
@@ -21,7 +21,7 @@ from services.delivery.dto import (
     Urgency,
 )
 from services.languages import Language
-from services.ports import Calendar, Transaction
+from services.ports import Transaction
 
 
 class Outbox(Protocol):
@@ -283,14 +283,6 @@ class LateBroadcasts(Protocol):
 
     async def ask(self, notice_id: int, opened_at: datetime, now: datetime) -> None:
         """Ask whether it is still to go out; `opened_at`: when it began to."""
-        ...
-
-
-class Evenings(Calendar, Protocol):
-    """The university's days, and moments in them."""
-
-    def moment_of(self, day: date, at: time) -> datetime:
-        """Return the moment when the university's clocks show that time of that day."""
         ...
 
 

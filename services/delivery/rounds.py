@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from services.delivery.dto import ClaimedMessage, Reading, Urgency
-from services.delivery.ports import DeliveryUnitOfWork, Evenings, LateBroadcasts
+from services.delivery.ports import DeliveryUnitOfWork, LateBroadcasts
 from services.delivery.quiet_hours import Hush, QuietHours
 from services.delivery.sending import LEASE
 from services.languages import Language
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 
 EVENING = time(20)  # when the day's digest goes out
 OUTAGE = timedelta(seconds=60)  # without any replica, after which something may have become too late
@@ -24,7 +24,7 @@ class Rounds:
         unit_of_work: Factory[DeliveryUnitOfWork],
         statements: Factory[DeliveryUnitOfWork],
         clock: Clock,
-        calendar: Evenings,
+        calendar: Calendar,
         late: LateBroadcasts,
         *,
         worker: int,

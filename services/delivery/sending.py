@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from services.delivery.digest import Worded, pack
 from services.delivery.dto import NOT_SENT, Attachment, ClaimedMessage, Outcome, OutgoingMessage, Receipt, Urgency
 from services.delivery.errors import CannotBeTold
-from services.delivery.ports import DeliveryUnitOfWork, Evenings, Messenger, NoticeRenderer
-from services.ports import Clock, Factory
+from services.delivery.ports import DeliveryUnitOfWork, Messenger, NoticeRenderer
+from services.ports import Calendar, Clock, Factory
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 20  # with the pauses of answers two hours: as long as a network may be away before one is given up
@@ -39,7 +39,7 @@ class Sending:
         unit_of_work: Factory[DeliveryUnitOfWork],
         statements: Factory[DeliveryUnitOfWork],
         clock: Clock,
-        calendar: Evenings,
+        calendar: Calendar,
         renderer: NoticeRenderer,
         messenger: Messenger,
         *,

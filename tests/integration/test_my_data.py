@@ -57,6 +57,7 @@ TOLD = {
 
 #: Tables that name somebody and are left out, each with the reason.
 LEFT_OUT = {
+    "chat_paces": "how many ordinary messages an account was sent today; the report lists the messages themselves",
     "announcements": "which official announced it; the audit has the act",
     "audience_lists": "which official brought a list; the report names the lists that the person is on",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
