@@ -1,11 +1,12 @@
 # make demo    everything on this machine, no token, no network beyond the package index
 # make test    all tests
-# make check   all that CI runs
+# make check   all checks and tests
+# make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs it too
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot handlers services migrations locales tests
 
-.PHONY: install demo test check bench catalogues lock format clean
+.PHONY: install demo test check bench chaos catalogues lock format clean
 
 install: .venv/installed
 
@@ -34,6 +35,9 @@ check: install
 
 bench: install
 	$(BIN)/python -m tests.bench $(ARGS)
+
+chaos: install
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 catalogues: install
 	$(BIN)/python -m locales.update

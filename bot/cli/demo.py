@@ -61,6 +61,7 @@ async def _serve(settings: "Settings", address: str, port: int) -> None:
         codes, known = await _prepare(settings, address)
         async with Sandbox(port=port, token=token) as sandbox:
             _people(sandbox.world, codes)
+            sandbox.world.flood.on = True
             async with running(settings, address):
                 for telegram_id in sorted(known):
                     sandbox.world.start(telegram_id)  # chats of an earlier start are gone; the bot greets them again

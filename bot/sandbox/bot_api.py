@@ -18,6 +18,7 @@ from bot.sandbox.methods.attachments import upload_names
 from bot.sandbox.methods.call import Answer, ApiCall, Handler, Upload
 from bot.sandbox.parameters import read_parameters
 from bot.sandbox.state import Call
+from bot.sandbox.truth import Answered, end
 from bot.sandbox.validation import Schema
 from bot.sandbox.world import World
 
@@ -52,21 +53,30 @@ class BotApi:
         except ApiError as refusal:
             return _json(refusal.code, refusal.body())
         raw, uploads, unreadable = await _read(request)
+        truth = self._world.truth.receive(_door(request), method.name, raw)
         fault = self._world.faults.next_for(method.name)
         if fault is not None and fault.kind is Kind.DROPPED:
+            end(truth, Answered.NEVER)
             return _hang_up(request)
         if fault is not None and fault.kind is Kind.REFUSED:
             self._note(method.name, raw, uploads, ok=False)
+            end(truth, Answered.BROKEN if fault.status >= _SERVER_ERRORS else Answered.CLEARLY, fault.status)
             return _refused(fault)
         if unreadable is not None:
             status, body = unreadable.code, unreadable.body()
             self._note(method.name, raw, uploads, ok=False)
         else:
             status, body = await self._perform(method.name, raw, uploads)
+            self._world.truth.accept(truth, status, body)
         if fault is not None and fault.kind is Kind.LOST:
+            end(truth, Answered.NEVER)
             return _hang_up(request)
+        if fault is not None and fault.kind is Kind.BROKEN:
+            end(truth, Answered.BROKEN)
+            return _refused(fault)
         if fault is not None:
             await asyncio.sleep(fault.seconds)
+        end(truth, Answered.CLEARLY if _is_there(request) else Answered.NEVER)
         return _json(status, body)
 
     async def download(self, request: web.Request) -> web.Response:
@@ -89,6 +99,7 @@ class BotApi:
     ) -> tuple[int, dict[str, Any]]:
         params = raw
         try:
+            self._world.flood.admit(name, raw.get("chat_id"))
             params = self._schema.method(name).read(raw | upload_names(raw, uploads) if uploads else raw)
             result = await (self._methods.get(name) or _not_implemented(name))(ApiCall(self._world, params, uploads))
         except (ApiError, UnicodeEncodeError) as error:  # the latter: half of a surrogate pair, from JSON
@@ -141,6 +152,17 @@ def _hang_up(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+def _door(request: web.Request) -> int:
+    """The port at which a call came in."""
+    address = request.transport.get_extra_info("sockname") if request.transport is not None else None
+    return int(address[1]) if address else 0
+
+
+def _is_there(request: web.Request) -> bool:
+    """Whether the one who called still holds the line."""
+    return request.transport is not None and not request.transport.is_closing()
 
 
 def _json(status: int, body: dict[str, Any]) -> web.Response:

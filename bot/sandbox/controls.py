@@ -1,4 +1,4 @@
-"""What the page switches for the whole of this Telegram: its faults, and a beginning anew."""
+"""What the page switches for the whole of this Telegram: its faults, its flood control, and a beginning anew."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Controls:
         return [
             web.get("/api/faults", self.faults),
             web.post("/api/faults", self.order_fault),
+            web.get("/api/flood", self.flood),
+            web.post("/api/flood", self.switch_flood),
             web.post("/api/reset", self.reset),
         ]
 
@@ -53,6 +55,21 @@ class Controls:
         faults.clear()
         acts[kind]()
         return await self.faults(request)
+
+    async def flood(self, _: web.Request) -> web.Response:
+        """Whether a bot that sends too much is refused."""
+        return web.json_response({"on": self._world.flood.on})
+
+    async def switch_flood(self, request: web.Request) -> web.Response:
+        """Switches flood control (``on``)."""
+        try:
+            on = (await request.json())["on"]
+        except (ValueError, KeyError, TypeError):
+            on = None
+        if not isinstance(on, bool):
+            raise web.HTTPBadRequest(text="on is true or false.\n")
+        self._world.flood.on = on
+        return await self.flood(request)
 
     async def reset(self, _: web.Request) -> web.Response:
         """Empties all chats; the bot's own data stay."""

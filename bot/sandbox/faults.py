@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +15,7 @@ class Kind(StrEnum):
     REFUSED = "refused"
     DROPPED = "dropped"
     LOST = "lost"
+    BROKEN = "broken"
     SLOW = "slow"
 
 
@@ -39,16 +42,64 @@ class Fault:
         return method == self.method if self.method is not None else method != "getUpdates"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storm:
+    """Trouble by chance, each with its probability; together not more than 1.
+
+    Attributes:
+        broken: answered with the page of a failing server (502), nothing done.
+        broken_done: answered so, although it was done.
+        dropped, lost: the connection breaks before, or after it was done.
+        limited: 429.
+        slow: done, answered after ``seconds``.
+    """
+
+    methods: tuple[str, ...] = ("sendMessage",)
+    broken: float = 0.0
+    broken_done: float = 0.0
+    dropped: float = 0.0
+    lost: float = 0.0
+    limited: float = 0.0
+    slow: float = 0.0
+    seconds: float = 1.0
+    retry_after: int = 1
+
+    def strike(self, method: str, chance: random.Random) -> Fault | None:
+        """What a call meets; mostly nothing."""
+        if method not in self.methods:
+            return None
+        drawn = chance.random()
+        for probability, fault in self._kinds():
+            if drawn < probability:
+                return fault
+            drawn -= probability
+        return None
+
+    def _kinds(self) -> tuple[tuple[float, Fault], ...]:
+        return (
+            (self.broken, Fault(Kind.REFUSED, None, 1, 502, 0, "Bad Gateway")),
+            (self.broken_done, Fault(Kind.BROKEN, None, 1, 502, 0, "Bad Gateway")),
+            (self.dropped, Fault(Kind.DROPPED, None, 1)),
+            (self.lost, Fault(Kind.LOST, None, 1)),
+            (self.limited, Fault(Kind.REFUSED, None, 1, 429, self.retry_after)),
+            (self.slow, Fault(Kind.SLOW, None, 1, seconds=self.seconds)),
+        )
+
+
 class Faults:
-    """The trouble still to come, oldest order first.
+    """The trouble still to come, oldest order first; then what a storm brings.
 
     Attributes:
         on_change: told whenever trouble is ordered, hits or ends.
+        struck: how often a storm has struck.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._waiting: list[Fault] = []
+        self._clock = clock
+        self._storm: tuple[Storm, float, random.Random] | None = None
         self.on_change: Callable[[], None] | None = None
+        self.struck = 0
 
     def refuse(
         self,
@@ -74,8 +125,13 @@ class Faults:
         """The call is processed, its answer comes late."""
         self._order(Fault(Kind.SLOW, method, count, seconds=seconds))
 
+    def storm(self, storm: Storm, seconds: float, seed: int) -> None:
+        """For a time calls meet trouble by chance; the same seed brings the same, call by call."""
+        self._storm = (storm, self._clock() + seconds, random.Random(seed))  # noqa: S311 - not a secret
+
     def clear(self) -> None:
         """Everything works again."""
+        self._storm = None
         self._waiting.clear()
         self._changed()
 
@@ -93,7 +149,18 @@ class Faults:
                         self._waiting.remove(fault)
                     self._changed()
                 return fault
-        return None
+        return self._strike(method)
+
+    def _strike(self, method: str) -> Fault | None:
+        if self._storm is None:
+            return None
+        storm, until, chance = self._storm
+        if self._clock() >= until:
+            self._storm = None
+            return None
+        fault = storm.strike(method, chance)
+        self.struck += fault is not None
+        return fault
 
     def _order(self, fault: Fault) -> None:
         self._waiting.append(fault)

@@ -22,6 +22,7 @@ class Sandbox:
 
     Attributes:
         url: base address of the Bot API and of the chat page, known once entered.
+        urls: all such addresses, where ``doors`` asks for several; by its door a request tells who sent it.
         token, bot_id: whom the bot authorises as; the number is the token's first part, as in Telegram.
         world: people, chats and everything that happens.
     """
@@ -35,14 +36,17 @@ class Sandbox:
         bot_name: str = "Кабарчы",
         world: World | None = None,
         callback_timeout: float = 15.0,
+        doors: int = 1,
     ) -> None:
         self.token = token
         self.bot_id = int(token.partition(":")[0])
         self.url = ""
+        self.urls: list[str] = []
         self.world = world or World()
         self.world.introduce_bot(self.bot_id, bot_username, bot_name)
         self.world.callback_timeout = callback_timeout
         self._port = port
+        self._doors = doors
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -57,12 +61,24 @@ class Sandbox:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, _HOST, self._port).start()
+            for number in range(self._doors):
+                await web.TCPSite(self._runner, _HOST, self._port if number == 0 else 0).start()
         except OSError:
             await self._runner.cleanup()
             raise
-        self.url = f"http://{_HOST}:{self._runner.addresses[0][1]}"
+        self.urls = [f"http://{_HOST}:{address[1]}" for address in self._runner.addresses]
+        self.url = self.urls[0]
         return self
+
+    def break_connections(self) -> int:
+        """Breaks every connection there is, whatever is on it; returns how many."""
+        server = self._runner.server if self._runner is not None else None
+        broken = 0
+        for connection in tuple(server.connections) if server is not None else ():
+            if connection.transport is not None:
+                connection.transport.abort()
+                broken += 1
+        return broken
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

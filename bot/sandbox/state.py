@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 from bot.sandbox.board import Board
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
+from bot.sandbox.flood import FloodControl
 from bot.sandbox.people import Conversation, Message, Person
 from bot.sandbox.profile import Profile
+from bot.sandbox.truth import Truth
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 
@@ -57,6 +59,8 @@ class State:
     Attributes:
         record: False stops recording calls (for benchmarks).
         callback_timeout: seconds in which a pressed button can be answered.
+        flood: how much the bot may send; lets everything pass until it is switched on.
+        truth: what really became of each message, if it is to be kept.
     """
 
     def __init__(
@@ -71,6 +75,8 @@ class State:
         self.record = True
         self.calls: list[Call] = []
         self.faults = Faults()
+        self.flood = FloodControl()
+        self.truth = Truth()
         self.people: dict[int, Person] = {}
         self.conversations: dict[int, Conversation] = {}
         self.profile = Profile(bot_id, bot_username, bot_name)

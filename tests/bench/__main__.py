@@ -1,82 +1,154 @@
-"""`make bench`: all figures of docs/benchmarks.md in one run."""
+"""`make bench`: all figures of docs/benchmarks.md in one run, or one part of them (`--only delivery`)."""
 
+import argparse
 import asyncio
 import shutil
 import statistics
 import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import machine, printing, roster, rush, search, start_rate, tap_to_pdf
+from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
 _CERTIFICATES = 60
 _HUNDRED = 100
 _PEOPLE, _MANY_PEOPLE = 20_000, 100_000
+_ONE, _SEVERAL = 1, 3
+
+Row = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the parts work with: a new database for each measurement, a folder, how many recipients of a broadcast."""
+
+    new_database: Callable[[], AbstractAsyncContextManager[URL]]
+    folder: Path
+    recipients: int
 
 
 def main() -> None:
     """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=_PARTS, help="one part of it")
+    parser.add_argument(
+        "--recipients", type=int, default=delivery.RECIPIENTS, help="of the broadcasts; 20,000 take 12 minutes each"
+    )
+    asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kabarchy-bench-"))
     folder.chmod(0o711)
     try:
         with database.server(durable=True) as postgres:
-            asyncio.run(_measure(postgres, folder))
+            asyncio.run(_measure(postgres, folder, [asked.only] if asked.only else list(_PARTS), asked.recipients))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _measure(postgres: URL, folder: Path) -> None:
+async def _measure(postgres: URL, folder: Path, parts: list[str], recipients: int) -> None:
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine.describe()}\n")  # noqa: T201 -- the output of a command
+    print("| what | measured | target |\n|---|---|---|", flush=True)  # noqa: T201
     async with database.template(postgres) as template:
-        async with database.clone(postgres, template) as url:
-            rate = await start_rate.measure(url, folder)
-        async with database.clone(postgres, template) as url:
-            people = await link_students(url, _CERTIFICATES + 1)
-            waits = await tap_to_pdf.measure(url, folder, people)
-            start = await tap_to_pdf.measure_start(url, folder)
-        async with database.clone(postgres, template) as url:
-            rushed = await rush.measure(url, folder, await link_students(url, rush.PEOPLE))
-        async with database.clone(postgres, template) as url:
-            searches = await search.measure(url, _PEOPLE)
-        async with database.clone(postgres, template) as url:
-            large = await search.measure(url, _MANY_PEOPLE)
-        async with database.clone(postgres, template) as url:
-            imports = await asyncio.to_thread(roster.measure, url, folder)
-        async with database.clone(postgres, template) as url:
-            imports.append(await asyncio.to_thread(roster.measure_first_xlsx, url, folder))
-    paper = printing.median(await asyncio.to_thread(printing.measure, folder))
-    rows = [
-        ("/start of a linked person, updates a second (median of rounds)", f"{statistics.median(rate.bot):.0f}", ""),
-        ("bare aiogram echo bot beside it", f"{statistics.median(rate.echo):.0f}", ""),
+
+        @asynccontextmanager
+        async def new_database() -> AsyncIterator[URL]:
+            async with database.clone(postgres, template) as url:
+                yield url
+
+        bench = Bench(new_database, folder, recipients)
+        for part in parts:
+            for what, measured, target in await _PARTS[part](bench):
+                print(f"| {what} | {measured} | {target} |", flush=True)  # noqa: T201
+
+
+async def _start_rate(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        rate = await start_rate.measure(url, bench.folder)
+    return [
+        (
+            f"/start of a linked person, updates a second (median of rounds {_rounds(rate.bot)})",
+            f"{statistics.median(rate.bot):.0f}",
+            "",
+        ),
+        (f"bare aiogram echo bot beside it (rounds {_rounds(rate.echo)})", f"{statistics.median(rate.echo):.0f}", ""),
         ("ratio", f"{rate.ratio:.2f}", ">= 0.45"),
+    ]
+
+
+async def _certificates(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        people = await link_students(url, _CERTIFICATES + 1)
+        waits = await tap_to_pdf.measure(url, bench.folder, people)
+        start = await tap_to_pdf.measure_start(url, bench.folder)
+    paper = printing.median(await asyncio.to_thread(printing.measure, bench.folder))
+    return [
         ("tap to PDF in the chat, idle, p50", f"{statistics.median(waits) * 1000:.0f} ms", ""),
         ("tap to PDF in the chat, idle, p95", f"{_p95(waits) * 1000:.0f} ms", "<= 500 ms"),
         ("rendering and signing, processor time, p50", f"{paper * 1000:.0f} ms", "<= 45 ms"),
+        ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
+    ]
+
+
+async def _rush(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        rushed = await rush.measure(url, bench.folder, await link_students(url, rush.PEOPLE))
+    return [
         ("500 certificates asked for at once, a second (two rounds)", f"{min(rushed.rates):.1f}", ">= 12"),
         ("answers to others meanwhile, p95", f"{_p95(list(rushed.answers)) * 1000:.0f} ms", "<= 1000 ms"),
         ("memory of the bot after 1,000 certificates", f"{rushed.memory / 2**20:.0f} MB", "<= 200 MB"),
-        ("search for a person among 20,000, p95", f"{_p95(searches) * 1000:.0f} ms", "<= 50 ms"),
-        ("search for a person among 100,000, p95", f"{_p95(large) * 1000:.0f} ms", ""),
-        ("`kabarchy run` ready on an existing database", f"{start:.2f} s", "<= 3 s"),
-        *((one.what, f"{one.seconds:.1f} s, {one.megabytes:.0f} MB", "<= 30 s, <= 300 MB") for one in imports),
     ]
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine.describe()}\n")  # noqa: T201 -- the output of a command
-    print("| what | measured | target |\n|---|---|---|")  # noqa: T201
-    for what, measured, target in rows:
-        print(f"| {what} | {measured} | {target} |")  # noqa: T201
-    print(f"\nrounds: echo {_round(rate.echo)}; bot {_round(rate.bot)}")  # noqa: T201
+
+
+async def _search(bench: Bench) -> list[Row]:
+    rows = []
+    for people, target in ((_PEOPLE, "<= 50 ms"), (_MANY_PEOPLE, "")):
+        async with bench.new_database() as url:
+            searches = await search.measure(url, people)
+        rows.append((f"search for a person among {people:,}, p95", f"{_p95(searches) * 1000:.0f} ms", target))
+    return rows
+
+
+async def _roster(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        imports = await asyncio.to_thread(roster.measure, url, bench.folder)
+    async with bench.new_database() as url:
+        imports.append(await asyncio.to_thread(roster.measure_first_xlsx, url, bench.folder))
+    return [(one.what, f"{one.seconds:.1f} s, {one.megabytes:.0f} MB", "<= 30 s, <= 300 MB") for one in imports]
+
+
+async def _delivery(bench: Bench) -> list[Row]:
+    rows = []
+    for replicas in (_ONE, _SEVERAL):
+        async with bench.new_database() as url:
+            sent = await delivery.measure(url, bench.folder, replicas=replicas, recipients=bench.recipients)
+        rows += sent.rows()
+    async with bench.new_database() as url:
+        planned = await delivery.plan(url, bench.folder)
+    return rows + planned.rows()
 
 
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=_HUNDRED)[94]
 
 
-def _round(rates: tuple[float, ...]) -> str:
+def _rounds(rates: tuple[float, ...]) -> str:
     return ", ".join(f"{rate:.0f}" for rate in rates)
 
+
+_PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
+    "start": _start_rate,
+    "certificates": _certificates,
+    "rush": _rush,
+    "search": _search,
+    "roster": _roster,
+    "delivery": _delivery,
+}
 
 if __name__ == "__main__":
     main()

@@ -8,16 +8,23 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 from sqlalchemy import URL
 
-from bot.sandbox import Sandbox
-
 _READY_SECONDS = 30.0
+_USER, _SYSTEM = 11, 12  # places in /proc/<process>/stat after the name: clock ticks
 
 
-def environment(sandbox: Sandbox, database: URL, data_dir: Path, port: int) -> dict[str, str]:
+class LocalTelegram(Protocol):
+    """A local Telegram, of this process or another."""
+
+    url: str
+    token: str
+
+
+def environment(sandbox: LocalTelegram, database: URL, data_dir: Path, port: int) -> dict[str, str]:
     """Return the settings of a bot on this sandbox."""
     return {
         **os.environ,
@@ -60,6 +67,21 @@ async def wait_until_ready(port: int) -> float:
 
 def memory_of(process: int) -> int:
     """Return the resident memory of a process in bytes."""
+    return _memory(process, "VmRSS:")
+
+
+def peak_memory_of(process: int) -> int:
+    """Return the most resident memory that a process has had, in bytes."""
+    return _memory(process, "VmHWM:")
+
+
+def processor_seconds_of(process: int) -> float:
+    """Return how many seconds of a processor a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(process: int, key: str) -> int:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    line = next(line for line in status.splitlines() if line.startswith(key))
     return int(line.split()[1]) * 1024

@@ -169,3 +169,15 @@ async def test_everything_begins_anew_after_a_confirmation(sandbox: Sandbox, bot
     await other.get_by_test_id("start").click()
     assert (await next_message(bot)).chat.id == BAKYT
     await expect(other.get_by_test_id("composer")).to_be_focused()
+
+
+async def test_the_limits_of_telegram_are_switched_in_the_panel(sandbox: Sandbox, open_page: OpenPage) -> None:
+    page = await open_page(f"/?user={AIZADA}", locale="en-US")
+    await page.get_by_role("button", name="Show Telegram's faults").click()
+    switch = page.get_by_role("checkbox", name="Telegram's limits – at most 30 messages a second")
+    await expect(switch).to_be_enabled()
+    await expect(switch).not_to_be_checked()
+    await switch.check()
+    await sandbox.world.wait_for(lambda: sandbox.world.flood.on)
+    await switch.uncheck()
+    await sandbox.world.wait_for(lambda: not sandbox.world.flood.on)

@@ -73,6 +73,28 @@ function endless(count) {
   return el("label", { class: "fault-endless" }, box, t("faultUntilOff"));
 }
 
+/** The limits are Telegram's own and no fault, so they stay when the faults are switched off. */
+function limits() {
+  const box = el("input", { type: "checkbox", "data-testid": "flood-control", disabled: true });
+  const ask = async (order) => {
+    try {
+      const response = await fetch("/api/flood", order);
+      if (!response.ok) throw new Error(String(response.status));
+      box.checked = (await response.json()).on;
+      box.disabled = false;
+    } catch {
+      toast(t("faultFailed"), true);
+    }
+  };
+  box.addEventListener("change", () => ask({
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ on: box.checked }),
+  }));
+  ask();
+  return el("label", { class: "fault-endless" }, box, el("span", {}, el("b", {}, t("flood")), " – ", t("floodText")));
+}
+
 function panel(button) {
   const count = number("count", "faultCount", 1, 100);
   const kinds = KINDS.map((kind) =>
@@ -101,6 +123,7 @@ function panel(button) {
     el("div", { class: "fault-numbers" }, count, number("seconds", "faultSeconds", 1, 120)),
     endless(count),
     el("div", { class: "fault-kinds", role: "radiogroup", "aria-labelledby": "faults-title" }, ...kinds),
+    limits(),
   );
 }
 

@@ -159,6 +159,8 @@ const ROWS = {
   fault500Text: ["Telegram өзү иштебей жатат", "сбой у самого Telegram", "Telegram itself fails"],
   faultoff: ["Катасыз", "Без сбоев", "No faults"],
   faultoffText: ["баары кадимкидей иштейт", "всё работает как обычно", "everything works as usual"],
+  flood: ["Telegram чектөөлөрү", "Ограничения Telegram", "Telegram's limits"],
+  floodText: ["секундасына 30дан ашык билдирүү кабыл алынбайт", "не больше 30 сообщений в секунду", "at most 30 messages a second"],
   faultSeconds: ["Секунд", "Секунд", "Seconds"],
   faultCount: ["Канча жолу", "Сколько раз", "How many times"],
   faultUntilOff: ["Өчүргөнчө улантуу", "Пока не выключу", "Until I switch it off"],
