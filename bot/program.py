@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -25,10 +25,10 @@ from bot.documents.university_model import University
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
 from bot.keys import open_signing_key
-from bot.polling import Poller
+from bot.polling import POLLING_DUTY, Poller
 from bot.press import Press
 from bot.settings import Settings
-from bot.supervisor import Supervisor, work_through
+from bot.supervisor import Deadline, Supervisor, work_through
 from bot.telegram import create_bot
 from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
@@ -42,7 +42,8 @@ logger = logging.getLogger(__name__)
 
 _PRINTERS = 2  # as many as there are cores on a small server
 _SENDERS = 4  # while one waits for Telegram or the disk, another prepares its message
-_DRAIN_SECONDS = 15.0
+_STOPPING_SECONDS = 8.0  # for everything in hand together; a rolling restart may count on ten for the whole program
+_DUTY_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
 
 
@@ -103,23 +104,23 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
             bot_username=await _learn_username(bot, engine, clock),
         )
         container = create_container(settings, tools, presence.number)
-        supervisor = Supervisor()
+        supervisor, deadline = Supervisor(), Deadline(_STOPPING_SECONDS)
         ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
-        stack.push_async_callback(supervisor.close)
-        stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
+        stack.push_async_callback(_finish, supervisor, ingress, deadline)
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
-        web = await stack.enter_async_context(WebServer(settings, parts))  # closed first: nothing comes in any more
+        web = await stack.enter_async_context(WebServer(settings, parts))
         scheduler = create_scheduler(container, ingress, presence, settings.timezone)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
         _start_work(supervisor, container, ingress)
         supervisor.start("descriptions", publish_descriptions(bot, container.i18n, container.given.university))
         supervisor.start("press", press.warm_up())
+        stack.push_async_callback(_begin_nothing_more, supervisor, ingress, deadline)
         if settings.uses_webhook:
             await _set_webhook(web, bot)
         else:
             polling = supervisor.keep("polling", Poller(bot, ingress, presence).run)
-            stack.callback(polling.cancel)  # first of all: nothing more is fetched
+            stack.push_async_callback(_pass_on_polling, polling, presence)
         logger.info("ready as worker %d", presence.number)
         yield container
 
@@ -144,7 +145,30 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     bells.menus.ring()
     supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)
-    supervisor.keep("marking updates", ingress.mark_finished)
+    supervisor.keep("marking updates", ingress.mark_finished, to_the_end=True)
+
+
+async def _pass_on_polling(polling: asyncio.Task[None], presence: WorkerPresence) -> None:
+    """Fetch nothing more, and let a stand-by do so at once, while what is in hand here comes to its end."""
+    polling.cancel()
+    await asyncio.wait([polling], timeout=_DUTY_SECONDS)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DUTY_SECONDS):
+            await presence.lay_down_duty(POLLING_DUTY)
+
+
+async def _begin_nothing_more(supervisor: Supervisor, ingress: Ingress, deadline: Deadline) -> None:
+    """Leave to other replicas what nobody has begun; then the web server closes, and balancers move on."""
+    logger.info("what is in hand has %.0f seconds", deadline.left())
+    supervisor.dismiss()
+    await ingress.leave()
+
+
+async def _finish(supervisor: Supervisor, ingress: Ingress, deadline: Deadline) -> None:
+    """Let everything in hand come to its end, break off what takes too long, and leave that to other replicas."""
+    await ingress.drain(deadline.left())
+    await supervisor.close(deadline.left())
+    await ingress.hand_over()
 
 
 async def _set_webhook(web: WebServer, bot: Bot) -> None:

@@ -5,6 +5,7 @@ runs out. The lease remains the bound where a dead connection is noticed late.
 """
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -68,6 +69,11 @@ class WorkerPresence:
             )
         except _AWAY:
             return False
+
+    async def lay_down_duty(self, duty: int) -> None:
+        """Let another process have the duty; where the database is away it was lost with the connection."""
+        with suppress(*_AWAY):
+            await self._ask("select pg_advisory_unlock(:scope, :duty)", scope=AdvisoryLock.DUTIES, duty=duty)
 
     async def check(self) -> bool:
         """Renew the life sign if the connection was lost; False says that duties are lost with it.

@@ -44,7 +44,7 @@ def _noted(call: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
     return noted
 
 
-async def test_start_of_a_linked_person_asks_the_database_three_times(
+async def test_start_of_a_linked_person_asks_the_database_four_times(
     telegram: Telegram, statements: list[str]
 ) -> None:
     aizada = await telegram.meet("Айзада", AIZADA)
@@ -57,6 +57,7 @@ async def test_start_of_a_linked_person_asks_the_database_three_times(
 
     assert [statement[:20] for statement in statements] == [
         "insert into inbox (u",
+        "update inbox mine se",
         "select a.language, a",
         "update inbox set don",
     ]

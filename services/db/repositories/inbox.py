@@ -1,4 +1,8 @@
-"""The inbox table. Leases use the database's clock, because replicas' clocks differ."""
+"""The inbox table. Leases use the database's clock, because replicas' clocks differ.
+
+Two replicas that take updates of one person at the same moment do not see each other's. So whoever has taken one
+looks again when that is committed (`_YIELD`): at least the later of the two sees the other and lets go.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -34,6 +38,19 @@ _INSERT = text("""
     bindparam("payloads", type_=ARRAY(Text)),
     bindparam("lease", type_=Interval),
 )
+
+_YIELD = text(f"""
+    update inbox mine set worker = null, leased_until = null, attempts = mine.attempts - 1
+    where mine.update_id = any(:update_ids) and mine.worker = :worker and mine.done_at is null
+      and exists (
+          select from inbox other
+          where other.person_key = mine.person_key and other.done_at is null and other.parked_at is null
+            and other.worker is distinct from :worker
+            and (other.update_id < mine.update_id
+                 or other.leased_until >= clock_timestamp() and not ({worker_is_gone("other")}))
+      )
+    returning mine.update_id
+""").bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)))  # noqa: S608 -- a constant of ours
 
 _CLAIM = text(f"""
     update inbox set worker = :worker, leased_until = clock_timestamp() + :lease, attempts = attempts + 1
@@ -76,15 +93,20 @@ _FINISH = text("""
 """).bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)))
 
 _RELEASE = text("""
-    update inbox set worker = null, leased_until = null
-    where update_id = :update_id and worker = :worker and done_at is null
-""")
+    update inbox set worker = null, leased_until = null, attempts = attempts - :untried
+    where update_id = any(:update_ids) and worker = :worker and done_at is null
+""").bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)))
+
+_RELEASE_OTHERS = text("""
+    update inbox set worker = null, leased_until = null, attempts = attempts - 1
+    where worker = :worker and done_at is null and parked_at is null and update_id <> all(:kept)
+""").bindparams(bindparam("kept", type_=ARRAY(BigInteger)))
 
 _PURGE = text("delete from inbox where done_at < clock_timestamp() - :age").bindparams(bindparam("age", type_=Interval))
 
 
 class SqlInboxStore:
-    """Storage of the inbox; every call is one statement in its own transaction."""
+    """Storage of the inbox; every statement is a transaction of its own."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -102,16 +124,21 @@ class SqlInboxStore:
                     "lease": lease,
                 },
             )
-            return dict(tuple(row) for row in rows)
+            taken = dict(tuple(row) for row in rows)
+            mine = [update_id for update_id, is_mine in taken.items() if is_mine]
+            return taken | dict.fromkeys(await self._yield(connection, mine, worker), False)
 
     async def claim(self, worker: int, lease: timedelta, attempts: int, limit: int) -> list[StoredUpdate]:
-        """Take the oldest waiting update of each person that nobody serves any more."""
+        """Take the oldest waiting update of each person whom nobody serves."""
         async with self._engine.connect() as connection:
             rows = await connection.execute(
                 _CLAIM, {"worker": worker, "lease": lease, "attempts": attempts, "limit": limit}
             )
             found = [StoredUpdate(update_id=row[0], person_key=row[1], payload=row[2]) for row in rows]
-            return sorted(found, key=lambda update: update.update_id)
+            yielded = await self._yield(connection, [update.update_id for update in found], worker)
+            return sorted(
+                (update for update in found if update.update_id not in yielded), key=lambda update: update.update_id
+            )
 
     async def renew(self, update_ids: Sequence[int], worker: int, lease: timedelta) -> None:
         """Prolong the lease of what the worker has in hand."""
@@ -121,9 +148,13 @@ class SqlInboxStore:
         """Mark updates that had no effect as handled."""
         await self._run(_FINISH, update_ids=list(update_ids), worker=worker)
 
-    async def release(self, update_id: int, worker: int) -> None:
-        """Give an update back."""
-        await self._run(_RELEASE, update_id=update_id, worker=worker)
+    async def release(self, update_ids: Sequence[int], worker: int, *, tried: bool) -> None:
+        """Give updates back."""
+        await self._run(_RELEASE, update_ids=list(update_ids), worker=worker, untried=0 if tried else 1)
+
+    async def release_others(self, kept: Sequence[int], worker: int) -> None:
+        """Give back everything but `kept`."""
+        await self._run(_RELEASE_OTHERS, kept=list(kept), worker=worker)
 
     async def park(self, attempts: int) -> list[ParkedUpdate]:
         """Set aside what was tried too often; return it, to one caller only."""
@@ -134,6 +165,13 @@ class SqlInboxStore:
     async def purge(self, older_than: timedelta) -> int:
         """Delete handled updates that are older."""
         return await self._run(_PURGE, age=older_than)
+
+    async def _yield(self, connection: AsyncConnection, update_ids: Sequence[int], worker: int) -> set[int]:
+        """Let go of what must not be begun beside or before another's; return what that was."""
+        if not update_ids:
+            return set()
+        rows = await connection.execute(_YIELD, {"update_ids": list(update_ids), "worker": worker})
+        return set(rows.scalars())
 
     async def _run(self, statement: TextClause, **parameters: object) -> int:
         async with self._engine.connect() as connection:
