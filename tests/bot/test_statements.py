@@ -44,9 +44,7 @@ def _noted(call: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
     return noted
 
 
-async def test_start_of_a_linked_person_asks_the_database_four_times(
-    telegram: Telegram, statements: list[str]
-) -> None:
+async def test_start_of_a_linked_person_asks_the_database_four_times(telegram: Telegram, statements: list[str]) -> None:
     aizada = await telegram.meet("Айзада", AIZADA)
     await aizada.says("/help")
     await _all_marked(telegram)
