@@ -102,12 +102,13 @@ class Ingress:
         loop = asyncio.get_running_loop()
         while True:
             await self._give_back()
-            claimed = await self._inbox.claim()
-            for stored in claimed:
-                if self._is_in_hand(stored):  # our own life sign was lost for a moment
-                    continue
-                self._left_behind.add(stored.person_key)
-                self._enqueue(stored)
+            async with self._taking:
+                claimed = await self._inbox.claim()
+                for stored in claimed:
+                    if self._is_in_hand(stored):  # our own life sign was lost for a moment
+                        continue
+                    self._left_behind.add(stored.person_key)
+                    self._enqueue(stored)
             for parked in await self._inbox.park() if not claimed else ():
                 work = self._incidents.report_given_up(parked, self._bot)
                 self._supervisor.start(f"apology for update {parked.update_id}", work)

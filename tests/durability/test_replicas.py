@@ -7,36 +7,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import groupby
 
 from sqlalchemy import URL, text
 
 from services.db.engine import create_engine
-from tests.durability.scene import BotProcess, Scene, until
-from tests.support.friends import Friend
+from tests.durability.scene import BotProcess, Scene, is_idle, languages_heard, until
 
-_QUESTIONS = {"ky": "Эмне кылууну каалайсыз?", "ru": "Что вы хотите сделать?", "en": "What would you like to do?"}
 _ORDER = ["ky", "ru", "en", "ru", "ky", "en", "ky", "ru", "en"]
-
-
-async def is_idle(stage: Scene) -> bool:
-    """Whether everything that came in was served, and everything that was to go out went."""
-    left = await stage.telegram.rows(
-        "select 1 from inbox where done_at is null union all"
-        " select 1 from messages where state in ('pending', 'claimed', 'sending')"
-    )
-    return not left and not stage.telegram.world.updates.pending()
-
-
-def languages_heard(friend: Friend) -> list[str]:
-    """The languages of the menus that came, in their order; a menu that came twice in a row counts once."""
-    heard = [
-        language
-        for message in friend.messages
-        for language, question in _QUESTIONS.items()
-        if message.get("text", "").endswith(question)
-    ]
-    return [language for language, _ in groupby(heard)]
 
 
 async def test_another_replica_takes_over_and_keeps_the_order(polling_scene: Scene) -> None:
@@ -64,19 +41,13 @@ async def test_two_replicas_with_a_webhook_print_and_send_once(webhook_scene: Sc
     stage = webhook_scene
     stage.telegram.world.faults.clear()
     await stage.one_bot()
-    # A second replica stands behind the same address; here it works for the first without being posted to.
-    second = {"HTTP_PORT": "0"}
-    stage.environment |= second
-    try:
-        await stage.start()
-        friends = [await stage.aizada() for _ in range(4)]
-        for friend in friends:
-            await stage.confirms(friend)
-        for friend in friends:
-            await friend.document()
-        await until(lambda: is_idle(stage))
-    finally:
-        stage.environment["HTTP_PORT"] = stage.environment["PUBLIC_URL"].rpartition(":")[2]
+    await stage.start(HTTP_PORT="0")  # works for the first without being posted to
+    friends = [await stage.aizada() for _ in range(4)]
+    for friend in friends:
+        await stage.confirms(friend)
+    for friend in friends:
+        await friend.document()
+    await until(lambda: is_idle(stage))
     assert [len(friend.papers) for friend in friends] == [1, 1, 1, 1]
     await (await stage.one_bot()).end()
 
