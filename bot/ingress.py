@@ -4,8 +4,8 @@
 
 Of one person one replica serves at a time, the oldest update first of all that stand in the table; one that comes when
 later ones are in a replica's hand already is served after those.
-What wrote something is marked done in the transaction of its effect (`services.db.uow`); what wrote nothing is marked
-here, many at a time.
+That an update had its effect is noted in the transaction of the effect (`services.db.uow`); that its handler is through
+is marked here, many at a time, and only then another replica may begin the person's next one.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 1_000  # updates in handlers at the same time: a rush of five hundred does not keep out who comes after
 _MOST_WAITING = 5_000  # updates in memory; beyond, nothing more is taken from Telegram until there is room
-_GATHER_SECONDS = 0.003  # how long updates that wrote nothing wait to be marked together
+_GATHER_SECONDS = 0.003  # how long updates that are served wait to be marked together
 _HANDLER_SECONDS = 120.0
 _AGAIN_AFTER_SECONDS = 0.5  # the pause after the first failure that may pass
 _ASK_AFTER_SECONDS = 0.02  # how soon to ask for what waits for another replica; doubles until the clock's tick asks
@@ -124,7 +124,7 @@ class Ingress:
         await self._inbox.renew(held + self._finished)
 
     async def mark_finished(self) -> None:
-        """Mark updates that wrote nothing as done, many in one statement; runs for ever."""
+        """Mark what is served as done, many in one statement; runs for ever."""
         while True:
             await self._finished_bell.wait()
             await asyncio.sleep(_GATHER_SECONDS)
@@ -235,12 +235,13 @@ class Ingress:
                     logger.warning("update %d is tried again: %s", stored.update_id, type(error).__name__)
                     return False
                 logger.warning("the answer to update %d was lost: %s", stored.update_id, type(error).__name__)
-        if not served.done:
-            self._finished.append(stored.update_id)
-            self._finished_bell.ring()
+        self._finished.append(stored.update_id)
+        self._finished_bell.ring()
         return True
 
     async def _feed(self, stored: StoredUpdate) -> None:
+        if stored.payload is None:  # only its answer was lost
+            return
         try:
             update = Update.model_validate_json(stored.payload, context={"bot": self._bot})
         except ValidationError as error:  # its text quotes the message, so only the places are logged

@@ -26,7 +26,7 @@ class InboxStore(Protocol):
         ...
 
     async def finish(self, update_ids: Sequence[int], worker: int) -> None:
-        """Mark updates that had no effect as handled."""
+        """Mark updates as done whose handlers are through."""
         ...
 
     async def release(self, update_ids: Sequence[int], worker: int, *, tried: bool) -> None:

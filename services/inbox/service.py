@@ -38,7 +38,7 @@ class Inbox:
         await self._store.renew(update_ids, self.worker, LEASE)
 
     async def finish(self, update_ids: Sequence[int]) -> None:
-        """Mark updates as handled that wrote nothing."""
+        """Mark updates as done: they had their effect or wrote nothing, and their handlers are through."""
         await self._store.finish(update_ids, self.worker)
 
     async def give_back(self, update_id: int) -> None:

@@ -37,6 +37,36 @@ async def test_another_replica_takes_over_and_keeps_the_order(polling_scene: Sce
     assert await stage.telegram.rows("select 1 from inbox where parked_at is not null") == []
 
 
+async def test_a_poller_that_is_stopped_passes_on_its_duty_at_once_and_what_it_has_not_begun(
+    polling_scene: Scene,
+) -> None:
+    stage = polling_scene
+    stage.telegram.world.faults.clear()
+    poller = await stage.one_bot()
+    await stage.start()
+    aizada, other = await stage.aizada(), await stage.aizada()
+    stage.telegram.world.faults.slow(3.0, method="answerCallbackQuery")
+    await aizada.presses(1_000, "lang:ru", wait=False)
+    tap, first = aizada.last_tap, stage.telegram.last_update()
+    await aizada.hears(lambda: stage.telegram.world.callback_answer(tap))
+    for number, language in enumerate(_ORDER[2:]):
+        await aizada.presses(1_001 + number, f"lang:{language}", wait=False)
+    last = "select worker from inbox where update_id = :update"
+    await until(lambda: stage.telegram.rows(last, update=stage.telegram.last_update()))
+    assert (await stage.holder(stage.telegram.last_update())).number == poller.number
+    stopping = asyncio.create_task(poller.stop())
+    await other.presses(1_000, "lang:en", wait=False)
+    await other.hears(lambda: languages_heard(other) == ["en"])
+    assert not stopping.done()  # it still has the slow one in hand
+
+    assert await stopping < 10
+    await aizada.hears(lambda: languages_heard(aizada) == _ORDER[1:])
+    await until(lambda: is_idle(stage))
+    assert await stage.telegram.value(last, update=first) == poller.worker
+    tried = "select max(attempts) from inbox where person_key = :id"
+    assert await stage.telegram.value(tried, id=aizada.id) == 1
+
+
 async def test_two_replicas_with_a_webhook_print_and_send_once(webhook_scene: Scene) -> None:
     stage = webhook_scene
     stage.telegram.world.faults.clear()

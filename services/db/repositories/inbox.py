@@ -2,6 +2,9 @@
 
 Two replicas that take updates of one person at the same moment do not see each other's. So whoever has taken one
 looks again when that is committed (`_YIELD`): at least the later of the two sees the other and lets go.
+
+An update that had its effect loses its payload in that transaction, and is done when its answer is written too: until
+then nobody else begins the person's next one. Without payload there is nothing left to serve, whoever takes it over.
 """
 
 from collections.abc import Sequence
@@ -56,7 +59,8 @@ _CLAIM = text(f"""
     update inbox set worker = :worker, leased_until = clock_timestamp() + :lease, attempts = attempts + 1
     where update_id in (
         select waiting.update_id from inbox waiting
-        where waiting.done_at is null and waiting.parked_at is null and waiting.attempts < :attempts
+        where waiting.done_at is null and waiting.parked_at is null
+          and (waiting.attempts < :attempts or waiting.payload is null)
           and (waiting.worker is null or waiting.leased_until < clock_timestamp()
                or {worker_is_gone("waiting")})
           and not exists (
@@ -77,7 +81,7 @@ _CLAIM = text(f"""
 
 _PARK = text(f"""
     update inbox set parked_at = clock_timestamp()
-    where done_at is null and parked_at is null and attempts >= :attempts
+    where done_at is null and parked_at is null and payload is not null and attempts >= :attempts
       and (worker is null or leased_until < clock_timestamp() or {worker_is_gone("inbox")})
     returning update_id, person_key
 """)  # noqa: S608 -- a constant of ours
@@ -91,6 +95,11 @@ _FINISH = text("""
     update inbox set done_at = clock_timestamp(), payload = null
     where update_id = any(:update_ids) and worker = :worker and done_at is null
 """).bindparams(bindparam("update_ids", type_=ARRAY(BigInteger)))
+
+_HAD_EFFECT = text("""
+    update inbox set payload = null
+    where update_id = :update_id and worker = :worker and done_at is null and payload is not null
+""")
 
 _RELEASE = text("""
     update inbox set worker = null, leased_until = null, attempts = attempts - :untried
@@ -145,7 +154,7 @@ class SqlInboxStore:
         await self._run(_RENEW, update_ids=list(update_ids), worker=worker, lease=lease)
 
     async def finish(self, update_ids: Sequence[int], worker: int) -> None:
-        """Mark updates that had no effect as handled."""
+        """Mark updates as done whose handlers are through."""
         await self._run(_FINISH, update_ids=list(update_ids), worker=worker)
 
     async def release(self, update_ids: Sequence[int], worker: int, *, tried: bool) -> None:
@@ -179,7 +188,7 @@ class SqlInboxStore:
 
 
 async def mark_served(connection: AsyncConnection, served: ServedUpdate) -> None:
-    """Mark the update done in the transaction of its effect; refuse if it is no longer ours."""
-    done = await connection.execute(_FINISH, {"update_ids": [served.update_id], "worker": served.worker})
-    if done.rowcount != 1:
+    """Note in the transaction of its effect that an update had it; refuse if it is no longer ours."""
+    noted = await connection.execute(_HAD_EFFECT, {"update_id": served.update_id, "worker": served.worker})
+    if noted.rowcount != 1:
         raise UpdateTakenOver(served.update_id)
