@@ -97,8 +97,8 @@ async def replicas(
 
 async def test_a_replica_that_is_killed_takes_nothing_with_it(replicas: Replicas) -> None:
     await replicas.all_run()
-    number, friends = 12, await replicas.people(5)
-    replicas.stage.telegram.world.faults.slow(0.05, method="answerCallbackQuery", count=30)
+    number, friends = 9, await replicas.people(4)
+    replicas.stage.telegram.world.faults.slow(0.05, method="answerCallbackQuery", count=20)
     for tap in range(number):
         for friend in friends:
             await taps(friend, tap)

@@ -45,7 +45,7 @@ async def test_a_poller_that_is_stopped_passes_on_its_duty_at_once_and_what_it_h
     poller = await stage.one_bot()
     await stage.start()
     aizada, other = await stage.aizada(), await stage.aizada()
-    stage.telegram.world.faults.slow(3.0, method="answerCallbackQuery")
+    stage.telegram.world.faults.slow(2.0, method="answerCallbackQuery")
     await aizada.presses(1_000, "lang:ru", wait=False)
     tap, first = aizada.last_tap, stage.telegram.last_update()
     await aizada.hears(lambda: stage.telegram.world.callback_answer(tap))
