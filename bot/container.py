@@ -14,6 +14,7 @@ from bot.i18n import Catalogues
 from bot.notices import NoticeBook
 from bot.settings import Settings
 from bot.stationery import kinds_of
+from bot.supervisor import Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
@@ -44,6 +45,7 @@ class Container:
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
+    supervisor: Supervisor
     delivery: Delivery
     schedule: AnnouncementSchedule
     menus: MenuPublisher
@@ -65,6 +67,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
+        supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),

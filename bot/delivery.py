@@ -1,8 +1,6 @@
 """The delivery engine of one worker process, put together."""
 
-import asyncio
-from asyncio import Task
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.messenger import TelegramMessenger
 from bot.notices import NoticeBook
@@ -16,7 +14,6 @@ from services.delivery.rounds import Rounds
 from services.delivery.sending import Sending
 from services.delivery.weather import Weather
 
-_DRAIN_SECONDS = 8.0
 _ANSWERERS = 4  # while one waits for Telegram or the disk, another prepares its message
 
 
@@ -27,24 +24,18 @@ class Delivery:
     engine: DeliveryEngine
     answers: AnswerService
     ground: Ground
-    _tasks: list[Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
         """Begin to send, in the background."""
         keep, bell = self.ground.tools.supervisor.keep, self.ground.bells.outbox
-        self._tasks.append(
-            keep("preparing messages", lambda: work_through(self.engine.prepare_next, bell, in_pieces=True))
-        )
-        self._tasks.append(keep("sending messages", self.engine.dispatch))
+        keep("preparing messages", lambda: work_through(self.engine.prepare_next, bell, in_pieces=True))
+        keep("sending messages", self.engine.dispatch)
         for number in range(_ANSWERERS):
             keep(f"answers {number}", lambda: work_through(self.answers.send_next, bell))
 
-    async def stop(self) -> None:
-        """Begin nothing more, and let what is in the air come to its end."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.engine.drain(_DRAIN_SECONDS)
+    async def drain(self, patience: float) -> None:
+        """Let requests in the air come to their end, after the loops were dismissed (seconds at most)."""
+        await self.engine.drain(patience)
 
 
 def create_delivery(ground: Ground, notices: NoticeBook, late: LateBroadcasts, worker: int) -> Delivery:

@@ -24,6 +24,7 @@ _POLL_SECONDS = 25
 _ANSWER_SECONDS = 20  # over the time that Telegram itself may wait
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 2.0
+_STANDBY_SECONDS = 0.5  # how long nobody polls when the one who did is gone
 
 
 class GetRawUpdates(GetUpdates):
@@ -84,4 +85,4 @@ class Poller:
             if not waited:
                 logger.info("another replica polls; this one stands by")
                 waited = True
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(_STANDBY_SECONDS)

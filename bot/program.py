@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -21,14 +21,13 @@ from bot.commands import publish_descriptions
 from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
-from bot.documents.university_model import University
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
 from bot.keys import open_signing_key
-from bot.polling import Poller
+from bot.polling import POLLING_DUTY, Poller
 from bot.press import Press
 from bot.settings import Settings
-from bot.supervisor import Supervisor, work_through
+from bot.supervisor import Deadline, Supervisor, work_through
 from bot.telegram import MeteredAnswers, create_bot
 from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
@@ -41,7 +40,8 @@ from services.ports import SystemClock
 logger = logging.getLogger(__name__)
 
 _PRINTERS = 2  # as many as there are cores on a small server
-_DRAIN_SECONDS = 15.0
+_STOPPING_SECONDS = 8.0  # for everything in hand together; a rolling restart may count on ten for the whole program
+_DUTY_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
 
 
@@ -87,54 +87,50 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         engine = create_engine(database_url)
         stack.push_async_callback(engine.dispose)
         await bring_up_to_date(engine, settings.migration_database_url)
-        clock = SystemClock()
-        university, press, inspector = _open_documents(settings, clock, stack)
         presence = await stack.enter_async_context(WorkerPresence(engine))
-        meter, supervisor = MeteredAnswers(), Supervisor()
-        bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, meter)
-        stack.push_async_callback(bot.session.close)
-        tools = Tools(
-            engine=engine,
-            clock=clock,
-            university=university,
-            press=press,
-            inspector=inspector,
-            bot=bot,
-            bot_username=await _learn_username(bot, engine, clock),
-            supervisor=supervisor,
-            meter=meter,
-        )
+        tools, press = await _open_tools(settings, engine, stack)
+        bot, supervisor = tools.bot, tools.supervisor
         container = create_container(settings, tools, presence.number)
         ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
-        stack.push_async_callback(supervisor.close)
-        stack.push_async_callback(ingress.drain, _DRAIN_SECONDS)
-        stack.push_async_callback(container.delivery.stop)
-        parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
-        web = await stack.enter_async_context(WebServer(settings, parts))  # closed first: nothing comes in any more
+        deadline = Deadline(_STOPPING_SECONDS)
+        stack.push_async_callback(_finish, container, ingress, deadline)
+        parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=tools.clock)
+        web = await stack.enter_async_context(WebServer(settings, parts))
         scheduler = create_scheduler(container, ingress, presence, settings.timezone)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
         _start_work(supervisor, container, ingress)
         supervisor.start("descriptions", publish_descriptions(bot, container.i18n, container.given.university))
         supervisor.start("press", press.warm_up())
+        stack.push_async_callback(_begin_nothing_more, supervisor, ingress, deadline)
         if settings.uses_webhook:
             await _set_webhook(web, bot)
         else:
             polling = supervisor.keep("polling", Poller(bot, ingress, presence).run)
-            stack.callback(polling.cancel)  # first of all: nothing more is fetched
+            stack.push_async_callback(_pass_on_polling, polling, presence)
         logger.info("ready as worker %d", presence.number)
         yield container
 
 
-def _open_documents(
-    settings: Settings, clock: SystemClock, stack: AsyncExitStack
-) -> tuple[University, Press, FileInspector]:
-    university = university_file.load(settings.university_file)
-    press = Press(open_signing_key(settings, university, clock.now()))
+async def _open_tools(settings: Settings, engine: AsyncEngine, stack: AsyncExitStack) -> tuple[Tools, Press]:
+    clock, university = SystemClock(), university_file.load(settings.university_file)
+    press, inspector = Press(open_signing_key(settings, university, clock.now())), FileInspector()
     stack.callback(press.close)
-    inspector = FileInspector()
     stack.callback(inspector.close)
-    return university, press, inspector
+    meter = MeteredAnswers()
+    bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, meter)
+    stack.push_async_callback(bot.session.close)
+    tools = Tools(
+        engine=engine,
+        clock=clock,
+        university=university,
+        press=press,
+        inspector=inspector,
+        bot=bot,
+        bot_username=await _learn_username(bot, engine, clock),
+        meter=meter,
+    )
+    return tools, press
 
 
 def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) -> None:
@@ -146,7 +142,30 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     bells.menus.ring()
     supervisor.keep("menus", lambda: work_through(container.menus.publish, bells.menus))
     supervisor.keep("claiming updates", ingress.claim)
-    supervisor.keep("marking updates", ingress.mark_finished)
+    supervisor.keep("marking updates", ingress.mark_finished, to_the_end=True)
+
+
+async def _pass_on_polling(polling: asyncio.Task[None], presence: WorkerPresence) -> None:
+    """Fetch nothing more, and let a stand-by do so at once, while what is in hand here comes to its end."""
+    polling.cancel()
+    await asyncio.wait([polling], timeout=_DUTY_SECONDS)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DUTY_SECONDS):
+            await presence.lay_down_duty(POLLING_DUTY)
+
+
+async def _begin_nothing_more(supervisor: Supervisor, ingress: Ingress, deadline: Deadline) -> None:
+    """Leave to other replicas what nobody has begun; then the web server closes, and balancers move on."""
+    logger.info("what is in hand has %.0f seconds", deadline.left())
+    supervisor.dismiss()
+    await ingress.leave()
+
+
+async def _finish(container: Container, ingress: Ingress, deadline: Deadline) -> None:
+    """Let everything in hand come to its end, break off what takes too long, and leave that to other replicas."""
+    await asyncio.gather(ingress.drain(deadline.left()), container.delivery.drain(deadline.left()))
+    await container.supervisor.close(deadline.left())
+    await ingress.hand_over()
 
 
 async def _set_webhook(web: WebServer, bot: Bot) -> None:

@@ -23,7 +23,7 @@ from bot.web.webhook import Webhook
 from services.ports import Clock
 
 _LARGEST_BODY = 1024 * 1024  # an update of Telegram; files are read as they come
-_FINISH_SECONDS = 5.0
+_FINISH_SECONDS = 3.0  # for requests in hand when the program ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,10 @@ logger = logging.getLogger(__name__)
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 _LARGEST_BATCH = 200
+#: Telegram posts one update of a chat after the other, whatever this is: the next one of the same kind (messages, taps)
+#: waits for the 200 of the one before. So many connections let different people pass each other, never one's own
+#: messages; forty, each answered in some milliseconds, are thousands of updates a second for all replicas together.
+_CONNECTIONS = 40
 
 _Gathered = tuple[dict[str, Any], asyncio.Future[bool]]
 
@@ -57,7 +61,7 @@ class Webhook:
             self._public_url + self.path,
             secret_token=self._secret,
             allowed_updates=ALLOWED_UPDATES,
-            max_connections=40,
+            max_connections=_CONNECTIONS,
         )
 
     async def _receive(self, request: web.Request) -> web.Response:

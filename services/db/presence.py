@@ -5,6 +5,7 @@ runs out. The lease remains the bound where a dead connection is noticed late.
 """
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -77,11 +78,20 @@ class WorkerPresence:
         """Try to become the one process with this duty (polling); False also while the database is away."""
         try:
             await self.check()
-            return bool(
-                await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=AdvisoryLock.DUTIES, duty=duty)
-            )
+            async with self._one_at_a_time:
+                return bool(
+                    await self._ask("select pg_try_advisory_lock(:scope, :duty)", scope=AdvisoryLock.DUTIES, duty=duty)
+                )
         except _AWAY:
             return False
+
+    async def lay_down_duty(self, duty: int) -> None:
+        """Let another process have the duty; where the database is away it was lost with the connection."""
+        with suppress(*_AWAY):
+            async with self._one_at_a_time:
+                laying_down = "select pg_advisory_unlock(:scope, :duty)"
+                while await self._ask(laying_down, scope=AdvisoryLock.DUTIES, duty=duty):
+                    pass  # it was taken as often as it was asked for
 
     async def check(self) -> bool:
         """Renew the life sign if the connection was lost; False says that duties are lost with it.

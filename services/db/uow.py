@@ -67,7 +67,7 @@ class SqlUnitOfWork:
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:
-        """Commit the effect together with the mark that the update in hand has had it."""
+        """Commit the effect together with the note that the update in hand has had it."""
         if self._transaction is None:
             raise RuntimeError("this unit of work only reads")
         served = served_update()

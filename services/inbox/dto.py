@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredUpdate:
-    """An update as Telegram sent it. `person_key` is the Telegram id whose updates are served in order."""
+    """An update as Telegram sent it. `person_key` is the Telegram id whose updates are served in order.
+
+    `payload` is None for one that had its effect while its replica ended before it was through.
+    """
 
     update_id: int
     person_key: int
-    payload: str
+    payload: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,14 @@ class InboxStore(Protocol):
     """The table of updates; each call is a transaction of its own."""
 
     async def insert(self, updates: Sequence[StoredUpdate], worker: int, lease: timedelta) -> dict[int, bool]:
-        """Store new updates; return for each id that was new whether the worker may serve it now."""
+        """Store new updates; return for each id that was new whether the worker may serve it now.
+
+        It may not while another worker has an update of that person, be it stored at the same moment.
+        """
         ...
 
     async def claim(self, worker: int, lease: timedelta, attempts: int, limit: int) -> list[StoredUpdate]:
-        """Take the oldest waiting update of each person that nobody serves any more."""
+        """Take the oldest waiting update of each person whom nobody serves."""
         ...
 
     async def renew(self, update_ids: Sequence[int], worker: int, lease: timedelta) -> None:
@@ -23,11 +26,15 @@ class InboxStore(Protocol):
         ...
 
     async def finish(self, update_ids: Sequence[int], worker: int) -> None:
-        """Mark updates that had no effect as handled."""
+        """Mark updates as done whose handlers are through."""
         ...
 
-    async def release(self, update_id: int, worker: int) -> None:
-        """Give an update back after a failure that may pass."""
+    async def release(self, update_ids: Sequence[int], worker: int, *, tried: bool) -> None:
+        """Give updates back; `tried`: after a failure that may pass, else as if they had never been taken."""
+        ...
+
+    async def release_others(self, kept: Sequence[int], worker: int) -> None:
+        """Give back everything but `kept`, also what the worker does not know that it has; no try is counted."""
         ...
 
     async def park(self, attempts: int) -> list[ParkedUpdate]:

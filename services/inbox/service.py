@@ -30,7 +30,7 @@ class Inbox:
         return [update for update in ordered if mine.get(update.update_id)]
 
     async def claim(self) -> list[StoredUpdate]:
-        """Take updates that a dead worker left; the oldest of each person only."""
+        """Take updates that wait or that a dead worker left; the oldest of each person only."""
         return await self._store.claim(self.worker, LEASE, ATTEMPTS, _CLAIM_LIMIT)
 
     async def renew(self, update_ids: Sequence[int]) -> None:
@@ -38,12 +38,20 @@ class Inbox:
         await self._store.renew(update_ids, self.worker, LEASE)
 
     async def finish(self, update_ids: Sequence[int]) -> None:
-        """Mark updates as handled that wrote nothing."""
+        """Mark updates as done: they had their effect or wrote nothing, and their handlers are through."""
         await self._store.finish(update_ids, self.worker)
 
     async def give_back(self, update_id: int) -> None:
-        """Let an update be tried again, here or elsewhere."""
-        await self._store.release(update_id, self.worker)
+        """Let an update that failed be tried again, here or elsewhere."""
+        await self._store.release([update_id], self.worker, tried=True)
+
+    async def leave(self, update_ids: Sequence[int]) -> None:
+        """Leave updates that were not begun to whoever claims them first."""
+        await self._store.release(update_ids, self.worker, tried=False)
+
+    async def leave_all_but(self, kept: Sequence[int]) -> None:
+        """Leave everything to others: what was not begun or what our end broke off is not counted as tried."""
+        await self._store.release_others(kept, self.worker)
 
     async def park(self) -> list[ParkedUpdate]:
         """Set aside updates that were tried three times; each is returned once, to one worker."""

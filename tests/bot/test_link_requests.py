@@ -128,6 +128,7 @@ async def test_official_refuses_with_a_reason_of_the_list_or_of_their_own(telegr
     assert official.tap_answer["text"].startswith("This request is decided already")
 
     await asks(aizada, Language.KY, "Маматова Айзада", "ПИ-1-25", "S-1")
+    await official.hears(lambda: official.buttons == ["Open the requests"])
     await presses(official, "go:q")
     await official.taps("🚫 Refuse")
     await official.says("х" * 301)

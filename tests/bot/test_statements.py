@@ -44,9 +44,7 @@ def _noted(call: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
     return noted
 
 
-async def test_start_of_a_linked_person_asks_the_database_three_times(
-    telegram: Telegram, statements: list[str]
-) -> None:
+async def test_start_of_a_linked_person_asks_the_database_four_times(telegram: Telegram, statements: list[str]) -> None:
     aizada = await telegram.meet("Айзада", AIZADA)
     await aizada.says("/help")
     await _all_marked(telegram)
@@ -57,6 +55,7 @@ async def test_start_of_a_linked_person_asks_the_database_three_times(
 
     assert [statement[:20] for statement in statements] == [
         "insert into inbox (u",
+        "update inbox mine se",
         "select a.language, a",
         "update inbox set don",
     ]

@@ -73,7 +73,7 @@ async def test_a_webhook_tells_the_same_story_as_polling(
 @pytest.mark.parametrize("language", list(Language))
 async def test_descriptions_are_set_once_and_only_differences_again(telegram: Telegram, language: Language) -> None:
     given, world = telegram.bot, telegram.world
-    bot = given.delivery._messenger._bot  # type: ignore[attr-defined]  # the bot's own client
+    bot = given.delivery.ground.tools.bot
 
     async def settings_made() -> list[str]:
         before = len(world.calls)

@@ -7,36 +7,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import groupby
 
 from sqlalchemy import URL, text
 
 from services.db.engine import create_engine
-from tests.durability.scene import BotProcess, Scene, until
-from tests.support.friends import Friend
+from tests.durability.scene import BotProcess, Scene, is_idle, languages_heard, until
 
-_QUESTIONS = {"ky": "Эмне кылууну каалайсыз?", "ru": "Что вы хотите сделать?", "en": "What would you like to do?"}
 _ORDER = ["ky", "ru", "en", "ru", "ky", "en", "ky", "ru", "en"]
-
-
-async def is_idle(stage: Scene) -> bool:
-    """Whether everything that came in was served, and everything that was to go out went."""
-    left = await stage.telegram.rows(
-        "select 1 from inbox where done_at is null union all"
-        " select 1 from messages where state in ('pending', 'claimed', 'sending')"
-    )
-    return not left and not stage.telegram.world.updates.pending()
-
-
-def languages_heard(friend: Friend) -> list[str]:
-    """The languages of the menus that came, in their order; a menu that came twice in a row counts once."""
-    heard = [
-        language
-        for message in friend.messages
-        for language, question in _QUESTIONS.items()
-        if message.get("text", "").endswith(question)
-    ]
-    return [language for language, _ in groupby(heard)]
 
 
 async def test_another_replica_takes_over_and_keeps_the_order(polling_scene: Scene) -> None:
@@ -60,23 +37,47 @@ async def test_another_replica_takes_over_and_keeps_the_order(polling_scene: Sce
     assert await stage.telegram.rows("select 1 from inbox where parked_at is not null") == []
 
 
+async def test_a_poller_that_is_stopped_passes_on_its_duty_at_once_and_what_it_has_not_begun(
+    polling_scene: Scene,
+) -> None:
+    stage = polling_scene
+    stage.telegram.world.faults.clear()
+    poller = await stage.one_bot()
+    standby = await stage.start()
+    aizada, other = await stage.aizada(), await stage.aizada()
+    stage.telegram.world.faults.slow(2.0, method="answerCallbackQuery")
+    await aizada.presses(1_000, "lang:ru", wait=False)
+    tap, first = aizada.last_tap, stage.telegram.last_update()
+    await aizada.hears(lambda: stage.telegram.world.callback_answer(tap))
+    for number, language in enumerate(_ORDER[2:]):
+        await aizada.presses(1_001 + number, f"lang:{language}", wait=False)
+    last = "select worker from inbox where update_id = :update"
+    await until(lambda: stage.telegram.rows(last, update=stage.telegram.last_update()))
+    assert (await stage.holder(stage.telegram.last_update())).number == poller.number
+    stopping = asyncio.create_task(poller.stop())
+    await other.hears(lambda: poller.has_logged("what is in hand"))
+    await other.presses(1_000, "lang:en", wait=False)
+    await other.hears(lambda: languages_heard(other) == ["en"])
+    assert await stage.telegram.value(last, update=stage.telegram.last_update()) == standby.worker
+    assert await stopping < 10
+    await aizada.hears(lambda: languages_heard(aizada) == _ORDER[1:])
+    await until(lambda: is_idle(stage))
+    assert await stage.telegram.value(last, update=first) == poller.worker
+    tried = "select max(attempts) from inbox where person_key = :id"
+    assert await stage.telegram.value(tried, id=aizada.id) == 1
+
+
 async def test_two_replicas_with_a_webhook_print_and_send_once(webhook_scene: Scene) -> None:
     stage = webhook_scene
     stage.telegram.world.faults.clear()
     await stage.one_bot()
-    # A second replica stands behind the same address; here it works for the first without being posted to.
-    second = {"HTTP_PORT": "0"}
-    stage.environment |= second
-    try:
-        await stage.start()
-        friends = [await stage.aizada() for _ in range(4)]
-        for friend in friends:
-            await stage.confirms(friend)
-        for friend in friends:
-            await friend.document()
-        await until(lambda: is_idle(stage))
-    finally:
-        stage.environment["HTTP_PORT"] = stage.environment["PUBLIC_URL"].rpartition(":")[2]
+    await stage.start(HTTP_PORT="0")  # works for the first without being posted to
+    friends = [await stage.aizada() for _ in range(4)]
+    for friend in friends:
+        await stage.confirms(friend)
+    for friend in friends:
+        await friend.document()
+    await until(lambda: is_idle(stage))
     assert [len(friend.papers) for friend in friends] == [1, 1, 1, 1]
     await (await stage.one_bot()).end()
 

@@ -1,4 +1,4 @@
-"""The effect of an update and its mark in the inbox are one transaction."""
+"""The effect of an update and the note of it in the inbox are one transaction."""
 
 from collections.abc import AsyncIterator
 
@@ -42,14 +42,39 @@ def update(inbox: Inbox, number: int = 1) -> ServedUpdate:
     return ServedUpdate(update_id=number, worker=inbox.worker)
 
 
-async def test_update_is_marked_in_the_transaction_of_its_effect(
+async def test_that_an_update_had_its_effect_is_noted_in_its_transaction(
     busy_office: Office, engine: AsyncEngine, inbox: Inbox, aizada: Actor
 ) -> None:
     with serving(update(inbox)) as served:
         await busy_office.request(aizada)
         assert served.done
-    assert await ask(engine, STATE) == [(1, True, True), (2, False, False)]
+    assert await ask(engine, STATE) == [(1, False, True), (2, False, False)]
     assert await ask(engine, ISSUED) == [("2026-00001",)]
+
+
+async def test_the_next_update_waits_until_the_answer_is_written_too(
+    busy_office: Office, engine: AsyncEngine, inbox: Inbox, aizada: Actor
+) -> None:
+    await inbox.leave([2])
+    with serving(update(inbox)):
+        await busy_office.request(aizada)
+    async with WorkerPresence(engine) as presence:
+        other = Inbox(SqlInboxStore(engine), presence.number)
+        assert await other.claim() == []
+        await inbox.finish([1])
+        assert [claimed.update_id for claimed in await other.claim()] == [2]
+
+
+async def test_of_an_update_whose_replica_ended_after_its_effect_nothing_is_left_to_serve(
+    busy_office: Office, engine: AsyncEngine, inbox: Inbox, aizada: Actor
+) -> None:
+    with serving(update(inbox)):
+        await busy_office.request(aizada)
+    await ask(engine, "update inbox set leased_until = clock_timestamp(), attempts = 3 returning 1")
+    async with WorkerPresence(engine) as presence:
+        other = Inbox(SqlInboxStore(engine), presence.number)
+        assert [parked.update_id for parked in await other.park()] == [2]
+        assert await other.claim() == [StoredUpdate(update_id=1, person_key=AIZADAS_PHONE, payload=None)]
 
 
 async def test_effect_that_is_undone_leaves_the_update_to_be_served(

@@ -52,6 +52,22 @@ async def test_duty_belongs_to_one_and_passes_on_with_its_end(engine: AsyncEngin
         assert await standby.take_duty(DUTY)
 
 
+async def test_duty_that_is_laid_down_is_free_however_often_it_was_taken(engine: AsyncEngine) -> None:
+    async with WorkerPresence(engine) as standby, WorkerPresence(engine) as poller:
+        assert await poller.take_duty(DUTY)
+        assert await poller.take_duty(DUTY)
+        await poller.lay_down_duty(DUTY)
+        assert await standby.take_duty(DUTY)
+        assert not await gone(engine, poller.number)
+
+
+async def test_a_duty_is_asked_for_while_the_life_sign_is_kept(engine: AsyncEngine) -> None:
+    """Both use the one connection."""
+    async with WorkerPresence(engine) as presence:
+        asked = [presence.check() if number % 2 else presence.take_duty(DUTY) for number in range(8)]
+        assert all(await asyncio.gather(*asked))
+
+
 async def test_worker_whose_line_was_cut_is_gone_until_it_announces_itself_anew(engine: AsyncEngine) -> None:
     async with WorkerPresence(engine) as presence, WorkerPresence(engine) as standby:
         assert await presence.check()
