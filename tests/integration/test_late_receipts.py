@@ -6,8 +6,16 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.uow import UnitOfWorkFactory
-from services.delivery.dto import ClaimedMessage, DueNotice, NewNotice, NoticeKind, Outcome, OutgoingMessage, Receipt
-from services.delivery.dto import Urgency as U
+from services.delivery.dto import (
+    ClaimedMessage,
+    DueNotice,
+    NewNotice,
+    NoticeKind,
+    Outcome,
+    OutgoingMessage,
+    Receipt,
+    Urgency,
+)
 from services.delivery.sending import Prepared
 from services.languages import Language
 from tests.support.clock import StandingClock
@@ -18,7 +26,7 @@ SENT = Receipt(outcome=Outcome.SENT, telegram_message_id=7)
 GIVEN_UP = ("unknown", 1, "the worker died while sending", None)
 
 
-async def leave(office: Office, occasion: str = "once", urgency: U = U.NORMAL) -> None:
+async def leave(office: Office, occasion: str = "once", urgency: Urgency = Urgency.NORMAL) -> None:
     await office.recognise(STRANGERS_PHONE)
     notice = NewNotice(
         kind=NoticeKind.LINK_MOVED, account_id=STRANGERS_PHONE, urgency=urgency, subject="person:1",
@@ -51,7 +59,7 @@ async def give_up(office: Office, connection: AsyncConnection) -> None:
 @pytest.fixture
 async def given_up(office: Office, connection: AsyncConnection) -> Prepared:
     """An urgent message that took so long that it was given up."""
-    await leave(office, urgency=U.URGENT)
+    await leave(office, urgency=Urgency.URGENT)
     prepared = await begin(office)
     await give_up(office, connection)
     assert await rows(connection, STATE) == [GIVEN_UP]
@@ -123,9 +131,11 @@ class LongWords:
     """Notices of which two do not fit into one message."""
 
     async def render(self, notice: DueNotice) -> OutgoingMessage:
+        """Fill most of a message."""
         return OutgoingMessage(text=str(notice.payload["words"]) * 3_000)
 
     def head_digest(self, _language: Language) -> str:
+        """Return the head."""
         return "head"
 
 
@@ -194,7 +204,7 @@ async def test_digest_that_another_worker_took_over_is_not_taken_apart(
 async def test_answer_waits_again_at_once_when_the_database_was_away_before_its_request(
     office: Office, connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    await leave(office, urgency=U.ANSWER)
+    await leave(office, urgency=Urgency.ANSWER)
 
     async def fail(*_: object) -> bool:
         raise ConnectionResetError

@@ -92,7 +92,7 @@ async def test_file_that_did_not_get_there_is_brought_by_another_message(
 
 
 async def test_copy_that_another_made_meanwhile_is_kept(
-    office: Office, engine: AsyncEngine, clock: StandingClock, survivor: WorkerPresence
+    office: Office, engine: AsyncEngine, clock: StandingClock
 ) -> None:
     async with WorkerPresence(engine) as slow:
         hand = office_on(engine, clock, worker=slow.number)
