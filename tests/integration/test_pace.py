@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -24,6 +25,7 @@ class Meter:
         self.counts = list(counts)
 
     def take(self) -> int:
+        """Return the next count."""
         return self.counts.pop(0) if self.counts else 0
 
 
@@ -45,7 +47,7 @@ def fullest_second(slots: list[float]) -> int:
 
 async def test_slots_lie_evenly_and_one_reservation_follows_the_other(reading: UnitOfWorkFactory) -> None:
     slots = moments(*[await reserve(reading) for _ in range(20)])
-    gaps = [later - earlier for earlier, later in zip(slots, slots[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(slots)]
     assert min(gaps) == pytest.approx(max(gaps), abs=1e-4)
     assert 1 / 28 < min(gaps) < 1 / 27
     assert fullest_second(slots) == USUAL
@@ -68,7 +70,7 @@ async def test_replicas_never_get_the_same_slot_and_keep_the_ceiling_together(en
     reserved = await asyncio.gather(*(reserve(reading) for _ in range(100)))
     slots = moments(*reserved)
     assert len(slots) == 600
-    assert min(later - earlier for earlier, later in zip(slots, slots[1:], strict=False)) > 1 / USUAL
+    assert min(later - earlier for earlier, later in pairwise(slots)) > 1 / USUAL
     assert fullest_second(slots) <= USUAL
 
 
@@ -168,7 +170,7 @@ async def test_replica_hands_out_each_slot_once_and_none_that_is_over(reading: U
     pace, loop = Pace(reading, Meter(), ceiling=USUAL), asyncio.get_running_loop()
     slots = [await pace.next_slot(loop.time() + 0.02) for _ in range(15)]
     assert slots[0] >= loop.time() - 1
-    assert min(later - earlier for earlier, later in zip(slots, slots[1:], strict=False)) > 1 / USUAL * 0.99
+    assert min(later - earlier for earlier, later in pairwise(slots)) > 1 / USUAL * 0.99
     late = slots[-1] + 0.5
     assert late <= await pace.next_slot(late) < late + 0.3
 
@@ -182,7 +184,7 @@ async def test_replica_waits_while_nothing_may_go_out_and_tells_what_it_answered
     await rows(connection, SHIFT.format("halted_at = now()"))
     held = pace._slots.copy()
     asked = asyncio.ensure_future(pace.next_slot(loop.time() + 0.4))
-    while pace._slots:
+    while pace._slots:  # noqa: ASYNC110 -- of what is not ours
         await asyncio.sleep(0)
     assert held
     assert not asked.done()
@@ -200,12 +202,15 @@ class JumpingClock:
 
     @property
     def pace(self) -> "JumpingClock":
+        """Be the row itself."""
         return self
 
     async def tell_time(self) -> float:
+        """Return the time."""
         return asyncio.get_running_loop().time() + self.ahead
 
     async def reserve(self, slots: int, ceiling: int, _answers: int) -> Slots:
+        """Give away what follows the present."""
         now = await self.tell_time()
         return Slots(first=now + 0.05, gap=1 / ceiling, count=slots, now=now)
 

@@ -30,11 +30,11 @@ class Telegram:
         """Refuse: the weather sends nothing."""
         raise NotImplementedError
 
-    async def tells(self, *answers: bool) -> None:
+    async def tells(self, *answers: str) -> None:
         """Be probed so many times, and answer so."""
         for answer in answers:
             await self.probed.acquire()
-            self.answers.put_nowait(answer)
+            self.answers.put_nowait(answer == "fine")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def goes_out(weather: Weather) -> bool:
 
 
 async def storm_ends(weather: Weather, telegram: Telegram) -> None:
-    await telegram.tells(True)
+    await telegram.tells("fine")
     async with asyncio.timeout(5):
         await weather.calms()
 
@@ -86,7 +86,7 @@ async def test_nothing_goes_out_before_telegram_answers_a_probe(
 ) -> None:
     weather.note(outcome)
     assert weather.is_stormy
-    await telegram.tells(False, False)
+    await telegram.tells("away", "away")
     assert not await goes_out(weather)
     await storm_ends(weather, telegram)
     assert not weather.is_stormy
@@ -116,7 +116,7 @@ async def test_when_the_one_ahead_is_lost_too_telegram_is_probed_again_and_left_
 ) -> None:
     for _ in range(2):
         weather.note(Outcome.UNKNOWN)
-        await telegram.tells(False)
+        await telegram.tells("away")
         await storm_ends(weather, telegram)
         assert await goes_out(weather)
         assert not await goes_out(weather)
@@ -127,7 +127,7 @@ async def test_pauses_grow_to_a_minute_and_begin_anew_after_a_clear_outcome(
     weather: Weather, telegram: Telegram
 ) -> None:
     weather.note(Outcome.UNKNOWN)
-    await telegram.tells(*[False] * 7)
+    await telegram.tells(*["away"] * 7)
     await storm_ends(weather, telegram)
     assert telegram.pauses == [1, 2, 4, 8, 16, 32, 60, 60]
     weather.note(Outcome.FAILED)
