@@ -1,6 +1,5 @@
 """Answers that take a while, such as a finished document: they wait for no slot, only for Telegram's silence to end."""
 
-import asyncio
 from functools import partial
 
 from services.delivery.dto import ClaimedMessage
@@ -43,21 +42,15 @@ class AnswerService:
         return True
 
     async def _start(self, message: ClaimedMessage) -> Prepared | None:
-        """Prepare and start an answer; where that fails, or it must not go out, it waits again at once.
-
-        At the end of the program nothing waits for the database: what a worker that is gone had in hand is free.
-        """
-        prepared, keeps = None, False
+        """Prepare and start an answer; where that fails, or it must not go out, it waits again at once."""
+        prepared, started = None, False
         try:
             prepared = await self._sending.prepare(message)
-            keeps = prepared is not None and await self._sending.start(prepared)
-        except asyncio.CancelledError:
-            keeps = True
-            raise
+            started = prepared is not None and await self._sending.start(prepared)
         finally:
-            if not keeps:
+            if not started:
                 back = (
                     partial(self._sending.give_back, prepared) if prepared else partial(self._sending.let_wait, message)
                 )
                 await self._crew.insist(back)
-        return prepared if keeps else None
+        return prepared if started else None
