@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Coroutine
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ _IN_FLIGHT = 32  # requests without an answer: where each takes more than a seco
 _HORIZON = 0.2  # seconds that slots are given away ahead
 _LEAST_LEAD, _MOST_LEAD = 0.02, 0.15  # seconds before its slot in which a message is started: twice what that takes
 _TOLERANCE = 0.01  # seconds after the slot in which it may still be used
+_LAST_WORD = 1.0  # seconds for which the end of the program waits for the database once more
 _STARTED_FOR = (
     1.0  # seconds for which a message that was started may still go out; then it is asked again whether it may
 )
@@ -130,12 +131,17 @@ class DeliveryEngine:
 
     async def _goes_out(self, prepared: Prepared, slot: float) -> bool:
         """Wait for the slot; where it is not met, whatever the reason, the message goes back."""
-        met = False
+        met, patience = False, None
         try:
             met = await self._meet_slot(prepared, slot)
+        except asyncio.CancelledError:
+            patience = _LAST_WORD
+            raise
         finally:
             if not met:
-                await self._give_back(prepared)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(patience):
+                        await self._give_back(prepared)
         return met
 
     async def _meet_slot(self, prepared: Prepared, slot: float) -> bool:

@@ -96,7 +96,7 @@ class Post:
         number = prepared.message.id
         self.started.append(number)
         if number in self.slow:
-            await asyncio.sleep(0.06)
+            await asyncio.sleep(0.2)  # longer than any message is started ahead
         return number not in self.forbidden
 
     async def request(self, prepared: Prepared) -> Receipt:
@@ -385,6 +385,21 @@ async def test_message_that_waits_for_its_slot_when_the_program_ends_goes_back(p
     assert post.returned == []
     await work.crew.close()
     assert (post.requested, post.returned) == ([], [1])
+
+
+async def test_end_of_the_program_is_not_held_up_by_a_message_that_cannot_be_given_back(
+    post: Post, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.delivery.engine._LAST_WORD", 0.01)
+    post.slots = [now() + 60.0]
+    post.leave(1)
+    work.begin()
+    await until(lambda: work.engine._in_flight)
+    await work.stop(0.01)
+    post.away = ["give back"] * 1_000_000
+    async with asyncio.timeout(5):
+        await work.crew.close()
+    assert (post.requested, post.returned) == ([], [])
 
 
 async def test_end_waits_for_what_is_in_the_air(post: Post, work: Work) -> None:
