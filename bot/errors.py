@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
 from aiohttp import ClientError, ClientResponseError
+from asyncpg import InternalClientError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -32,6 +33,7 @@ PASSING_FAILURES = (
     TelegramServerError,
     ClientError,  # while a file is downloaded
     UpdateTakenOver,
+    InternalClientError,  # the driver's word for a connection that broke in the middle of something
 )
 #: Failures of the database that no other try mends.
 _LASTING = (IntegrityError, ProgrammingError, DataError)

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +29,8 @@ _LONGEST_WAIT = 30  # seconds; a longer one is the caller's business
 _unasked: ContextVar[bool] = ContextVar("unasked", default=False)
 #: What Telegram counts as a message to somebody; answering a tap and deleting are free.
 _MESSAGES = ("send", "copy", "forward", "edit")
+_NO_MESSAGE = "sendChatAction"
+_MOST_COUNTED = 64  # messages in a second; more than Telegram allows
 
 
 @contextmanager
@@ -43,20 +47,26 @@ class MeteredAnswers(BaseRequestMiddleware):
     """Counts the messages that go out because somebody asked: the unasked ones give way to them."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._moments: deque[float] = deque(maxlen=_MOST_COUNTED)
 
     def take(self) -> int:
-        """Return how many since it was asked last."""
-        count, self._count = self._count, 0
+        """Return how many since it was asked last, in the last second."""
+        since = time.monotonic() - 1
+        count = sum(moment > since for moment in self._moments)
+        self._moments.clear()
         return count
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         """Count and send."""
-        if not _unasked.get() and method.__api_method__.startswith(_MESSAGES):
-            self._count += 1
+        if not _unasked.get() and _is_message(method.__api_method__):
+            self._moments.append(time.monotonic())
         return await make_request(bot, method)
+
+
+def _is_message(method: str) -> bool:
+    return method.startswith(_MESSAGES) and method != _NO_MESSAGE
 
 
 class ReadableFailures(BaseRequestMiddleware):

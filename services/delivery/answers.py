@@ -3,8 +3,9 @@
 from functools import partial
 
 from services.delivery.dto import ClaimedMessage
-from services.delivery.ports import Crew, DeliveryUnitOfWork
+from services.delivery.ports import Crew
 from services.delivery.sending import LEASE, Prepared, Sending
+from services.delivery.storage_ports import DeliveryUnitOfWork
 from services.languages import Language
 from services.ports import Clock, Factory
 
@@ -43,12 +44,17 @@ class AnswerService:
 
     async def _start(self, message: ClaimedMessage) -> Prepared | None:
         """Prepare and start an answer; where that fails, or it must not go out, it waits again at once."""
+        prepared = None
+        back = partial(self._sending.let_wait, message)
         try:
             prepared = await self._sending.prepare(message)
-            if prepared is None or await self._sending.start(prepared):
+            if prepared is None:
+                return None
+            back = partial(self._sending.give_back, prepared)
+            if await self._sending.start(prepared):
                 return prepared
         except BaseException:
-            await self._crew.insist(partial(self._sending.let_wait, message))
+            await self._crew.insist(back)
             raise
-        await self._crew.insist(partial(self._sending.give_back, prepared))
+        await self._crew.insist(back)
         return None

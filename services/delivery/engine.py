@@ -49,7 +49,9 @@ class DeliveryEngine:
 
         Where that fails, or is cancelled, what was taken and is not ready yet goes back at once.
         """
-        await self._weather.calms()
+        if self._weather.is_stormy:
+            await self._rounds.tidy()  # other replicas, and what is late, must not take a storm for an outage
+            return False
         taken = await self._rounds.take(_AHEAD)
         waiting = deque(taken)
         try:

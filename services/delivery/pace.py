@@ -4,7 +4,8 @@ import asyncio
 from collections import deque
 
 from services.delivery.dto import Slots
-from services.delivery.ports import AnswerMeter, DeliveryUnitOfWork
+from services.delivery.ports import AnswerMeter
+from services.delivery.storage_ports import DeliveryUnitOfWork
 from services.ports import Factory
 
 _MOST_SLOTS = 8

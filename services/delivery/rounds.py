@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from services.delivery.dto import ClaimedMessage, Reading, Urgency
-from services.delivery.ports import DeliveryUnitOfWork, LateBroadcasts
+from services.delivery.ports import LateBroadcasts
 from services.delivery.quiet_hours import Hush, QuietHours
 from services.delivery.sending import LEASE
+from services.delivery.storage_ports import DeliveryUnitOfWork
 from services.languages import Language
 from services.ports import Calendar, Clock, Factory
 
@@ -45,17 +46,21 @@ class Rounds:
 
     async def take(self, most: int) -> Sequence[ClaimedMessage]:
         """Take the next messages, at most so many; the urgent ones first."""
-        now = self._clock.now()
-        if self._tidied_at is None or abs(now - self._tidied_at) >= _TIDY_EVERY:
-            await self._tidy(now)
-            self._tidied_at = now
-        reading = self._read(now)
+        await self.tidy()
+        reading = self._read(self._clock.now())
         fed = True
         while fed:
             fed = await self._fill(reading)
             if taken := await self._claim(most, reading):
                 return taken
         return ()
+
+    async def tidy(self) -> None:
+        """Show that somebody looks after what waits, and bring it into order; once a second is enough."""
+        now = self._clock.now()
+        if self._tidied_at is None or abs(now - self._tidied_at) >= _TIDY_EVERY:
+            await self._tidy(now)
+            self._tidied_at = now
 
     async def release(self) -> None:
         """Give back what was taken and not begun."""
@@ -93,16 +98,19 @@ class Rounds:
             await uow.commit()
 
     async def _end_outage(self, now: datetime) -> None:
-        """Where nobody looked for a while, drop what came too late, or ask; nothing goes out before that is done."""
+        """Where nobody looked for a while, drop what came too late, or ask; nothing goes out before that is done.
+
+        The end of the outage is committed last: after a kill before that, the next replica does all of it again.
+        """
         async with self._unit_of_work() as uow:
             away_since = await uow.pace.show_life(now)
             if away_since is None or now - away_since <= OUTAGE:
                 await uow.commit()
                 return
-            asked = await uow.feeding.drop_late(away_since, now)
+            await uow.feeding.drop_late(away_since, now)
+            for broadcast in await uow.feeding.list_late(away_since, now):
+                await self._late.ask(broadcast.notice_id, broadcast.opened_at, now)
             await uow.commit()
-        for broadcast in asked:
-            await self._late.ask(broadcast.notice_id, broadcast.opened_at, now)
 
     def _read(self, now: datetime) -> Reading:
         today, local = self._calendar.today(now), self._calendar.time_of_day(now)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from services.delivery.digest import Worded, pack
 from services.delivery.dto import NOT_SENT, Attachment, ClaimedMessage, Outcome, OutgoingMessage, Receipt, Urgency
 from services.delivery.errors import CannotBeTold
-from services.delivery.ports import DeliveryUnitOfWork, Messenger, NoticeRenderer
+from services.delivery.ports import Messenger, NoticeRenderer
+from services.delivery.storage_ports import DeliveryUnitOfWork
 from services.ports import Calendar, Clock, Factory
 
 LEASE = timedelta(seconds=60)

@@ -27,10 +27,6 @@ class Weather:
         """Whether Telegram is being probed."""
         return self._stormy
 
-    async def calms(self) -> None:
-        """Wait until something may go out."""
-        await self._calm.wait()
-
     async def clears(self) -> None:
         """Wait until this one may go out; after a storm the second waits for the end of the first."""
         await self._calm.wait()

@@ -139,7 +139,7 @@ class Office:
             ceiling=28,
             chat_gap=timedelta(),
         )
-        self.noted_late = NotedLateness()
+        self.noted_late = NotedLateness(unit_of_work)
         rounds = Rounds(
             unit_of_work, reading, clock, calendar, self.noted_late, worker=worker, default_language=Language.KY,
             quiet_hours=quiet_hours, daily_messages=daily_messages,
@@ -232,13 +232,17 @@ class PlainCrew:
 
 
 class NotedLateness:
-    """Notes which authors would be asked."""
+    """Pauses what is late, and notes which authors would be asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit_of_work: UnitOfWorkFactory) -> None:
+        self._unit_of_work = unit_of_work
         self.asked: list[int] = []
 
     async def ask(self, notice_id: int, _opened_at: datetime, _now: datetime) -> None:
-        """Note it."""
+        """Pause it and note it."""
+        async with self._unit_of_work() as uow:
+            await uow.broadcasts.pause(notice_id)
+            await uow.commit()
         self.asked.append(notice_id)
 
 

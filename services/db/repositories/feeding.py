@@ -106,11 +106,10 @@ _DROP_LATE_BROADCASTS = text("""
     where d.notice_id = late.notice_id and d.message_id is null and d.ended is null
 """).bindparams(*_LATE)
 
-_PAUSE_LATE_BROADCASTS = text("""
-    update broadcasts b set state = 'paused' from notices n
-    where n.id = b.notice_id and b.state = 'open' and n.if_late = 'ask'
-      and :now - greatest(b.opened_at, :away_since) > n.late_after
-    returning b.notice_id, b.opened_at
+_LATE_BROADCASTS = text("""
+    select b.notice_id, b.opened_at from broadcasts b join notices n on n.id = b.notice_id
+    where b.state = 'open' and n.if_late = 'ask' and :now - greatest(b.opened_at, :away_since) > n.late_after
+    order by b.notice_id
 """).bindparams(*_LATE)
 
 
@@ -137,10 +136,13 @@ class SqlFeedingRepository:
         for statement in (_TAKE_BACK_STOPPED, _PASS_OVER_BLOCKED, _FINISH):
             await self._connection.execute(statement, {"now": now})
 
-    async def drop_late(self, away_since: datetime, now: datetime) -> list[LateBroadcast]:
-        """Drop what an outage made too late; returns the broadcasts that are paused to ask their author."""
+    async def drop_late(self, away_since: datetime, now: datetime) -> None:
+        """Drop what an outage made too late."""
         known = {"away_since": away_since, "now": now}
         await self._connection.execute(_DROP_LATE, known)
         await self._connection.execute(_DROP_LATE_BROADCASTS, known)
-        paused = await self._connection.execute(_PAUSE_LATE_BROADCASTS, known)
-        return [LateBroadcast(notice_id=row[0], opened_at=row[1]) for row in paused]
+
+    async def list_late(self, away_since: datetime, now: datetime) -> list[LateBroadcast]:
+        """Return the open broadcasts that an outage made too late and whose author is to be asked."""
+        rows = await self._connection.execute(_LATE_BROADCASTS, {"away_since": away_since, "now": now})
+        return [LateBroadcast(notice_id=row[0], opened_at=row[1]) for row in rows]

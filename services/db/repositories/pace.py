@@ -91,7 +91,8 @@ class SqlPaceRepository:
 
     async def pause(self, seconds: float, ceiling: int) -> None:
         """Let no replica send for so long, and all go more slowly for a while."""
-        await self._connection.execute(_PAUSE, {"seconds": seconds, "widest": _WIDEST, "usual": _SLACK / ceiling})
+        usual = _SLACK / ceiling
+        await self._connection.execute(_PAUSE, {"seconds": seconds, "widest": max(_WIDEST, 4 * usual), "usual": usual})
 
     async def show_life(self, now: datetime) -> datetime | None:
         """Note that somebody looks for what is to be sent; returns when somebody did before."""
