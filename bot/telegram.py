@@ -48,6 +48,7 @@ class MeteredAnswers(BaseRequestMiddleware):
 
     def __init__(self) -> None:
         self._moments: deque[float] = deque(maxlen=_MOST_COUNTED)
+        self._silent_until = 0.0
 
     def take(self) -> int:
         """Return how many since it was asked last, in the last second."""
@@ -56,13 +57,27 @@ class MeteredAnswers(BaseRequestMiddleware):
         self._moments.clear()
         return count
 
+    def take_silence(self) -> float:
+        """Return for how many seconds Telegram asked to be silent when somebody was answered; it is told once."""
+        left, self._silent_until = self._silent_until - time.monotonic(), 0.0
+        return max(0.0, left)
+
+    def note_silence(self, seconds: float) -> None:
+        """Note that Telegram asks to be silent."""
+        self._silent_until = max(self._silent_until, time.monotonic() + seconds)
+
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         """Count and send."""
-        if not _unasked.get() and _is_message(method.__api_method__):
-            self._moments.append(time.monotonic())
-        return await make_request(bot, method)
+        if _unasked.get() or not _is_message(method.__api_method__):
+            return await make_request(bot, method)
+        self._moments.append(time.monotonic())
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            self.note_silence(error.retry_after)
+            raise
 
 
 def _is_message(method: str) -> bool:

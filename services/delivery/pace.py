@@ -45,6 +45,9 @@ class Pace:
         while len(self._offsets) < _CALIBRATION:
             async with self._statements() as uow:
                 self._compare(await uow.pace.tell_time())
+        if (seconds := self._meter.take_silence()) > 0:
+            async with self._statements() as uow:
+                await uow.pace.pause(seconds, self._ceiling)
         async with self._statements() as uow:
             slots = await uow.pace.reserve(_MOST_SLOTS, self._ceiling, self._meter.take())
         if slots is None:

@@ -102,6 +102,10 @@ class AnswerMeter(Protocol):
         """Return how many since it was asked last."""
         ...
 
+    def take_silence(self) -> float:
+        """Return for how many seconds Telegram asked to be silent when somebody was answered; it is told once."""
+        ...
+
 
 class LateBroadcasts(Protocol):
     """Asks the author of a broadcast that an outage made too late."""

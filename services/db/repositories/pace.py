@@ -23,10 +23,12 @@ _RESERVE = text("""
                case when counted_at = second then answers_before
                     when counted_at = second - interval '1 second' then answers else 0 end as answers_before
         from before
+    ), answered as (
+        select *, greatest(answers, answers_before) as answered from counted
     ), paced as (
-        select *, cast(:slack as float8)
-                      / least(:ceiling, greatest(:floor, :most - greatest(answers, answers_before))) as least_gap
-        from counted
+        select *, cast(:slack as float8) / least(
+            :ceiling, greatest(:floor, :most - case when answered = 0 then 0 else answered + 1 end)) as least_gap
+        from answered
     ), stepped as (
         select *, greatest(gap, least_gap) as step from paced
     ), taken as (
@@ -58,7 +60,7 @@ _ALIVE = text("""
     returning before.alive_at
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
-_SLACK = 1.022  # of the gap between slots over that of the ceiling
+_SLACK = 1.024  # of the gap between slots over that of the ceiling
 _FARTHEST = 60.0  # seconds: where the next slot lies further ahead, the clock was put back
 _LEAD = 0.05  # seconds from the reservation to the first slot: what comes before a request must fit in
 _SPAN = 0.25  # seconds for which a replica reserves at once
