@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 _MOST_CLIENTS = 20_000
+_ROUNDING = 1e-6  # seconds: the difference of two large numbers is not exact
 
 
 class TokenBuckets:
@@ -35,7 +36,7 @@ class TokenBuckets:
         now = self._now()
         full_at = max(self._full_at.get(client, now), now) + self._seconds
         wait = full_at - now - self._patience
-        if wait > 0:
+        if wait > _ROUNDING:
             return wait
         self._full_at[client] = full_at
         self._full_at.move_to_end(client)

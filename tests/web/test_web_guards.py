@@ -126,6 +126,13 @@ def test_buckets_fill_with_time_and_forget_the_oldest() -> None:
     assert len(buckets._full_at) == 2
 
 
+def test_the_first_token_is_there_at_any_moment() -> None:
+    for number in range(2_000):
+        moment = 27_604.2 + number * 1.37
+        buckets = TokenBuckets(2, 3600, now=lambda at=moment: at)  # type: ignore[misc]
+        assert [buckets.take("a"), buckets.take("a"), buckets.take("a") > 0] == [0, 0, True]
+
+
 def test_the_desk_takes_only_so_much_at_once() -> None:
     desk = UploadDesk(most_bytes=100, most_per_client=1, inspected_at_once=1)
     with desk.hand_in("a") as count:
