@@ -10,7 +10,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import Catalogues
-from bot.telegram import unasked
+from bot.telegram import without_patience
 from services.languages import Language
 from services.ports import Clock
 from services.roles.dto import AccountMenu
@@ -67,7 +67,7 @@ class MenuPublisher:
 
     async def _publish(self, menu: AccountMenu) -> None:
         scope = BotCommandScopeChat(chat_id=menu.account_id)
-        with unasked():
+        with without_patience():
             if menu.official:
                 await self._bot.set_my_commands(self._commands(menu.language), scope=scope)
             else:

@@ -20,7 +20,7 @@ from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 
-from bot.telegram import unasked
+from bot.telegram import without_patience
 from services.delivery.dto import Attachment, Outcome, OutgoingButton, OutgoingMessage, Receipt
 
 _REQUEST_SECONDS = 20
@@ -60,10 +60,12 @@ class TelegramMessenger:
         """The bot whose copies of files are meant."""
         return self._bot.id
 
-    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
+    async def send(
+        self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None, *, asked: bool = False
+    ) -> Receipt:
         """Send one message."""
         try:
-            with unasked():
+            with without_patience(counted=asked):
                 sent = await self._request(chat_id, message, attachment)
         except (AiogramError, ClientError, OSError, TimeoutError) as error:
             return _receipt_of(error, sent_copy=attachment is not None and attachment.telegram_file_id is not None)
@@ -77,7 +79,7 @@ class TelegramMessenger:
     async def probe(self) -> bool:
         """Ask Telegram who the bot is."""
         try:
-            with unasked():
+            with without_patience():
                 await self._bot.get_me(request_timeout=_PROBE_SECONDS)
         except TelegramRetryAfter:
             return True  # it answers; how long to be silent, the next message learns

@@ -66,4 +66,4 @@ class NoticeBook:
     def head_digest(self, language: Language) -> str:
         """Return the first line of an evening's digest."""
         with self._i18n.context(), self._i18n.use_locale(language.value):
-            return _("🗞 <b>What came today</b>")
+            return _("🗞 <b>Your messages, gathered</b>")

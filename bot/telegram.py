@@ -26,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 _PATIENT_TRIES = 3
 _LONGEST_WAIT = 30  # seconds; a longer one is the caller's business
-_unasked: ContextVar[bool] = ContextVar("unasked", default=False)
+_patient: ContextVar[bool] = ContextVar("patient", default=True)
+_counted: ContextVar[bool] = ContextVar("counted", default=True)
 #: What Telegram counts as a message to somebody; answering a tap and deleting are free.
 _MESSAGES = ("send", "copy", "forward", "edit")
 _NO_MESSAGE = "sendChatAction"
@@ -34,13 +35,17 @@ _MOST_COUNTED = 64  # messages in a second; more than Telegram allows
 
 
 @contextmanager
-def unasked() -> Iterator[None]:
-    """Mark a request as the delivery engine's own: it has a rule for a 429, and it is no answer to anybody."""
-    token = _unasked.set(True)
+def without_patience(*, counted: bool = False) -> Iterator[None]:
+    """Leave a 429 to the caller, who has a rule of its own and other people to serve.
+
+    `counted`: the request answers somebody who asked; else the unasked need not give way to it.
+    """
+    patience, count = _patient.set(False), _counted.set(counted)
     try:
         yield
     finally:
-        _unasked.reset(token)
+        _patient.reset(patience)
+        _counted.reset(count)
 
 
 class MeteredAnswers(BaseRequestMiddleware):
@@ -70,7 +75,7 @@ class MeteredAnswers(BaseRequestMiddleware):
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         """Count and send."""
-        if _unasked.get() or not _is_message(method.__api_method__):
+        if not _counted.get() or not _is_message(method.__api_method__):
             return await make_request(bot, method)
         self._moments.append(time.monotonic())
         try:
@@ -113,7 +118,7 @@ class PatientRequests(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                if _unasked.get() or error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
+                if not _patient.get() or error.retry_after > _LONGEST_WAIT or isinstance(method, GetRawUpdates):
                     raise
                 logger.warning("Telegram asks to wait %s s", error.retry_after)
                 await asyncio.sleep(error.retry_after)

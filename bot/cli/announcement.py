@@ -91,7 +91,8 @@ def send_again(
     if as_json:
         print_json({"id": announcement_id, "again": again})
     else:
-        typer.echo(f"Announcement {announcement_id} is sent once more. Recipients: {again}.")
+        typer.echo(f"Announcement {announcement_id} is to be sent once more (if it is paused, once it is resumed).")
+        typer.echo(f"Recipients: {again}.")
 
 
 def with_announcements(work: "Callable[[AnnouncementService], Awaitable[T]]") -> T:

@@ -197,7 +197,18 @@ def _audience_lists() -> None:
     op.create_index(op.f("ix_audience_list_people_person_id"), "audience_list_people", ["person_id"])
 
 
+# What the release before cannot read, and would stumble over again and again: it is ended.
+_END_UNREADABLE = """
+    update messages m set state = 'cancelled', settled_at = now(), error = 'the program went back a release'
+    where m.state in ('pending', 'claimed', 'sending')
+      and (m.digest_on is not null or exists (
+          select from deliveries d join notices n on n.id = d.notice_id
+          where d.message_id = m.id and n.kind in ('announcement', 'announcement_late')))
+"""
+
+
 def downgrade() -> None:
+    op.execute(_END_UNREADABLE)
     op.execute("delete from telegram_files where telegram_file_id is null")
     op.drop_column("telegram_files", "leased_until")
     op.drop_column("telegram_files", "worker")

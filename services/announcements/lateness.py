@@ -37,10 +37,16 @@ class LateAnnouncements:
                 return
             await ask_author(uow, announcement, Hold.LATE, opened_at, now)
             await uow.commit()
-        await self.tell(announcement, Hold.LATE)
 
-    async def tell(self, announcement: Announcement, hold: Hold) -> None:
-        """See to it that whoever was asked hears of it; never inside of a transaction."""
+    async def tell(self, notice_id: int) -> None:
+        """See to it that whoever was asked about a late one hears of it; never inside of a transaction."""
+        async with self._unit_of_work() as uow:
+            announcement = await uow.announcements.find_by_notice(notice_id)
+        if announcement is not None:
+            await self.tell_of(announcement, Hold.LATE)
+
+    async def tell_of(self, announcement: Announcement, hold: Hold) -> None:
+        """Do the same for any reason to wait."""
         logger.warning("announcement %d waits for its author: %s", announcement.id, hold.value)
         self._outbox_bell.ring()
         if announcement.announced_by is None:

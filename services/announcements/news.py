@@ -1,5 +1,6 @@
 """What notices ask at the moment of sending: is it still true, and in which words?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from services.announcements.dto import Announcement, AnnouncementState, Announce
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.announcements.rules import text_for
 from services.announcements.standing import state_of, view_of
-from services.audience.dto import Audience
+from services.audience.dto import Audience, Term, TermKey
 from services.audience.rules import read_audience
 from services.languages import Language
 from services.ports import Calendar, Clock, Factory
@@ -60,9 +61,26 @@ class AnnouncementNews:
         announcement = await uow.announcements.find(announcement_id)
         if announcement is not None and await state_of(uow, announcement) is AnnouncementState.CANCELLED:
             announcement = None
-        audience = read_audience(announcement.audience) if announcement else Audience()
+        audience = await _of_leavers(uow, announcement) if announcement else Audience()
         self._known = {key: known for key, known in self._known.items() if known.until > now}
         known = self._known[announcement_id] = _Known(
             announcement=announcement, audience=audience, until=now + KEPT_FOR
         )
         return known
+
+
+async def _of_leavers(uow: AnnouncementsUnitOfWork, announcement: Announcement) -> Audience:
+    """Return what somebody must still meet to be told: the audience but its languages.
+
+    Whoever changed the language reads it in the new one. Where a list or a unit that was named does not exist any more,
+    nobody has left by that: it is only asked whether they are still of the university.
+    """
+    audience = read_audience(announcement.audience)
+    kept = Audience(included=_lasting(audience.included), excluded=_lasting(audience.excluded))
+    if await uow.audiences.find_unknown(kept):
+        kept = Audience(included=tuple(term for term in kept.included if term.key is TermKey.STATUS))
+    return kept
+
+
+def _lasting(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if term.key is not TermKey.LANG)

@@ -47,7 +47,7 @@ class AnnouncementSchedule:
             await uow.commit()
         self._outbox_bell.ring()
         if hold is not None:
-            await self._late.tell(announcement, hold)
+            await self._late.tell_of(announcement, hold)
         return True
 
     async def _settle(self, uow: AnnouncementsUnitOfWork, announcement: Announcement, now: datetime) -> Hold | None:

@@ -40,6 +40,7 @@ class DeliveryEngine:
         self._ready: asyncio.Queue[Prepared] = asyncio.Queue(_AHEAD)
         self._places = asyncio.Semaphore(_IN_FLIGHT)
         self._lead = _MOST_LEAD
+        self._silent_until = 0.0  # Telegram asked; what was started before does not go out
         self._in_flight = 0
         self._landed = asyncio.Event()
         self._landed.set()
@@ -124,6 +125,7 @@ class DeliveryEngine:
             if await self._goes_out(prepared, slot):
                 receipt = await self._sending.request(prepared)
                 self._weather.note(receipt.outcome)
+                self._silent_until = max(self._silent_until, asyncio.get_running_loop().time() + receipt.retry_after)
         finally:
             self._places.release()
             if receipt is None:
@@ -160,7 +162,7 @@ class DeliveryEngine:
         stale_at = loop.time() + _STARTED_FOR
         while slot < stale_at:
             await asyncio.sleep(slot - loop.time())
-            if self._weather.is_stormy:
+            if self._weather.is_stormy or loop.time() < self._silent_until:
                 return False
             if loop.time() <= slot + _TOLERANCE:
                 return True

@@ -86,8 +86,13 @@ class Messenger(Protocol):
         """The bot whose copies of files are meant."""
         ...
 
-    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
-        """Send one message; never raises for what Telegram or the network does."""
+    async def send(
+        self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None, *, asked: bool = False
+    ) -> Receipt:
+        """Send one message; never raises for what Telegram or the network does.
+
+        `asked`: somebody waits for it, and the unasked ones give way to it.
+        """
         ...
 
     async def probe(self) -> bool:
@@ -111,7 +116,11 @@ class LateBroadcasts(Protocol):
     """Asks the author of a broadcast that an outage made too late."""
 
     async def ask(self, notice_id: int, opened_at: datetime, now: datetime) -> None:
-        """Pause it and ask whether it is still to go out, in a transaction of its own; `opened_at`: when it began."""
+        """Pause it and leave the question, in a transaction of its own; `opened_at`: when it began."""
+        ...
+
+    async def tell(self, notice_id: int) -> None:
+        """See to it that whoever was asked hears of it; never inside of a transaction."""
         ...
 
 

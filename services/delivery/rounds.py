@@ -91,8 +91,8 @@ class Rounds:
         return taken
 
     async def _tidy(self, now: datetime) -> None:
+        await self.revive()  # first of all: what the dead had in hand may be late, too
         await self._end_outage(now)
-        await self.revive()
         async with self._unit_of_work() as uow:
             await uow.feeding.tidy(now)
             await uow.commit()
@@ -108,9 +108,12 @@ class Rounds:
                 await uow.commit()
                 return
             await uow.feeding.drop_late(away_since, now)
-            for broadcast in await uow.feeding.list_late(away_since, now):
+            late = await uow.feeding.list_late(away_since, now)
+            for broadcast in late:
                 await self._late.ask(broadcast.notice_id, broadcast.opened_at, now)
             await uow.commit()
+        for broadcast in late:
+            await self._late.tell(broadcast.notice_id)
 
     def _read(self, now: datetime) -> Reading:
         today, local = self._calendar.today(now), self._calendar.time_of_day(now)

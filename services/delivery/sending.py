@@ -89,7 +89,8 @@ class Sending:
 
     async def request(self, prepared: Prepared) -> Receipt:
         """Make the request that was started; never raises."""
-        return await self._messenger.send(prepared.message.chat_id, prepared.outgoing, prepared.attachment)
+        asked = prepared.message.urgency is Urgency.ANSWER
+        return await self._messenger.send(prepared.message.chat_id, prepared.outgoing, prepared.attachment, asked=asked)
 
     async def settle(self, prepared: Prepared, receipt: Receipt) -> None:
         """Note what became of a request; doing it twice does no harm."""

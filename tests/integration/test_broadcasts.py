@@ -158,6 +158,20 @@ async def test_unknown_is_sent_again_only_because_a_person_decides_it(
     assert await tally(office, notice) == Tally(sent=5)
 
 
+async def test_broadcast_is_not_done_while_somebody_waits_though_it_was_looked_through(
+    office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    notice = await broadcast(office, connection, FEW)
+    await rows(connection, "update broadcasts set look_at = 'infinity' returning 1")
+    assert await office.send_all() == 0
+    assert await state(office, notice) is BroadcastState.OPEN
+    async with office.unit_of_work() as uow:  # what comes back from a stopped one is looked for again
+        await uow.broadcasts.pause(notice)
+        await uow.broadcasts.resume(notice, clock.now())
+        await uow.commit()
+    assert await office.send_all() == 5
+
+
 @pytest.mark.parametrize(("notice", "account"), [(0, 8_001), (None, 1)])
 async def test_delivery_of_nothing_or_to_nobody_is_refused_by_the_database(
     office: Office, connection: AsyncConnection, notice: int | None, account: int

@@ -267,3 +267,10 @@ async def test_copy_belongs_to_one_bot(office: Office, aizada: Actor) -> None:
     (_chat, _message, attachment) = office.messenger.sent[-1]
     assert attachment is not None
     assert attachment.telegram_file_id is None
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+async def test_unasked_messages_give_way_to_answers_of_the_outbox_too(office: Office, urgency: Urgency) -> None:
+    await leave(office, urgency=urgency)
+    await office.send_all()
+    assert office.messenger.asked == (urgency is Urgency.ANSWER)

@@ -178,7 +178,14 @@ async def test_receipt_of_a_worker_that_was_replaced_changes_nothing(
             """Answer."""
             return True
 
-        async def send(self, _chat_id: int, _message: OutgoingMessage, _attachment: Attachment | None) -> Receipt:
+        async def send(
+            self,
+            _chat_id: int,
+            _message: OutgoingMessage,
+            _attachment: Attachment | None,
+            *,
+            asked: bool = False,  # noqa: ARG002
+        ) -> Receipt:
             await lease_ends(engine)
             assert await other.send_all() == 1
             return Receipt(outcome=Outcome.FAILED, error="too late")

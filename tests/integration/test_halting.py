@@ -160,3 +160,25 @@ async def test_stranger_neither_halts_nor_resumes(
     with pytest.raises(NotAllowed):
         await halting.halt(stranger)
     assert await picture(connection) == before
+
+
+async def test_digest_that_was_begun_later_goes_by_what_it_carries(
+    halting: Halting, office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    await leave(office, "old", Urgency.NORMAL)
+    clock.advance(hours=1)
+    await halting.halt(OPERATOR)
+    await rows(
+        connection, "update messages set created_at = :later returning id", later=clock.now() + timedelta(hours=1)
+    )
+    clock.advance(hours=2)
+    assert (await halting.resume(OPERATOR)).unknown == 1
+
+
+async def test_age_of_a_backup_is_no_outage(
+    halting: Halting, office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    await office.send_all()
+    clock.advance(days=30)
+    await halting.halt(OPERATOR)
+    assert await scalar(connection, "select alive_at = :now from send_pace", now=clock.now()) is True

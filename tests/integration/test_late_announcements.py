@@ -195,3 +195,20 @@ async def test_cancelled_announcement_is_not_told_any_more(office: Office, clock
     assert await news.find_text(announced.id, AIZADAS_PHONE, Language.KY) is None
     assert await news.find_text(announced.id + 1, AIZADAS_PHONE, Language.KY) is None
     assert await news.find_paused(announced.id + 1) is None
+
+
+async def test_reader_who_changed_the_language_or_whose_list_was_dropped_has_not_left(
+    office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    news, aizada = office.announcement_news, await office.recognise(AIZADAS_PHONE)
+    of_readers = await office.announcements.announce(OPERATOR, words(audience="lang:ky role:student"))
+    await office.accounts.choose_language(aizada, Language.RU)
+    assert await news.find_text(of_readers.id, AIZADAS_PHONE, Language.RU) is not None
+
+    await office.audiences.bring_list(OPERATOR, "олимпиада", [AIZADA.person_no])
+    of_a_list = await office.announcements.announce(OPERATOR, words(audience="list:олимпиада"))
+    await office.audiences.drop_list(OPERATOR, "олимпиада")
+    assert await news.find_text(of_a_list.id, AIZADAS_PHONE, Language.RU) is not None
+    await office.linking.unlink(OPERATOR, await person_of(connection, AIZADAS_PHONE))
+    clock.advance(seconds=KEPT_FOR.total_seconds())
+    assert await news.find_text(of_a_list.id, AIZADAS_PHONE, Language.RU) is None

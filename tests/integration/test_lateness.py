@@ -100,3 +100,14 @@ async def test_late_broadcast_that_is_to_be_dropped_is_skipped(
     async with office.unit_of_work() as uow:
         assert await uow.broadcasts.tally(notice) == Tally(sent=1, skipped=2)
         assert await uow.broadcasts.get_state(notice) is BroadcastState.DONE
+
+
+async def test_what_a_dead_replica_had_in_hand_is_late_too(
+    office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    await live(office)
+    await leave(office, STRANGERS_PHONE, "once", late_after=HOUR)
+    await rows(connection, "update messages set state = 'claimed', worker = 99, attempts = 1 returning id")
+    clock.advance(hours=2)
+    await office.send_all()
+    assert await rows(connection, STATE) == [("skipped", "too late")]

@@ -204,7 +204,7 @@ class PlainDelivery:
     async def send_next(self) -> bool:
         """Take up one message, a second after the one before; False if none may go out now."""
         self.rounds._tidied_at = None
-        await self.rounds.revive()
+        await self.rounds.tidy()
         if await self.answers.send_next():
             return True
         for message in await self.rounds.take(1):
@@ -244,6 +244,10 @@ class NotedLateness:
             await uow.broadcasts.pause(notice_id)
             await uow.commit()
         self.asked.append(notice_id)
+
+    async def tell(self, notice_id: int) -> None:
+        """Note that the question was asked before."""
+        assert notice_id in self.asked
 
 
 class NotedAlarm:

@@ -127,10 +127,14 @@ class ToldMessenger:
     def __init__(self) -> None:
         self.receipts: list[Receipt] = []
         self.sent: list[tuple[int, OutgoingMessage, Attachment | None]] = []
+        self.asked = 0
         self._numbers = count(1)
 
-    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
-        """Note the message."""
+    async def send(
+        self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None, *, asked: bool = False
+    ) -> Receipt:
+        """Note the message, and whether somebody waits for it."""
+        self.asked += asked
         self.sent.append((chat_id, message, attachment))
         if self.receipts:
             return self.receipts.pop(0)

@@ -1,13 +1,13 @@
 """Notices for many: their deliveries wait without a message until their turn comes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import DateTime, String
+from sqlalchemy.types import BigInteger, DateTime, String
 
 from services.db.models import Broadcast, Notice
 from services.delivery.dto import BroadcastState, NewBroadcast, Outcome, Tally
@@ -25,7 +25,7 @@ _TALLY = text("""
     group by stands
 """)
 
-# What nobody has in hand waits in its delivery again; a digest stays for what else it carries.
+# What nobody has in hand waits in its delivery again.
 _TAKE_BACK = text("""
     with taken as (
         select m.id from messages m
@@ -33,13 +33,15 @@ _TAKE_BACK = text("""
           and exists (select from deliveries d where d.message_id = m.id and d.notice_id = :notice)
         for update of m
     ), freed as (
-        update deliveries set message_id = null
-        where notice_id = :notice and message_id in (select id from taken) returning message_id
+        update deliveries set message_id = null where notice_id = :notice and message_id in (select id from taken)
     )
-    delete from messages
-    where id in (select id from taken)
-      and not exists (select from deliveries d where d.message_id = messages.id and d.notice_id <> :notice)
+    select id from taken
 """)
+
+# In a statement of its own: only that sees what another transaction added while the messages were waited for.
+_DISCARD_EMPTY = text("""
+    delete from messages m where id = any(:ids) and not exists (select from deliveries d where d.message_id = m.id)
+""").bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
 
 # The message that ended stays as it is, and says what was; the delivery waits for another one.
 _WAIT_AGAIN = text("""
@@ -95,7 +97,7 @@ class SqlBroadcastRepository:
         """Let nothing more of it go out."""
         if not await self._change(notice_id, [BroadcastState.OPEN], state=BroadcastState.PAUSED.value):
             return False
-        await self._connection.execute(_TAKE_BACK, {"notice": notice_id})
+        await self._take_back(notice_id)
         return True
 
     async def resume(self, notice_id: int, now: datetime) -> bool:
@@ -107,7 +109,7 @@ class SqlBroadcastRepository:
         unfinished = [BroadcastState.OPEN, BroadcastState.PAUSED]
         if not await self._change(notice_id, unfinished, state=BroadcastState.CANCELLED.value, ended_at=now):
             return False
-        await self._connection.execute(_TAKE_BACK, {"notice": notice_id})
+        await self._take_back(notice_id)
         return True
 
     async def send_again(self, notice_id: int, outcomes: Collection[Outcome], now: datetime) -> int:
@@ -119,6 +121,10 @@ class SqlBroadcastRepository:
         waiting = await self._connection.execute(_WAIT_AGAIN, {"notice": notice_id, "states": states})
         return waiting.rowcount
 
+    async def _take_back(self, notice_id: int) -> None:
+        taken = await self._connection.scalars(_TAKE_BACK, {"notice": notice_id})
+        await discard_empty(self._connection, taken.all())
+
     async def _change(self, notice_id: int, states: Collection[BroadcastState], **values: object) -> bool:
         changed = await self._connection.execute(
             update(Broadcast)
@@ -126,3 +132,8 @@ class SqlBroadcastRepository:
             .values(**values)
         )
         return changed.rowcount == 1
+
+
+async def discard_empty(connection: AsyncConnection, message_ids: Sequence[int]) -> None:
+    """Delete of these messages those that carry nothing any more; a digest stays for what else it carries."""
+    await connection.execute(_DISCARD_EMPTY, {"ids": list(message_ids)})

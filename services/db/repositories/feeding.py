@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Interval
 
+from services.db.repositories.broadcasts import discard_empty
 from services.db.repositories.message_queue import DISTURBS, HUSH, NOW, STOPPED, hush_values
 from services.delivery.dto import LateBroadcast, Reading
 
@@ -58,9 +59,12 @@ _FINISH = text("""
       and notice_id not in (
           select d.notice_id from messages m join deliveries d on d.message_id = m.id
           where m.state = 'pending' or m.state in ('claimed', 'sending'))
+      and not exists (select from deliveries d where d.notice_id = broadcasts.notice_id
+                      and d.message_id is null and d.ended is null)
 """).bindparams(NOW)
 
-# What was claimed when its broadcast was stopped and has come back since.
+# What was claimed when its broadcast was stopped and has come back since. It is looked for anew, also where the
+# broadcast goes on again at this very moment.
 _TAKE_BACK_STOPPED = text(f"""
     with stopped as (
         select m.id from messages m
@@ -71,16 +75,15 @@ _TAKE_BACK_STOPPED = text(f"""
         from broadcasts b
         where d.message_id in (select id from stopped) and b.notice_id = d.notice_id
           and b.state in ('paused', 'cancelled')
+        returning d.notice_id
+    ), again as (
+        update broadcasts set look_at = :now where notice_id in (select notice_id from freed)
     )
-    delete from messages
-    where id in (select id from stopped)
-      and not exists (select from deliveries d left join broadcasts b on b.notice_id = d.notice_id
-                      where d.message_id = messages.id
-                        and (b.state is null or b.state not in ('paused', 'cancelled')))
+    select id from stopped
 """).bindparams(NOW)  # noqa: S608 -- as above
 
 _PASS_OVER_BLOCKED = text("""
-    update messages m set state = 'blocked', settled_at = clock_timestamp(), error = 'the bot was stopped before'
+    update messages m set state = 'blocked', settled_at = :now, error = 'the bot was stopped before'
     from accounts a
     where a.telegram_id = m.chat_id and a.blocked_at is not null
       and m.state = 'pending' and m.urgency <> 'answer' and m.due_at <= :now
@@ -89,7 +92,7 @@ _PASS_OVER_BLOCKED = text("""
 _LATE = (NOW, bindparam("away_since", type_=DateTime(timezone=True)))
 
 _DROP_LATE = text("""
-    update messages m set state = 'skipped', settled_at = clock_timestamp(), error = 'too late'
+    update messages m set state = 'skipped', settled_at = :now, error = 'too late'
     where m.state = 'pending' and m.due_at <= :now and m.digest_on is null
       and exists (
           select from deliveries d join notices n on n.id = d.notice_id
@@ -133,7 +136,9 @@ class SqlFeedingRepository:
 
     async def tidy(self, now: datetime) -> None:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
-        for statement in (_TAKE_BACK_STOPPED, _PASS_OVER_BLOCKED, _FINISH):
+        stopped = await self._connection.scalars(_TAKE_BACK_STOPPED, {"now": now})
+        await discard_empty(self._connection, stopped.all())
+        for statement in (_PASS_OVER_BLOCKED, _FINISH):
             await self._connection.execute(statement, {"now": now})
 
     async def drop_late(self, away_since: datetime, now: datetime) -> None:

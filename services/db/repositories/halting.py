@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.db.models import Announcement, Broadcast, InboxUpdate, Message, SendPace
+from services.db.models import Announcement, Broadcast, Delivery, InboxUpdate, Message, Notice, SendPace
 from services.delivery.dto import BroadcastState, Urgency
 from services.delivery.halting import OpenBroadcast
 
@@ -25,7 +25,9 @@ class SqlHaltingRepository:
         """Say that nothing goes out, and set aside what was not served."""
         pace = insert(SendPace).values(id=1, next_at=now, gap=_FIRST_GAP, counted_at=now, halted_at=now)
         await self._connection.execute(
-            pace.on_conflict_do_update(index_elements=["id"], set_={"halted_at": now, "paused_until": None})
+            pace.on_conflict_do_update(
+                index_elements=["id"], set_={"halted_at": now, "paused_until": None, "alive_at": now}
+            )
         )
         parked = await self._connection.execute(
             update(InboxUpdate)
@@ -54,7 +56,7 @@ class SqlHaltingRepository:
         """Note that nobody knows whether they arrived."""
         given_up = await self._connection.execute(
             update(Message)
-            .where(Message.state.in_(_OPEN), Message.urgency != Urgency.ANSWER.value, Message.created_at < before)
+            .where(Message.state.in_(_OPEN), Message.urgency != Urgency.ANSWER.value, _told_of(before))
             .values(
                 state="unknown",
                 settled_at=now,
@@ -74,3 +76,9 @@ class SqlHaltingRepository:
             .returning(Announcement.id)
         )
         return sorted(paused.scalars())
+
+
+def _told_of(before: datetime) -> ColumnElement[bool]:
+    """Whether a message carries something of an earlier moment; a digest may have been begun later."""
+    carried = select(Delivery.id).join(Notice, Notice.id == Delivery.notice_id)
+    return carried.where(Delivery.message_id == Message.id, Notice.created_at < before).exists()

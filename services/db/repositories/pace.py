@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
-from services.db.models import SendPace
 from services.delivery.dto import Slots
 
 # Slots lie a little further apart than the ceiling asks, so that one that is used late and one that is used in time do
@@ -100,11 +99,3 @@ class SqlPaceRepository:
         """Note that somebody looks for what is to be sent; returns when somebody did before."""
         before: datetime | None = (await self._connection.execute(_ALIVE, {"now": now})).scalar_one()
         return before
-
-    async def is_halted(self) -> bool:
-        """Tell whether everything was halted after a restore."""
-        return (await self._connection.execute(select(SendPace.halted_at))).scalar_one() is not None
-
-    async def halt(self, now: datetime) -> None:
-        """Let nothing go out until somebody says so."""
-        await self._connection.execute(update(SendPace).values(halted_at=now))
