@@ -4,6 +4,8 @@
 # make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs it too
 PYTHON ?= python3
 BIN := .venv/bin
+# Three workers, a file each; the longest files begin first (tests/conftest.py).
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 SOURCES := bot handlers services migrations locales tests
 
 .PHONY: install demo test check bench chaos catalogues lock format clean
@@ -23,7 +25,7 @@ demo: install
 	@DATA_DIR="$${DATA_DIR:-var/demo}" $(BIN)/kabarchy demo $(ARGS)
 
 test: install
-	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	$(BIN)/pytest $(SPREAD) $(ARGS)
 
 check: install
 	$(BIN)/ruff format --check $(SOURCES)
@@ -31,7 +33,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@! grep -nE 'https?://' requirements.lock requirements-dev.lock || { echo "lock files carry hashes, not addresses"; exit 1; }
-	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	$(BIN)/pytest $(SPREAD) $(ARGS)
 
 bench: install
 	$(BIN)/python -m tests.bench $(ARGS)

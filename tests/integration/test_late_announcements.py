@@ -23,6 +23,7 @@ from tests.support.office import (
     rows,
     scalar,
 )
+from tests.support.people import AIZADA
 
 ASKED = "select d.account_id, n.payload->>'hold', m.urgency from notices n join deliveries d on d.notice_id = n.id join messages m on m.id = d.message_id where n.kind = 'announcement_late' order by n.id"  # noqa: E501
 

@@ -26,7 +26,9 @@ class Telegram:
         self.probed.release()
         return await self.answers.get()
 
-    async def send(self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None) -> Receipt:
+    async def send(
+        self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None, *, asked: bool = False
+    ) -> Receipt:
         """Refuse: the weather sends nothing."""
         raise NotImplementedError
 
