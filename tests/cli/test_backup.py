@@ -87,7 +87,11 @@ async def test_sending_goes_on_when_the_operator_says_so(console: Console, datab
     await ask(database_url, halt)
     await ask(
         database_url,
-        "insert into messages (chat_id, urgency, state, created_at) values (7001, 'urgent', 'pending', '2026-11-01')",
+        "with a as (insert into accounts (telegram_id, first_seen_at, last_seen_at) values (7001, now(), now())"
+        " returning telegram_id), n as (insert into notices (kind, payload, created_at)"
+        " values ('link_moved', '{}', '2026-11-01') returning id), m as (insert into messages"
+        " (chat_id, urgency, state, created_at) values (7001, 'urgent', 'pending', '2026-11-01') returning id)"
+        " insert into deliveries (notice_id, account_id, message_id) select n.id, telegram_id, m.id from a, n, m",
     )
     await ask(
         database_url,

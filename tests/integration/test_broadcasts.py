@@ -13,7 +13,7 @@ from tests.support.clock import StandingClock
 from tests.support.notices import broadcast, leave, readers
 from tests.support.office import STRANGERS_PHONE, Office, rows
 
-MANY = range(8_001, 8_101)
+MANY = range(8_001, 8_066)
 FEW = range(8_001, 8_006)
 
 
@@ -69,17 +69,16 @@ async def test_only_a_few_wait_as_messages_and_what_comes_later_does_not_wait_be
 async def test_broadcasts_take_turns_and_an_urgent_one_goes_first(
     office: Office, connection: AsyncConnection, clock: StandingClock
 ) -> None:
-    await broadcast(office, connection, range(8_001, 8_101))
-    await broadcast(office, connection, range(8_201, 8_301))
+    await broadcast(office, connection, range(8_001, 8_099))
+    await broadcast(office, connection, range(8_201, 8_299))
     await office.delivery.send_next()
     await broadcast(office, connection, range(8_401, 8_404), urgency=Urgency.URGENT)
     clock.advance(seconds=1)
-    await office.send_all()
-    order = readers(office)
-    assert sorted(order[1:4]) == [8_401, 8_402, 8_403]
-    both = order[4:104]
-    assert {account // 100 for account in both} == {80, 81, 82} - {81} | ({81} if 8_100 in both else set())
-    assert len(order) == len(set(order)) == 203
+    for _ in range(3):
+        await office.delivery.send_next()
+    assert sorted(readers(office)[1:]) == [8_401, 8_402, 8_403]
+    waiting = "select distinct chat_id / 100 from messages where state = 'pending' order by 1"
+    assert await rows(connection, waiting) == [(80,), (82,)]  # the second has its turn, though the first is not through
 
 
 @pytest.mark.parametrize("what", ["pause", "cancel"])
