@@ -20,9 +20,14 @@ AWAY = (DBAPIError, InvalidRequestError, PoolTimeoutError, OSError, TimeoutError
 
 _READY = re.compile(r"ready as worker (\d+)")
 _PATIENCE = 0.3  # seconds: how long a frozen bot's last statements are waited for
+# Also what others gave up while this worker lived and its life sign was lost with the database: had it not been killed,
+# it could still have said what became of it.
 _IN_HAND = text("""
     select d.notice_id, d.account_id from messages m join deliveries d on d.message_id = m.id
-    where m.worker = :worker and m.state = any(:states) and (m.settled_at is null or m.settled_at >= :since)
+    where m.worker = :worker
+      and (m.state = any(:states) and (m.settled_at is null or m.settled_at >= :since)
+           or m.state = 'unknown' and m.error = 'the worker died while sending'
+              and m.settled_at >= :since - interval '25 seconds')
 """)
 _ITS_STATEMENTS = text("""
     select count(*) from pg_stat_activity
@@ -35,7 +40,7 @@ Told = tuple[int, int]
 
 @dataclass(slots=True)
 class Kill:
-    """One kill -9. `in_hand`: what had left the database as `sending` and had no receipt there."""
+    """One kill -9. `in_hand`: what was `sending` in the database and had no receipt there, also if given up since."""
 
     worker: int
     at: float
