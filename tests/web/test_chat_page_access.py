@@ -159,6 +159,7 @@ async def test_a_chat_is_led_by_the_keyboard_alone(bot: Bot, open_page: OpenPage
 
     await keys.press("Tab")
     await expect(focused).to_have_text("Билдирүү жазууга өтүү")
+    await expect(page.get_by_test_id(f"person-{AIZADA}")).to_be_visible()  # the list is there, and is not drawn anew
     await page.locator("#people-search").focus()
     await keys.press("Tab")
     await keys.press("Tab")
