@@ -23,9 +23,7 @@ _HORIZON = 0.2  # seconds that slots are given away ahead
 _LEAST_LEAD, _MOST_LEAD = 0.02, 0.15  # seconds before its slot in which a message is started: twice what that takes
 _TOLERANCE = 0.008  # seconds after the slot in which it may still be used
 _LAST_WORD = 1.0  # seconds for which the end of the program waits for the database once more
-_STARTED_FOR = (
-    1.0  # seconds for which a message that was started may still go out; then it is asked again whether it may
-)
+_STARTED_FOR = 1.0  # seconds for which a message that was started may still go out without asking again
 
 
 class DeliveryEngine:

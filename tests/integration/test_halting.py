@@ -7,9 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed
-from services.delivery.dto import BroadcastState, NewBroadcast, NewNotice, NoticeKind, Urgency
+from services.delivery.dto import BroadcastState, NewBroadcast, NoticeKind, Urgency
 from services.delivery.halting import Halting, NotHalted, Resumed
 from tests.support.clock import StandingClock
+from tests.support.notices import leave
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows, scalar
 
 STATES = "select state, error, settled_at is not null from messages order by id"
@@ -19,18 +20,6 @@ STATES = "select state, error, settled_at is not null from messages order by id"
 def halting(office: Office, clock: StandingClock) -> Halting:
     """The use cases of the commands."""
     return Halting(office.unit_of_work, clock)
-
-
-async def leave(office: Office, occasion: str, urgency: Urgency = Urgency.URGENT) -> None:
-    await office.recognise(STRANGERS_PHONE)
-    now = office.clock.now()
-    notice = NewNotice(
-        kind=NoticeKind.LINK_MOVED, account_id=STRANGERS_PHONE, urgency=urgency, payload={}, subject="person:1",
-        occasion=occasion, due_at=now,
-    )  # fmt: skip
-    async with office.unit_of_work() as uow:
-        await uow.outbox.add(notice, now)
-        await uow.commit()
 
 
 async def announce(
@@ -95,7 +84,7 @@ async def test_single_messages_of_the_backup_are_unknown_and_answers_stay(
     office: Office, halting: Halting, connection: AsyncConnection, clock: StandingClock
 ) -> None:
     for number, urgency in enumerate((Urgency.URGENT, Urgency.NORMAL, Urgency.NORMAL, Urgency.URGENT, Urgency.ANSWER)):
-        await leave(office, f"before {number}", urgency)
+        await leave(office, STRANGERS_PHONE, f"before {number}", urgency=urgency)
     for offset, state in enumerate(("claimed", "sending", "sent"), start=1):
         await connection.execute(
             text(
@@ -106,7 +95,7 @@ async def test_single_messages_of_the_backup_are_unknown_and_answers_stay(
     clock.advance(days=30)
     await halting.halt(OPERATOR)
     clock.advance(minutes=5)
-    await leave(office, "after the restore")
+    await leave(office, STRANGERS_PHONE, "after the restore", urgency=Urgency.URGENT)
     assert await halting.resume(OPERATOR) == Resumed(unknown=3, interrupted=(), overdue=())
     given_up = ("unknown", "waited in a backup", True)
     assert await rows(connection, STATES) == [
@@ -142,7 +131,7 @@ async def test_announcements_of_the_backup_are_paused_and_a_person_decides(
 async def test_sending_that_is_not_halted_is_not_resumed(
     office: Office, halting: Halting, connection: AsyncConnection
 ) -> None:
-    await leave(office, "once")
+    await leave(office, STRANGERS_PHONE, "once", urgency=Urgency.URGENT)
     before = await picture(connection)
     with pytest.raises(NotHalted):
         await halting.resume(OPERATOR)
@@ -165,7 +154,7 @@ async def test_stranger_neither_halts_nor_resumes(
 async def test_digest_that_was_begun_later_goes_by_what_it_carries(
     halting: Halting, office: Office, connection: AsyncConnection, clock: StandingClock
 ) -> None:
-    await leave(office, "old", Urgency.NORMAL)
+    await leave(office, STRANGERS_PHONE, "old", urgency=Urgency.NORMAL)
     clock.advance(hours=1)
     await halting.halt(OPERATOR)
     await rows(

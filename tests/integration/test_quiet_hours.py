@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotLinked
 from services.db.uow import UnitOfWorkFactory
-from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.delivery.dto import Urgency
 from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
+from tests.support import notices
 from tests.support.clock import StandingClock
+from tests.support.notices import readers
 from tests.support.office import AIZADAS_PHONE, NURLANS_PHONE, STRANGERS_PHONE, Office, picture, rows
 
 NIGHT = QuietHours(start=time(22), until=time(7))
@@ -28,23 +30,11 @@ def office(unit_of_work: UnitOfWorkFactory, reading: UnitOfWorkFactory, clock: S
 async def leave(
     office: Office, occasion: str, *, urgency: Urgency = Urgency.NORMAL, account: int = STRANGERS_PHONE
 ) -> None:
-    await office.recognise(account)
-    now = office.clock.now()
-    notice = NewNotice(
-        kind=NoticeKind.LINK_MOVED, account_id=account, urgency=urgency, payload={}, subject="person:1",
-        occasion=occasion, due_at=now,
-    )  # fmt: skip
-    async with office.unit_of_work() as uow:
-        await uow.outbox.add(notice, now)
-        await uow.commit()
+    await notices.leave(office, account, occasion, urgency=urgency)
 
 
 async def choose(office: Office, account: int, hours: QuietHours | None) -> None:
     await office.accounts.choose_quiet_hours(await office.recognise(account), hours)
-
-
-def readers(office: Office) -> list[int]:
-    return [chat for chat, _message, _file in office.messenger.sent]
 
 
 @pytest.mark.parametrize(
