@@ -5,7 +5,16 @@ from services.db.models.announcements import Announcement, AudienceList, Audienc
 from services.db.models.base import Base
 from services.db.models.certificates import Certificate, CertificateSeries, File, SigningKey, TelegramFile
 from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
+from services.db.models.days import ExpiryAnswer, WorkdayChange
 from services.db.models.delivery import Broadcast, ChatPace, Delivery, Message, Notice, SendPace
+from services.db.models.register import CertificateTimestamp, Issuing, RegisterEntry, RegisterHead
+from services.db.models.requests import (
+    CertificateBatch,
+    CertificateBatchRow,
+    CertificateRequest,
+    DeskSheet,
+    FactReport,
+)
 from services.db.models.rights import AuditEntry, RoleGrant
 from services.db.models.roster import Person, PersonCorrection, RosterDraft, RosterImport, RosterImportChange, Unit
 
@@ -20,13 +29,21 @@ __all__ = [
     "BotIdentity",
     "Broadcast",
     "Certificate",
+    "CertificateBatch",
+    "CertificateBatchRow",
+    "CertificateRequest",
     "CertificateSeries",
+    "CertificateTimestamp",
     "ChatPace",
     "Consent",
     "ConversationState",
     "Delivery",
+    "DeskSheet",
+    "ExpiryAnswer",
+    "FactReport",
     "File",
     "InboxUpdate",
+    "Issuing",
     "Link",
     "LinkAttempts",
     "LinkCode",
@@ -35,6 +52,8 @@ __all__ = [
     "Notice",
     "Person",
     "PersonCorrection",
+    "RegisterEntry",
+    "RegisterHead",
     "RoleGrant",
     "RosterDraft",
     "RosterImport",
@@ -43,4 +62,5 @@ __all__ = [
     "SigningKey",
     "TelegramFile",
     "Unit",
+    "WorkdayChange",
 ]

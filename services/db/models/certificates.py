@@ -51,13 +51,17 @@ class CertificateSeries(Base):
 
 
 class SigningKey(Base):
-    """A key that has signed: its certificate and the authorities above it, to check its papers for ever."""
+    """A key that has signed: its certificate and the authorities above it, to check its papers for ever.
+
+    `invalid_since`: from this moment on somebody else may have it; what it signed later proves nothing.
+    """
 
     __tablename__ = "signing_keys"
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     certificate_pem: Mapped[str]
     authority_pems: Mapped[list[str]]
     first_used_at: Mapped[Moment]
+    invalid_since: Mapped[datetime | None]
 
 
 class Certificate(Base):
@@ -65,6 +69,9 @@ class Certificate(Base):
 
     `reprints` counts how often it was given to the printers anew after they had failed.
     `revoked_by`, `revocation_reason`: which official said that it is no longer true, and why (for the student only).
+    `salt` keeps the register's hashes of the facts from being guessed; whoever is erased loses it and the facts.
+    `replaces_id`: the certificate in whose place this one stands. `confirmed`: what the holder was told last of whether
+    the university still confirms it.
     """
 
     __tablename__ = "certificates"
@@ -94,6 +101,9 @@ class Certificate(Base):
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     reprints: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     failed_at: Mapped[datetime | None]
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificates.id"), unique=True)
+    confirmed: Mapped[bool] = mapped_column(server_default=text("true"))
     __table_args__ = (
         UniqueConstraint("year", "serial"),
         CheckConstraint("status in ('issued', 'revoked', 'superseded')", name="status"),
@@ -111,4 +121,5 @@ class Certificate(Base):
         ),
         Index("ix_certificates_unprinted", "id", postgresql_where=text("file_id is null and failed_at is null")),
         Index("ix_certificates_file_id", "file_id"),
+        Index("ix_certificates_in_force", "valid_until", postgresql_where=text("status = 'issued'")),
     )

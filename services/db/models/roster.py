@@ -64,6 +64,7 @@ class Person(Base):
     citizenship: Mapped[str]
     visa_expires: Mapped[date | None]
     registration_expires: Mapped[date | None]
+    work_permit_expires: Mapped[date | None]
     post_ky: Mapped[str]
     post_ru: Mapped[str]
     post_en: Mapped[str]
@@ -83,6 +84,12 @@ class Person(Base):
         Index(None, "group_key", "sort_key", postgresql_where=text("group_key <> ''")),
         Index(None, "phone_keys", postgresql_using="gin"),
         Index(None, "search", postgresql_using="gin"),
+        *(
+            Index(
+                f"ix_people_{paper}_expires", f"{paper}_expires", postgresql_where=text(f"{paper}_expires is not null")
+            )
+            for paper in ("visa", "registration", "work_permit")
+        ),
         Index("ix_people_listing", text("(absent_since is not null)"), "sort_key", "id"),
     )
 
