@@ -10,6 +10,8 @@ from bot.stationery import UniversityStationery, UniversityWords, card_of, kinds
 from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
+from services.certificates.drafting import Drafting
+from services.certificates.issuing import Issuer
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -32,7 +34,13 @@ def create_given(ground: Ground) -> Given:
     stationery = UniversityStationery(university, links)
     return Given(
         accounts=_accounts(ground),
-        certificates=CertificateService(unit_of_work, clock, calendar, stationery, kinds, bells.printing, bells.outbox),
+        certificates=CertificateService(
+            unit_of_work,
+            Drafting(clock, calendar, stationery, kinds),
+            Issuer(stationery),
+            bells.printing,
+            bells.outbox,
+        ),
         revocations=RevocationService(unit_of_work, clock, bells.outbox),
         verification=_verification(ground),
         linking=_linking(ground, links),

@@ -170,7 +170,7 @@ def _fact(table: Table, labels: dict[str, Trilingual], choices: Mapping[str, Map
         type=fact_type,
         requirement=table.word("requirement", Requirement, Requirement.OPTIONAL),
         public=table.word("public", Publicity, Publicity.NO),
-        choices=frozenset(choices.get(name, {})) if fact_type is FactType.CHOICE else frozenset(),
+        choices=tuple(choices.get(name, {})) if fact_type is FactType.CHOICE else (),
     )
     if table.has("label"):
         labels[rule.name] = table.trilingual("label")

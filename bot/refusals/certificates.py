@@ -7,8 +7,10 @@ from bot.refusals.words import Sentences, Words
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
+    KindNotForYou,
     KindNotOffered,
     LanguageNotOffered,
+    NeedsADesk,
     NotAStudent,
     NotStudying,
 )
@@ -18,6 +20,18 @@ from services.people.dto import PersonStatus
 
 def _kind_not_offered(_refusal: KindNotOffered, _language: Language, _words: Words) -> str:
     return _("This certificate is not issued any more. See what there is today: /certificate")
+
+
+def _kind_not_for_you(refusal: KindNotForYou, language: Language, _words: Words) -> str:
+    return _("The certificate “{kind}” is for others. See which ones are for you: /certificate").format(
+        kind=html.quote(refusal.kind.name.get(language))
+    )
+
+
+def _needs_a_desk(refusal: NeedsADesk, language: Language, _words: Words) -> str:
+    return _("The certificate “{kind}” is requested anew now: open /certificate and choose it there.").format(
+        kind=html.quote(refusal.kind.name.get(language))
+    )
 
 
 def _language_not_offered(_refusal: LanguageNotOffered, _language: Language, _words: Words) -> str:
@@ -66,8 +80,10 @@ def _fact_lines(refusal: FactsMissing | FactsUnprintable, language: Language, wo
 SENTENCES: Sentences = {
     FactsMissing: _facts_missing,
     FactsUnprintable: _facts_unprintable,
+    KindNotForYou: _kind_not_for_you,
     KindNotOffered: _kind_not_offered,
     LanguageNotOffered: _language_not_offered,
+    NeedsADesk: _needs_a_desk,
     NotAStudent: _not_a_student,
     NotStudying: _not_studying,
 }

@@ -4,21 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from services.audience.dto import KnownUnit
+from services.people.countries import country_of, is_foreign
 from services.people.rules import number_key
 from services.spelling import fold
 
 #: Whoever has a citizenship that is not that of the country.
 FOREIGN = "foreign"
-_HOME = "kg"
-_HOME_NAMES = frozenset(
-    fold(name)
-    for name in (
-        "Кыргызстан", "Кыргыз Республикасы", "Кыргыз", "КР", "КР жараны", "Кыргызстандын жараны", "Кыргызстандык",
-        "Кыргызская Республика", "Киргизская Республика", "Киргизия", "Гражданин КР", "Гражданка КР", "Кыргызстанец",
-        "Гражданин Кыргызской Республики", "Гражданка Кыргызской Республики", "KG", "KGZ", "KR", "Kyrgyzstan",
-        "Kyrgyz Republic", "The Kyrgyz Republic", "Kyrgyz", "Kirghizia",
-    )
-)  # fmt: skip
 
 
 def find_unit(word: str, units: Collection[KnownUnit]) -> int | None:
@@ -56,15 +47,10 @@ def is_programme(word: str, name: str) -> bool:
 
 def is_citizenship(word: str, citizenship: str) -> bool:
     """Tell whether a word means what the roster writes as somebody's citizenship; of an empty one nothing is known."""
-    country = _country(citizenship)
     if word == FOREIGN:
-        return country not in {"", _HOME}
-    return bool(country) and country == _country(word)
-
-
-def _country(text: str) -> str:
-    name = fold(text)
-    return _HOME if name in _HOME_NAMES else name
+        return is_foreign(citizenship)
+    country = country_of(citizenship)
+    return bool(country) and country == country_of(word)
 
 
 def _children(units: Iterable[KnownUnit]) -> Mapping[str, list[KnownUnit]]:

@@ -1,8 +1,9 @@
 """What certificates are made of: kinds, facts, the printed paper, the register's entry, the verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -30,30 +31,94 @@ class Requirement(StrEnum):
 
 
 class FactType(StrEnum):
-    """How a fact is written on paper: as it stands, as a date, or as a word of a closed list."""
+    """How a fact is kept and written on paper.
+
+    Kept as texts: a date as `YYYY-MM-DD`, a number or an amount of money with a point (`85.5`), a choice by its key, a
+    table as a JSON list of rows, each a list of texts in the order of its columns.
+    """
 
     TEXT = "text"
     DATE = "date"
+    NUMBER = "number"
     CHOICE = "choice"
+    MONEY = "money"
+    TABLE = "table"
+
+
+class Source(StrEnum):
+    """Where a fact comes from: the roster, the person who asks, the desk that answers, or a rule over other facts."""
+
+    ROSTER = "roster"
+    ASKED = "asked"
+    DESK = "desk"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table: text, number or choice."""
+
+    name: str
+    type: FactType
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRule:
-    """One fact of a kind: its name (also that of the roster's field), its type and who may see it.
+    """One fact of a kind: its name (also that of the roster's field), its type, its source and who may see it.
 
-    `choices` are the keys that the university has words for; only for `FactType.CHOICE`.
+    `choices` are the keys that the university has words for, in the order of the file; only for `FactType.CHOICE`.
+    `longest`: signs of a text. `least`, `most`, `decimals`: of a number or an amount.
+    `needed_when`: a required fact that is needed only if each of these facts has one of the values.
+    `not_before`: the date that this one must not precede, by name. `past`: not after today.
+    `days_between`: the two dates whose distance, both included, a computed number is.
     """
 
     name: str
     type: FactType
     requirement: Requirement
     public: Publicity
-    choices: frozenset[str] = frozenset()
+    source: Source = Source.ROSTER
+    choices: tuple[str, ...] = ()
+    longest: int = 300
+    least: Decimal | None = None
+    most: Decimal | None = None
+    decimals: int = 0
+    columns: tuple[Column, ...] = ()
+    needed_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_before: str = ""
+    past: bool = False
+    days_between: tuple[str, str] | None = None
+
+
+class Audience(StrEnum):
+    """For whom a kind is. A student is one who studies now; a person may be several of these at once."""
+
+    STUDENT = "student"
+    FOREIGN_STUDENT = "foreign_student"
+    EXTRAMURAL = "extramural"
+    ON_LEAVE = "on_leave"
+    GRADUATE = "graduate"
+    FORMER_STUDENT = "former_student"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """What a certificate costs (som), and how it is paid; the desk looks at the receipt."""
+
+    amount: Decimal
+    how_to_pay: Trilingual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateKind:
-    """A kind of certificate as `UNIVERSITY_FILE` describes it; the wording itself stays with the documents."""
+    """A kind of certificate as `UNIVERSITY_FILE` describes it; the wording itself stays with the documents.
+
+    `only`: facts of the roster that must have one of the values (`funding` = `contract`).
+    `approved`: a desk decides; otherwise it is issued at once. `promised_days`: working days in which the desk answers.
+    Its validity ends `validity_days` after issue, or on the day that the fact `valid_until_fact` names, or never.
+    """
 
     id: str
     name: Trilingual
@@ -62,22 +127,46 @@ class CertificateKind:
     languages: tuple[Language, ...]
     validity_days: int | None
     facts: tuple[FactRule, ...]
+    audience: frozenset[Audience] = frozenset({Audience.STUDENT})
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    approved: bool = False
+    promised_days: int = 3
+    valid_until_fact: str = ""
+    fee: Fee | None = None
+
+    def fact(self, name: str) -> FactRule | None:
+        """Return the rule of a fact."""
+        return next((rule for rule in self.facts if rule.name == name), None)
+
+    def facts_from(self, source: Source) -> tuple[FactRule, ...]:
+        """Return the facts that come from one source, in the order of the file."""
+        return tuple(rule for rule in self.facts if rule.source is source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateReview:
-    """What a person confirms: `name` as the paper will print it."""
+    """What a person confirms: `name` as the paper will print it, and what they gave for it."""
 
     kind: CertificateKind
     language: Language
     name: str
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The certificate in whose place another stands."""
+
+    id: int
+    number: str
+    issued_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
     """All that a paper says, before it is put into sentences.
 
-    `facts` holds only filled facts, by name: texts in the paper's language, dates as `YYYY-MM-DD`, choices by key.
+    `facts` holds only filled facts, by name, as `FactType` keeps them; texts are in the paper's language.
     """
 
     kind: str
@@ -87,6 +176,7 @@ class PaperOrder:
     issued_on: date
     valid_until: date | None
     facts: Mapping[str, str]
+    replaces: Replaced | None = None
 
 
 #: The paper put into sentences: JSON-ready, all that the template prints (see `bot.documents.paper`).

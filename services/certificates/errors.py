@@ -13,6 +13,22 @@ class KindNotOffered(Refusal):
     """The kind does not exist any more, or not for this person (a button from long ago)."""
 
 
+class KindNotForYou(Refusal):
+    """The kind exists, but for others: for foreign students, say, or for those who study by contract."""
+
+    def __init__(self, kind: CertificateKind) -> None:
+        super().__init__(kind.id)
+        self.kind = kind
+
+
+class NeedsADesk(Refusal):
+    """The kind is not issued by a tap: something is asked, or a desk decides."""
+
+    def __init__(self, kind: CertificateKind) -> None:
+        super().__init__(kind.id)
+        self.kind = kind
+
+
 class LanguageNotOffered(Refusal):
     """The kind exists, but not in this language."""
 

@@ -33,6 +33,8 @@ class NewCertificate:
     valid_until: date | None
     facts: Mapping[str, str]
     facts_digest: bytes
+    salt: bytes
+    replaces_id: int | None
     paper: Paper
 
 

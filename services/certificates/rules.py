@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement, RevocationReason
+from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement, RevocationReason, Source
 from services.codes import generate_code, normalise_code
 from services.languages import Language, Trilingual
 from services.people.dto import RosterEntry
@@ -43,23 +44,53 @@ def printed_number(year: int, serial: int) -> str:
     return f"{year}-{serial:05d}"
 
 
-def valid_until(kind: CertificateKind, issued_on: date) -> date | None:
+def new_salt() -> bytes:
+    """Return what keeps the register's hashes of a certificate's facts from being guessed."""
+    return secrets.token_bytes(32)
+
+
+def valid_until(kind: CertificateKind, issued_on: date, facts: Mapping[str, str]) -> date | None:
     """Return the last day of validity; None where it never ends."""
+    if kind.valid_until_fact:
+        return date.fromisoformat(facts[kind.valid_until_fact])
     return None if kind.validity_days is None else issued_on + timedelta(days=kind.validity_days)
 
 
-def facts_of(profile: Profile, kind: CertificateKind, language: Language) -> dict[str, str]:
+def facts_of(profile: Profile, kind: CertificateKind, language: Language, given: Mapping[str, str]) -> dict[str, str]:
     """Return the filled facts of a kind in one language, in the order of the kind.
 
-    A fact that the roster has only in another language is left out, never taken over or transliterated.
+    A fact that the roster has only in another language is left out, never taken over or transliterated. `given` holds
+    what was asked and entered; it is not taken for a fact of the roster.
     """
-    values = {rule.name: _value(profile, rule, language) for rule in kind.facts}
-    return {name: value for name, value in values.items() if value}
+    facts: dict[str, str] = {}
+    for rule in kind.facts:
+        match rule.source:
+            case Source.ROSTER:
+                value = _value(profile, rule, language)
+            case Source.COMPUTED:
+                value = _computed(rule, {**given, **facts})
+            case _:
+                value = given.get(rule.name, "")
+        if value:
+            facts[rule.name] = value
+    return facts
 
 
 def missing_facts(profile: Profile, kind: CertificateKind, facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the facts without which the paper is not issued."""
-    return tuple(rule.name for rule in kind.facts if rule.name not in facts and _is_needed(profile, rule))
+    return tuple(rule.name for rule in kind.facts if rule.name not in facts and _is_needed(profile, rule, facts))
+
+
+def lacking_in_roster(profile: Profile, kind: CertificateKind, language: Language) -> tuple[str, ...]:
+    """Return the facts that the roster lacks for a paper, whatever is asked of people besides."""
+    facts = facts_of(profile, kind, language, {})
+    missing = missing_facts(profile, kind, facts)
+    return tuple(rule.name for rule in kind.facts_from(Source.ROSTER) if rule.name in missing)
+
+
+def is_wanted(rule: FactRule, facts: Mapping[str, str]) -> bool:
+    """Tell whether a fact has a place on the paper beside the others, as `needed_when` says."""
+    return all(facts.get(name) in values for name, values in rule.needed_when.items())
 
 
 def facts_digest(facts: Mapping[str, str]) -> bytes:
@@ -84,10 +115,16 @@ def read_reason(written: str) -> tuple[RevocationReason, str]:
     return (RevocationReason(name), text) if known else (RevocationReason.OTHER, written)
 
 
-def _is_needed(profile: Profile, rule: FactRule) -> bool:
+def _is_needed(profile: Profile, rule: FactRule, facts: Mapping[str, str]) -> bool:
     if rule.requirement is Requirement.IF_IN_ROSTER:
         return _is_in_roster(profile.entry, rule)
-    return rule.requirement is Requirement.REQUIRED
+    return rule.requirement is Requirement.REQUIRED and is_wanted(rule, facts)
+
+
+def _computed(rule: FactRule, facts: Mapping[str, str]) -> str:
+    """Return the days from the first date to the second, both counted."""
+    first, last = (facts.get(name, "") for name in rule.days_between or ("", ""))
+    return str((date.fromisoformat(last) - date.fromisoformat(first)).days + 1) if first and last else ""
 
 
 def _is_in_roster(entry: RosterEntry, rule: FactRule) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from services.certificates.dto import CertificateKind
-from services.certificates.rules import Profile, facts_of, missing_facts
+from services.certificates.eligibility import is_for
+from services.certificates.rules import Profile, lacking_in_roster
 from services.corrections.dto import Fact
 from services.corrections.rules import value_of
 from services.languages import Language
@@ -96,9 +97,9 @@ def unprintable(
 def _missing(profile: Profile, kinds: Iterable[CertificateKind], language: Language) -> Iterator[MissingFact]:
     seen: set[str] = set()
     for kind in kinds:
-        if language not in kind.languages:
+        if language not in kind.languages or not is_for(kind, profile.entry):
             continue
-        for name in missing_facts(profile, kind, facts_of(profile, kind, language)):
+        for name in lacking_in_roster(profile, kind, language):
             if name not in seen:
                 seen.add(name)
                 yield MissingFact(kind=kind.id, name=name, fact=_fact_to_enter(name, language))

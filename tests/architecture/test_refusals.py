@@ -14,6 +14,7 @@ from services.announcements import errors as announcements
 from services.announcements.dto import AnnouncementState
 from services.audience.errors import AudienceUnknown
 from services.certificates import errors as certificates
+from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.errors import Refusal
@@ -39,6 +40,14 @@ REFUSALS: list[Refusal] = [
     announcements.NoSuchAnnouncement(1),
     AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
+    certificates.KindNotForYou(KIND),
+    certificates.NeedsADesk(KIND),
+    *(
+        FieldRefused(KIND.facts[0], problem, limit=limit, row=row)
+        for problem in FieldProblem
+        for limit in ("2026-09-01" if problem is FieldProblem.BEFORE_OTHER else "<7>",)
+        for row in (None, 3)
+    ),
     certificates.LanguageNotOffered(),
     certificates.NotAStudent(),
     *(certificates.NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),

@@ -18,7 +18,9 @@ from bot.press import Press
 from bot.settings import Settings
 from bot.stationery import UniversityStationery, kinds_of
 from services.access import OPERATOR, Actor, LinkedPerson
+from services.certificates.drafting import Drafting
 from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
+from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.service import CertificateService
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory
@@ -54,9 +56,10 @@ async def paper(console: Console, engine: AsyncEngine) -> Path:
     """Айзада's certificate of study as a file."""
     university, unit_of_work, clock = university_file.load(), unit_of_work_factory(engine), SystemClock()
     links = PublicLinks(public_url="", bot_username="kabarchy_test_bot")
+    stationery = UniversityStationery(university, links)
     certificates = CertificateService(
-        unit_of_work, clock, LocalTime(ZoneInfo("Asia/Bishkek")), UniversityStationery(university, links),
-        kinds_of(university), SilentBell(), SilentBell(),
+        unit_of_work, Drafting(clock, LocalTime(ZoneInfo("Asia/Bishkek")), stationery, kinds_of(university)),
+        Issuer(stationery), SilentBell(), SilentBell(),
     )  # fmt: skip
     await certificates.request(await _aizada(unit_of_work), "study", Language.EN, screen="one")
     press = Press(open_key(None, "", console.folder / "var", university, now=datetime.now(UTC)))

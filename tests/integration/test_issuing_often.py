@@ -27,6 +27,6 @@ async def test_many_certificates_are_written_over_one_connection(
             certificate = NewCertificate(
                 year=2026, serial=serial, number=order.number, code=order.code, kind=order.kind,
                 language=order.language, person_id=person.id, issued_on=day, issued_at=clock.now(), valid_until=None,
-                facts=facts, facts_digest=facts_digest(facts), paper={},
+                facts=facts, facts_digest=facts_digest(facts), salt=b"", replaces_id=None, paper={},
             )  # fmt: skip
             assert await uow.certificates.add(certificate) is not None

@@ -15,6 +15,8 @@ from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
+from services.certificates.drafting import Drafting
+from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
 from services.certificates.revocation import RevocationService
@@ -113,7 +115,11 @@ class Office:
             unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
         )
         self.certificates = CertificateService(
-            unit_of_work, clock, calendar, PlainStationery(), kinds, self.print_bell, self.outbox_bell
+            unit_of_work,
+            Drafting(clock, calendar, PlainStationery(), kinds),
+            Issuer(PlainStationery()),
+            self.print_bell,
+            self.outbox_bell,
         )
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)

@@ -31,7 +31,7 @@ def fact(
     choices: Sequence[str] = (),
 ) -> FactRule:
     """Write a rule for a fact in one line."""
-    return FactRule(name=name, type=kind, requirement=requirement, public=public, choices=frozenset(choices))
+    return FactRule(name=name, type=kind, requirement=requirement, public=public, choices=tuple(choices))
 
 
 #: The kind of the demonstration university, as far as its rules go.

@@ -35,11 +35,11 @@ def kind_of(*names: str, requirement: Requirement = Requirement.REQUIRED) -> Cer
 
 def missing(entry: RosterEntry, kind: CertificateKind, language: Language) -> tuple[str, ...]:
     person = profile(entry)
-    return missing_facts(person, kind, facts_of(person, kind, language))
+    return missing_facts(person, kind, facts_of(person, kind, language, {}))
 
 
 def test_facts_stand_in_the_language_of_the_paper_and_in_the_order_of_the_kind() -> None:
-    assert facts_of(profile(), STUDY, Language.KY) == {
+    assert facts_of(profile(), STUDY, Language.KY, {}) == {
         "name": "Маматова Айзада Бакытовна",
         "unit": "МТ институту",
         "programme": "Программалык инженерия",
@@ -49,8 +49,8 @@ def test_facts_stand_in_the_language_of_the_paper_and_in_the_order_of_the_kind()
         "admission_order": "№ 45, 20.08.2025",
         "expected_graduation": "2029-06-30",
     }
-    assert list(facts_of(profile(), STUDY, Language.RU)) == [rule.name for rule in STUDY.facts]
-    english = facts_of(profile(), STUDY, Language.EN)
+    assert list(facts_of(profile(), STUDY, Language.RU, {})) == [rule.name for rule in STUDY.facts]
+    english = facts_of(profile(), STUDY, Language.EN, {})
     assert (english["name"], english["unit"], english["programme"]) == (
         "Mamatova Aizada", "Institute of IT", "Software Engineering",
     )  # fmt: skip
@@ -60,7 +60,7 @@ def test_facts_stand_in_the_language_of_the_paper_and_in_the_order_of_the_kind()
 def test_fact_that_exists_only_in_other_languages_is_left_out(language: Language) -> None:
     entry = changed(AIZADA, **{f"programme_{language.value}": ""})
     names = Trilingual(**{other.value: "" if other is language else INSTITUTE.get(other) for other in Language})
-    facts = facts_of(profile(entry, names), STUDY, language)
+    facts = facts_of(profile(entry, names), STUDY, language, {})
     assert "programme" not in facts
     assert "unit" not in facts
     assert missing_facts(profile(entry, names), STUDY, facts) == ("unit", "programme")
@@ -76,12 +76,12 @@ def test_english_paper_needs_the_stored_latin_name() -> None:
 )
 def test_fact_that_no_roster_has_is_missing(requirement: Requirement, names: tuple[str, ...]) -> None:
     kind = kind_of("name", "shoe_size", requirement=requirement)
-    assert set(facts_of(profile(), kind, Language.KY)) == {"name"}
+    assert set(facts_of(profile(), kind, Language.KY, {})) == {"name"}
     assert missing(AIZADA, kind, Language.KY) == names
 
 
 def test_name_without_patronymic_has_two_parts() -> None:
-    assert facts_of(profile(NURLAN), STUDY, Language.RU)["name"] == "Асан уулу Нурлан"
+    assert facts_of(profile(NURLAN), STUDY, Language.RU, {})["name"] == "Асан уулу Нурлан"
 
 
 @pytest.mark.parametrize("name_latin", ["Маматова Айзада", "Mamatova Айзада", "Mаmаtоvа Aizada", "Aizadа"])
@@ -95,14 +95,14 @@ def test_single_cyrillic_letter_of_an_order_number_may_stand_on_an_english_paper
 
 
 def test_group_is_a_name_and_stands_as_it_is_on_every_paper() -> None:
-    assert facts_of(profile(), STUDY, Language.EN)["group"] == "ПИ-1-25"
+    assert facts_of(profile(), STUDY, Language.EN, {})["group"] == "ПИ-1-25"
 
 
 def test_unit_is_needed_only_where_the_roster_names_one() -> None:
     without = replace(AIZADA, unit="")
-    assert missing_facts(profile(without, None), STUDY, facts_of(profile(without, None), STUDY, Language.KY)) == ()
+    assert missing_facts(profile(without, None), STUDY, facts_of(profile(without, None), STUDY, Language.KY, {})) == ()
     unknown = profile(AIZADA, None)  # the roster names a unit that nobody knows
-    assert missing_facts(unknown, STUDY, facts_of(unknown, STUDY, Language.KY)) == ("unit",)
+    assert missing_facts(unknown, STUDY, facts_of(unknown, STUDY, Language.KY, {})) == ("unit",)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -127,7 +127,7 @@ def test_fact_that_the_roster_has_in_another_language_must_exist_in_this_one(
 
 def test_choice_that_the_university_has_no_word_for_is_missing() -> None:
     kind = replace(STUDY, facts=(fact("study_form", FactType.CHOICE, choices=("evening",)),))
-    assert facts_of(profile(), kind, Language.KY) == {}
+    assert facts_of(profile(), kind, Language.KY, {}) == {}
     assert missing(AIZADA, kind, Language.KY) == ("study_form",)
 
 
@@ -144,7 +144,7 @@ def test_facts_missing_of_an_empty_entry_are_named_in_the_order_of_the_kind() ->
 
 
 def test_digest_does_not_depend_on_the_order_of_facts() -> None:
-    facts = facts_of(profile(), STUDY, Language.KY)
+    facts = facts_of(profile(), STUDY, Language.KY, {})
     assert facts_digest(facts) == facts_digest(dict(reversed(facts.items())))
     assert len(facts_digest(facts)) == 32
 
@@ -152,8 +152,8 @@ def test_digest_does_not_depend_on_the_order_of_facts() -> None:
 @pytest.mark.parametrize("change", [{"course": 3}, {"last_name": "Асанова"}, {"admission_order": "№ 46"}])
 def test_digest_changes_with_any_fact(change: dict[str, object]) -> None:
     other = changed(AIZADA, **change)
-    assert facts_digest(facts_of(profile(other), STUDY, Language.KY)) != facts_digest(
-        facts_of(profile(), STUDY, Language.KY)
+    assert facts_digest(facts_of(profile(other), STUDY, Language.KY, {})) != facts_digest(
+        facts_of(profile(), STUDY, Language.KY, {})
     )
 
 
@@ -162,8 +162,8 @@ def test_digest_is_that_of_the_first_release_for_ever() -> None:
 
 
 def test_validity_counts_from_the_day_of_issue() -> None:
-    assert valid_until(STUDY, date(2026, 12, 15)) == date(2027, 1, 14)
-    assert valid_until(ARCHIVE, date(2026, 12, 15)) is None
+    assert valid_until(STUDY, date(2026, 12, 15), {}) == date(2027, 1, 14)
+    assert valid_until(ARCHIVE, date(2026, 12, 15), {}) is None
 
 
 def test_number_names_the_year_and_the_place_in_its_series() -> None:

@@ -95,14 +95,15 @@ async def _print_one(
 
 def _order(kind: CertificateKind, language: Language) -> PaperOrder:
     today = datetime.now(UTC).date()
+    facts = {rule.name: _sample(rule, language, today) for rule in kind.facts}
     return PaperOrder(
         kind=kind.id,
         language=language,
         number=f"{today.year}-00000",
         code=new_code(),
         issued_on=today,
-        valid_until=valid_until(kind, today),
-        facts={rule.name: _sample(rule, language, today) for rule in kind.facts},
+        valid_until=valid_until(kind, today, facts),
+        facts=facts,
     )
 
 

@@ -99,6 +99,8 @@ class SqlCertificateRepository:
             valid_until=certificate.valid_until,
             facts=dict(certificate.facts),
             facts_digest=certificate.facts_digest,
+            salt=certificate.salt,
+            replaces_id=certificate.replaces_id,
             paper=dict(certificate.paper),
             status=RegisterStatus.ISSUED.value,
             status_at=certificate.issued_at,

@@ -35,7 +35,7 @@ def test_shipped_file_offers_the_place_of_study_paper(university: University) ->
 
 def test_choices_of_a_kind_know_their_keys(university: University) -> None:
     choices = {fact.name: fact.choices for fact in university.kinds["study"].kind.facts if fact.choices}
-    assert choices["study_form"] == {"full_time", "part_time"}
+    assert choices["study_form"] == ("full_time", "part_time")
     assert set(choices) == {"degree", "study_form", "funding"}
 
 

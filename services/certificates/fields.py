@@ -1,0 +1,156 @@
+"""Facts that people type: what was asked of a person or is entered by a desk, in chat or in a spreadsheet."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from services.certificates.dto import Column, FactRule, FactType
+from services.days import read_date
+from services.errors import Refusal
+
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?")
+_THOUSANDS = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+_MONEY_DECIMALS = 2
+_MOST_ROWS = 200
+_LONGEST_CELL = 200
+_CELL_END = re.compile(r"[;\t]")
+
+#: Tells whether the paper's fonts have every sign of a text.
+CanPrint = Callable[[str], bool]
+
+
+class FieldProblem(StrEnum):
+    """What is wrong with a value."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_NUMBER = "not_a_number"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    TOO_PRECISE = "too_precise"
+    NOT_A_CHOICE = "not_a_choice"
+    IN_FUTURE = "in_future"
+    BEFORE_OTHER = "before_other"
+    UNPRINTABLE = "unprintable"
+    WRONG_COLUMNS = "wrong_columns"
+    TOO_MANY_ROWS = "too_many_rows"
+
+
+class FieldRefused(Refusal):
+    """A value cannot stand on the paper. `limit`: the longest, least or most, or how many; `row` of a table, from 1."""
+
+    def __init__(self, rule: FactRule, problem: FieldProblem, limit: str = "", row: int | None = None) -> None:
+        super().__init__(f"{rule.name}: {problem.value}")
+        self.rule = rule
+        self.problem = problem
+        self.limit = limit
+        self.row = row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldReader:
+    """Reads typed values by their rules.
+
+    `choices` gives, for a choice of the rule, the words by which people may name it (its key always serves).
+    """
+
+    today: date
+    can_print: CanPrint
+    choices: Callable[[str, str], Sequence[str]] = lambda _fact, _key: ()
+
+    def read(self, rule: FactRule, text: str, facts: Mapping[str, str]) -> str:
+        """Return a value as `FactType` keeps it, or refuse. `facts`: what is known already, for dates in order."""
+        typed = text.translate(_SPACES).strip()
+        if not typed:
+            raise FieldRefused(rule, FieldProblem.EMPTY)
+        match rule.type:
+            case FactType.TEXT:
+                return self._text(rule, typed)
+            case FactType.DATE:
+                return self._date(rule, typed, facts)
+            case FactType.NUMBER:
+                return _number(rule, typed, rule.decimals)
+            case FactType.MONEY:
+                return _number(rule, typed, _MONEY_DECIMALS)
+            case FactType.CHOICE:
+                return self._choice(rule, typed, rule.choices)
+            case FactType.TABLE:
+                return self._table(rule, typed)
+
+    def _text(self, rule: FactRule, typed: str, row: int | None = None) -> str:
+        words = " ".join(typed.split())
+        longest = rule.longest if row is None else _LONGEST_CELL
+        if len(words) > longest:
+            raise FieldRefused(rule, FieldProblem.TOO_LONG, str(longest), row)
+        if not self.can_print(words):
+            raise FieldRefused(rule, FieldProblem.UNPRINTABLE, row=row)
+        return words
+
+    def _date(self, rule: FactRule, typed: str, facts: Mapping[str, str]) -> str:
+        day = read_date(typed)
+        if day is None:
+            raise FieldRefused(rule, FieldProblem.NOT_A_DATE)
+        if rule.past and day > self.today:
+            raise FieldRefused(rule, FieldProblem.IN_FUTURE)
+        other = facts.get(rule.not_before, "")
+        if other and day < date.fromisoformat(other):
+            raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, other)
+        return day.isoformat()
+
+    def _choice(self, rule: FactRule, typed: str, keys: Sequence[str], row: int | None = None) -> str:
+        word = typed.casefold()
+        for key in keys:
+            if word in {key, *(name.casefold() for name in self.choices(rule.name, key))}:
+                return key
+        raise FieldRefused(rule, FieldProblem.NOT_A_CHOICE, row=row)
+
+    def _table(self, rule: FactRule, typed: str) -> str:
+        """Read a line for each row, its cells parted by semicolons or tabs."""
+        lines = [line for line in typed.splitlines() if line.strip()]
+        if len(lines) > _MOST_ROWS:
+            raise FieldRefused(rule, FieldProblem.TOO_MANY_ROWS, str(_MOST_ROWS))
+        rows = [self._row(rule, line, number) for number, line in enumerate(lines, start=1)]
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def _row(self, rule: FactRule, line: str, number: int) -> list[str]:
+        cells = [cell.strip() for cell in _CELL_END.split(line)]
+        if len(cells) != len(rule.columns):
+            raise FieldRefused(rule, FieldProblem.WRONG_COLUMNS, str(len(rule.columns)), number)
+        return [self._cell(rule, column, cell, number) for column, cell in zip(rule.columns, cells, strict=True)]
+
+    def _cell(self, rule: FactRule, column: Column, cell: str, row: int) -> str:
+        if not cell:
+            raise FieldRefused(rule, FieldProblem.EMPTY, row=row)
+        match column.type:
+            case FactType.NUMBER:
+                return _number(rule, cell, _MONEY_DECIMALS, row)
+            case FactType.CHOICE:
+                return self._choice(rule, cell, column.choices, row)
+            case _:
+                return self._text(rule, cell, row)
+
+
+def rows_of(value: str) -> list[list[str]]:
+    """Return the rows of a table as it is kept."""
+    rows: list[list[str]] = json.loads(value)
+    return rows
+
+
+def _number(rule: FactRule, typed: str, decimals: int, row: int | None = None) -> str:
+    plain = _THOUSANDS.sub("", typed).replace(",", ".").removesuffix("%").rstrip()
+    if not _NUMBER.fullmatch(plain):
+        raise FieldRefused(rule, FieldProblem.NOT_A_NUMBER, row=row)
+    number = Decimal(plain)
+    if rule.least is not None and number < rule.least and row is None:
+        raise FieldRefused(rule, FieldProblem.TOO_SMALL, str(rule.least))
+    if rule.most is not None and number > rule.most and row is None:
+        raise FieldRefused(rule, FieldProblem.TOO_LARGE, str(rule.most))
+    if -int(number.normalize().as_tuple().exponent) > decimals:
+        raise FieldRefused(rule, FieldProblem.TOO_PRECISE, str(decimals), row)
+    return f"{number.normalize():f}"
