@@ -77,6 +77,22 @@ class RevokedAlready(Refusal):
         self.at = at
 
 
+class ReplacedAlready(Refusal):
+    """Another certificate stands in the place of this one already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NothingToReplace(Refusal):
+    """A new certificate would say what the old one, or one of today, says already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class ReasonNeeded(Refusal):
     """A certificate is not revoked without saying why."""
 

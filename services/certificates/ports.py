@@ -12,6 +12,7 @@ from services.certificates.register import (
     NewCertificate,
     OfficialCertificate,
     RegisteredCertificate,
+    ReplaceableCertificate,
     SameDay,
     Unprinted,
 )
@@ -69,6 +70,14 @@ class CertificateRepository(Protocol):
 
     async def revoke(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> bool:
         """Write that a certificate confirms nothing any more; False if that was written before."""
+        ...
+
+    async def take_for_replacing(self, certificate_id: int) -> ReplaceableCertificate | None:
+        """Return a certificate that nobody else changes until the end of the transaction."""
+        ...
+
+    async def supersede(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> None:
+        """Write that another certificate stands in its place."""
         ...
 
     async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:

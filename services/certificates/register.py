@@ -67,7 +67,12 @@ class RegisteredCertificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveredCertificate:
-    """A certificate as its student is told of it; `file_id` is None while or if it is not printed."""
+    """A certificate as its holder is told of it; `file_id` is None while or if it is not printed.
+
+    `replaces`: the number of the one in whose place it stands, empty if in none's.
+    """
+
+    id: int
 
     kind: str
     language: Language
@@ -77,6 +82,7 @@ class DeliveredCertificate:
     file_id: int | None
     failed: bool
     status: RegisterStatus
+    replaces: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +132,22 @@ class RevokedCertificate:
     issued_on: date
     reason: RevocationReason
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceableCertificate:
+    """A certificate that nobody else changes until the end of the transaction.
+
+    `account_id`: the account that is its holder's now, if it is not frozen.
+    """
+
+    id: int
+    person_id: int
+    account_id: int | None
+    kind: str
+    language: Language
+    number: str
+    issued_on: date
+    facts: Mapping[str, str]
+    status: RegisterStatus
+    status_at: datetime

@@ -7,11 +7,11 @@ from services.audit.dto import Act
 from services.certificates.dto import CertificateKind
 from services.certificates.ports import Stationery
 from services.corrections.dto import Correction, CorrectionEnd, Fact, FactQuestion, ProposedCorrection
-from services.corrections.errors import CorrectionEnded, FactNotPrintable, FactUnchanged, RosterBusy
+from services.corrections.errors import CorrectionEnded, FactNotPrintable
 from services.corrections.ports import CorrectionsUnitOfWork
 from services.corrections.rules import NEEDED, choices_of, form_of, read_value, value_of, with_values
-from services.people.dto import RosterEntry, StoredPerson
-from services.people.errors import NoSuchPerson
+from services.corrections.writing import found, other_value, take_person, write_correction
+from services.people.dto import RosterEntry
 from services.people.rules import full_name
 from services.ports import Clock, Factory
 
@@ -35,7 +35,7 @@ class CorrectionService:
         """Return what is known of a fact and which answers are possible."""
         _require_official(actor)
         async with self._unit_of_work() as uow:
-            person = _found(await uow.people.find(person_id))
+            person = found(await uow.people.find(person_id))
         return FactQuestion(
             person_id=person_id,
             person_name=_name(person.entry),
@@ -51,9 +51,9 @@ class CorrectionService:
         _require_official(actor)
         value = self._read(fact, text)
         async with self._unit_of_work() as uow:
-            entry = _found(await uow.people.find(person_id)).entry
+            entry = found(await uow.people.find(person_id)).entry
         return ProposedCorrection(
-            person_id=person_id, person_name=_name(entry), fact=fact, old=_other_value(entry, fact, value), new=value
+            person_id=person_id, person_name=_name(entry), fact=fact, old=other_value(entry, fact, value), new=value
         )
 
     async def correct(self, actor: Actor, person_id: int, fact: Fact, text: str) -> Correction:
@@ -65,13 +65,7 @@ class CorrectionService:
         value = self._read(fact, text)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            entry = await _take(uow, person_id)
-            old = _other_value(entry, fact, value)
-            await uow.people.rewrite(person_id, with_values(entry, {fact: value}))
-            correction = await uow.corrections.put(person_id, fact, old, value, now, actor.account_id)
-            if correction.roster_value == value:
-                await uow.corrections.end(correction.id, now, CorrectionEnd.WITHDRAWN)
-            await uow.audit.add(actor, Act.FACT_CORRECTED, f"person:{person_id}", now, fact=fact.value)
+            correction = await write_correction(uow, actor, person_id, fact, value, now)
             await uow.commit()
         return correction
 
@@ -83,7 +77,7 @@ class CorrectionService:
             correction = await uow.corrections.find(correction_id)
             if correction is None:
                 raise CorrectionEnded
-            entry = await _take(uow, correction.person_id)
+            entry = await take_person(uow, correction.person_id)
             correction = await uow.corrections.find(correction_id)  # it may have ended while the person was waited for
             if correction is None:
                 raise CorrectionEnded
@@ -111,27 +105,6 @@ class CorrectionService:
 
 def _require_official(actor: Actor) -> None:
     actor.require_official()
-
-
-async def _take(uow: CorrectionsUnitOfWork, person_id: int) -> RosterEntry:
-    """Return a person whom neither an import nor another official changes meanwhile."""
-    if not await uow.people.share_roster():
-        raise RosterBusy
-    return _found(await uow.people.lock(person_id)).entry
-
-
-def _found(person: StoredPerson | None) -> StoredPerson:
-    if person is None:
-        raise NoSuchPerson
-    return person
-
-
-def _other_value(entry: RosterEntry, fact: Fact, value: str) -> str:
-    """Return what the new value takes the place of."""
-    old = value_of(entry, fact)
-    if old == value:
-        raise FactUnchanged(fact)
-    return old
 
 
 def _name(entry: RosterEntry) -> str:

@@ -26,6 +26,7 @@ from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
@@ -61,6 +62,7 @@ class SqlUnitOfWork:
         self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.queue = SqlMessageQueue(connection)
+        self.reports = SqlReportRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)

@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
 
     CERTIFICATE_READY = "certificate_ready"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    REPORT_DECIDED = "report_decided"
+    CONFIRMATION_CHANGED = "confirmation_changed"
     LINK_MOVED = "link_moved"
     LINK_FROZEN = "link_frozen"
     LINK_DISPUTED = "link_disputed"

@@ -19,6 +19,7 @@ from services.certificates.drafting import Drafting
 from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
+from services.certificates.reissue import Reissuer
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -38,6 +39,8 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
+from services.reports.desk import ReportDeskService
+from services.reports.service import ReportReader, ReportService
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
@@ -114,10 +117,16 @@ class Office:
         self.menus = MenuService(
             unit_of_work, reading, clock, calendar, default_language=Language.KY, administrators=administrators
         )
-        self.certificates = CertificateService(
+        drafting, issuer = Drafting(clock, calendar, PlainStationery(), kinds), Issuer(PlainStationery())
+        self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
+        report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
+        self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
+        self.report_desk = ReportDeskService(
             unit_of_work,
-            Drafting(clock, calendar, PlainStationery(), kinds),
-            Issuer(PlainStationery()),
+            clock,
+            drafting,
+            report_reader,
+            Reissuer(drafting, issuer),
             self.print_bell,
             self.outbox_bell,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from services.certificates.register import (
     DeliveredCertificate,
@@ -14,6 +15,7 @@ from services.certificates.register import (
     OfficialCertificate,
     RegisteredCertificate,
     RegisterStatus,
+    ReplaceableCertificate,
     SameDay,
 )
 from services.certificates.rules import Profile
@@ -27,6 +29,7 @@ from services.people.rules import full_name
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
 
+_OLD = aliased(Certificate)
 _CONFIRMED = and_(
     Person.absent_since.is_(None),
     Person.kind == PersonKind.STUDENT.value,
@@ -45,6 +48,15 @@ _OFFICIAL = (
         Person.last_name, Person.first_name, Person.patronymic, Account.telegram_id,
     )
     .join(Person, Person.id == Certificate.person_id)
+    .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
+)  # fmt: skip
+
+
+_REPLACEABLE = (
+    select(
+        Certificate.id, Certificate.person_id, Certificate.kind, Certificate.language, Certificate.number,
+        Certificate.issued_on, Certificate.facts, Certificate.status, Certificate.status_at, Account.telegram_id,
+    )
     .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
 )  # fmt: skip
 
@@ -188,16 +200,48 @@ class SqlCertificateRepository:
         )
         return revoked.rowcount == 1
 
+    async def take_for_replacing(self, certificate_id: int) -> ReplaceableCertificate | None:
+        """Return a certificate that nobody else changes until the end of the transaction."""
+        rows = await self._connection.execute(
+            _REPLACEABLE.where(Certificate.id == certificate_id).with_for_update(key_share=True, of=Certificate)
+        )
+        row = rows.mappings().one_or_none()
+        if row is None:
+            return None
+        return ReplaceableCertificate(
+            id=row["id"],
+            person_id=row["person_id"],
+            account_id=row["telegram_id"],
+            kind=row["kind"],
+            language=Language(row["language"]),
+            number=row["number"],
+            issued_on=row["issued_on"],
+            facts=row["facts"],
+            status=RegisterStatus(row["status"]),
+            status_at=row["status_at"],
+        )
+
+    async def supersede(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> None:
+        """Write that another certificate stands in its place."""
+        await self._connection.execute(
+            update(Certificate)
+            .where(Certificate.id == certificate_id, _IS_ISSUED)
+            .values(status=RegisterStatus.SUPERSEDED.value, status_at=now, revoked_by=by, revocation_reason=reason)
+        )
+
     async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
         """Return what the student is sent."""
         rows = await self._connection.execute(
             select(
                 Certificate.kind, Certificate.language, Certificate.number, Certificate.code,
-                Certificate.valid_until, Certificate.file_id, Certificate.failed_at, Certificate.status,
-            ).where(Certificate.id == certificate_id)
+                Certificate.valid_until, Certificate.file_id, Certificate.failed_at, Certificate.status, _OLD.number,
+            )
+            .outerjoin(_OLD, _OLD.id == Certificate.replaces_id)
+            .where(Certificate.id == certificate_id)
         )  # fmt: skip
-        kind, language, number, code, valid_until, file_id, failed_at, status = rows.one()
+        kind, language, number, code, valid_until, file_id, failed_at, status, replaces = rows.one()
         return DeliveredCertificate(
+            id=certificate_id,
             kind=kind,
             language=Language(language),
             number=number,
@@ -206,6 +250,7 @@ class SqlCertificateRepository:
             file_id=file_id,
             failed=failed_at is not None,
             status=RegisterStatus(status),
+            replaces=replaces or "",
         )
 
     async def list_authorities(self) -> list[bytes]:

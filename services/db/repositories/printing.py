@@ -20,7 +20,7 @@ _CLAIM = text(f"""
     set worker = :worker, leased_until = clock_timestamp() + :lease, attempts = attempts + 1
     where id = (
         select id from certificates
-        where file_id is null and failed_at is null and status <> 'revoked'
+        where file_id is null and failed_at is null and status = 'issued'
           and (worker is null or leased_until < clock_timestamp() or {others_hand_is_dead("certificates")})
         order by id limit 1 for update skip locked
     )

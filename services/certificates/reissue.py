@@ -1,0 +1,81 @@
+"""Reissuing: a new certificate stands in the place of another, which confirms nothing any more."""
+
+from collections.abc import Mapping
+
+from services.access import Actor
+from services.audit.dto import Act
+from services.certificates.drafting import Drafting
+from services.certificates.dto import Replaced, Source
+from services.certificates.errors import NoSuchCertificate, NothingToReplace, ReplacedAlready, RevokedAlready
+from services.certificates.issuing import Issued, Issuer
+from services.certificates.ports import CertificatesUnitOfWork
+from services.certificates.register import RegisterStatus, ReplaceableCertificate
+from services.certificates.rules import subject_of
+from services.delivery.dto import NewNotice, NoticeKind, Urgency
+
+
+class Reissuer:
+    """Takes today's facts of the person, and of the other certificate what was asked and entered for it."""
+
+    def __init__(self, drafting: Drafting, issuer: Issuer) -> None:
+        self._drafting = drafting
+        self._issuer = issuer
+
+    async def reissue(
+        self,
+        uow: CertificatesUnitOfWork,
+        actor: Actor,
+        certificate_id: int,
+        reason: str,
+        changes: Mapping[str, str],
+    ) -> Issued:
+        """Issue the new one, set the old one aside, and leave the document for its holder; in the caller's transaction.
+
+        `changes`: facts that are not of the roster and are different now. Refuses what would say the same again.
+        """
+        old = in_place(await uow.certificates.take_for_replacing(certificate_id))
+        profile = await uow.certificates.find_profile(old.person_id)
+        if profile is None:
+            raise NoSuchCertificate
+        kind = self._drafting.get_kind(old.kind)
+        given = {
+            rule.name: old.facts[rule.name]
+            for source in (Source.ASKED, Source.DESK)
+            for rule in kind.facts_from(source)
+            if rule.name in old.facts
+        }
+        replaced = Replaced(id=old.id, number=old.number, issued_on=old.issued_on)
+        draft = self._drafting.draft(profile, old.kind, old.language, {**given, **changes}, replaced)
+        if dict(draft.facts) == dict(old.facts):
+            raise NothingToReplace(old.number)
+        issued = await self._issuer.issue(uow, draft)
+        if issued is None:  # today's certificate with the new facts exists already
+            raise NothingToReplace(old.number)
+        now = draft.moment
+        await uow.certificates.supersede(old.id, reason, now, actor.account_id)
+        await uow.outbox.release(subject_of(old.id), now)
+        if old.account_id is not None:
+            notice = NewNotice(
+                kind=NoticeKind.CERTIFICATE_READY,
+                account_id=old.account_id,
+                urgency=Urgency.NORMAL,
+                payload={"certificate_id": issued.id},
+                subject=subject_of(issued.id),
+                occasion=f"certificate:{issued.id}:reissued",
+                due_at=None,
+            )
+            await uow.outbox.add(notice, now)
+        await uow.audit.add(actor, Act.CERTIFICATE_REISSUED, f"person:{old.person_id}", now,
+                            certificate=old.id, by=issued.id)  # fmt: skip
+        return issued
+
+
+def in_place(certificate: ReplaceableCertificate | None) -> ReplaceableCertificate:
+    """Refuse a certificate in whose place none can stand."""
+    if certificate is None:
+        raise NoSuchCertificate
+    if certificate.status is RegisterStatus.REVOKED:
+        raise RevokedAlready(certificate.number, certificate.status_at)
+    if certificate.status is RegisterStatus.SUPERSEDED:
+        raise ReplacedAlready(certificate.number)
+    return certificate

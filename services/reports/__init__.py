@@ -1,0 +1,1 @@
+"""Facts on certificates that their holders say are wrong."""

@@ -1,0 +1,64 @@
+"""What reports need from storage."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from services.certificates.ports import CertificatesUnitOfWork
+from services.corrections.ports import CorrectedPeople, CorrectionRepository
+from services.reports.dto import NewReport, Report, ReportState
+
+
+class ReportRepository(Protocol):
+    """Reports of wrong facts."""
+
+    async def add(self, report: NewReport) -> int | None:
+        """Write a report; None if this fact of the certificate waits already."""
+        ...
+
+    async def find(self, report_id: int) -> Report | None:
+        """Return a report."""
+        ...
+
+    async def take(self, report_id: int) -> Report | None:
+        """Return a report that nobody else changes until the end of the transaction."""
+        ...
+
+    async def list_open(self, desks: Collection[str] | None, offset: int, limit: int) -> tuple[list[Report], int]:
+        """Return a part of the undecided reports, the oldest first, and how many there are; None: of all desks."""
+        ...
+
+    async def list_of_certificate(self, certificate_id: int) -> list[Report]:
+        """Return a certificate's reports, the newest first."""
+        ...
+
+    async def set_state(self, report_id: int, state: ReportState) -> None:
+        """Write how far a report is."""
+        ...
+
+    async def keep_document(self, report_id: int, content: bytes, mime: str, now: datetime) -> None:
+        """Store the document's bytes beside the report, in place of an earlier one."""
+        ...
+
+    async def decide(self, report: Report, now: datetime, by: int | None, new_certificate_id: int | None) -> None:
+        """Write the end of a report: its state, `decided_value` and `refusal`."""
+        ...
+
+
+class ReportsUnitOfWork(CertificatesUnitOfWork, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def reports(self) -> ReportRepository:
+        """Reports."""
+        ...
+
+    @property
+    def corrections(self) -> CorrectionRepository:
+        """Corrections over the roster."""
+        ...
+
+    @property
+    def people(self) -> CorrectedPeople:
+        """People."""
+        ...

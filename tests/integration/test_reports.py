@@ -1,0 +1,226 @@
+"""Facts that are told to be wrong: reported, decided, corrected for good, and the paper issued anew."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import OPERATOR, Actor, NotAllowed, Role
+from services.audit.dto import Act
+from services.certificates.dto import RevocationReason, VerdictKind
+from services.certificates.errors import NoSuchCertificate, NothingToReplace, ReplacedAlready, RevokedAlready
+from services.certificates.register import RequestedCertificate
+from services.corrections.errors import FactMalformed
+from services.reports.dto import Report, ReportState
+from services.reports.errors import (
+    DocumentUnusable,
+    NoDocumentWanted,
+    NoSuchReport,
+    NotOnPaper,
+    ReportDecided,
+    ReportedAlready,
+    ReportReasonNeeded,
+    SameAsPrinted,
+    SourceMustCorrect,
+    ValueTooLong,
+)
+from tests.support.office import BAKYTS_PHONE, GULNARAS_PHONE, NURLANS_PHONE, Office, rows, scalar
+from tests.support.people import AIZADA, NURLAN
+
+PHOTO = b"\xff\xd8\xff passport"
+
+
+@pytest.fixture
+async def aizada(office: Office) -> Actor:
+    return await office.aizada()
+
+
+@pytest.fixture
+async def issued(office: Office, aizada: Actor) -> RequestedCertificate:
+    return await office.request(aizada)
+
+
+@pytest.fixture
+async def registrar(office: Office) -> Actor:
+    await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.REGISTRAR)
+    return await office.recognise(BAKYTS_PHONE)
+
+
+async def reported(office: Office, holder: Actor, issued: RequestedCertificate) -> Report:
+    return await office.reports.report(holder, issued.id, "last_name", "Асанбаева")
+
+
+async def test_everything_that_is_printed_can_be_reported_in_its_parts(
+    office: Office, aizada: Actor, issued: RequestedCertificate
+) -> None:
+    certificate = await office.reports.list_facts(aizada, issued.id)
+    assert certificate.number == issued.number
+    assert [fact.name for fact in certificate.facts] == [
+        "last_name", "first_name", "patronymic", "unit", "programme_ky", "course", "group", "study_form",
+        "admission_order", "expected_graduation",
+    ]  # fmt: skip
+    assert certificate.facts[0].value == AIZADA.last_name
+
+
+async def test_accepted_report_corrects_the_person_and_replaces_the_paper(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    page = await office.report_desk.list_open(registrar)
+    assert [waiting.id for waiting in page.reports] == [report.id]
+    card = await office.report_desk.open(registrar, report.id)
+    assert (card.fact.value, card.report.value) == (AIZADA.last_name, "Асанбаева")
+    accepted = await office.report_desk.accept(registrar, report.id)
+    assert (accepted.state, accepted.new_number) == (ReportState.ACCEPTED, "2026-00002")
+    told = "select number, status, replaces_id, facts->>'name' from certificates order by id"
+    assert await rows(connection, told) == [
+        (issued.number, "superseded", None, "Маматова Айзада Бакытовна"),
+        ("2026-00002", "issued", issued.id, "Асанбаева Айзада Бакытовна"),
+    ]
+    assert (await office.report_desk.list_open(registrar)).total == 0
+    assert await scalar(connection, "select count(*) from audit_entries where act = :act", act=Act.REPORT_ACCEPTED) == 1
+
+
+async def test_correction_survives_the_next_import(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.report_desk.accept(registrar, report.id)
+    await office.enrol(AIZADA, NURLAN)
+    kept = "select last_name from people where person_no = :no"
+    assert await scalar(connection, kept, no=AIZADA.person_no) == "Асанбаева"
+
+
+async def test_holder_gets_the_new_document_and_the_old_one_says_that_it_is_replaced(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    assert await office.printing.print_next()
+    await office.send_all()
+    report = await reported(office, aizada, issued)
+    await office.report_desk.accept(registrar, report.id)
+    assert await office.printing.print_next()
+    assert await office.send_all() == 1
+    assert "certificate_ready" in office.messenger.sent[-1][1].text
+    new_id = await scalar(connection, "select max(id) from certificates")
+    assert (await office.certificates.get_delivered(int(new_id))).replaces == issued.number
+    code = await scalar(connection, "select code from certificates where id = :id", id=issued.id)
+    assert (await office.verification.verify_code(str(code))).kind is VerdictKind.SUPERSEDED
+
+
+async def test_desk_may_write_its_own_spelling(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    accepted = await office.report_desk.accept(registrar, report.id, "Асанбек кызы")
+    assert accepted.decided_value == "Асанбек кызы"
+    assert await scalar(connection, "select facts->>'name' from certificates order by id desc limit 1") == (
+        "Асанбек кызы Айзада Бакытовна"
+    )
+
+
+async def test_desk_asks_for_a_document_and_then_refuses_with_a_reason(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    with pytest.raises(NoDocumentWanted):
+        await office.reports.send_document(aizada, report.id, PHOTO)
+    await office.report_desk.want_document(registrar, report.id)
+    for useless in (b"GIF89a", PHOTO + bytes(11 * 1024 * 1024)):
+        with pytest.raises(DocumentUnusable):
+            await office.reports.send_document(aizada, report.id, useless)
+    await office.reports.send_document(aizada, report.id, PHOTO)
+    card = await office.report_desk.open(registrar, report.id)
+    assert (card.report.state, card.report.file_id is None) == (ReportState.OPEN, False)
+    with pytest.raises(ReportReasonNeeded):
+        await office.report_desk.refuse(registrar, report.id, "  ")
+    with pytest.raises(ValueTooLong):
+        await office.report_desk.refuse(registrar, report.id, "а" * 301)
+    await office.report_desk.refuse(registrar, report.id, "Паспортто башкача.")
+    assert await office.send_all() == 2
+    with pytest.raises(ReportDecided):
+        await office.report_desk.accept(registrar, report.id)
+    assert await rows(connection, "select count(*), max(status) from certificates") == [(1, "issued")]
+
+
+async def test_what_cannot_be_right_is_not_taken(office: Office, aizada: Actor, issued: RequestedCertificate) -> None:
+    for fact, text, refusal in (
+        ("salary", "1", NotOnPaper),
+        ("last_name", AIZADA.last_name, SameAsPrinted),
+        ("expected_graduation", "some day", FactMalformed),
+        ("unit", "а" * 301, ValueTooLong),
+    ):
+        with pytest.raises(refusal):
+            await office.reports.report(aizada, issued.id, fact, text)
+    await reported(office, aizada, issued)
+    with pytest.raises(ReportedAlready):
+        await reported(office, aizada, issued)
+
+
+async def test_only_the_holder_reports_and_only_the_desk_decides(
+    office: Office, aizada: Actor, issued: RequestedCertificate
+) -> None:
+    await office.enrol(AIZADA, NURLAN)
+    nurlan = await office.connect(NURLANS_PHONE, NURLAN)
+    with pytest.raises(NoSuchCertificate):
+        await office.reports.list_facts(nurlan, issued.id)
+    report = await reported(office, aizada, issued)
+    with pytest.raises(NoSuchReport):
+        await office.reports.withdraw(nurlan, report.id)
+    stranger = await office.recognise(GULNARAS_PHONE)
+    for decide in (office.report_desk.accept, office.report_desk.want_document, office.report_desk.open):
+        with pytest.raises(NotAllowed):
+            await decide(stranger, report.id)
+    with pytest.raises(NotAllowed):
+        await office.report_desk.list_open(aizada)
+
+
+async def test_withdrawn_report_waits_no_more(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    assert (await office.reports.withdraw(aizada, report.id)).state is ReportState.WITHDRAWN
+    with pytest.raises(ReportDecided):
+        await office.reports.withdraw(aizada, report.id)
+    with pytest.raises(ReportDecided):
+        await office.report_desk.accept(registrar, report.id)
+    assert (await reported(office, aizada, issued)).id != report.id
+
+
+async def test_what_only_the_source_says_is_reissued_once_the_source_says_it(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await office.reports.report(aizada, issued.id, "course", "3")
+    with pytest.raises(SourceMustCorrect):
+        await office.report_desk.accept(registrar, report.id)
+    await office.enrol(replace(AIZADA, course=3))
+    await office.report_desk.accept(registrar, report.id)
+    assert await scalar(connection, "select facts->>'course' from certificates order by id desc limit 1") == "3"
+
+
+async def test_paper_that_stands_no_more_is_not_replaced(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    other = await office.reports.report(aizada, issued.id, "first_name", "Айзат")
+    await office.report_desk.accept(registrar, report.id)
+    with pytest.raises(ReplacedAlready):
+        await office.report_desk.accept(registrar, other.id)
+    again = await office.request(aizada)
+    assert again.again
+    await office.revocations.revoke(registrar, again.id, RevocationReason.MISUSED)
+    with pytest.raises(RevokedAlready):
+        await office.reports.list_facts(aizada, again.id)
+
+
+async def test_nothing_is_issued_that_would_say_the_same(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await office.reports.report(aizada, issued.id, "last_name", "Асанбаева")
+    with pytest.raises(SameAsPrinted):
+        await office.report_desk.accept(registrar, report.id, AIZADA.last_name)
+    await office.enrol(replace(AIZADA, last_name="Асанбаева"))
+    today = await office.request(aizada)
+    assert not today.again
+    with pytest.raises(NothingToReplace):
+        await office.report_desk.accept(registrar, report.id)
+    assert await scalar(connection, "select count(*) from certificates where status = 'issued'") == 2
