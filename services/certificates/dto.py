@@ -117,6 +117,8 @@ class CertificateKind:
 
     `only`: facts of the roster that must have one of the values (`funding` = `contract`).
     `approved`: a desk decides; otherwise it is issued at once. `promised_days`: working days in which the desk answers.
+    `confirmed_while`: while its holder is one of these, the university still confirms it; None: those it is for; empty:
+    it states what is past and stays true.
     Its validity ends `validity_days` after issue, or on the day that the fact `valid_until_fact` names, or never.
     """
 
@@ -129,10 +131,16 @@ class CertificateKind:
     facts: tuple[FactRule, ...]
     audience: frozenset[Audience] = frozenset({Audience.STUDENT})
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    confirmed_while: frozenset[Audience] | None = None
     approved: bool = False
     promised_days: int = 3
     valid_until_fact: str = ""
     fee: Fee | None = None
+
+    @property
+    def confirmed_for(self) -> frozenset[Audience]:
+        """While its holder is one of these, it is confirmed; for ever if there are none."""
+        return self.audience if self.confirmed_while is None else self.confirmed_while
 
     def fact(self, name: str) -> FactRule | None:
         """Return the rule of a fact."""

@@ -12,6 +12,7 @@ from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
+from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.halting import SqlHaltingRepository
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.confirmations = SqlConfirmationRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
