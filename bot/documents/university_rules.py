@@ -17,6 +17,9 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _COMMON_VALUES: Final = frozenset({"univ", "number", "date", "valid_until"})
 _DATES: Final = frozenset({"date", "valid_until"})
 
+#: How a placeholder goes on after the fact's name: a form may be asked for.
+_END_OF_VALUE: Final = re.compile(r"(\|[a-z]+)?\}")
+
 
 def check(university: University) -> list[str]:
     """Return the mistakes of a university file that was read, one readable line each."""
@@ -96,7 +99,8 @@ def label_of(university: University, wording: KindWording, fact: str) -> Triling
 
 
 def _is_only(line: Line, fact: str) -> bool:
-    return re.fullmatch(rf"\{{{re.escape(fact)}(\|[a-z]+)?\}}", line.text.ky) is not None
+    text, opening = line.text.ky, f"{{{fact}"
+    return text.startswith(opening) and _END_OF_VALUE.fullmatch(text, len(opening)) is not None
 
 
 def _line(university: University, kind: CertificateKind, line: Line) -> Iterator[str]:

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aiogram.utils.i18n import gettext, ngettext
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.documents.links import PublicLinks
 from bot.i18n import Catalogues
 from bot.settings import Settings
 from bot.web.languages import PARAMETER, chosen_language, wished_language
+from bot.web.translating import TemplatesOfLanguage
 from handlers.common.languages import OWN_NAMES
 from services.languages import Language
 from services.university import UniversityCard
 
 _HERE: Final = Path(__file__).parent
+_TEMPLATES: Final = str(_HERE / "templates")
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
@@ -43,12 +43,13 @@ class Pages:
         self._default = settings.default_locale
         self._i18n = i18n
         style = (_HERE / "static" / "pages.css").read_bytes()
-        self._style = web_style = f"/static/pages.{hashlib.sha256(style).hexdigest()[:12]}.css"
+        self._style = f"/static/pages.{hashlib.sha256(style).hexdigest()[:12]}.css"
         self._style_text = style
-        self._templates = _environment()
-        self._templates.globals.update(
-            style=web_style, own_names=OWN_NAMES, university=university, links=links, page_address=_address(links)
-        )
+        self._templates = {language: TemplatesOfLanguage(_TEMPLATES, i18n, language) for language in Language}
+        for templates in self._templates.values():
+            templates.globals.update(
+                style=self._style, own_names=OWN_NAMES, university=university, links=links, page_address=_address(links)
+            )
 
     def add_routes(self, app: web.Application) -> None:
         """Add the style sheet, whose address changes with its content."""
@@ -69,24 +70,10 @@ class Pages:
 
     def page(self, reader: Reader, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 -- whatever the template shows
         """Return a page."""
-        text = self._templates.get_template(template).render(reader=reader, **values)
+        text = self._templates[reader.language].get_template(template).render(reader=reader, **values)
         return web.Response(
             status=status, text=text, content_type="text/html", headers={"Content-Language": reader.language.value}
         )
-
-
-def _environment() -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    templates.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]  # by the extension
-    return templates
 
 
 def _address(links: PublicLinks) -> str:

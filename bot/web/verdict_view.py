@@ -67,6 +67,7 @@ _TONES = {
     VerdictKind.UNKNOWN: Tone.BAD,
     VerdictKind.UNREADABLE: Tone.NONE,
 }
+_LIGHT_TONES = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
 
 
 class VerdictPainter:
@@ -75,6 +76,7 @@ class VerdictPainter:
     def __init__(self, words: PaperWords, dates: LocalDates) -> None:
         self._words = words
         self._dates = dates
+        self._every_light: dict[Language, Mapping[tuple[Check, bool | None], Light]] = {}
 
     def view(self, verdict: Verdict, reader: Language, now: datetime, *, of_file: bool) -> VerdictView:
         """Return the view of a verdict."""
@@ -85,11 +87,17 @@ class VerdictPainter:
             headline=headline(verdict.kind),
             advice=advice(verdict, of_file=of_file),
             checked=_("Checked on {moment}").format(moment=self._dates.moment(now, reader)),
-            lights=_lights(verdict.checks),
+            lights=self._lights(verdict.checks, reader),
             lines=list(self._lines(certificate, reader)) if certificate else [],
             code=printed_code(certificate.code) if certificate else "",
             of_file=of_file,
         )
+
+    def _lights(self, checks: Mapping[Check, bool | None], reader: Language) -> list[Light]:
+        """Return the lights out of those that were once put into the reader's words."""
+        if reader not in self._every_light:
+            self._every_light[reader] = _every_light()
+        return [self._every_light[reader][light] for light in checks.items()]
 
     def _lines(self, certificate: PublicCertificate, reader: Language) -> Iterator[Line]:
         dates = self._dates
@@ -112,14 +120,13 @@ class VerdictPainter:
             )
 
 
-def _lights(checks: Mapping[Check, bool | None]) -> list[Light]:
-    tones = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
+def _every_light() -> dict[tuple[Check, bool | None], Light]:
+    """Return each check as it looks with each outcome, in the language of the moment."""
     words, passed, failed = light_words(), passed_checks(), failed_checks()
-    return [
-        Light(
-            tone=tones[outcome],
-            sentence=failed[check] if outcome is False else passed[check],
-            word=words[outcome],
+    return {
+        (check, outcome): Light(
+            tone=tone, sentence=(failed if outcome is False else passed)[check], word=words[outcome]
         )
-        for check, outcome in checks.items()
-    ]
+        for check in passed
+        for outcome, tone in _LIGHT_TONES.items()
+    }

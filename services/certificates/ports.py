@@ -1,6 +1,6 @@
 """What certificates need from storage and from the documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -56,8 +56,8 @@ class CertificateRepository(Protocol):
         """Let a paper that could not be printed be tried anew."""
         ...
 
-    async def find_by_code(self, code: str) -> RegisteredCertificate | None:
-        """Return a certificate by its code."""
+    async def find_by_codes(self, codes: Collection[str]) -> Mapping[str, RegisteredCertificate]:
+        """Return those certificates that there are, by code."""
         ...
 
     async def find_by_file(self, sha256: Sequence[str]) -> RegisteredCertificate | None:

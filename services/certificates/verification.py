@@ -1,6 +1,6 @@
 """Verifying certificates, by code or by file: one verdict for the page, the chat and the command line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from services.certificates.dto import (
@@ -17,6 +17,7 @@ from services.certificates.dto import (
 from services.certificates.ports import CertificatesUnitOfWork, PaperInspector
 from services.certificates.register import RegisteredCertificate, RegisterStatus
 from services.certificates.rules import masked, read_code
+from services.gathering import Gathering
 from services.languages import Trilingual
 from services.ports import Calendar, Clock, Factory
 
@@ -45,14 +46,12 @@ class VerificationService:
         self._kinds = kinds
         self._inspector = inspector
         self._authorities = tuple(authorities)
+        self._by_code = Gathering(self._find_by_codes)
 
     async def verify_code(self, text: str) -> Verdict:
         """Return the verdict on a code as somebody typed it."""
         code = read_code(text)
-        registered = None
-        if code is not None:
-            async with self._unit_of_work() as uow:
-                registered = await uow.certificates.find_by_code(code)
+        registered = None if code is None else await self._by_code.find(code)
         return self._judge(registered, {**_NO_CHECKS, Check.REGISTERED: registered is not None})
 
     async def verify_file(self, content: bytes) -> Verdict:
@@ -67,6 +66,10 @@ class VerificationService:
         async with self._unit_of_work() as uow:
             registered = await uow.certificates.find_by_file(digests)
         return self._judge_file(finding, registered)
+
+    async def _find_by_codes(self, codes: Collection[str]) -> Mapping[str, RegisteredCertificate]:
+        async with self._unit_of_work() as uow:
+            return await uow.certificates.find_by_codes(codes)
 
     def _judge_file(self, finding: FileFinding, registered: RegisteredCertificate | None) -> Verdict:
         checks: dict[Check, bool | None] = _NO_CHECKS | {

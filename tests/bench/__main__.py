@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf
+from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf, verification
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -133,6 +133,12 @@ async def _delivery(bench: Bench) -> list[Row]:
     return rows + planned.rows()
 
 
+async def _verification(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        checked = await verification.measure(url, bench.folder)
+    return checked.rows()
+
+
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=_HUNDRED)[94]
 
@@ -148,6 +154,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "search": _search,
     "roster": _roster,
     "delivery": _delivery,
+    "verification": _verification,
 }
 
 if __name__ == "__main__":

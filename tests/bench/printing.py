@@ -26,7 +26,7 @@ def measure(data_dir: Path) -> list[float]:
     links = PublicLinks(public_url="https://bot.university.example", bot_username="university_bot")
     seconds = []
     for number in range(_PAPERS):
-        paper = compose(university, _order(number), links)
+        paper = compose(university, order_of(number), links)
         begun = time.process_time()
         signer.sign(renderer.render(paper), signed_at=now, reason="bench", contact=paper["qr"])
         seconds.append(time.process_time() - begun)
@@ -38,7 +38,8 @@ def median(seconds: list[float]) -> float:
     return statistics.median(seconds)
 
 
-def _order(number: int) -> PaperOrder:
+def order_of(number: int) -> PaperOrder:
+    """Return an order, languages in turn."""
     language = list(Language)[number % 3]
     return PaperOrder(
         kind="study",

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ import aiohttp
 from sqlalchemy import URL
 
 _READY_SECONDS = 30.0
-_USER, _SYSTEM = 11, 12  # places in /proc/<process>/stat after the name: clock ticks
+_PARENT, _USER, _SYSTEM = 1, 11, 12  # places in /proc/<process>/stat after the name; the last two in clock ticks
 
 
 class LocalTelegram(Protocol):
@@ -77,8 +77,34 @@ def peak_memory_of(process: int) -> int:
 
 def processor_seconds_of(process: int) -> float:
     """Return how many seconds of a processor a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    fields = _stat(process)
     return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
+
+
+def parent_of(process: int) -> int:
+    """Return the process that has started a process."""
+    return int(_stat(process)[_PARENT])
+
+
+def family_of(process: int) -> list[int]:
+    """Return a process and those that it has started."""
+    family = [process]
+    for folder in Path("/proc").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if folder.name.isdecimal() and parent_of(int(folder.name)) == process:
+                family.append(int(folder.name))
+    return family
+
+
+def pin(process: int, cores: set[int]) -> None:
+    """Let a process, and what it will start, run on these cores only."""
+    with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), cores)
+
+
+def _stat(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 def _memory(process: int, key: str) -> int:

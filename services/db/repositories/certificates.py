@@ -1,11 +1,11 @@
 """The register of certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import LargeBinary, String, and_, any_, bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,7 @@ from services.certificates.register import (
     SameDay,
 )
 from services.certificates.rules import Profile
+from services.db.fetching import WrittenSelect
 from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
@@ -35,11 +36,17 @@ _CONFIRMED = and_(
     Person.kind == PersonKind.STUDENT.value,
     Person.status == PersonStatus.ACTIVE.value,
 )
-# Built once: building takes longer than asking.
+# Built and written once: that takes longer than asking.
 _REGISTERED = select(
     Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
     Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, _CONFIRMED,
 ).join(Person, Person.id == Certificate.person_id)  # fmt: skip
+_CODES = bindparam("codes", type_=ARRAY(String))
+_DIGESTS = bindparam("digests", type_=ARRAY(LargeBinary))
+_FIND_BY_CODES = WrittenSelect(_REGISTERED.where(Certificate.code == any_(_CODES)))
+_FIND_BY_FILE = WrittenSelect(
+    _REGISTERED.where(Certificate.file_id == select(File.id).where(File.sha256 == any_(_DIGESTS)).scalar_subquery())
+)
 
 _OFFICIAL = (
     select(
@@ -160,15 +167,17 @@ class SqlCertificateRepository:
             .values(failed_at=None, attempts=0, reprints=Certificate.reprints + 1)
         )
 
-    async def find_by_code(self, code: str) -> RegisteredCertificate | None:
-        """Return a certificate by its code."""
-        return await self._find(Certificate.code == code)
+    async def find_by_codes(self, codes: Collection[str]) -> Mapping[str, RegisteredCertificate]:
+        """Return those certificates that there are, by code."""
+        rows = await _FIND_BY_CODES.fetch(self._connection, codes=list(codes))
+        found = [_registered(row) for row in rows]
+        return {certificate.code: certificate for certificate in found}
 
     async def find_by_file(self, sha256: Sequence[str]) -> RegisteredCertificate | None:
         """Return the certificate whose stored bytes have one of these digests (hexadecimal)."""
         digests = [bytes.fromhex(digest) for digest in sha256]
-        stored = select(File.id).where(File.sha256.in_(digests)).scalar_subquery()
-        return await self._find(Certificate.file_id == stored)
+        rows = await _FIND_BY_FILE.fetch(self._connection, digests=digests)
+        return _registered(rows[0]) if rows else None
 
     async def find_official(self, certificate_id: int) -> OfficialCertificate | None:
         """Return a certificate as officials see it."""
@@ -258,14 +267,9 @@ class SqlCertificateRepository:
         stored = await self._connection.scalars(select(SigningKey.authority_pems))
         return sorted({pem.encode() for pems in stored for pem in pems})
 
-    async def _find(self, condition: ColumnElement[bool]) -> RegisteredCertificate | None:
-        rows = await self._connection.execute(_REGISTERED.where(condition))
-        row = rows.one_or_none()
-        return None if row is None else _registered(row)
 
-
-def _registered(row: Row[Any]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed = tuple(row)
+def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed = row
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
