@@ -20,12 +20,14 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.reports.notices import ReportNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.certificates.printing import PrintingService
+from services.certificates.watch import ConfirmationWatch
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
 from services.inbox.service import Inbox
@@ -48,6 +50,7 @@ class Container:
     supervisor: Supervisor
     delivery: Delivery
     schedule: AnnouncementSchedule
+    confirmations: ConfirmationWatch
     menus: MenuPublisher
     bells: Bells
 
@@ -70,6 +73,9 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
+        confirmations=ConfirmationWatch(
+            ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
+        ),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         bells=ground.bells,
     )
@@ -84,6 +90,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         revocations=RevocationNotices(given.certificates, kinds, given.dates),
         links=LinkNotices(LinkNews(ground.reading), given.university),
         requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
+        reports=ReportNotices(given.wrongs, given.certificates, kinds),
         roles=RoleNotices(given.role_register, given.dates),
         announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
     )

@@ -28,6 +28,8 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.reports.desk import ReportDeskService
+from services.reports.service import ReportService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -45,6 +47,8 @@ class Given:
     certificates: CertificateService
     revocations: RevocationService
     verification: VerificationService
+    wrongs: ReportService
+    wrongs_desk: ReportDeskService
     linking: LinkingService
     link_requests: LinkRequestService
     study_office: StudyOfficeService

@@ -6,15 +6,11 @@ from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
 from bot.errors import OperatorsAlarm
-from bot.stationery import UniversityStationery, UniversityWords, card_of, kinds_of
+from bot.papers import PaperServices
+from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
-from services.certificates.drafting import Drafting
-from services.certificates.issuing import Issuer
-from services.certificates.revocation import RevocationService
-from services.certificates.service import CertificateService
-from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
@@ -30,19 +26,16 @@ def create_given(ground: Ground) -> Given:
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    links, kinds = _links(ground), kinds_of(university)
-    stationery = UniversityStationery(university, links)
+    links = _links(ground)
+    papers = PaperServices(ground, links)
+    stationery, kinds = papers.stationery, papers.kinds
     return Given(
         accounts=_accounts(ground),
-        certificates=CertificateService(
-            unit_of_work,
-            Drafting(clock, calendar, stationery, kinds),
-            Issuer(stationery),
-            bells.printing,
-            bells.outbox,
-        ),
-        revocations=RevocationService(unit_of_work, clock, bells.outbox),
-        verification=_verification(ground),
+        certificates=papers.certificates(),
+        revocations=papers.revocations(),
+        wrongs=papers.reports(),
+        wrongs_desk=papers.report_desk(),
+        verification=papers.verification(),
         linking=_linking(ground, links),
         link_requests=LinkRequestService(
             unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators
@@ -91,15 +84,4 @@ def _linking(ground: Ground, links: PublicLinks) -> LinkingService:
         administrators=ground.settings.admin_ids,
         alarm=OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat),
         sheets=CodeSheets(ground.tools.university, links, ground.calendar, ground.i18n),
-    )
-
-
-def _verification(ground: Ground) -> VerificationService:
-    return VerificationService(
-        ground.reading,
-        ground.clock,
-        ground.calendar,
-        kinds_of(ground.tools.university),
-        ground.tools.inspector,
-        authorities=[pem.encode() for pem in ground.tools.press.key.authority_pems],
     )

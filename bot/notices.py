@@ -11,6 +11,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.reports.notices import ReportNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
@@ -33,6 +34,7 @@ class NoticeBook:
         revocations: RevocationNotices,
         links: LinkNotices,
         requests: RequestNotices,
+        reports: ReportNotices,
         roles: RoleNotices,
         announcements: AnnouncementNotices,
     ) -> None:
@@ -47,6 +49,8 @@ class NoticeBook:
             NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
+            NoticeKind.REPORT_DECIDED: reports.decided,
+            NoticeKind.CONFIRMATION_CHANGED: reports.confirmation_changed,
             NoticeKind.ROLE_CHANGED: roles.changed,
             NoticeKind.ANNOUNCEMENT: announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: announcements.held,

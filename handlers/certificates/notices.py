@@ -6,11 +6,13 @@ from typing import Protocol
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.callbacks import ReportWrong
 from handlers.common.languages import language_name
+from handlers.common.notice_buttons import menu_button
 from handlers.common.ports import LocalDates
 from services.certificates.dto import CertificateKind
 from services.certificates.register import DeliveredCertificate, RegisterStatus
-from services.delivery.dto import DueNotice, OutgoingMessage
+from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
 from services.languages import Language
 
 
@@ -33,7 +35,7 @@ class CertificateNotices:
     async def ready(self, message: DueNotice) -> OutgoingMessage | None:
         """Bring the document."""
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
-        if certificate.status is RegisterStatus.REVOKED:
+        if certificate.status is not RegisterStatus.ISSUED:
             return None
         return _ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
 
@@ -54,8 +56,14 @@ def _ready(
     lines.append(_("Language: {language}").format(language=language_name(certificate.language)))
     if certificate.valid_until is not None:
         lines.append(_("Valid until: {date} inclusive").format(date=dates.date(certificate.valid_until, reader)))
+    if certificate.replaces:
+        lines.append(
+            _("It stands in place of No. {number}, which is not valid any more.").format(number=certificate.replaces)
+        )
+    wrong = ReportWrong(certificate_id=certificate.id)
     return OutgoingMessage(
         text="\n".join(lines),
+        buttons=(OutgoingButton(text=_("✏️ Something is wrong here"), data=wrong.pack()), menu_button()),
         file_id=certificate.file_id,
         file_name=f"{certificate.kind}-{certificate.number}-{certificate.language.value}.pdf",
     )

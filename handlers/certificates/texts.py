@@ -32,6 +32,10 @@ def confirmation_text(review: CertificateReview, reader: Language) -> str:
         validity = ngettext("Valid for {days} day", "Valid for {days} days", kind.validity_days)
         lines.append(validity.format(days=kind.validity_days))
     lines += ["", _("The certificate will come here as a PDF with an electronic signature and a QR code.")]
+    if kind.confirmed_for:
+        lines.append(
+            _("Until it expires, whoever checks it also sees whether the university still confirms it, never why not.")
+        )
     return "\n".join(lines)
 
 

@@ -21,6 +21,7 @@ class Place(StrEnum):
     REQUESTS = "q"
     ROSTER = "r"
     ROLES = "t"
+    REPORTS = "w"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -33,6 +34,12 @@ class OpenPerson(CallbackData, prefix="op"):
     """Open a person's card at the Study Office."""
 
     person_id: int
+
+
+class ReportWrong(CallbackData, prefix="rw"):
+    """Say that something on one's own certificate is wrong."""
+
+    certificate_id: int
 
 
 class GroupCodes(CallbackData, prefix="gc"):

@@ -11,11 +11,21 @@ from services.access import OFFICIALS, Actor, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A place for whoever holds one of the roles everywhere; `label` is asked in the reader's language."""
+    """A place for whoever holds one of the roles; `label` is asked in the reader's language.
+
+    `of_a_unit`: the role in a single unit opens it as well.
+    """
 
     place: Place
     roles: frozenset[Role]
     label: Callable[[], str]
+    of_a_unit: bool = False
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Tell whether the actor may sit here."""
+        if self.of_a_unit and not actor.frozen:
+            return any(grant.role in self.roles for grant in actor.grants)
+        return any(actor.has(role) for role in self.roles)
 
 
 _ADMIN = frozenset({Role.ADMIN})
@@ -23,6 +33,12 @@ _ADMIN = frozenset({Role.ADMIN})
 #: In the order in which they are shown.
 DESKS = (
     Desk(place=Place.STUDY_OFFICE, roles=OFFICIALS, label=lambda: _("🎓 Study Office")),
+    Desk(
+        place=Place.REPORTS,
+        roles=frozenset({Role.ADMIN, Role.REGISTRAR}),
+        label=lambda: _("✏️ Corrections asked for"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),
@@ -30,5 +46,5 @@ DESKS = (
 
 
 def desks_of(actor: Actor) -> list[Desk]:
-    """Return the desks that the actor's roles open; those of a single unit open none of these."""
-    return [desk for desk in DESKS if any(actor.has(role) for role in desk.roles)]
+    """Return the desks that the actor's roles open."""
+    return [desk for desk in DESKS if desk.is_open_to(actor)]

@@ -39,14 +39,20 @@ async def show(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboa
 
 
 async def show_below(
-    event: Message | CallbackQuery, text: str, keyboard: ReplyKeyboardMarkup | ReplyKeyboardRemove
+    event: Message | CallbackQuery,
+    text: str,
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove,
 ) -> None:
-    """Write a new message that changes the keyboard below the input field."""
+    """Write a new message: below a file, or to change the keyboard below the input field."""
     await _send(event, text, keyboard)
 
 
 async def send_file(
-    event: Message | CallbackQuery, content: bytes, name: str, caption: str, keyboard: InlineKeyboardMarkup
+    event: Message | CallbackQuery,
+    content: bytes,
+    name: str,
+    caption: str,
+    keyboard: InlineKeyboardMarkup | None = None,
 ) -> None:
     """Send a file that is made for this one answer."""
     file = BufferedInputFile(content, name)

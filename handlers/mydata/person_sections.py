@@ -11,6 +11,7 @@ from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
     end_of_link,
+    state_of_report,
     state_of_request,
     status_of_certificate,
     way_of_link,
@@ -32,6 +33,7 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
     return (
         *_roster(data.roster, wording),
         _certificates(data, wording),
+        _reports(data, wording),
         _roles(data, wording),
         _lists(data, wording),
         _links(data, wording),
@@ -123,6 +125,22 @@ def _roles(data: PersonalData, wording: Wording) -> ReportSection:
         for one in data.roles
     )
     return _listed(_("Roles"), headings, rows, _("You were given no role."))
+
+
+def _reports(data: PersonalData, wording: Wording) -> ReportSection:
+    headings = (_("Number"), _("Fact"), _("Right is"), _("Reported"), _("State"), _("Reason"))
+    rows = tuple(
+        (
+            one.number,
+            fact_label(one.fact),
+            one.value,
+            wording.moment(one.reported_at),
+            state_of_report(one.state),
+            one.refusal or NOTHING,
+        )
+        for one in data.reports
+    )
+    return _listed(_("Corrections of certificates"), headings, rows, _("You said of no certificate that it is wrong."))
 
 
 def _lists(data: PersonalData, wording: Wording) -> ReportSection:

@@ -24,6 +24,8 @@ def kind_of_message(kind: str) -> str:
     words = {
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
+        "report_decided": _("a correction that was asked for was decided"),
+        "confirmation_changed": _("the confirmation of a certificate changed"),
         "link_moved": _("another account was linked"),
         "link_frozen": _("a link was put on hold"),
         "link_disputed": _("a link was disputed"),
@@ -57,6 +59,9 @@ def act_in_words(act: str) -> str:
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
+        "certificate_reissued": _("a certificate was replaced by a new one"),
+        "report_accepted": _("a correction that was asked for was accepted"),
+        "report_refused": _("a correction that was asked for was refused"),
         "announced": _("an announcement was made"),
         "announcement_paused": _("an announcement was paused"),
         "announcement_resumed": _("an announcement was resumed"),
@@ -96,6 +101,18 @@ def state_of_request(state: str) -> str:
     words = {
         "waiting": _("waits for the Study Office"),
         "linked": _("linked"),
+        "refused": _("refused"),
+        "withdrawn": _("withdrawn"),
+    }
+    return words.get(state, state)
+
+
+def state_of_report(state: str) -> str:
+    """Say what became of a fact that was told to be wrong."""
+    words = {
+        "open": _("waits for the desk"),
+        "document_wanted": _("waits for a document"),
+        "accepted": _("corrected"),
         "refused": _("refused"),
         "withdrawn": _("withdrawn"),
     }

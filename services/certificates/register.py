@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.certificates.confirmation import Holder
 from services.certificates.dto import Paper, RevocationReason
 from services.languages import Language
 
@@ -51,7 +52,7 @@ class SameDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredCertificate:
-    """A certificate as verification sees it; `holder_confirmed`: the person is still what the paper says."""
+    """A certificate as verification sees it, and what its holder is now."""
 
     kind: str
     language: Language
@@ -62,7 +63,7 @@ class RegisteredCertificate:
     status: RegisterStatus
     status_at: datetime
     facts: Mapping[str, str]
-    holder_confirmed: bool
+    holder: Holder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.access import Actor
 from services.audit.dto import Act
-from services.certificates.drafting import Drafting
+from services.certificates.drafting import Draft, Drafting
 from services.certificates.dto import Replaced, Source
 from services.certificates.errors import NoSuchCertificate, NothingToReplace, ReplacedAlready, RevokedAlready
 from services.certificates.issuing import Issued, Issuer
@@ -34,20 +34,7 @@ class Reissuer:
         `changes`: facts that are not of the roster and are different now. Refuses what would say the same again.
         """
         old = in_place(await uow.certificates.take_for_replacing(certificate_id))
-        profile = await uow.certificates.find_profile(old.person_id)
-        if profile is None:
-            raise NoSuchCertificate
-        kind = self._drafting.get_kind(old.kind)
-        given = {
-            rule.name: old.facts[rule.name]
-            for source in (Source.ASKED, Source.DESK)
-            for rule in kind.facts_from(source)
-            if rule.name in old.facts
-        }
-        replaced = Replaced(id=old.id, number=old.number, issued_on=old.issued_on)
-        draft = self._drafting.draft(profile, old.kind, old.language, {**given, **changes}, replaced)
-        if dict(draft.facts) == dict(old.facts):
-            raise NothingToReplace(old.number)
+        draft = await self._draft(uow, old, changes)
         issued = await self._issuer.issue(uow, draft)
         if issued is None:  # today's certificate with the new facts exists already
             raise NothingToReplace(old.number)
@@ -55,19 +42,41 @@ class Reissuer:
         await uow.certificates.supersede(old.id, reason, now, actor.account_id)
         await uow.outbox.release(subject_of(old.id), now)
         if old.account_id is not None:
-            notice = NewNotice(
-                kind=NoticeKind.CERTIFICATE_READY,
-                account_id=old.account_id,
-                urgency=Urgency.NORMAL,
-                payload={"certificate_id": issued.id},
-                subject=subject_of(issued.id),
-                occasion=f"certificate:{issued.id}:reissued",
-                due_at=None,
-            )
-            await uow.outbox.add(notice, now)
-        await uow.audit.add(actor, Act.CERTIFICATE_REISSUED, f"person:{old.person_id}", now,
-                            certificate=old.id, by=issued.id)  # fmt: skip
+            await uow.outbox.add(_notice(old.account_id, issued.id), now)
+        subject, acts = f"person:{old.person_id}", {"certificate": old.id, "by": issued.id}
+        await uow.audit.add(actor, Act.CERTIFICATE_REISSUED, subject, now, **acts)
         return issued
+
+    async def _draft(
+        self, uow: CertificatesUnitOfWork, old: ReplaceableCertificate, changes: Mapping[str, str]
+    ) -> Draft:
+        profile = await uow.certificates.find_profile(old.person_id)
+        if profile is None:
+            raise NoSuchCertificate
+        kind = self._drafting.get_kind(old.kind)
+        kept = {
+            rule.name: old.facts[rule.name]
+            for source in (Source.ASKED, Source.DESK)
+            for rule in kind.facts_from(source)
+            if rule.name in old.facts
+        }
+        replaced = Replaced(id=old.id, number=old.number, issued_on=old.issued_on)
+        draft = self._drafting.draft(profile, old.kind, old.language, {**kept, **changes}, replaced)
+        if dict(draft.facts) == dict(old.facts):
+            raise NothingToReplace(old.number)
+        return draft
+
+
+def _notice(account_id: int, certificate_id: int) -> NewNotice:
+    return NewNotice(
+        kind=NoticeKind.CERTIFICATE_READY,
+        account_id=account_id,
+        urgency=Urgency.NORMAL,
+        payload={"certificate_id": certificate_id},
+        subject=subject_of(certificate_id),
+        occasion=f"certificate:{certificate_id}:reissued",
+        due_at=None,
+    )
 
 
 def in_place(certificate: ReplaceableCertificate | None) -> ReplaceableCertificate:

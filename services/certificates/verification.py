@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from services.certificates.confirmation import is_confirmed
 from services.certificates.dto import (
     CertificateKind,
     Check,
@@ -103,7 +104,7 @@ class VerificationService:
         judged = dict(checks) | {
             Check.NOT_REVOKED: not revoked,
             Check.WITHIN_VALIDITY: within,
-            Check.STILL_CONFIRMED: registered.holder_confirmed if asked else None,
+            Check.STILL_CONFIRMED: is_confirmed(self._kinds.get(registered.kind), registered.holder) if asked else None,
         }
         return Verdict(kind=kind, checks=judged, certificate=self._publish(registered))
 

@@ -129,6 +129,18 @@ class CertificateData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrongFactData:
+    """A fact on a certificate (its number) that the person said is wrong; `state` is the report's."""
+
+    number: str
+    fact: str
+    value: str
+    reported_at: datetime
+    state: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageData:
     """A message of the bot: the notice's kind, when it was written, and what became of it (the message's state)."""
 
@@ -194,6 +206,7 @@ class PersonalData:
     roles: tuple[RoleData, ...]
     lists: tuple[ListData, ...]
     certificates: tuple[CertificateData, ...]
+    reports: tuple[WrongFactData, ...]
     messages: MessagesData
     acts: ActsData
     tries: TriesData

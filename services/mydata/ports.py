@@ -18,6 +18,7 @@ from services.mydata.dto import (
     RoleData,
     RosterData,
     TriesData,
+    WrongFactData,
 )
 from services.ports import Transaction
 
@@ -75,6 +76,10 @@ class PersonalDataRepository(Protocol):
 
     async def get_tries(self, telegram_id: int) -> TriesData:
         """Return the account's wrong codes."""
+        ...
+
+    async def list_reports(self, person_id: int) -> tuple[WrongFactData, ...]:
+        """Return what the person said is wrong on certificates."""
         ...
 
     async def list_drafts(self, telegram_id: int) -> tuple[DraftData, ...]:

@@ -67,6 +67,7 @@ class MyDataService:
             messages=await stored.get_messages(account_id, now - MEMORY, MOST_LISTED),
             acts=await stored.get_acts(account_id, person_id, MOST_LISTED),
             tries=await stored.get_tries(account_id),
+            reports=() if person_id is None else await stored.list_reports(person_id),
             drafts=await stored.list_drafts(account_id),
             unserved=await stored.count_unserved(account_id),
             kind_names=self._kind_names,

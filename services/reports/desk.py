@@ -14,7 +14,14 @@ from services.corrections.writing import write_correction
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.ports import Bell, Clock, Factory
 from services.reports.dto import OPEN_STATES, Correctability, Report, ReportCard, ReportPage, ReportState
-from services.reports.errors import NoSuchReport, ReportDecided, ReportReasonNeeded, SourceMustCorrect, ValueTooLong
+from services.reports.errors import (
+    NoDocumentWanted,
+    NoSuchReport,
+    ReportDecided,
+    ReportReasonNeeded,
+    SourceMustCorrect,
+    ValueTooLong,
+)
 from services.reports.ports import ReportsUnitOfWork
 from services.reports.rules import LONGEST_REASON, find_fact
 from services.reports.service import ReportReader, load_certificate
@@ -57,6 +64,23 @@ class ReportDeskService:
             report = await self._take(uow, actor, report_id)
             certificate = await load_certificate(uow, self._drafting, report.certificate_id)
         return ReportCard(report=report, fact=find_fact(certificate, report.fact))
+
+    async def review(self, actor: Actor, report_id: int, text: str) -> tuple[ReportCard, str]:
+        """Refuse now what `accept` would refuse of a spelling; return the report and the value as it will be kept."""
+        async with self._unit_of_work() as uow:
+            report = await self._take(uow, actor, report_id)
+            certificate = await load_certificate(uow, self._drafting, report.certificate_id)
+        fact = find_fact(certificate, report.fact)
+        return ReportCard(report=report, fact=fact), self._reader.read(certificate, fact, text)
+
+    async def get_document(self, actor: Actor, report_id: int) -> tuple[bytes, str]:
+        """Return the document's bytes and their type."""
+        async with self._unit_of_work() as uow:
+            report = await self._take(uow, actor, report_id)
+            document = await uow.reports.find_document(report.id)
+        if document is None:
+            raise NoDocumentWanted
+        return document
 
     async def want_document(self, actor: Actor, report_id: int) -> Report:
         """Ask the holder for a photo of the document that proves the value."""

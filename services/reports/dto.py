@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.certificates.dto import FactType
 from services.languages import Language
 
 
@@ -40,6 +41,8 @@ class ReportableFact:
     rule: str
     value: str
     correctability: Correctability
+    type: FactType
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,10 @@ class ReportRepository(Protocol):
         """Store the document's bytes beside the report, in place of an earlier one."""
         ...
 
+    async def find_document(self, report_id: int) -> tuple[bytes, str] | None:
+        """Return the document's bytes and their type."""
+        ...
+
     async def decide(self, report: Report, now: datetime, by: int | None, new_certificate_id: int | None) -> None:
         """Write the end of a report: its state, `decided_value` and `refusal`."""
         ...

@@ -42,18 +42,23 @@ def _of_rule(rule: FactRule, language: Language, value: str, profile: Profile | 
     if rule.source is Source.ROSTER:
         yield from _of_roster(rule, language, value, profile)
     elif rule.source is not Source.COMPUTED and rule.type is not FactType.TABLE and value:
-        yield ReportableFact(name=rule.name, rule=rule.name, value=value, correctability=Correctability.PAPER)
+        yield _fact(rule, rule.name, value, Correctability.PAPER)
 
 
 def _of_roster(rule: FactRule, language: Language, value: str, profile: Profile | None) -> Iterator[ReportableFact]:
     if rule.name == "name" and language is not Language.EN:
         for part in _NAME_PARTS:
             known = value_of(profile.entry, part) if profile else ""
-            yield ReportableFact(name=part.value, rule=rule.name, value=known, correctability=Correctability.ROSTER)
+            yield _fact(rule, part.value, known, Correctability.ROSTER)
         return
     name = _roster_name(rule.name, language)
-    correctable = Correctability.ROSTER if name in set(Fact) else Correctability.SOURCE
-    yield ReportableFact(name=name, rule=rule.name, value=value, correctability=correctable)
+    yield _fact(rule, name, value, Correctability.ROSTER if name in set(Fact) else Correctability.SOURCE)
+
+
+def _fact(rule: FactRule, name: str, value: str, correctability: Correctability) -> ReportableFact:
+    return ReportableFact(
+        name=name, rule=rule.name, value=value, correctability=correctability, type=rule.type, choices=rule.choices
+    )
 
 
 def _roster_name(name: str, language: Language) -> str:

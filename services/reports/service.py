@@ -154,7 +154,7 @@ class ReportService:
             await uow.commit()
         return ended
 
-    async def find_told(self, report_id: int, account_id: int) -> Report | None:
+    async def find_decided(self, report_id: int, account_id: int) -> Report | None:
         """Return what a holder is told of a report; None if the account is not theirs any more. For the outbox."""
         async with self._unit_of_work() as uow:
             report = await uow.reports.find(report_id)

@@ -11,6 +11,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.reports.notices import ReportNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import Role
@@ -30,19 +31,21 @@ from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
+from services.reports.dto import Report, ReportState
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
-    "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "may_disown": True, "grant_id": 1,
-    "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
+    "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
+    "grant_id": 1, "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
 
 def delivered(**changes: object) -> DeliveredCertificate:
     facts: dict[str, object] = {
-        "kind": "study", "language": Language.KY, "number": "2026-00001", "code": "7K3QX9MVP2RTABCDE123",
+        "id": 1, "replaces": "", "kind": "study", "language": Language.KY, "number": "2026-00001",
+        "code": "7K3QX9MVP2RTABCDE123",
         "valid_until": date(2026, 12, 21), "file_id": 5, "failed": False, "status": RegisterStatus.ISSUED,
     }  # fmt: skip
     return DeliveredCertificate(**{**facts, **changes})  # type: ignore[arg-type]
@@ -82,6 +85,7 @@ class News:
     revocation: RevokedCertificate = field(default_factory=revoked)
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
+    report_state: ReportState = ReportState.REFUSED
     reason: str = ""
     left: int = 1
     ended: bool = False
@@ -99,6 +103,14 @@ class News:
     async def find_told(self, _grant_id: int) -> Grant | None:
         """Return the role."""
         return self.grant
+
+    async def find_decided(self, report_id: int, _account_id: int) -> Report | None:
+        """Return a report of a wrong fact."""
+        return Report(
+            id=report_id, certificate_id=1, person_id=1, person_name="<b>Ким", account_id=7001, desk="ob", kind="study",
+            language=Language.KY, number="2026-00001", fact="last_name", value="Асан & Ко", state=self.report_state,
+            file_id=None, decided_value="", refusal="<i>жок", created_at=MOMENT, new_number="",
+        )  # fmt: skip
 
     async def find_link(self, link_id: int) -> LinkRecord | None:
         """Return a link that stands."""
@@ -152,6 +164,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
         revocations=RevocationNotices(news, kinds, DATES),
         links=LinkNotices(news, CARD),
         requests=RequestNotices(news, CARD),
+        reports=ReportNotices(news, news, kinds),
         roles=RoleNotices(news, DATES),
         announcements=AnnouncementNotices(news, DATES),
     )
@@ -161,7 +174,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
                 delivery_id=1,
                 chat_id=7001,
                 kind=news.kind,
-                payload={**IDS, "granted": True, **payload},
+                payload={**IDS, "granted": True, "confirmed": False, **payload},
                 language=language,
             )
         )
@@ -176,8 +189,14 @@ async def test_every_notice_is_put_into_words_in_three_languages(kind: NoticeKin
 
 @pytest.mark.parametrize(
     "certificate",
-    [delivered(), delivered(file_id=None, failed=True), delivered(valid_until=None), delivered(kind="gone")],
-    ids=["in order", "spoiled", "without an end", "of a kind that is gone"],
+    [
+        delivered(),
+        delivered(file_id=None, failed=True),
+        delivered(valid_until=None),
+        delivered(kind="gone"),
+        delivered(replaces="2026-00001"),
+    ],
+    ids=["in order", "spoiled", "without an end", "of a kind that is gone", "in another's place"],
 )
 async def test_every_state_of_a_certificate_is_told(certificate: DeliveredCertificate) -> None:
     messages = await told(News(kind=NoticeKind.CERTIFICATE_READY, certificate=certificate))
@@ -194,6 +213,21 @@ async def test_revoked_certificate_is_not_announced() -> None:
 @pytest.mark.parametrize("reason", RevocationReason)
 async def test_every_reason_of_a_revocation_is_told(reason: RevocationReason) -> None:
     check_messages(await told(News(kind=NoticeKind.CERTIFICATE_REVOKED, revocation=revoked(reason))))
+
+
+@pytest.mark.parametrize("state", [ReportState.REFUSED, ReportState.DOCUMENT_WANTED])
+async def test_what_a_desk_decides_of_a_report_is_told(state: ReportState) -> None:
+    check_messages(await told(News(kind=NoticeKind.REPORT_DECIDED, report_state=state)))
+
+
+async def test_accepted_report_is_told_by_the_new_certificate_itself() -> None:
+    messages = await told(News(kind=NoticeKind.REPORT_DECIDED, report_state=ReportState.ACCEPTED))
+    assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+async def test_change_of_what_is_confirmed_is_told(*, confirmed: bool) -> None:
+    check_messages(await told(News(kind=NoticeKind.CONFIRMATION_CHANGED), confirmed=confirmed))
 
 
 @pytest.mark.parametrize("reason", [*RefusalReason, "<b>өз сөзү & дагы"])

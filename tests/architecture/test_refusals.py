@@ -24,6 +24,7 @@ from services.linking import errors as linking
 from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
+from services.reports import errors as reports
 from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
@@ -49,6 +50,18 @@ REFUSALS: list[Refusal] = [
         for row in (None, 3)
     ),
     certificates.LanguageNotOffered(),
+    certificates.NothingToReplace("2026-00001"),
+    certificates.ReplacedAlready("2026-00001"),
+    reports.DocumentUnusable(10),
+    reports.NoDocumentWanted(),
+    reports.NoSuchReport(),
+    reports.NotOnPaper(),
+    reports.ReportDecided(),
+    reports.ReportReasonNeeded(),
+    reports.ReportedAlready(),
+    reports.SameAsPrinted(),
+    reports.SourceMustCorrect(),
+    reports.ValueTooLong(300),
     certificates.NotAStudent(),
     *(certificates.NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),
     *(certificates.FactsMissing(KIND, language, ["name", "programme", "unit"]) for language in Language),

@@ -39,7 +39,8 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
     for words in ("Study Office employee", "Head of a unit"):
         assert said(language, words) in bakyt.sees
     assert bakyt.buttons == [
-        said(language, words) for words in ("🎓 Study Office", "🙋 Requests to be linked", "☰ Menu")
+        said(language, words)
+        for words in ("🎓 Study Office", "✏️ Corrections asked for", "🙋 Requests to be linked", "☰ Menu")
     ]
     await bakyt.taps(said(language, "☰ Menu"))
     await bakyt.taps(said(language, "🗂 Desks"))
@@ -50,7 +51,14 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
     bakyt = await telegram.meet("Бакыт", BAKYT, Language.EN)
     await appointed(telegram, bakyt, Role.ADMIN)
     await bakyt.says("/admin")
-    assert bakyt.buttons == ["🎓 Study Office", "🙋 Requests to be linked", "📥 Roster", "🔑 Roles", "☰ Menu"]
+    assert bakyt.buttons == [
+        "🎓 Study Office",
+        "✏️ Corrections asked for",
+        "🙋 Requests to be linked",
+        "📥 Roster",
+        "🔑 Roles",
+        "☰ Menu",
+    ]
 
 
 @pytest.mark.parametrize("unit", [None, "mti"])

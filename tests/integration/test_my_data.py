@@ -46,6 +46,7 @@ TOLD = {
     "link_attempts": "tries",
     "link_codes": "codes",
     "link_requests": "requests",
+    "fact_reports": "reports",
     "links": "links",
     "messages": "messages",
     "person_corrections": "roster",
@@ -143,6 +144,12 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
         "insert into link_attempts (account_id, way, failures) values (:id, 'contact', 2) returning 1",
         id=AIZADAS_PHONE,
     )
+    for actor, word in ((aizada, "mine"), (other, "theirs")):
+        ((issued,),) = await rows(
+            connection, "select id from certificates where person_id = :id", id=actor.person and actor.person.id
+        )
+        assert isinstance(issued, int)
+        await office.reports.report(actor, issued, "patronymic", word)
     await office.roles.grant(OPERATOR, "S-1001", Role.EDITOR)
     await office.roles.grant(OPERATOR, "S-2", Role.APPROVER)
     clock.advance(hours=1)
@@ -163,6 +170,7 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert data.messages.unasked == 2  # of the link, and of the role
     assert data.certificates[0].status is RegisterStatus.ISSUED
     assert [(one.name, one.reason) for one in data.requests] == [("mine name", "mine reason")]
+    assert [(one.fact, one.value) for one in data.reports] == [("patronymic", "mine")]
     assert [one.role for one in data.roles] == [Role.EDITOR]
     assert [one.name for one in data.lists] == ["mine list"]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]

@@ -101,8 +101,9 @@ async def test_holder_gets_the_new_document_and_the_old_one_says_that_it_is_repl
     assert await office.printing.print_next()
     assert await office.send_all() == 1
     assert "certificate_ready" in office.messenger.sent[-1][1].text
-    new_id = await scalar(connection, "select max(id) from certificates")
-    assert (await office.certificates.get_delivered(int(new_id))).replaces == issued.number
+    ((new_id,),) = await rows(connection, "select max(id) from certificates")
+    assert isinstance(new_id, int)
+    assert (await office.certificates.get_delivered(new_id)).replaces == issued.number
     code = await scalar(connection, "select code from certificates where id = :id", id=issued.id)
     assert (await office.verification.verify_code(str(code))).kind is VerdictKind.SUPERSEDED
 

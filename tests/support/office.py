@@ -23,6 +23,7 @@ from services.certificates.reissue import Reissuer
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.certificates.watch import ConfirmationWatch
 from services.corrections.service import CorrectionService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
@@ -121,6 +122,7 @@ class Office:
         self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
+        self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
         self.report_desk = ReportDeskService(
             unit_of_work,
             clock,

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
+from services.certificates.confirmation import Holder
 from services.certificates.register import (
     DeliveredCertificate,
     NewCertificate,
@@ -31,15 +32,11 @@ from services.people.rules import full_name
 _IS_ISSUED = text("status = 'issued'")
 
 _OLD = aliased(Certificate)
-_CONFIRMED = and_(
-    Person.absent_since.is_(None),
-    Person.kind == PersonKind.STUDENT.value,
-    Person.status == PersonStatus.ACTIVE.value,
-)
 # Built and written once: that takes longer than asking.
 _REGISTERED = select(
     Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
-    Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, _CONFIRMED,
+    Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, Person.kind, Person.status,
+    Person.study_form, Person.absent_since.is_(None),
 ).join(Person, Person.id == Certificate.person_id)  # fmt: skip
 _CODES = bindparam("codes", type_=ARRAY(String))
 _DIGESTS = bindparam("digests", type_=ARRAY(LargeBinary))
@@ -269,7 +266,8 @@ class SqlCertificateRepository:
 
 
 def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed = row
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, *holder = row
+    holder_kind, holder_status, study_form, in_roster = holder
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
@@ -280,5 +278,10 @@ def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
         status=RegisterStatus(status),
         status_at=status_at,
         facts=facts,
-        holder_confirmed=confirmed,
+        holder=Holder(
+            kind=PersonKind(holder_kind),
+            status=PersonStatus(holder_status),
+            study_form=study_form,
+            in_roster=in_roster,
+        ),
     )

@@ -5,9 +5,19 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.db.models import AuditEntry, Delivery, InboxUpdate, LinkAttempts, Message, Notice, RosterDraft
+from services.db.models import (
+    AuditEntry,
+    Certificate,
+    Delivery,
+    FactReport,
+    InboxUpdate,
+    LinkAttempts,
+    Message,
+    Notice,
+    RosterDraft,
+)
 from services.delivery.dto import Urgency
-from services.mydata.dto import ActData, ActsData, DraftData, MessageData, MessagesData, TriesData
+from services.mydata.dto import ActData, ActsData, DraftData, MessageData, MessagesData, TriesData, WrongFactData
 
 
 class PersonalTraces:
@@ -63,6 +73,29 @@ class PersonalTraces:
         )
         failures, locked_until = rows.one()
         return TriesData(failures=failures, locked_until=locked_until)
+
+    async def list_reports(self, person_id: int) -> tuple[WrongFactData, ...]:
+        """Return what the person said is wrong on certificates."""
+        rows = await self._connection.execute(
+            select(
+                Certificate.number, FactReport.fact, FactReport.value, FactReport.created_at, FactReport.state,
+                FactReport.refusal,
+            )
+            .join(Certificate, Certificate.id == FactReport.certificate_id)
+            .where(FactReport.person_id == person_id)
+            .order_by(FactReport.id)
+        )  # fmt: skip
+        return tuple(
+            WrongFactData(
+                number=row.number,
+                fact=row.fact,
+                value=row.value,
+                reported_at=row.created_at,
+                state=row.state,
+                refusal=row.refusal or "",
+            )
+            for row in rows
+        )
 
     async def list_drafts(self, telegram_id: int) -> tuple[DraftData, ...]:
         """Return roster files that wait for the account's confirmation."""

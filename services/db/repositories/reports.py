@@ -91,6 +91,16 @@ class SqlReportRepository:
         file_id = select(File.id).where(File.sha256 == digest).scalar_subquery()
         await self._connection.execute(update(FactReport).where(FactReport.id == report_id).values(file_id=file_id))
 
+    async def find_document(self, report_id: int) -> tuple[bytes, str] | None:
+        """Return the document's bytes and their type."""
+        rows = await self._connection.execute(
+            select(File.content, File.mime)
+            .join(FactReport, FactReport.file_id == File.id)
+            .where(FactReport.id == report_id)
+        )
+        row = rows.one_or_none()
+        return None if row is None else (row.content, row.mime)
+
     async def decide(self, report: Report, now: datetime, by: int | None, new_certificate_id: int | None) -> None:
         """Write the end of a report: its state, `decided_value` and `refusal`."""
         await self._connection.execute(

@@ -38,6 +38,7 @@ from services.mydata.dto import (
     RoleData,
     RosterData,
     TriesData,
+    WrongFactData,
 )
 from tests.support.people import AIZADA
 
@@ -58,7 +59,7 @@ STRANGER = PersonalData(
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
-    tries=TriesData(failures=0, locked_until=None), drafts=(), unserved=0, kind_names={},
+    tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
@@ -133,6 +134,16 @@ STUDENT = replace(
         all=2,
     ),
     tries=TriesData(failures=2, locked_until=NOW),
+    reports=(
+        WrongFactData(
+            number="2026-00001",
+            fact="last_name",
+            value="Асан кызы",
+            reported_at=NOW,
+            state="refused",
+            refusal="Паспортто башкача",
+        ),
+    ),
     drafts=(DraftData(file_name="тизме.xlsx", sent_at=NOW),),
     unserved=1,
 )  # fmt: skip

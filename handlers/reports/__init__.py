@@ -1,0 +1,1 @@
+"""Something is wrong on a certificate: its holder says so, and the desk decides."""
