@@ -26,6 +26,8 @@ from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.request_queue import SqlRequestQueue
+from services.db.repositories.requests import SqlRequestRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
@@ -61,6 +63,8 @@ class SqlUnitOfWork:
         self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.queue = SqlMessageQueue(connection)
+        self.request_queue = SqlRequestQueue(connection)
+        self.requests = SqlRequestRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)
