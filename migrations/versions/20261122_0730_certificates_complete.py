@@ -62,6 +62,7 @@ def _requests_for_certificates() -> None:
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("refusal", sa.String(), nullable=True),
         sa.Column("receipt_file_id", sa.BigInteger(), nullable=True),
+        sa.Column("receipt_refusal", sa.String(), nullable=True),
         sa.Column("paid_at", _MOMENT, nullable=True),
         sa.Column("paid_by", sa.BigInteger(), nullable=True),
         sa.Column("created_at", _MOMENT, nullable=False),
@@ -123,6 +124,9 @@ def _requests_for_certificates() -> None:
         ["promised_on"],
         unique=False,
         postgresql_where=_OPEN_REQUEST,
+    )
+    op.create_index(
+        op.f("ix_certificate_requests_receipt_file_id"), "certificate_requests", ["receipt_file_id"], unique=False
     )
     op.create_index(
         "ix_certificate_requests_queue",

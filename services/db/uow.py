@@ -28,6 +28,8 @@ from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.reports import SqlReportRepository
+from services.db.repositories.request_queue import SqlRequestQueue
+from services.db.repositories.requests import SqlRequestRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
@@ -65,6 +67,8 @@ class SqlUnitOfWork:
         self.print_queue = SqlPrintQueue(connection)
         self.queue = SqlMessageQueue(connection)
         self.reports = SqlReportRepository(connection)
+        self.request_queue = SqlRequestQueue(connection)
+        self.requests = SqlRequestRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)

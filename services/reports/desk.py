@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.access import Actor
 from services.audit.dto import Act
-from services.certificates.desks import require_desk, sits_at
+from services.certificates.desks import desks_of, require_any_desk, require_desk
 from services.certificates.drafting import Drafting
 from services.certificates.reissue import Reissuer
 from services.certificates.rules import subject_of
@@ -52,7 +52,8 @@ class ReportDeskService:
 
     async def list_open(self, actor: Actor, page: int = 0) -> ReportPage:
         """Return what waits at the desks where the actor sits."""
-        desks = sits_at(actor, {kind.desk for kind in self._drafting.kinds.values()})
+        require_any_desk(actor)
+        desks = desks_of(actor, self._drafting.kinds.values())
         async with self._unit_of_work() as uow:
             reports, total = await uow.reports.list_open(desks, page * _ON_A_PAGE, _ON_A_PAGE)
         pages = max(1, -(-total // _ON_A_PAGE))

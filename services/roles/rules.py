@@ -10,8 +10,8 @@ from services.roles.errors import PeriodIsOver, UnitNeeded, WrongPeriod
 
 #: Roles that exist in a unit only.
 UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF})
-#: Roles for which a unit is asked; others are given for the whole university.
-ROLES_WITH_UNIT = UNIT_ROLES | {Role.EDITOR}
+#: Roles for which a unit is asked; others are given for the whole university. A registrar's unit is a desk.
+ROLES_WITH_UNIT = UNIT_ROLES | {Role.EDITOR, Role.REGISTRAR}
 
 _LONGEST_TELEGRAM_ID = 15  # digits; Telegram promises at most 52 bits
 

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.db.uow import UnitOfWorkFactory
 from tests.support.clock import StandingClock
+from tests.support.desks import Desks, desks_on
 from tests.support.office import Office, office_on
 
 
@@ -18,3 +19,15 @@ def office(unit_of_work: UnitOfWorkFactory, reading: UnitOfWorkFactory, clock: S
 def busy_office(engine: AsyncEngine, clock: StandingClock) -> Office:
     """All services on a database of their own, with as many connections as they want."""
     return office_on(engine, clock)
+
+
+@pytest.fixture
+def desks(office: Office) -> Desks:
+    """The services of requests on the connection of `office`."""
+    return desks_on(office)
+
+
+@pytest.fixture
+def busy_desks(busy_office: Office) -> Desks:
+    """The services of requests on a database of their own."""
+    return desks_on(busy_office)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -11,12 +12,14 @@ from services.certificates.dto import (
     CertificateKind,
     FactRule,
     FactType,
+    Fee,
     FileFinding,
     Paper,
     PaperOrder,
     Publicity,
     Requirement,
     SignedPaper,
+    Source,
 )
 from services.certificates.ports import PaperSpoiled, SigningKeyInfo
 from services.delivery.dto import Attachment, Outcome, OutgoingMessage, Receipt
@@ -32,6 +35,16 @@ def fact(
 ) -> FactRule:
     """Write a rule for a fact in one line."""
     return FactRule(name=name, type=kind, requirement=requirement, public=public, choices=tuple(choices))
+
+
+def asked(name: str, kind: FactType = FactType.TEXT, **changes: Any) -> FactRule:  # noqa: ANN401 -- fields of a rule
+    """Write a rule for a fact that the person is asked for."""
+    return replace(fact(name, kind), source=Source.ASKED, **changes)
+
+
+def entered(name: str, kind: FactType = FactType.TEXT, **changes: Any) -> FactRule:  # noqa: ANN401 -- as above
+    """Write a rule for a fact that the desk enters."""
+    return replace(fact(name, kind), source=Source.DESK, public=Publicity.NO, **changes)
 
 
 #: The kind of the demonstration university, as far as its rules go.
@@ -56,6 +69,36 @@ STUDY = CertificateKind(
 
 #: A kind that exists in Kyrgyz only and never ends.
 ARCHIVE = replace(STUDY, id="archive", languages=(Language.KY,), validity_days=None)
+
+#: A kind that a desk approves: something is asked of the person, something is entered by the desk.
+GRANT = replace(
+    STUDY,
+    id="grant",
+    name=Trilingual(ky="Стипендия жөнүндө маалымкат", ru="Справка о стипендии", en="Certificate of scholarship"),
+    desk="accounting",
+    desk_name=Trilingual(ky="Бухгалтерия", ru="Бухгалтерия", en="Accounting"),
+    approved=True,
+    promised_days=3,
+    facts=(
+        fact("name"),
+        asked("recipient", requirement=Requirement.OPTIONAL),
+        asked("purpose", FactType.CHOICE, choices=("bank", "other")),
+        replace(asked("other_purpose"), needed_when={"purpose": ("other",)}),
+        entered("result", FactType.CHOICE, choices=("yes", "no")),
+        replace(entered("amount", FactType.MONEY), least=Decimal(0), needed_when={"result": ("yes",)}),
+    ),
+)
+
+#: A kind that costs something.
+TRANSCRIPT = replace(
+    STUDY,
+    id="transcript",
+    name=Trilingual(ky="Академиялык маалымкат", ru="Академическая справка", en="Academic certificate"),
+    approved=True,
+    promised_days=5,
+    facts=(fact("name"),),
+    fee=Fee(amount=Decimal(250), how_to_pay=Trilingual(ky="Кассага", ru="В кассу", en="At the cash desk")),
+)
 
 UNPRINTABLE = "☃"
 KEY = SigningKeyInfo(fingerprint="ab" * 32, certificate_pem="the key's certificate", authority_pems=("an authority",))

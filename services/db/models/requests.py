@@ -35,7 +35,8 @@ class CertificateRequest(Base):
     question: Mapped[str | None]
     answer: Mapped[str | None]
     refusal: Mapped[str | None]
-    receipt_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    receipt_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
+    receipt_refusal: Mapped[str | None]
     paid_at: Mapped[datetime | None]
     paid_by: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[Moment]

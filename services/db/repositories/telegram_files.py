@@ -1,14 +1,17 @@
 """Files of ours, and Telegram's own copies of them."""
 
-from datetime import timedelta
+import hashlib
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Interval
 
 from services.db.models import File, TelegramFile
 from services.db.presence import worker_is_gone
 from services.delivery.dto import Attachment
+from services.requests.dto import Receipt
 
 # Whoever writes the row, or takes over one whose writer is gone, brings the file there; nobody else does meanwhile.
 _BRING = text(f"""
@@ -27,6 +30,22 @@ class SqlFileRepository:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def keep(self, content: bytes, mime: str, now: datetime) -> int:
+        """Keep bytes, once; return their id."""
+        digest = hashlib.sha256(content).digest()
+        statement = insert(File).values(sha256=digest, size=len(content), mime=mime, content=content, created_at=now)
+        written = await self._connection.execute(statement.on_conflict_do_nothing().returning(File.id))
+        file_id = written.scalar_one_or_none()
+        if file_id is not None:
+            return file_id
+        return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
+
+    async def get(self, file_id: int) -> Receipt:
+        """Return the bytes and what they are."""
+        rows = await self._connection.execute(select(File.content, File.mime).where(File.id == file_id))
+        content, mime = rows.one()
+        return Receipt(content=content, mime=mime)
 
     async def find_attachment(
         self, file_id: int, name: str, bot_id: int, worker: int, lease: timedelta

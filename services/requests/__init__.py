@@ -1,0 +1,1 @@
+"""Requests for certificates that a desk decides about: asked, paid, queued, filled, approved or refused."""

@@ -1,0 +1,52 @@
+"""What notices ask at the moment of sending."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from services.certificates.dto import CertificateKind
+from services.ports import Factory
+from services.requests.dto import CertificateRequest, DeskMorning, DueRequest
+from services.requests.ports import RequestsUnitOfWork
+
+
+class RequestNews:
+    """Requests as they are now."""
+
+    def __init__(self, reading: Factory[RequestsUnitOfWork], kinds: Mapping[str, CertificateKind]) -> None:
+        self._reading = reading
+        self._kinds = kinds
+
+    async def find_mine(self, request_id: int, account_id: int) -> CertificateRequest | None:
+        """Return a request if the account is its person's now."""
+        async with self._reading() as uow:
+            request = await uow.requests.find(request_id)
+            if request is None or await uow.requests.find_account_of(request.person_id) != account_id:
+                return None
+        return request
+
+    async def find_held(self, request_id: int, account_id: int) -> CertificateRequest | None:
+        """Return a request if the account works on it."""
+        async with self._reading() as uow:
+            request = await uow.requests.find(request_id)
+        return request if request is not None and request.taken_by == account_id else None
+
+    async def list_mornings(self, desks: Collection[str], account_id: int, today: date) -> list[DeskMorning]:
+        """Return how desks stand."""
+        async with self._reading() as uow:
+            return [
+                DeskMorning(desk=desk, counts=await uow.request_queue.count(desk, account_id, today)) for desk in desks
+            ]
+
+    async def list_due(self, request_ids: Collection[int], account_id: int) -> list[DueRequest]:
+        """Return those of the requests that still wait for an answer, and are in nobody else's hand."""
+        async with self._reading() as uow:
+            due = await uow.request_queue.list_still_open(request_ids)
+        return [request for request in due if request.taken_by in {None, account_id}]
+
+    def kind(self, kind_id: str) -> CertificateKind | None:
+        """Return a kind."""
+        return self._kinds.get(kind_id)
+
+    def kind_of_desk(self, desk: str) -> CertificateKind | None:
+        """Return a kind that names this desk."""
+        return next((kind for kind in self._kinds.values() if kind.desk == desk), None)

@@ -1,0 +1,62 @@
+"""What people are told about requests, as the outbox takes it: ids, never words."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from services.certificates.rules import subject_of
+from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.requests.dto import CertificateRequest
+
+
+def about(
+    request: CertificateRequest, kind: NoticeKind, account_id: int, now: datetime, urgency: Urgency = Urgency.NORMAL
+) -> NewNotice:
+    """Tell somebody what became of a request; one version of it is told once."""
+    return NewNotice(
+        kind=kind,
+        account_id=account_id,
+        urgency=urgency,
+        payload={"request_id": request.id},
+        subject=f"certificate-request:{request.id}",
+        occasion=f"{kind.value}:{request.id}:{request.version}",
+        due_at=now,
+    )
+
+
+def document(certificate_id: int, account_id: int, screen: str, due_at: datetime | None) -> NewNotice:
+    """Send a certificate; it waits for its file if `due_at` is None."""
+    return NewNotice(
+        kind=NoticeKind.CERTIFICATE_READY,
+        account_id=account_id,
+        urgency=Urgency.ANSWER,
+        payload={"certificate_id": certificate_id},
+        subject=subject_of(certificate_id),
+        occasion=f"certificate:{certificate_id}:{screen}",
+        due_at=due_at,
+    )
+
+
+def morning(account_id: int, desks: Sequence[str], day: date, now: datetime) -> NewNotice:
+    """Tell an official in the morning how their desks stand."""
+    return NewNotice(
+        kind=NoticeKind.DESK_MORNING,
+        account_id=account_id,
+        urgency=Urgency.NORMAL,
+        payload={"desks": list(desks), "day": day.isoformat()},
+        subject=f"desk-morning:{day.isoformat()}",
+        occasion=f"desk-morning:{day.isoformat()}:{account_id}",
+        due_at=now,
+    )
+
+
+def due_soon(account_id: int, request_ids: Sequence[int], now: datetime) -> NewNotice:
+    """Tell an official that a promise ends on the next working day, or today."""
+    return NewNotice(
+        kind=NoticeKind.REQUEST_DUE_SOON,
+        account_id=account_id,
+        urgency=Urgency.NORMAL,
+        payload={"request_ids": list(request_ids)},
+        subject=f"request-due-soon:{request_ids[0]}",
+        occasion=f"request-due-soon:{request_ids[0]}:{account_id}",
+        due_at=now,
+    )

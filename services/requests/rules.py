@@ -1,0 +1,91 @@
+"""Rules of requests, without I/O."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from services.certificates.dto import CertificateKind, FactRule, Requirement, Source
+from services.certificates.rules import is_wanted
+from services.requests.dto import DeskOfficial, RequestState
+
+#: What is not decided yet.
+OPEN_STATES = frozenset({RequestState.UNPAID, RequestState.WAITING, RequestState.TAKEN, RequestState.ASKED})
+#: What a desk decides about.
+QUEUED_STATES = frozenset({RequestState.WAITING, RequestState.TAKEN, RequestState.ASKED})
+#: What a desk can work on now; for the rest it waits for the person.
+WORKABLE_STATES = frozenset({RequestState.WAITING, RequestState.TAKEN})
+MOST_OPEN = 10  # requests of one person
+LONGEST_WORDS = 500  # signs of a question, an answer, a reason
+RECEIPT_MEGABYTES = 10
+PAGE = 8  # requests on a screen
+MOST_IN_BULK = 500
+_SATURDAY = 5
+_BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
+
+
+def plain_workdays(day: date, days: int) -> date:
+    """Return the last of so many working days after a day, where nothing is known but Saturdays and Sundays."""
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
+    return day
+
+
+class PlainWorkdays:
+    """The working days of a university that keeps no calendar of its own."""
+
+    async def add(self, day: date, days: int) -> date:
+        """Return the last of so many working days after a day."""
+        return plain_workdays(day, days)
+
+
+def readable(text: str, longest: int = LONGEST_WORDS) -> str | None:
+    """Return what somebody wrote without spaces around it, or None if it is empty or too long."""
+    words = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+    return words if 0 < len(words) <= longest else None
+
+
+def type_of_receipt(content: bytes) -> str | None:
+    """Return what a receipt is by its first bytes; None for what is no receipt."""
+    if len(content) > RECEIPT_MEGABYTES * 1024 * 1024:
+        return None
+    return next((mime for start, mime in _BEGINNINGS.items() if content.startswith(start)), None)
+
+
+def is_at_once(kind: CertificateKind) -> bool:
+    """Tell whether nobody decides about the kind; whoever pays is waited for by a desk."""
+    return not (kind.approved or kind.fee)
+
+
+def questions(kind: CertificateKind, facts: Mapping[str, str]) -> tuple[FactRule, ...]:
+    """Return what is asked of a person beside the facts that are known."""
+    return tuple(rule for rule in kind.facts_from(Source.ASKED) if is_wanted(rule, facts))
+
+
+def unanswered(kind: CertificateKind, facts: Mapping[str, str], *sources: Source) -> tuple[str, ...]:
+    """Return the names of the facts from these sources without which there is no paper."""
+    return tuple(
+        rule.name
+        for rule in kind.facts
+        if rule.source in sources
+        and rule.requirement is Requirement.REQUIRED
+        and rule.name not in facts
+        and is_wanted(rule, facts)
+    )
+
+
+def tidied(kind: CertificateKind, given: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the given facts that have a place on the paper; `known`: the others. What was asked for in vain goes."""
+    kept = {rule.name: given[rule.name] for rule in kind.facts if rule.name in given}
+    while True:
+        facts = {**known, **kept}
+        idle = [name for name in kept if (rule := kind.fact(name)) is None or not is_wanted(rule, facts)]
+        if not idle:
+            return kept
+        for name in idle:
+            del kept[name]
+
+
+def who_answers(desk: str, officials: Collection[DeskOfficial]) -> list[int]:
+    """Return the accounts that are told about a desk: its own registrars, else those of the whole university."""
+    own = [one.account_id for one in officials if desk in one.units]
+    return own or [one.account_id for one in officials if one.everywhere]
