@@ -22,6 +22,7 @@ class Place(StrEnum):
     ROSTER = "r"
     ROLES = "t"
     REPORTS = "w"
+    CERTIFICATE_DESK = "e"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -40,6 +41,24 @@ class ReportWrong(CallbackData, prefix="rw"):
     """Say that something on one's own certificate is wrong."""
 
     certificate_id: int
+
+
+class OpenQueue(CallbackData, prefix="dq"):
+    """Open the queue of a desk (the code of a unit), or come back to it."""
+
+    desk: str
+
+
+class QueueSheet(CallbackData, prefix="qs"):
+    """Take a desk's queue along as a spreadsheet, or bring it back."""
+
+    desk: str
+
+
+class WholeGroup(CallbackData, prefix="wg"):
+    """Issue one kind for a whole group or a list, at a desk."""
+
+    desk: str
 
 
 class GroupCodes(CallbackData, prefix="gc"):
