@@ -10,6 +10,7 @@ from bot.stationery import UniversityStationery, UniversityWords, card_of, kinds
 from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
+from services.certificates.addresses import OwnAddresses
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -34,7 +35,7 @@ def create_given(ground: Ground) -> Given:
         accounts=_accounts(ground),
         certificates=CertificateService(unit_of_work, clock, calendar, stationery, kinds, bells.printing, bells.outbox),
         revocations=RevocationService(unit_of_work, clock, bells.outbox),
-        verification=_verification(ground),
+        verification=_verification(ground, links),
         linking=_linking(ground, links),
         link_requests=LinkRequestService(
             unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators
@@ -86,12 +87,14 @@ def _linking(ground: Ground, links: PublicLinks) -> LinkingService:
     )
 
 
-def _verification(ground: Ground) -> VerificationService:
+def _verification(ground: Ground, links: PublicLinks) -> VerificationService:
     return VerificationService(
         ground.reading,
         ground.clock,
         ground.calendar,
         kinds_of(ground.tools.university),
         ground.tools.inspector,
+        reader=ground.tools.reader,
+        own=OwnAddresses(public_url=links.public_url, bot_username=links.bot_username),
         authorities=[pem.encode() for pem in ground.tools.press.key.authority_pems],
     )

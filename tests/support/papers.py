@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from services.certificates.addresses import OwnAddresses
 from services.certificates.dto import (
     CertificateKind,
     FactRule,
@@ -58,6 +59,7 @@ STUDY = CertificateKind(
 ARCHIVE = replace(STUDY, id="archive", languages=(Language.KY,), validity_days=None)
 
 UNPRINTABLE = "☃"
+OWN = OwnAddresses(public_url="https://papers.university.example", bot_username="kabarchy_test_bot")
 KEY = SigningKeyInfo(fingerprint="ab" * 32, certificate_pem="the key's certificate", authority_pems=("an authority",))
 
 
@@ -109,6 +111,18 @@ class ToldInspector:
         """Return the finding; by default an intact file of ours."""
         self.asked_with = authorities
         return self.finding or intact_file(content)
+
+
+class ToldReader:
+    """Sees in every picture the QR codes it was told to see; None: it is no picture."""
+
+    def __init__(self) -> None:
+        self.texts: tuple[str, ...] | None = ()
+
+    async def read(self, content: bytes) -> tuple[str, ...] | None:
+        """Return what the codes hold."""
+        assert content
+        return self.texts
 
 
 def intact_file(content: bytes) -> FileFinding:

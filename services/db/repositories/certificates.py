@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, text, update
+from sqlalchemy import TIMESTAMP, ColumnElement, Row, Text, and_, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,10 +32,14 @@ _CONFIRMED = and_(
     Person.kind == PersonKind.STUDENT.value,
     Person.status == PersonStatus.ACTIVE.value,
 )
+# Neither is written down yet: no key was ever given up, no certificate takes the place of another.
+_KEY_INVALID_SINCE: ColumnElement[datetime | None] = null().cast(TIMESTAMP(timezone=True))
+_REPLACED_BY: ColumnElement[str | None] = null().cast(Text)
 # Built once: building takes longer than asking.
 _REGISTERED = select(
     Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
     Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, _CONFIRMED,
+    Certificate.signed_at, _KEY_INVALID_SINCE, _REPLACED_BY,
 ).join(Person, Person.id == Certificate.person_id)  # fmt: skip
 
 _OFFICIAL = (
@@ -218,7 +222,8 @@ class SqlCertificateRepository:
 
 
 def _registered(row: Row[Any]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed = tuple(row)
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, confirmed, *later = tuple(row)
+    signed_at, key_invalid_since, replaced_by = later
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
@@ -230,4 +235,7 @@ def _registered(row: Row[Any]) -> RegisteredCertificate:
         status_at=status_at,
         facts=facts,
         holder_confirmed=confirmed,
+        signed_at=signed_at,
+        key_invalid_since=key_invalid_since,
+        replaced_by=replaced_by,
     )
