@@ -108,7 +108,7 @@ async def test_reader_works_in_a_thread_of_its_own() -> None:
     reader.close()
 
 
-def test_program_starts_without_the_tools() -> None:
-    code = "import sys, bot.program, bot.cli.certificate; print({'PIL', 'zxingcpp'} & set(sys.modules))"
+def test_tools_are_not_imported_before_the_first_picture() -> None:
+    code = "import sys, bot.documents.qr_reading; print({'PIL', 'zxingcpp'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 -- ours
     assert done.stdout == "set()\n"
