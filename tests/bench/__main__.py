@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf
+from tests.bench import agreement, delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -133,6 +133,13 @@ async def _delivery(bench: Bench) -> list[Row]:
     return rows + planned.rows()
 
 
+async def _agreement(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        found = await agreement.measure(url, bench.folder)
+    what = f"{agreement.CASES:,} good and bad papers, codes and pictures: all ways agree and are right"
+    return [(what, f"{found.agreed:,} ({found.seconds:.0f} s)", f"{agreement.CASES:,}")]
+
+
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=_HUNDRED)[94]
 
@@ -148,6 +155,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "search": _search,
     "roster": _roster,
     "delivery": _delivery,
+    "agreement": _agreement,
 }
 
 if __name__ == "__main__":
