@@ -5,6 +5,7 @@ A picture is measured by its header before a pixel of it is decoded, so that a s
 
 import asyncio
 import struct
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -69,7 +70,8 @@ def _grey(content: bytes) -> "Image | None":
     """Decode a picture into shades of grey, at most `_LARGEST_SIDE` wide and high."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only who sends a picture waits for it
 
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS  # the library's own guard, behind ours
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS  # the library's own guard, behind ours; a little too much only warns
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     damaged = (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, EOFError, struct.error)
     try:

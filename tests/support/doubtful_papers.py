@@ -129,7 +129,8 @@ class Doubts:
 
     def _cut(self) -> Case:
         content = self._paper().pdf
-        return _file("cut", content[: self._dice.randrange(1, len(content) - 1200)], VerdictKind.UNREADABLE)
+        kept = content[: self._dice.randrange(1, len(content) - 1200)]  # may end just where it was not signed yet
+        return Case(name="cut", form=Form.FILE, asked=kept, expected=NEVER_VALID - {VerdictKind.ALTERED})
 
     def _code(self) -> Case:
         paper = self._paper()

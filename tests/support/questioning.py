@@ -3,6 +3,7 @@
 from bot.documents import university as university_file
 from bot.documents.signing import open_key
 from services.certificates.dto import VerdictKind
+from services.certificates.rules import read_code
 from services.ports import SystemClock
 from tests.support.agreement import Answer, Ways, headline_of
 from tests.support.doubtful_papers import Case, Doubts, Form, Paper, foreign_key
@@ -60,5 +61,5 @@ async def _answers(ways: Ways, case: Case) -> dict[str, Answer]:
         return await ways.ask_picture(case.asked)
     assert isinstance(case.asked, str)
     by_code = await ways.ask_code(case.asked)
-    by_picture = await ways.ask_picture(photograph(case.asked))
+    by_picture = await ways.ask_picture(photograph(read_code(case.asked) or case.asked))
     return by_code | {f"picture: {way}": answer for way, answer in by_picture.items()}
