@@ -126,6 +126,9 @@ class VerdictPainter:
 
 
 def _lights(checks: Mapping[Check, bool | None]) -> list[Light]:
+    """Return a light for each check; none at all where nothing could be checked."""
+    if all(outcome is None for outcome in checks.values()):
+        return []
     tones = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
     words, passed, failed = light_words(), passed_checks(), failed_checks()
     return [

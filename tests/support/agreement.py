@@ -158,7 +158,7 @@ def _of_page(page: str) -> Answer:
     assert headline is not None
     return Answer(
         headline=html.unescape(headline[1]),
-        lights=tuple(_PAGE_LIGHTS[tone] for tone in re.findall(r'<li class="(\w+)">', page)),
+        lights=tuple(_PAGE_LIGHTS[tone] for tone in re.findall(r'<li class="(\w+)">', page)) or _DARK,
         number=number[1] if number else "",
         leads_to=_place(html.unescape(page)),
     )
