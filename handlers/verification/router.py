@@ -94,7 +94,7 @@ class FileChecks:
         """The person sends a photograph or a screenshot: the QR code in it is read, of the largest size."""
         verdict = await self._check(message, bot, photo[-1], verification.verify_picture)
         if verdict is not None:
-            await state.clear()
+            await _leave(state, verdict)
             await show(message, verdict_text(verdict, reader, links), back_to_menu_keyboard())
 
     async def send_file(
@@ -113,7 +113,7 @@ class FileChecks:
             return
         verdict = await self._check(message, bot, document, verification.verify_file)
         if verdict is not None:
-            await state.clear()
+            await _leave(state, verdict)
             await show(message, verdict_text(verdict, reader, links), back_to_menu_keyboard())
 
     async def _check(
@@ -132,6 +132,12 @@ class FileChecks:
         except FileNotHandedOverError:
             await show(message, send_again_text(), back_to_menu_keyboard())
         return None
+
+
+async def _leave(state: FSMContext, verdict: Verdict) -> None:
+    """End the form that was open, unless it was only a picture of something else."""
+    if verdict.picture is None or verdict.picture.code is not None:
+        await state.clear()
 
 
 def _is_checkable(document: Document) -> bool:
