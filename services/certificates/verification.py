@@ -105,7 +105,7 @@ class VerificationService:
         if not finding.unchanged and registered is None:  # a changed file cannot be found by its bytes
             checks |= {Check.REGISTERED: None}
             return Verdict(kind=VerdictKind.ALTERED, checks=checks, certificate=None)
-        if registered is not None and not (finding.unchanged and checks[Check.KEY_VALID_THEN]):
+        if registered is not None and not (finding.unchanged and checks[Check.KEY_VALID_THEN] is not False):
             return Verdict(kind=VerdictKind.ALTERED, checks=checks, certificate=self._publish(registered))
         return self._judge(registered, checks)
 
