@@ -21,6 +21,7 @@ from bot.commands import publish_descriptions
 from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
+from bot.documents.qr_reading import QrReader
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
 from bot.keys import open_signing_key
@@ -114,9 +115,10 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
 
 async def _open_tools(settings: Settings, engine: AsyncEngine, stack: AsyncExitStack) -> tuple[Tools, Press]:
     clock, university = SystemClock(), university_file.load(settings.university_file)
-    press, inspector = Press(open_signing_key(settings, university, clock.now())), FileInspector()
-    stack.callback(press.close)
-    stack.callback(inspector.close)
+    press = Press(open_signing_key(settings, university, clock.now()))
+    inspector, reader = FileInspector(), QrReader()
+    for tool in (press, inspector, reader):
+        stack.callback(tool.close)
     meter = MeteredAnswers()
     bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, meter)
     stack.push_async_callback(bot.session.close)
@@ -126,6 +128,7 @@ async def _open_tools(settings: Settings, engine: AsyncEngine, stack: AsyncExitS
         university=university,
         press=press,
         inspector=inspector,
+        reader=reader,
         bot=bot,
         bot_username=await _learn_username(bot, engine, clock),
         meter=meter,

@@ -12,7 +12,7 @@ from bot.localtime import LocalTime
 from bot.settings import Settings
 from bot.supervisor import Doorbell, Supervisor
 from bot.telegram import MeteredAnswers
-from services.certificates.ports import PaperInspector, PaperPress
+from services.certificates.ports import CodeReader, PaperInspector, PaperPress
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.ports import Clock
 
@@ -26,6 +26,7 @@ class Tools:
     university: University
     press: PaperPress
     inspector: PaperInspector
+    reader: CodeReader
     bot: Bot
     bot_username: str
     supervisor: Supervisor = field(default_factory=Supervisor)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from services.certificates.dto import Verdict
 
 
+_SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
@@ -30,7 +33,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def verify(
-    paper: Annotated[str, typer.Argument(metavar="FILE.pdf|CODE", help="A certificate's file, or its code.")],
+    paper: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE.pdf|PICTURE|CODE",
+            help="A certificate's file, a picture of its QR code (JPEG, PNG, WebP), or its code.",
+        ),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Check a certificate; exit code 0 only if it is valid."""
@@ -55,7 +64,7 @@ def _content(paper: str) -> bytes | None:
     from bot.cli.files import read_file
     from bot.documents.inspection import DEFAULT_LIMIT
 
-    if not paper.lower().endswith(".pdf") and not Path(paper).is_file():
+    if not paper.lower().endswith(_SUFFIXES) and not Path(paper).is_file():
         return None
     return read_file(Path(paper), limit=DEFAULT_LIMIT)
 
@@ -64,23 +73,31 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
     from zoneinfo import ZoneInfo
 
     from bot.cli.database import with_database
+    from bot.cli.telegram import bot_id_of
     from bot.documents.certificates import FileInspector
+    from bot.documents.qr_reading import QrReader
     from bot.localtime import LocalTime
     from bot.stationery import kinds_of
+    from services.certificates.addresses import OwnAddresses
     from services.certificates.verification import VerificationService
     from services.db.uow import unit_of_work_factory
     from services.ports import SystemClock
 
     clock = SystemClock()
-    inspector = FileInspector(workers=1)
+    inspector, reader = FileInspector(workers=1), QrReader()
 
     async def work(engine: "AsyncEngine") -> "Verdict":
+        unit_of_work = unit_of_work_factory(engine)
+        async with unit_of_work() as uow:
+            username = await uow.bots.find_username(bot_id_of(settings))
         service = VerificationService(
-            unit_of_work_factory(engine),
+            unit_of_work,
             clock,
             LocalTime(ZoneInfo(settings.timezone)),
             kinds_of(university),
             inspector,
+            reader=reader,
+            own=OwnAddresses(public_url=settings.public_url, bot_username=username or ""),
             authorities=_present_authorities(settings, university, clock.now()),
         )
         return await (service.verify_code(paper) if isinstance(paper, str) else service.verify_file(paper))
@@ -89,6 +106,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
         return with_database(settings, work)
     finally:
         inspector.close()
+        reader.close()
 
 
 def _present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:

@@ -70,7 +70,7 @@ class WebServer:
     def _create_app(self, parts: WebParts, limits: Limits) -> web.Application:
         settings, given = self._settings, parts.container.given
         pages = Pages(settings, parts.container.i18n, given.university, given.links)
-        painter = VerdictPainter(given.paper_words, given.dates)
+        painter = VerdictPainter(given.paper_words, given.dates, given.links)
         app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[create_failure_pages(pages)])
         add_headers(app, settings)
         add_health_routes(app, parts.engine, settings)

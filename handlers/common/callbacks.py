@@ -49,7 +49,7 @@ class OpenQueue(CallbackData, prefix="dq"):
     desk: str
 
 
-class QueueSheet(CallbackData, prefix="qs"):
+class QueueSheet(CallbackData, prefix="dx"):
     """Take a desk's queue along as a spreadsheet, or bring it back."""
 
     desk: str

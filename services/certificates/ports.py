@@ -164,3 +164,11 @@ class PaperInspector(Protocol):
     async def inspect(self, content: bytes, authorities: Sequence[bytes]) -> FileFinding:
         """Return what the file says of itself; never raises for what is in it."""
         ...
+
+
+class CodeReader(Protocol):
+    """Looks for QR codes in a picture that somebody sent."""
+
+    async def read(self, content: bytes) -> tuple[str, ...] | None:
+        """Return what each QR code in it holds; None if it is no picture that can be looked at. Never raises for it."""
+        ...

@@ -52,7 +52,11 @@ class SameDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredCertificate:
-    """A certificate as verification sees it, and what its holder is now."""
+    """A certificate as verification sees it, and what its holder is now.
+
+    `signed_at` is None while it is not printed. `key_invalid_since`: from when on the key that signed it counts no
+    more, if that was said. `replaced_by`: the number of the one that took its place.
+    """
 
     kind: str
     language: Language
@@ -64,6 +68,9 @@ class RegisteredCertificate:
     status_at: datetime
     facts: Mapping[str, str]
     holder: Holder
+    signed_at: datetime | None = None
+    key_invalid_since: datetime | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf, verification
+from tests.bench import (
+    agreement,
+    delivery,
+    machine,
+    printing,
+    roster,
+    rush,
+    search,
+    start_rate,
+    tap_to_pdf,
+    verification,
+)
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -139,6 +150,13 @@ async def _verification(bench: Bench) -> list[Row]:
     return checked.rows()
 
 
+async def _agreement(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        found = await agreement.measure(url, bench.folder)
+    what = f"{agreement.CASES:,} good and bad papers, codes and pictures: all ways agree and are right"
+    return [(what, f"{found.agreed:,} ({found.seconds:.0f} s)", f"{agreement.CASES:,}")]
+
+
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=_HUNDRED)[94]
 
@@ -155,6 +173,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "roster": _roster,
     "delivery": _delivery,
     "verification": _verification,
+    "agreement": _agreement,
 }
 
 if __name__ == "__main__":

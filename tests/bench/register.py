@@ -12,6 +12,7 @@ from sqlalchemy import URL, text
 from bot.container import create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
+from bot.documents.qr_reading import QrReader
 from bot.documents.signing import open_key
 from bot.press import Press
 from bot.settings import Settings
@@ -39,10 +40,10 @@ async def fill(database: URL, data_dir: Path, people: int) -> Register:
     """Issue a certificate in each language to so many people, and print a few."""
     university, clock, engine = university_file.load(), SystemClock(), create_engine(database)
     press = Press(open_key(None, "", data_dir, university, now=datetime.now(UTC)))
-    with closing(press), closing(FileInspector()) as inspector:
+    with closing(press), closing(FileInspector()) as inspector, closing(QrReader()) as reader:
         tools = Tools(
-            engine=engine, clock=clock, university=university, press=press, inspector=inspector, bot=Bot("42:BENCH"),
-            bot_username="university_bot",
+            engine=engine, clock=clock, university=university, press=press, inspector=inspector, reader=reader,
+            bot=Bot("42:BENCH"), bot_username="university_bot",
         )  # fmt: skip
         container = create_container(Settings(_env_file=None), tools, worker=1)
         given = container.given

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,14 @@ from bot.settings import Settings
 from bot.stationery import UniversityStationery, kinds_of
 from services.access import OPERATOR, Actor, LinkedPerson
 from services.certificates.drafting import Drafting
-from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
+from services.certificates.dto import (
+    Check,
+    PictureFinding,
+    PictureRemark,
+    PublicCertificate,
+    Verdict,
+    VerdictKind,
+)
 from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.service import CertificateService
@@ -34,6 +42,7 @@ from tests.cli.console import Console
 from tests.support.clock import SilentBell
 from tests.support.nursery import ROOT
 from tests.support.people import AIZADA
+from tests.support.pictures import photograph
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"
 
@@ -108,6 +117,55 @@ async def test_a_changed_file_and_a_changed_register_are_told(
     assert unregistered["verdict"] == "unknown"
     assert unregistered["checks"]["registered"] is False
     assert unregistered["checks"]["signed_by_us"] is True
+
+
+@pytest.mark.usefixtures("paper")
+async def test_a_picture_of_the_code_is_read(console: Console, engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        code = (await connection.execute(text("select code from certificates"))).scalar_one()
+    address = f"https://papers.university.example/verify/{code}"
+    console.write("photo.jpg", photograph(address, turned=15))
+    console.write("forged.png", photograph(address.replace("papers.", "paper."), sort="PNG"))
+    console.write("empty.webp", photograph(sort="WEBP"))
+    console.environment["PUBLIC_URL"] = "https://papers.university.example"
+    good, forged, empty, shown = console.run_all(
+        ("certificate", "verify", "photo.jpg", "--json"), ("certificate", "verify", "forged.png", "--json"),
+        ("certificate", "verify", "empty.webp"), ("certificate", "verify", "photo.jpg"),
+    )  # fmt: skip
+    assert (good.code, good.json["verdict"], good.json["checks"]["signed_by_us"]) == (0, "valid", None)
+    assert good.json["picture"] == {"remark": "code", "code": good.json["certificate"]["code"], "leads_to": None}
+    assert "Only the code in the picture was checked" in shown.out
+    assert (forged.code, forged.json["verdict"], forged.json["certificate"]) == (1, "unknown", None)
+    assert forged.json["picture"]["leads_to"] == "paper.university.example"
+    assert (empty.code, "No QR code was found in the picture." in empty.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"kind": VerdictKind.SUPERSEDED, "replaced_by": "2026-00002"}, "The number of the new one is 2026-00002."),
+        ({"still": False}, "The university issued it, but the facts stated in it have changed since."),
+        ({"kind": VerdictKind.ALTERED}, "The signature of this file does not count"),
+        ({"leads_to": "evil.kg"}, "The QR code leads elsewhere, to evil.kg. Do not trust the paper."),
+    ],
+)
+def test_every_fate_has_a_sentence(capsys: pytest.CaptureFixture[str], changed: dict[str, Any], sentence: str) -> None:
+    certificate = PublicCertificate(
+        kind="study", kind_name=Trilingual(ky="Окуу", ru="Учёба", en="Study"), language=Language.KY,
+        number="2026-00001", code="7K3QX9MVP2RTABCDE123", issued_on=date(2026, 11, 21), valid_until=None, facts=(),
+        replaced_by=changed.get("replaced_by"), replaced_on=date(2026, 11, 25),
+    )  # fmt: skip
+    place = changed.get("leads_to", "")
+    verdict = Verdict(
+        kind=changed.get("kind", VerdictKind.VALID),
+        checks=dict.fromkeys(Check, True) | {Check.STILL_CONFIRMED: changed.get("still", True)},
+        certificate=None if place else certificate,
+        picture=PictureFinding(remark=PictureRemark.ELSEWHERE, address=place) if place else None,
+    )
+    show_verdict(verdict, university_file.load(), Settings(_env_file=None))
+    shown = capsys.readouterr().out
+    assert sentence in " ".join(shown.split())
+    assert place or re.search(r"Replaced on\W+2026-11-25", shown)
 
 
 def test_day_of_revocation_stands_in_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,12 +51,14 @@ from services.units.service import UnitService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
+    OWN,
     STUDY,
     BishkekCalendar,
     PaperPress,
     PlainStationery,
     ToldInspector,
     ToldMessenger,
+    ToldReader,
 )
 from tests.support.people import AIZADA
 
@@ -142,7 +144,10 @@ class Office:
         self.study_office = StudyOfficeService(
             unit_of_work, reading, clock, calendar, PlainStationery(), kinds.values()
         )
-        self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
+        self.reader = ToldReader()
+        self.verification = VerificationService(
+            unit_of_work, clock, calendar, kinds, self.inspector, reader=self.reader, own=OWN
+        )
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.notices = PlainNotices(self.certificates)
         sending = Sending(

@@ -23,7 +23,7 @@ HEADLINES = {
     VerdictKind.ALTERED: "The file was altered after it was signed. Do not trust it.",
     VerdictKind.UNKNOWN: "There is no such certificate in our register.",
     VerdictKind.UNREADABLE: (
-        "The file cannot be read: it is not a PDF, is damaged, protected by a password or too large."
+        "The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or too large."
     ),
 }
 LIGHT = re.compile(r'<li class="(\w+)"><svg.*?</svg><span>(.*?)</span><b>(.*?)</b>')
@@ -132,7 +132,7 @@ async def test_holder_who_left_is_a_caution_not_another_verdict(site: Website) -
     assert headline(page) == HEADLINES[VerdictKind.VALID]
     assert lights(page)[-1] == "bad"
     assert '<section class="verdict caution">' in page
-    assert "The data of its holder have changed" in page
+    assert "The university issued this certificate, but the facts stated in it have changed since." in page
 
 
 async def test_uploaded_files_get_the_verdict_of_their_bytes(site: Website, paper: IssuedPaper) -> None:
@@ -200,6 +200,7 @@ async def test_names_are_shown_letter_by_letter(site: Website) -> None:
 async def test_page_chat_and_service_agree(site: Website, paper: IssuedPaper) -> None:
     given = site.container.given
     gone = await revoked(site)
+    reader = Reader(language=Language.EN, words=given.paper_words, dates=given.dates)
     for code in (paper.code, gone.code, UNKNOWN_CODE, "nonsense"):
         verdict = await given.verification.verify_code(code)
         page = await (await site.get(f"/verify/{code}{ENGLISH}")).text()
@@ -207,7 +208,7 @@ async def test_page_chat_and_service_agree(site: Website, paper: IssuedPaper) ->
             assert headline(page) == HEADLINES[verdict.kind]
             assert lights(page) == [{True: "good", False: "bad", None: "none"}[o] for o in verdict.checks.values()]
         with site.container.i18n.context(), site.container.i18n.use_locale("en"):
-            chat = verdict_text(verdict, Reader(language=Language.EN, words=given.paper_words, dates=given.dates))
+            chat = verdict_text(verdict, reader, given.links)
         assert HEADLINES[verdict.kind] in re.sub(r"<.*?>", "", chat)
     for content in (paper.pdf, gone.pdf, b"nothing"):
         verdict = await given.verification.verify_file(content)

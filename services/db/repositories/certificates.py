@@ -31,13 +31,19 @@ from services.people.rules import full_name
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
 
-_OLD = aliased(Certificate)
+_OLD, _NEW = aliased(Certificate), aliased(Certificate)
 # Built and written once: that takes longer than asking.
-_REGISTERED = select(
-    Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
-    Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, Person.kind, Person.status,
-    Person.study_form, Person.absent_since.is_(None),
-).join(Person, Person.id == Certificate.person_id)  # fmt: skip
+_REGISTERED = (
+    select(
+        Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
+        Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, Person.kind,
+        Person.status, Person.study_form, Person.absent_since.is_(None), Certificate.signed_at,
+        SigningKey.invalid_since, _NEW.number,
+    )
+    .join(Person, Person.id == Certificate.person_id)
+    .outerjoin(SigningKey, SigningKey.fingerprint == Certificate.key_fingerprint)
+    .outerjoin(_NEW, _NEW.replaces_id == Certificate.id)
+)  # fmt: skip
 _CODES = bindparam("codes", type_=ARRAY(String))
 _DIGESTS = bindparam("digests", type_=ARRAY(LargeBinary))
 _FIND_BY_CODES = WrittenSelect(_REGISTERED.where(Certificate.code == any_(_CODES)))
@@ -266,8 +272,8 @@ class SqlCertificateRepository:
 
 
 def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, status_at, facts, *holder = row
-    holder_kind, holder_status, study_form, in_roster = holder
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, *later = row
+    holder_kind, holder_status, study_form, in_roster, signed_at, key_invalid_since, replaced_by = later
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
@@ -284,4 +290,7 @@ def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
             study_form=study_form,
             in_roster=in_roster,
         ),
+        signed_at=signed_at,
+        key_invalid_since=key_invalid_since,
+        replaced_by=replaced_by,
     )
