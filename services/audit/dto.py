@@ -22,6 +22,8 @@ class Act(StrEnum):
     REQUEST_REFUSED = "request_refused"
     CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    BATCH_BEGUN = "batch_begun"
+    BATCH_CANCELLED = "batch_cancelled"
     CERTIFICATE_REISSUED = "certificate_reissued"
     REPORT_ACCEPTED = "report_accepted"
     REPORT_REFUSED = "report_refused"

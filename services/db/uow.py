@@ -9,6 +9,7 @@ from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.announcements import SqlAnnouncementRepository
 from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audit import SqlAuditLog
+from services.db.repositories.batches import SqlBatchRepository
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.announcements = SqlAnnouncementRepository(connection)
         self.audiences = SqlAudienceRepository(connection)
         self.audit = SqlAuditLog(connection)
+        self.batches = SqlBatchRepository(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
 
     CERTIFICATE_READY = "certificate_ready"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    BATCH_ISSUED = "batch_issued"
     REPORT_DECIDED = "report_decided"
     CONFIRMATION_CHANGED = "confirmation_changed"
     REQUEST_ASKED = "request_asked"

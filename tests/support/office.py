@@ -15,7 +15,11 @@ from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
+from services.batches.planning import BatchPlanner
+from services.batches.service import BatchService
+from services.batches.work import BatchWorker
 from services.certificates.drafting import Drafting
+from services.certificates.fields import FieldReader
 from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
@@ -122,6 +126,15 @@ class Office:
         )
         drafting, issuer = Drafting(clock, calendar, PlainStationery(), kinds), Issuer(PlainStationery())
         self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
+        self.batch_bell = SilentBell()
+        planner = BatchPlanner(
+            drafting,
+            lambda _kind: FieldReader(today=calendar.today(clock.now()), can_print=PlainStationery().can_print),
+        )
+        self.batches = BatchService(unit_of_work, clock, drafting, planner, self.batch_bell)
+        self.batch_worker = BatchWorker(
+            unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell, worker=worker
+        )
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
