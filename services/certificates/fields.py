@@ -15,6 +15,7 @@ from services.errors import Refusal
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?")
 _THOUSANDS = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+_ACADEMIC_YEAR = re.compile(r"(20\d\d) ?[-/–—] ?((?:20)?\d\d)")
 _MONEY_DECIMALS = 2
 _MOST_ROWS = 200
 _LONGEST_CELL = 200
@@ -35,6 +36,7 @@ class FieldProblem(StrEnum):
     TOO_LARGE = "too_large"
     TOO_PRECISE = "too_precise"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_A_YEAR = "not_a_year"
     IN_FUTURE = "in_future"
     BEFORE_OTHER = "before_other"
     UNPRINTABLE = "unprintable"
@@ -71,6 +73,10 @@ class FieldReader:
             raise FieldRefused(rule, FieldProblem.EMPTY)
         match rule.type:
             case FactType.TEXT:
+                return self._text(rule, typed)
+            case FactType.ACADEMIC_YEAR:
+                return _academic_year(rule, typed)
+            case FactType.COUNTRY:
                 return self._text(rule, typed)
             case FactType.DATE:
                 return self._date(rule, typed, facts)
@@ -140,6 +146,14 @@ def rows_of(value: str) -> list[list[str]]:
     """Return the rows of a table as it is kept."""
     rows: list[list[str]] = json.loads(value)
     return rows
+
+
+def _academic_year(rule: FactRule, typed: str) -> str:
+    """Read 2025-26, 2025/26, 2025–2026: one year and the next."""
+    years = _ACADEMIC_YEAR.fullmatch(typed)
+    if years is None or int(years[2][-2:]) != (int(years[1]) + 1) % 100:
+        raise FieldRefused(rule, FieldProblem.NOT_A_YEAR)
+    return f"{years[1]}-{years[2][-2:]}"
 
 
 def _number(rule: FactRule, typed: str, decimals: int, row: int | None = None) -> str:

@@ -152,6 +152,8 @@ def test_new_kind_needs_only_data() -> None:
     kind = {
         "id": "payment",
         "desk": "accounting",
+        "mode": "approved",
+        "promised_days": 3,
         "languages": ["ru"],
         "name": {"ky": "Төлөм жөнүндө", "ru": "Об оплате обучения", "en": "Tuition payment"},
         "desk_name": {"ky": "Бухгалтерия", "ru": "Бухгалтерия", "en": "Accounting Office"},
@@ -159,8 +161,8 @@ def test_new_kind_needs_only_data() -> None:
         "subtitle": {"ky": "төлөм жөнүндө", "ru": "об оплате обучения", "en": "of tuition payment"},
         "facts": [
             {"name": "name", "type": "text", "requirement": "required", "public": "yes"},
-            {"name": "as_of", "type": "date", "requirement": "required", "public": "no"},
-            {"name": "result", "type": "choice", "requirement": "required", "public": "no"},
+            {"name": "as_of", "source": "desk", "type": "date", "requirement": "required", "label": word},
+            {"name": "result", "source": "desk", "type": "choice", "requirement": "required", "label": word},
         ],
         "openings": [{"text": {"ky": "{name}", "ru": "{name}", "en": "{name}"}}],
         "lines": [{"text": texts, "when": {"result": ["no_debt"]}}],
