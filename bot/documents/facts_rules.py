@@ -125,7 +125,7 @@ class _Fact:
                 yield ": is asked for, but nothing on the paper needs it"
         elif rule.public is not Publicity.NO and not named:
             yield ": needs a label, for the page that checks the paper"
-        if rule.public is not Publicity.NO and not self._is_printed():
+        if rule.public is not Publicity.NO and not (self._is_printed() or self._decides_a_line()):
             yield ": is public but the paper does not print it"
 
     def _is_printed(self) -> bool:
@@ -136,12 +136,17 @@ class _Fact:
 
     def _is_used(self) -> bool:
         """Tell whether a fact is printed or something else depends on it."""
-        wording, kind, name = self._wording, self._kind, self._rule.name
-        lines = (*wording.openings, *wording.lines, *wording.endings)
-        needed = {other for line in lines for other in line.when} | {kind.valid_until_fact}
+        kind = self._kind
+        needed = {kind.valid_until_fact}
         for rule in kind.facts:
             needed |= {*rule.needed_when, *(rule.days_between or ())}
-        return self._is_printed() or name in needed
+        return self._is_printed() or self._decides_a_line() or self._rule.name in needed
+
+    def _decides_a_line(self) -> bool:
+        """Tell whether which sentence is printed depends on a fact, so that the paper says it in other words."""
+        wording = self._wording
+        lines = (*wording.openings, *wording.lines, *wording.endings)
+        return any(self._rule.name in line.when for line in lines)
 
     def _date_of_kind(self, where: str, name: str) -> Iterator[str]:
         rule = self._kind.fact(name)

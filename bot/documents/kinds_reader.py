@@ -43,11 +43,11 @@ class Mode(StrEnum):
     APPROVED = "approved"
 
 
-def read_kinds(root: Table, common: Choices) -> Mapping[str, KindWording]:
-    """Read the kinds of a file; `common`: the words of closed lists that all kinds may use."""
+def read_kinds(root: Table, common: Choices, labels: Mapping[str, Trilingual]) -> Mapping[str, KindWording]:
+    """Read the kinds of a file; `common`: the words of closed lists that all kinds may use; `labels`: of their facts."""
     kinds: dict[str, KindWording] = {}
     for table in root.tables("kinds"):
-        wording = _Reader(table, common).read()
+        wording = _Reader(table, common, labels).read()
         if wording.kind.id in kinds:
             table.blame("id", "is used twice")
         kinds[wording.kind.id] = wording
@@ -59,8 +59,9 @@ def read_kinds(root: Table, common: Choices) -> Mapping[str, KindWording]:
 class _Reader:
     """Reads one kind; labels, hints and heads are gathered while its facts are read."""
 
-    def __init__(self, table: Table, common: Choices) -> None:
+    def __init__(self, table: Table, common: Choices, labels: Mapping[str, Trilingual]) -> None:
         self._table = table
+        self._common_labels = labels
         self._own: Choices = table.each("choices", lambda parent, key: parent.each(key, Table.noun))
         self._choices = {**common, **self._own}
         self._labels: dict[str, Trilingual] = {}
@@ -73,9 +74,9 @@ class _Reader:
             kind=self._kind(),
             title=table.trilingual("title"),
             subtitle=table.trilingual("subtitle"),
-            openings=tuple(map(_line, table.tables("openings"))),
-            lines=tuple(map(_line, table.tables("lines"))),
-            endings=tuple(map(_line, table.tables("endings"))),
+            openings=self._lines("openings"),
+            lines=self._lines("lines"),
+            endings=self._lines("endings"),
             sentences=_sentences(table.table("paper")),
             labels=MappingProxyType(self._labels),
             hints=MappingProxyType(self._hints),
@@ -84,6 +85,9 @@ class _Reader:
         )
         table.close()
         return wording
+
+    def _lines(self, part: str) -> tuple[Line, ...]:
+        return tuple(_line(table, self._common_labels) for table in self._table.tables(part))
 
     def _kind(self) -> CertificateKind:
         table = self._table
@@ -178,10 +182,14 @@ def _is_language(table: Table, code: str) -> bool:
     return known
 
 
-def _line(table: Table) -> Line:
-    """Read a line: either `text` in three languages or, for short, the `fact` that is the whole value."""
-    label = table.trilingual("label", needed=table.has("label"))
+def _line(table: Table, labels: Mapping[str, Trilingual]) -> Line:
+    """Read a line: either `text` in three languages or, for short, the `fact` that is the whole value.
+
+    A fact's line without a label of its own is printed under the one that all kinds share.
+    """
     fact, form = table.text("fact", needed=False), table.text("form", needed=False)
+    shared = labels.get(fact) if not table.has("label") else None
+    label = shared or table.trilingual("label", needed=table.has("label"))
     text = _only_value(fact, form) if fact else table.trilingual("text")
     when = table.lists("when")
     table.close()

@@ -55,6 +55,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         return None, [f"format: should be {FORMAT}"]
     top = root.table("university")
     choices = root.each("choices", _choice_list)
+    labels = root.each("labels", Table.trilingual)
     university = University(
         name=top.noun("name"),
         abbreviation=top.trilingual("abbreviation"),
@@ -68,9 +69,9 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         kyrgyz_letterhead_beside=top.flag("kyrgyz_letterhead_beside"),
         contacts=root.each("contacts", _contact),
         sentences=_sentences(root.table("paper"), tuple(SENTENCES)),
-        labels=root.each("labels", Table.trilingual),
+        labels=labels,
         choices=choices,
-        kinds=read_kinds(root, choices),
+        kinds=read_kinds(root, choices, labels),
     )
     top.close()
     root.close()
