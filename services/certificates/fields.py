@@ -59,7 +59,7 @@ class FieldRefused(Refusal):
 class FieldReader:
     """Reads typed values by their rules.
 
-    `choices` gives, for a choice of the rule, the words by which people may name it (its key always serves).
+    `choices` gives, by fact or column and key, the words by which people may name a choice (its key always serves).
     """
 
     today: date
@@ -85,7 +85,7 @@ class FieldReader:
             case FactType.MONEY:
                 return _number(rule, typed, _MONEY_DECIMALS)
             case FactType.CHOICE:
-                return self._choice(rule, typed, rule.choices)
+                return self._choice(rule, rule.name, typed, rule.choices)
             case FactType.TABLE:
                 return self._table(rule, typed)
 
@@ -109,10 +109,11 @@ class FieldReader:
             raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, other)
         return day.isoformat()
 
-    def _choice(self, rule: FactRule, typed: str, keys: Sequence[str], row: int | None = None) -> str:
+    def _choice(self, rule: FactRule, name: str, typed: str, keys: Sequence[str], row: int | None = None) -> str:
+        """Read a word of a closed list; `name`: the fact's or, in a table, the column's."""
         word = typed.casefold()
         for key in keys:
-            if word in {key, *(name.casefold() for name in self.choices(rule.name, key))}:
+            if word in {key, *(known.casefold() for known in self.choices(name, key))}:
                 return key
         raise FieldRefused(rule, FieldProblem.NOT_A_CHOICE, row=row)
 
@@ -137,7 +138,7 @@ class FieldReader:
             case FactType.NUMBER:
                 return _number(rule, cell, _MONEY_DECIMALS, row)
             case FactType.CHOICE:
-                return self._choice(rule, cell, column.choices, row)
+                return self._choice(rule, column.name, cell, column.choices, row)
             case _:
                 return self._text(rule, cell, row)
 

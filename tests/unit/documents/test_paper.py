@@ -130,7 +130,7 @@ def test_paper_without_a_required_fact_is_refused(university: University, missin
 
 def test_unknown_kind_and_unknown_choice_are_refused(university: University) -> None:
     with pytest.raises(UnknownKindError):
-        compose(university, replace(order(Language.RU), kind="dormitory"), LINKS)
+        compose(university, replace(order(Language.RU), kind="gone"), LINKS)
     with pytest.raises(ValueError, match="study_form"):
         compose(university, order(Language.RU, {"study_form": "evening"}), LINKS)
 
