@@ -87,7 +87,8 @@ class _Reader:
         return wording
 
     def _lines(self, part: str) -> tuple[Line, ...]:
-        return tuple(_line(table, self._common_labels) for table in self._table.tables(part))
+        labels = {**self._common_labels, **self._labels}
+        return tuple(_line(table, labels) for table in self._table.tables(part))
 
     def _kind(self) -> CertificateKind:
         table = self._table
@@ -185,11 +186,11 @@ def _is_language(table: Table, code: str) -> bool:
 def _line(table: Table, labels: Mapping[str, Trilingual]) -> Line:
     """Read a line: either `text` in three languages or, for short, the `fact` that is the whole value.
 
-    A fact's line without a label of its own is printed under the one that all kinds share.
+    A fact's line without a label of its own is printed under that of the fact.
     """
     fact, form = table.text("fact", needed=False), table.text("form", needed=False)
-    shared = labels.get(fact) if not table.has("label") else None
-    label = shared or table.trilingual("label", needed=table.has("label"))
+    known = None if table.has("label") else labels.get(fact)
+    label = known or table.trilingual("label", needed=table.has("label"))
     text = _only_value(fact, form) if fact else table.trilingual("text")
     when = table.lists("when")
     table.close()
