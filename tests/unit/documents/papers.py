@@ -232,9 +232,7 @@ TYPED: Mapping[str, Mapping[str, Trilingual]] = MappingProxyType(
             "lives_to": _same("30.06.2027"),
         },
         "military": {
-            "recipient": _each(
-                "Биринчи май районунун аскер комиссариаты", "Военный комиссариат Первомайского района"
-            ),
+            "recipient": _each("Биринчи май районунун аскер комиссариаты", "Военный комиссариат Первомайского района"),
         },
         "social": {
             "recipient": _each(
@@ -285,7 +283,9 @@ TYPED: Mapping[str, Mapping[str, Trilingual]] = MappingProxyType(
             ),
             "supervisor": _each("Осмонов Бакыт Асанович", "Осмонов Бакыт Асанович", "Osmonov Bakyt"),
             "recipient": _each(
-                "Мамлекеттик аттестациялык комиссия", "Государственная аттестационная комиссия", "State Examination Commission"
+                "Мамлекеттик аттестациялык комиссия",
+                "Государственная аттестационная комиссия",
+                "State Examination Commission",
             ),
             "system": _same("Антиплагиат"),
             "checked_on": _same("19.11.2026"),
@@ -297,7 +297,9 @@ TYPED: Mapping[str, Mapping[str, Trilingual]] = MappingProxyType(
         "work_full": {
             "hired_on": _same("01.09.2015"),
             "employment_basis": _each(
-                "негизги иш орду, штаттык негизде", "основное место работы, в штате", "main employment, established post"
+                "негизги иш орду, штаттык негизде",
+                "основное место работы, в штате",
+                "main employment, established post",
             ),
             "order_no": _same("301-К"),
             "order_date": _same("28.08.2015"),
@@ -307,7 +309,7 @@ TYPED: Mapping[str, Mapping[str, Trilingual]] = MappingProxyType(
 
 
 def given(
-    university: University, kind: CertificateKind, language: Language, typed: Mapping[str, str], known: Mapping[str, str]
+    university: University, kind: CertificateKind, typed: Mapping[str, str], known: Mapping[str, str]
 ) -> dict[str, str]:
     """Read what is typed, each fact where it has a place, as the chat and the spreadsheet do."""
     words = {
@@ -337,7 +339,7 @@ def paper_of(
     profile = Profile(person_id=1, entry=entry or PEOPLE[kind_id], unit_name=MTI)
     typed = {name: text.get(language) for name, text in TYPED.get(kind_id, {}).items()} | dict(changed)
     known = facts_of(profile, kind, language, {})
-    facts = facts_of(profile, kind, language, given(university, kind, language, typed, known))
+    facts = facts_of(profile, kind, language, given(university, kind, typed, known))
     assert missing_facts(profile, kind, facts) == ()
     return PaperOrder(
         kind=kind_id,

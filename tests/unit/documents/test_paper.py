@@ -191,4 +191,4 @@ def test_facts_are_told_in_the_readers_language(university: University) -> None:
 
 def test_facts_of_a_kind_no_longer_offered_are_still_told(university: University) -> None:
     fact = PublicFact(name="study_form", type=FactType.CHOICE, value="full_time", masked=False)
-    assert UniversityWords(university).describe("gone", fact, Language.RU) == ("study_form", "очная")
+    assert UniversityWords(university).describe("gone", fact, Language.RU) == ("Форма обучения", "очная")
