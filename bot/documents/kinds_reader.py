@@ -44,7 +44,7 @@ class Mode(StrEnum):
 
 
 def read_kinds(root: Table, common: Choices, labels: Mapping[str, Trilingual]) -> Mapping[str, KindWording]:
-    """Read the kinds of a file; `common`: words of closed lists, `labels`: of facts, that all kinds may use."""
+    """Read the kinds of a file; `common` and `labels`: words of closed lists and of facts that all kinds may use."""
     kinds: dict[str, KindWording] = {}
     for table in root.tables("kinds"):
         wording = _Reader(table, common, labels).read()
