@@ -1,5 +1,6 @@
 """The desks that the kinds of certificate name: units of the database, with somebody who answers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,14 @@ async def check_desks(engine: AsyncEngine, settings: Settings) -> list[Finding]:
         units = {unit.code for unit in await uow.roles.list_units()}
         grants, _total = await uow.roles.list_grants(Role.REGISTRAR, 0, _MOST_GRANTS, today)
     held = {grant.unit.code if grant.unit else None for grant in grants if grant.state in _ANSWERING}
+    return find_idle(kinds, units, held)
+
+
+def find_idle(kinds: Sequence[CertificateKind], units: set[str], held: set[str | None]) -> list[Finding]:
+    """Note the desks that are none of the units, and those with something to decide that nobody holds.
+
+    `held`: codes of the units that registrars have; None stands for the whole university.
+    """
     return [
         finding
         for desk in dict.fromkeys(kind.desk for kind in kinds)

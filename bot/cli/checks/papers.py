@@ -1,7 +1,7 @@
 """The key and the papers: every kind of the university file in every language, printed, signed and checked."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.cli.checks.samples import sample_orders
 from bot.documents import university as university_file
 from bot.documents.certificates import CertificatePress, FileInspector
+from bot.documents.coverage import can_print
 from bot.documents.errors import UnprintableTextError
 from bot.documents.links import PublicLinks
 from bot.documents.paper import IncompleteOrderError, UnknownKindError, compose
@@ -90,6 +91,7 @@ class _Trial:
             way = {(name, order.facts[name]) for name in _deciding(wording) if name in order.facts}
             try:
                 paper = compose(self.university, order, self.links)
+                _require_printable(paper)
                 if count == 0 or not way <= drawn:
                     await self.press.preview(paper, dpi=_COARSE)
             except (UnprintableTextError, IncompleteOrderError, UnknownKindError, ValueError) as error:
@@ -115,6 +117,21 @@ class _Trial:
 
     def _orders(self, wording: KindWording, language: Language) -> Iterator[PaperOrder]:
         return sample_orders(wording.kind, language, _deciding(wording), datetime.now(UTC).date())
+
+
+def _require_printable(content: object) -> None:
+    """Look at every text of a paper.
+
+    Raises:
+        UnprintableTextError: a sign of it is not in the fonts.
+    """
+    if isinstance(content, str) and not can_print(content):
+        raise UnprintableTextError(f"“{content}” has a sign that the fonts lack")
+    if isinstance(content, Mapping):
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            _require_printable(part)
 
 
 def _deciding(wording: KindWording) -> frozenset[str]:

@@ -104,3 +104,10 @@ def read(change: Change = lambda _kind: None) -> tuple[University | None, list[s
     raw["kinds"] = [kind]
     university, problems = university_reader.read(raw)
     return university, problems + (university_rules.check(university) if university else [])
+
+
+def file_text(kind: str = KIND) -> str:
+    """Return a whole university file with this kind alone."""
+    common, _mark, _kinds = DEMONSTRATION_FILE.read_text(encoding="utf-8").partition("\n[[kinds]]\n")
+    below = kind.replace("[[openings]]", "[[kinds.openings]]").replace("[choices.", "[kinds.choices.")
+    return f"{common}\n[[kinds]]\n{below}"
