@@ -1,13 +1,10 @@
 """Those one can be on the chat page: each stands for something to try."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 
-from bot.demonstration.awkward import awkward_people
 from services.access import Role
 from services.languages import Language, Trilingual
 from services.link_requests.dto import TypedFacts
-from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +80,7 @@ PERSONAS = (
         about=Trilingual(
             ky="академиялык өргүүдөгү студент", ru="студентка в академическом отпуске", en="student on academic leave"
         ),
-        advice="send the one-time code, order a certificate: she is told why there is none",
+        advice="send the one-time code: the certificates for those on leave are there, enrolment is not",
     ),
     Persona(
         telegram_id=1005,
@@ -139,6 +136,30 @@ PERSONAS = (
         advice="waits until the Study Office recognises him; see what he is told",
     ),
     Persona(
+        telegram_id=1010,
+        first_name="Эрлан",
+        last_name="Турдубаев",
+        language=Language.KY,
+        person_no="S-1010",
+        linked=True,
+        phone="+996700001010",
+        about=Trilingual(
+            ky="сырттан окуган, иштеген студент", ru="студент-заочник, работает", en="extramural student with a job"
+        ),
+        advice="already linked: ask for the summons to the session, for his employer",
+    ),
+    Persona(
+        telegram_id=1011,
+        first_name="Чолпон",
+        last_name="Шаршенова",
+        language=Language.RU,
+        person_no="S-1011",
+        linked=True,
+        phone="+996700001011",
+        about=Trilingual(ky="бүтүрүүчү", ru="выпускница", en="graduate"),
+        advice="already linked: ask for the certificate of grades",
+    ),
+    Persona(
         telegram_id=1007,
         first_name="Анна",
         last_name="Лебедева",
@@ -151,115 +172,3 @@ PERSONAS = (
         advice="not of the university: send a certificate's PDF or its code to have it checked",
     ),
 )
-
-
-def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
-    """Return the entries of those personas who are in the roster; `year` is that in which the academic year began."""
-    aizada = _aizada(year)
-    nurlan = replace(
-        aizada,
-        person_no="S-1002",
-        last_name="Асан уулу",
-        first_name="Нурлан",
-        patronymic="",
-        name_latin="",
-        birth_date=date(year - 19, 5, 2),
-        phone="+996700001002",
-        email="s1002@university.example",
-        unit="tri",
-        programme_ky="Транспорттук-технологиялык машиналарды эксплуатациялоо",
-        programme_ru="Эксплуатация транспортно-технологических машин",
-        programme_en="",
-        group_name=f"ЭТМ-1-{(year - 1) % 100:02}",
-        funding="contract",
-        admission_order=f"№ 46, 20.08.{year - 1}",
-    )
-    priya = replace(
-        aizada,
-        person_no="S-1003",
-        last_name="Наир",
-        first_name="Прия",
-        patronymic="",
-        name_latin="Nair Priya",
-        birth_date=date(year - 20, 11, 9),
-        phone="+996700001003",
-        email="s1003@university.example",
-        funding="contract",
-        citizenship="Индия",
-        visa_expires=today + timedelta(days=25),
-        registration_expires=today + timedelta(days=22),
-    )
-    gulnara = replace(
-        aizada,
-        person_no="S-1004",
-        last_name="Өмүрова",
-        first_name="Гүлнара",
-        patronymic="Таалайбековна",
-        name_latin="Omurova Gulnara",
-        birth_date=date(year - 20, 1, 30),
-        phone="+996700001004",
-        email="s1004@university.example",
-        status=PersonStatus.LEAVE,
-    )
-    employees = _employees()
-    return (aizada, nurlan, priya, gulnara, *employees, *awkward_people(aizada, employees[0], today))
-
-
-def _aizada(year: int) -> RosterEntry:
-    return RosterEntry(
-        person_no="S-1001",
-        kind=PersonKind.STUDENT,
-        last_name="Маматова",
-        first_name="Айзада",
-        patronymic="Бакытовна",
-        name_latin="Mamatova Aizada",
-        birth_date=date(year - 19, 3, 14),
-        phone="+996700001001",
-        email="s1001@university.example",
-        unit="mti",
-        programme_ky="Программалык инженерия",
-        programme_ru="Программная инженерия",
-        programme_en="Software Engineering",
-        course=2,
-        group_name=f"ПИ-1-{(year - 1) % 100:02}",
-        study_form="full_time",
-        funding="budget",
-        degree="bachelor",
-        admission_date=date(year - 1, 8, 25),
-        expected_graduation=date(year + 3, 6, 30),
-        admission_order=f"№ 45, 20.08.{year - 1}",
-        citizenship="Кыргызстан",
-    )
-
-
-def _employees() -> tuple[RosterEntry, RosterEntry]:
-    elena = RosterEntry(
-        person_no="E-1005",
-        kind=PersonKind.STAFF,
-        last_name="Кузьмина",
-        first_name="Елена",
-        patronymic="Викторовна",
-        name_latin="Kuzmina Elena",
-        phone="+996700001005",
-        email="e1005@university.example",
-        unit="ob",
-        citizenship="Кыргызстан",
-        post_ky="Окуу башкармалыгынын адиси",
-        post_ru="Специалист учебного управления",
-        post_en="Specialist of the Study Office",
-    )
-    bakyt = replace(
-        elena,
-        person_no="E-1006",
-        last_name="Токтосунов",
-        first_name="Бакыт",
-        patronymic="Эркинович",
-        name_latin="Toktosunov Bakyt",
-        phone="+996700001006",
-        email="e1006@university.example",
-        unit="mtd",
-        post_ky="Инженер-программист",
-        post_ru="Инженер-программист",
-        post_en="Software Engineer",
-    )
-    return elena, bakyt

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.documents.toml_table import Table
-from bot.documents.university_model import KindWording, Line
+from bot.documents.university_model import KindWording, Line, Signatory
 from bot.documents.wording import Noun
 from bot.localtime import DateForm
 from services.certificates.dto import (
@@ -56,6 +56,13 @@ def read_kinds(root: Table, common: Choices, labels: Mapping[str, Trilingual]) -
     return MappingProxyType(kinds)
 
 
+def read_signatory(table: Table) -> Signatory:
+    """Read who signs."""
+    result = Signatory(post=table.trilingual("post"), name=table.trilingual("name"))
+    table.close()
+    return result
+
+
 class _Reader:
     """Reads one kind; labels, hints and heads are gathered while its facts are read."""
 
@@ -74,6 +81,7 @@ class _Reader:
             kind=self._kind(),
             title=table.trilingual("title"),
             subtitle=table.trilingual("subtitle"),
+            signatory=read_signatory(table.table("signatory")) if table.has("signatory") else None,
             openings=self._lines("openings"),
             lines=self._lines("lines"),
             endings=self._lines("endings"),

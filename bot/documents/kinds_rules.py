@@ -93,7 +93,9 @@ def _validity(kind: CertificateKind) -> Iterator[str]:
 def _texts(wording: KindWording, where: str) -> Iterator[str]:
     kind = wording.kind
     titles = {"name": kind.name, "title": wording.title, "subtitle": wording.subtitle}
-    for name, text in {**titles, "desk_name": kind.desk_name}.items():
+    signs = wording.signatory
+    signed = {"signatory.post": signs.post, "signatory.name": signs.name} if signs else {}
+    for name, text in {**titles, "desk_name": kind.desk_name, **signed}.items():
         yield from plain(f"{where}.{name}", text)
     for name, text in titles.items():
         if _INFORMATION.search(text.ky):

@@ -59,6 +59,7 @@ class _Composer:
     def paper(self) -> Paper:
         wording, language = self._wording(), self.order.language
         university = self.university
+        signatory = wording.signatory or university.signatory
         return {
             "kind": self.order.kind,
             "language": str(language),
@@ -76,8 +77,8 @@ class _Composer:
             "endings": [line["value"] for line in self._lines(wording.endings)],
             "closing": list(filter(None, self._closing())),
             "signatory": {
-                "post": university.signatory.post.get(language),
-                "name": university.signatory.name.get(language),
+                "post": signatory.post.get(language),
+                "name": signatory.name.get(language),
             },
             "executor": self._sentence("executor") if "executor" in self.order.facts else "",
             "seal": {"mark": self._sentence("seal_mark"), "note": self._sentence("seal_note")},

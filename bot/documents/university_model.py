@@ -44,7 +44,8 @@ class Line:
 class KindWording:
     """A kind of certificate and the sentences that make a paper of it.
 
-    The first of `openings` whose conditions hold is printed. `sentences` replaces some of the university's common
+    Where nobody else is named, the university's `signatory` signs. The first of `openings` whose conditions hold is
+    printed. `sentences` replaces some of the university's common
     sentences (an empty one leaves the line out). `labels` and `choices` come before those of the university. `hints`
     say what to write where a fact is asked for. `heads`: what stands above the columns of a table, by fact and column.
     """
@@ -52,6 +53,7 @@ class KindWording:
     kind: CertificateKind
     title: Trilingual
     subtitle: Trilingual
+    signatory: Signatory | None
     openings: tuple[Line, ...]
     lines: tuple[Line, ...]
     endings: tuple[Line, ...]

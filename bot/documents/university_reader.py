@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from bot.documents.kinds_reader import read_kinds
+from bot.documents.kinds_reader import read_kinds, read_signatory
 from bot.documents.toml_table import Table
-from bot.documents.university_model import Contact, Signatory, University
+from bot.documents.university_model import Contact, University
 from bot.documents.wording import Noun
 from services.languages import Trilingual
 
@@ -65,7 +65,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         email=top.text("email"),
         site=top.text("site"),
         group_word=top.trilingual("group_word"),
-        signatory=_signatory(top.table("signatory")),
+        signatory=read_signatory(top.table("signatory")),
         kyrgyz_letterhead_beside=top.flag("kyrgyz_letterhead_beside"),
         contacts=root.each("contacts", _contact),
         sentences=_sentences(root.table("paper"), tuple(SENTENCES)),
@@ -78,12 +78,6 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
     if "study_office" not in university.contacts:
         problems.append("contacts.study_office: is missing")
     return university, problems
-
-
-def _signatory(table: Table) -> Signatory:
-    result = Signatory(post=table.trilingual("post"), name=table.trilingual("name"))
-    table.close()
-    return result
 
 
 def _contact(parent: Table, key: str) -> Contact:

@@ -17,6 +17,7 @@ from bot.localtime import DateForm, format_date
 from services.certificates.cleaning import clean
 from services.certificates.dto import FactType
 from services.languages import Language
+from services.people.countries import HOME
 
 #: The form of a number that is a share of a hundred: `{originality|percent}`.
 PERCENT: Final = "percent"
@@ -25,6 +26,10 @@ _NBSP: Final = "\N{NO-BREAK SPACE}"
 _GROUP: Final = 3  # digits
 _LONGEST_PLAIN: Final = 4  # digits of a number that is not parted; an amount of money always is
 _YEARS: Final = re.compile(r"(\d{4})-(\d{2})")
+#: The country's name as its constitution has it; CLDR still writes «Киргизия».
+_HOME_NAMES: Final = MappingProxyType(
+    {Language.KY: "Кыргыз Республикасы", Language.RU: "Кыргызская Республика", Language.EN: "Kyrgyz Republic"}
+)
 _MONEY: Final = MappingProxyType(
     {Language.KY: f"{{}}{_NBSP}сом", Language.RU: f"{{}}{_NBSP}сом", Language.EN: f"KGS{_NBSP}{{}}"}
 )
@@ -114,7 +119,7 @@ def _text(value: str, _language: Language, _form: str) -> str:
 
 @cache
 def _countries(language: Language) -> dict[str, str]:
-    return dict(Locale.parse(language.value).territories)
+    return {**Locale.parse(language.value).territories, HOME: _HOME_NAMES[language]}
 
 
 _WRITERS: Final = MappingProxyType(

@@ -130,7 +130,7 @@ def test_paper_without_a_required_fact_is_refused(university: University, missin
 
 def test_unknown_kind_and_unknown_choice_are_refused(university: University) -> None:
     with pytest.raises(UnknownKindError):
-        compose(university, replace(order(Language.RU), kind="dormitory"), LINKS)
+        compose(university, replace(order(Language.RU), kind="gone"), LINKS)
     with pytest.raises(ValueError, match="study_form"):
         compose(university, order(Language.RU, {"study_form": "evening"}), LINKS)
 
@@ -191,4 +191,4 @@ def test_facts_are_told_in_the_readers_language(university: University) -> None:
 
 def test_facts_of_a_kind_no_longer_offered_are_still_told(university: University) -> None:
     fact = PublicFact(name="study_form", type=FactType.CHOICE, value="full_time", masked=False)
-    assert UniversityWords(university).describe("gone", fact, Language.RU) == ("study_form", "очная")
+    assert UniversityWords(university).describe("gone", fact, Language.RU) == ("Форма обучения", "очная")
