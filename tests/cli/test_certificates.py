@@ -161,7 +161,7 @@ def test_every_fate_has_a_sentence(capsys: pytest.CaptureFixture[str], changed: 
         certificate=None if place else certificate,
         picture=PictureFinding(remark=PictureRemark.ELSEWHERE, address=place) if place else None,
     )
-    show_verdict(verdict, university_file.load(), Settings(_env_file=None))
+    show_verdict(verdict, university_file.load())
     shown = capsys.readouterr().out
     assert sentence in " ".join(shown.split())
     assert place or re.search(r"Replaced on\W+2026-11-25", shown)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.batches.dto import BatchState, BatchWish
+from services.batches.dto import BatchState, BatchWish, TypedRow
 from services.batches.errors import (
     BatchDiffers,
     BatchListUnreadable,
@@ -108,7 +108,12 @@ async def test_who_cannot_have_it_is_named_before_anything_is_written(
     office: Office, connection: AsyncConnection
 ) -> None:
     await office.enrol(AIZADA, GULNARA, NURLAN)
-    listed = ((AIZADA.person_no, {}), (GULNARA.person_no, {}), (NURLAN.person_no, {}), ("S-9999", {}))
+    listed: tuple[TypedRow, ...] = (
+        (AIZADA.person_no, {}),
+        (GULNARA.person_no, {}),
+        (NURLAN.person_no, {}),
+        ("S-9999", {}),
+    )
     plan = await office.batches.plan(OPERATOR, BatchWish(kind="study", language=Language.EN, rows=listed))
     assert [type(row.refusal) for row in plan.rows] == [type(None), NotStudying, FactsMissing, PersonNotInRoster]
     assert await scalar(connection, "select count(*) from certificate_batches") == 0
@@ -164,7 +169,7 @@ async def test_only_the_desk_issues_for_many(group: Office) -> None:
 async def test_no_group_and_too_many_are_refused(group: Office) -> None:
     with pytest.raises(NobodyInBatch):
         await group.batches.plan(OPERATOR, replace(GROUP, group="ЭЭ-9-99"))
-    many = tuple((f"S-{number}", {}) for number in range(MOST_ROWS + 1))
+    many: tuple[TypedRow, ...] = tuple((f"S-{number}", {}) for number in range(MOST_ROWS + 1))
     with pytest.raises(BatchTooLong):
         await group.batches.plan(OPERATOR, replace(GROUP, group="", rows=many))
 
