@@ -57,6 +57,8 @@ def act_in_words(act: str) -> str:
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
+        "key_rotated": _("a new signing key was made"),
+        "key_invalidated": _("a signing key was declared invalid"),
         "announced": _("an announcement was made"),
         "announcement_paused": _("an announcement was paused"),
         "announcement_resumed": _("an announcement was resumed"),

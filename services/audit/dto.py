@@ -22,6 +22,8 @@ class Act(StrEnum):
     REQUEST_REFUSED = "request_refused"
     CODES_GUESSED = "codes_guessed"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    KEY_ROTATED = "key_rotated"
+    KEY_INVALIDATED = "key_invalidated"
     DATA_TAKEN = "data_taken"
     DATABASE_RESTORED = "database_restored"
     SENDING_RESUMED = "sending_resumed"
