@@ -102,7 +102,9 @@ def replace(folder: Path, made: AuthorityFiles, *, former: str) -> Path:
     """
     present = read(folder)
     kept = folder / _EARLIER / former[:16]
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made_now in (kept.parent, kept):
+        made_now.mkdir(mode=0o700, exist_ok=True)
+        _give_to_owner(made_now, folder)
     _put(kept / _SIGNER, present.signer_p12)
     _put(kept / _AUTHORITY, present.authority_pem)
     # The authorities first: a kill before the next step leaves one too many there, never one too few.
@@ -148,8 +150,16 @@ def _put(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
     _write(draft, content)
+    _give_to_owner(draft, path.parent)
     draft.replace(path)
     _sync(path.parent)
+
+
+def _give_to_owner(path: Path, folder: Path) -> None:
+    """Let what root writes belong to the account that the program runs as."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _sync(folder: Path) -> None:

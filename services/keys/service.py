@@ -1,6 +1,6 @@
 """The life of a signing key: it is entered before it signs, followed by another, and declared invalid if it leaks.
 
-Whatever a key signed while it was good stays verifiable for ever: its certificate and its authority stay in the register.
+What a key signed while it was good stays verifiable for ever: its certificate and authority stay in the register.
 """
 
 from datetime import datetime

@@ -46,7 +46,11 @@ class StampingService:
         now, pause = self._clock.now(), pause_after(attempt)
         self._resting_until = now + REST
         logger.warning(
-            "no time stamp for certificate %d (attempt %d), asked again in %s: %s", certificate_id, attempt, pause, error
+            "no time stamp for certificate %d (attempt %d), asked again in %s: %s",
+            certificate_id,
+            attempt,
+            pause,
+            error,
         )
         async with self._unit_of_work() as uow:
             await uow.timestamps.put_off(certificate_id, now + pause)
