@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import randbits
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from asn1crypto import cms, core, tsp, x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -26,6 +26,12 @@ _MALFORMED: Final = (
     RecursionError,
     UnsupportedAlgorithm,
 )
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    """TimeStampResp of RFC 3161; asn1crypto's own does not read a refusal, which has no token."""
+
+    _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
 
 
 class TimestampError(Exception):
@@ -59,7 +65,7 @@ def checked_token(request: TimestampRequest, answer: bytes) -> bytes:
         TimestampError: the authority refused, or the answer does not hold.
     """
     try:
-        token = _granted(tsp.TimeStampResp.load(answer, strict=True))
+        token = _granted(_Answer.load(answer, strict=True))
         signed = token["content"]
         _require_right_content(request, signed["encap_content_info"])
         _require_signature(signed)
@@ -71,10 +77,10 @@ def checked_token(request: TimestampRequest, answer: bytes) -> bytes:
 def as_response(token: bytes) -> bytes:
     """Return a token in the form of an answer, as `openssl ts -verify -in` reads it."""
     answer = {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}
-    return bytes(tsp.TimeStampResp(answer).dump())
+    return bytes(_Answer(answer).dump())
 
 
-def _granted(answer: tsp.TimeStampResp) -> cms.ContentInfo:
+def _granted(answer: _Answer) -> cms.ContentInfo:
     status = answer["status"]
     if status["status"].native not in _GRANTED:
         words = " ".join(status["status_string"].native or ())
