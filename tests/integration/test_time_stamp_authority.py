@@ -8,7 +8,10 @@ import pytest
 from asn1crypto import tsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from bot.cli.checks.finding import State
+from bot.cli.checks.keys import check_time_stamps
 from bot.documents.timestamps import as_response
+from bot.settings import Settings
 from bot.time_stamps import HttpTimeStamper
 from services.timestamps.ports import NotStamped
 from tests.support.tsa import Answer, LocalTsa, TimeAuthority, local_tsa
@@ -117,3 +120,12 @@ async def test_authority_that_is_away_gives_no_time_stamp() -> None:
     async with HttpTimeStamper("http://127.0.0.1:9/tsa") as stamper:
         with pytest.raises(NotStamped, match="cannot be reached"):
             await stamper.stamp(DIGEST)
+
+
+async def test_doctor_says_whether_the_authority_answers(tsa: LocalTsa) -> None:
+    (good,) = await check_time_stamps(Settings(_env_file=None, tsa_url=tsa.url))
+    tsa.answer = _refused
+    (bad,) = await check_time_stamps(Settings(_env_file=None, tsa_url=tsa.url))
+    assert (good.state, bad.state) == (State.GOOD, State.BAD)
+    assert "no money" in bad.reason
+    assert await check_time_stamps(Settings(_env_file=None)) == []
