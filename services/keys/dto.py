@@ -20,6 +20,15 @@ class RegisteredKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKey:
+    """A key by which papers of ours are known: its authorities (PEM), and since when it is invalid."""
+
+    fingerprint: str
+    authority_pems: tuple[str, ...]
+    invalid_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulCertificate:
     """A certificate that was signed when the key was invalid already: to be revoked, or replaced."""
 

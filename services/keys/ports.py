@@ -5,7 +5,7 @@ from typing import Protocol
 
 from services.audit.ports import AuditLog
 from services.certificates.ports import SigningKeyInfo
-from services.keys.dto import DoubtfulCertificate, RegisteredKey
+from services.keys.dto import DoubtfulCertificate, KnownKey, RegisteredKey
 from services.ports import Transaction
 
 
@@ -18,6 +18,10 @@ class SigningKeyRepository(Protocol):
 
     async def list_all(self) -> list[RegisteredKey]:
         """Return all keys, the newest first; those that have not signed yet come before the others."""
+        ...
+
+    async def list_known(self) -> list[KnownKey]:
+        """Return all keys in the same order, without looking at what they signed."""
         ...
 
     async def find(self, beginning: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from services.access import Actor, Role
 from services.audit.dto import Act
 from services.certificates.ports import SigningKeyInfo
-from services.keys.dto import InvalidatedKey, RegisteredKey
+from services.keys.dto import InvalidatedKey, KnownKey, RegisteredKey
 from services.keys.errors import AmbiguousKey, KeyIsInvalid, NotYetInvalid, UnknownKey
 from services.keys.ports import KeysUnitOfWork
 from services.ports import Clock, Factory
@@ -43,6 +43,11 @@ class KeyService:
         """Return all keys, the newest first. They are public: every signed file carries its own."""
         async with self._unit_of_work() as uow:
             return await uow.signing_keys.list_all()
+
+    async def list_known(self) -> list[KnownKey]:
+        """Return all keys, the newest first, as anybody may see them at any time."""
+        async with self._unit_of_work() as uow:
+            return await uow.signing_keys.list_known()
 
     async def rotate(self, actor: Actor, present: SigningKeyInfo, following: SigningKeyInfo) -> None:
         """Enter the key that follows the present one; both may sign until every replica has the new one."""

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certificates.ports import SigningKeyInfo
 from services.db.models import Certificate, SigningKey
-from services.keys.dto import DoubtfulCertificate, RegisteredKey
+from services.keys.dto import DoubtfulCertificate, KnownKey, RegisteredKey
 
 _A_HANDFUL = 5
+_NEWEST_FIRST = (SigningKey.first_used_at.desc().nulls_first(), SigningKey.fingerprint)
 
 
 class SqlSigningKeyRepository:
@@ -39,7 +40,7 @@ class SqlSigningKeyRepository:
                 SigningKey.first_used_at, SigningKey.invalid_since, func.coalesce(signed.c.papers, 0),
             )
             .outerjoin(signed, signed.c.key_fingerprint == SigningKey.fingerprint)
-            .order_by(SigningKey.first_used_at.desc().nulls_first(), SigningKey.fingerprint)
+            .order_by(*_NEWEST_FIRST)
         )  # fmt: skip
         return [
             RegisteredKey(
@@ -51,6 +52,16 @@ class SqlSigningKeyRepository:
                 papers=papers,
             )
             for fingerprint, certificate, authorities, first_used_at, invalid_since, papers in rows
+        ]
+
+    async def list_known(self) -> list[KnownKey]:
+        """Return all keys in the same order, without looking at what they signed."""
+        rows = await self._connection.execute(
+            select(SigningKey.fingerprint, SigningKey.authority_pems, SigningKey.invalid_since).order_by(*_NEWEST_FIRST)
+        )
+        return [
+            KnownKey(fingerprint=fingerprint, authority_pems=tuple(authorities), invalid_since=invalid_since)
+            for fingerprint, authorities, invalid_since in rows
         ]
 
     async def find(self, beginning: str) -> list[str]:
