@@ -7,8 +7,8 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.documents.public_certificates import CertificateCard, read_certificate
-from bot.localtime import LocalTime
 from bot.web.pages import Pages
+from handlers.common.ports import LocalDates
 from services.certificates.ports import SigningKeyInfo
 from services.keys.dto import KnownKey
 from services.keys.service import KeyService
@@ -32,7 +32,7 @@ class CertificateView:
 class AuthorityPages:
     """The page and the files. `key` signs now; others come from the register."""
 
-    def __init__(self, pages: Pages, keys: KeyService, key: SigningKeyInfo, dates: LocalTime) -> None:
+    def __init__(self, pages: Pages, keys: KeyService, key: SigningKeyInfo, dates: LocalDates) -> None:
         self._pages = pages
         self._keys = keys
         self._dates = dates

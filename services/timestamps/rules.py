@@ -12,4 +12,4 @@ REST = _FIRST
 
 def pause_after(attempt: int) -> timedelta:
     """Return how long to wait after an attempt in vain (the first is 1): a minute, doubling up to six hours."""
-    return min(_FIRST * 2 ** min(attempt - 1, _MOST_DOUBLINGS), _LAST)
+    return min(_FIRST * (1 << min(attempt - 1, _MOST_DOUBLINGS)), _LAST)

@@ -5,8 +5,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
+from aiogram import Bot
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.container import create_container
+from bot.documents.university import load
+from bot.settings import Settings
+from bot.tools import Tools
 from services.access import OPERATOR, Actor, NotAllowed
 from services.certificates.printing import PrintingService
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
@@ -15,6 +20,7 @@ from services.timestamps.rules import pause_after
 from services.timestamps.service import StampingService, TimestampService
 from tests.support.clock import SilentBell
 from tests.support.office import Office, rows, scalar
+from tests.support.papers import PaperPress, ToldInspector
 from tests.support.people import AIZADA, changed
 
 MINUTE = timedelta(minutes=1)
@@ -163,3 +169,20 @@ async def test_unknown_code_has_no_time_stamp(office: Office, code: str) -> None
 async def test_students_are_handed_no_tokens(office: Office, aizada: Actor) -> None:
     with pytest.raises(NotAllowed):
         await TimestampService(office.unit_of_work).get_token(aizada, "7K3QX9MVP2RTABCDE123")
+
+
+@pytest.mark.parametrize("is_set", [True, False], ids=["with TSA_URL", "without"])
+async def test_program_wants_time_stamps_where_an_authority_is_set(
+    busy_office: Office, engine: AsyncEngine, stamper: ToldStamper, is_set: bool
+) -> None:
+    tools = Tools(
+        engine=engine, clock=busy_office.clock, university=load(), press=PaperPress(), inspector=ToldInspector(),
+        bot=Bot("42:TEST"), bot_username="kabarchy_test_bot", stamper=stamper if is_set else None,
+    )  # fmt: skip
+    container = create_container(Settings(_env_file=None), tools, worker=1)
+    await busy_office.request(await busy_office.aizada())
+    assert await container.printing.print_next()
+    assert (container.stamping is not None) is is_set
+    if container.stamping is not None:
+        assert await container.stamping.stamp_next()
+    assert len(stamper.asked) == is_set

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot.documents.authority import generate
 from bot.documents.public_certificates import read_certificate
-from bot.documents.signing import generated_key
+from bot.documents.signing import generated_key, load_p12
 from bot.documents.university import load
 from bot.press import Press, info_of
 from bot.web.authority_page import _to_trust
@@ -16,7 +16,7 @@ from services.access import OPERATOR
 from services.certificates.ports import SigningKeyInfo
 from services.languages import Language
 from tests.support.website import Website
-from tests.unit.documents.test_signing import bundle, certificate_for, load_p12
+from tests.unit.documents.test_signing import bundle, certificate_for
 
 _TITLE = {
     Language.KY: "Университеттин кол тамгасына кантип ишенүү керек",

@@ -101,4 +101,5 @@ class SqlSigningKeyRepository:
         return [
             DoubtfulCertificate(id=certificate_id, number=number, signed_at=signed_at, status=status)
             for certificate_id, number, signed_at, status in rows
+            if signed_at is not None
         ]
