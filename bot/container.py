@@ -26,14 +26,17 @@ from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
+from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
 from services.inbox.service import Inbox
+from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
 from services.roles.menus import MenuService
+from services.timestamps.service import StampingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,9 @@ class Container:
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
+    stamping: StampingService | None
+    keys: KeyService
+    signing_key: SigningKeyInfo
     supervisor: Supervisor
     delivery: Delivery
     schedule: AnnouncementSchedule
@@ -69,7 +75,17 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
-        printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
+        printing=PrintingService(
+            ground.unit_of_work,
+            tools.clock,
+            tools.press,
+            ground.bells.outbox,
+            worker=worker,
+            time_stamped=tools.stamper is not None,
+        ),
+        stamping=StampingService(ground.unit_of_work, tools.clock, tools.stamper) if tools.stamper else None,
+        keys=KeyService(ground.unit_of_work, tools.clock),
+        signing_key=tools.press.key,
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.container import Container
 from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
+from bot.keys import watch_signing_key
 from services.db.presence import WorkerPresence
 
 logger = logging.getLogger(__name__)
@@ -29,11 +30,16 @@ def create_scheduler(
         container.bells.printing.ring()
         container.bells.outbox.ring()
         container.bells.schedule.ring()
+        container.bells.stamping.ring()
         ingress.claim_bell.ring()
 
     async def follow_roles() -> None:
         """Let command menus follow roles whose days begin or end, and those that another process gave."""
         container.bells.menus.ring()
+
+    async def watch_key() -> None:
+        """Say why certificates wait, if the key that signs here has become invalid."""
+        await watch_signing_key(container.keys, container.signing_key)
 
     async def forget() -> None:
         """Forget what is of no use any more."""
@@ -53,6 +59,7 @@ def create_scheduler(
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
+    scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     university_file: Path | None = None
     signing_p12: Path | None = None
     signing_password: SecretStr = SecretStr("")
+    tsa_url: str = ""
     quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
     messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
     daily_messages: Annotated[int, Field(ge=0)] = 5
@@ -100,6 +101,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with https://")
         return value.rstrip("/")
+
+    @field_validator("tsa_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).netloc):
+            raise ValueError("is not an address like http://timestamp.example/tsa")
+        return value
 
     @field_validator("public_url")
     @classmethod

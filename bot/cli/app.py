@@ -10,6 +10,7 @@ from bot.cli import (
     certificate,
     demo,
     doctor,
+    key,
     migrate,
     restore,
     resume_sending,
@@ -31,7 +32,7 @@ def create_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     for group in (
-        run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
+        run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
         backup, restore, resume_sending,
     ):  # fmt: skip
         group.add_to(app)

@@ -76,6 +76,7 @@ def _refusal(refusal: Refusal) -> str:
         NotHalted: lambda _: "Sending is not halted",
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         **_of_roles(),
+        **_of_keys(),
         **_of_audiences(),
     }
     for kind, sentence in sentences.items():
@@ -101,6 +102,27 @@ def _of_roles() -> Sentences:
         roles.WrongPeriod: lambda _: "--to lies before --from",
         roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
     }
+
+
+def _of_keys() -> Sentences:
+    from services.keys import errors as keys
+    from services.timestamps import errors as timestamps
+
+    return {
+        keys.UnknownKey: lambda it: f"no key has the fingerprint {it.fingerprint}; `kabarchy key list` shows all",
+        keys.AmbiguousKey: lambda it: f"several keys begin with {it.fingerprint}: {', '.join(it.matches)}",
+        keys.NotYetInvalid: lambda it: f"--since lies in the future ({it.since:%Y-%m-%d %H:%M} UTC)",
+        timestamps.NoSuchPaper: lambda _: "no certificate in the register has this code",
+        timestamps.NeverWanted: lambda it: (
+            f"certificate {it.number} was signed while no TSA_URL was set, or is not printed yet; it has no time stamp"
+        ),
+        timestamps.NotYetStamped: _not_yet_stamped,
+    }
+
+
+def _not_yet_stamped(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    again = f"; asked again at {refusal.next_at:%Y-%m-%d %H:%M} UTC" if refusal.next_at else ""
+    return f"certificate {refusal.number} has no time stamp yet ({refusal.attempts} attempts in vain{again})"
 
 
 def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

@@ -33,30 +33,39 @@ from services.audience.errors import (
 )
 from services.delivery.halting import NotHalted
 from services.errors import Refusal
+from services.keys.errors import AmbiguousKey, KeyIsInvalid, NotYetInvalid, UnknownKey
 from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
 from services.roles.errors import AmbiguousHolder
+from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
+        AmbiguousKey,
         AudienceUnreadable,
         DueInPast,
         FallbackMissing,
         ImportUndone,
+        KeyIsInvalid,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
+        NeverWanted,
+        NoSuchPaper,
         NobodyLeftOut,
         NobodyMeant,
         NotBegun,
         NotHalted,
+        NotYetInvalid,
+        NotYetStamped,
         TextMissing,
         TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
+        UnknownKey,
     }
 )
 

@@ -62,6 +62,8 @@ def act_in_words(act: str) -> str:
         "certificate_reissued": _("a certificate was replaced by a new one"),
         "report_accepted": _("a correction that was asked for was accepted"),
         "report_refused": _("a correction that was asked for was refused"),
+        "key_rotated": _("a new signing key was made"),
+        "key_invalidated": _("a signing key was declared invalid"),
         "announced": _("an announcement was made"),
         "announcement_paused": _("an announcement was paused"),
         "announcement_resumed": _("an announcement was resumed"),

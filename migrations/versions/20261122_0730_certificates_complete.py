@@ -42,6 +42,7 @@ def _certificates_are_replaced_and_salted() -> None:
     op.create_unique_constraint(op.f("uq_certificates_replaces_id"), "certificates", ["replaces_id"])
     op.create_foreign_key(op.f("fk_certificates_replaces_id"), "certificates", "certificates", ["replaces_id"], ["id"])
     op.add_column("signing_keys", sa.Column("invalid_since", _MOMENT, nullable=True))
+    op.alter_column("signing_keys", "first_used_at", existing_type=_MOMENT, nullable=True)
 
 
 def _requests_for_certificates() -> None:
@@ -356,6 +357,8 @@ def _days() -> None:
 
 
 def downgrade() -> None:
+    op.execute("delete from signing_keys where first_used_at is null")
+    op.alter_column("signing_keys", "first_used_at", existing_type=_MOMENT, nullable=False)
     op.drop_column("signing_keys", "invalid_since")
     op.drop_index(
         "ix_people_work_permit_expires",

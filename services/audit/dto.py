@@ -35,6 +35,8 @@ class Act(StrEnum):
     RECEIPT_REFUSED = "receipt_refused"
     PAPER_COPY_READY = "paper_copy_ready"
     PAPER_COPY_GIVEN = "paper_copy_given"
+    KEY_ROTATED = "key_rotated"
+    KEY_INVALIDATED = "key_invalidated"
     DATA_TAKEN = "data_taken"
     DATABASE_RESTORED = "database_restored"
     SENDING_RESUMED = "sending_resumed"

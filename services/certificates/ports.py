@@ -24,11 +24,15 @@ from services.ports import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKeyInfo:
-    """The key that signs now."""
+    """The key that signs now.
+
+    `authority_pems`: by which our own checks know its papers. `chain_pems`: the issuers, up to a self-signed root.
+    """
 
     fingerprint: str
     certificate_pem: str
     authority_pems: tuple[str, ...]
+    chain_pems: tuple[str, ...] = ()
 
 
 class CertificateRepository(Protocol):
@@ -92,16 +96,24 @@ class CertificateRepository(Protocol):
 class PrintQueue(Protocol):
     """Certificates that have no file yet."""
 
-    async def claim(self, worker: int, lease: timedelta) -> Unprinted | None:
-        """Take the oldest that is in nobody's living hand."""
+    async def claim(self, worker: int, lease: timedelta, key: str | None = None) -> Unprinted | None:
+        """Take the oldest that is in nobody's living hand; none for a key (fingerprint) that was declared invalid."""
         ...
 
     async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
-        """Store the first signed bytes, for ever; False if somebody else did."""
+        """Store the first signed bytes, for ever; False if somebody else did, or the key has become invalid."""
         ...
 
     async def give_up(self, printed: Unprinted, worker: int, now: datetime) -> bool:
         """Set the paper aside after too many failures."""
+        ...
+
+
+class TimestampWishes(Protocol):
+    """Papers that are to have a time stamp."""
+
+    async def want(self, certificate_id: int, now: datetime) -> None:
+        """Let a time stamp be asked for."""
         ...
 
 
@@ -116,6 +128,11 @@ class CertificatesUnitOfWork(Transaction, Protocol):
     @property
     def print_queue(self) -> PrintQueue:
         """The print queue."""
+        ...
+
+    @property
+    def timestamps(self) -> TimestampWishes:
+        """Time stamps."""
         ...
 
     @property

@@ -28,17 +28,19 @@ class PrintingService:
         outbox_bell: Bell,
         *,
         worker: int,
+        time_stamped: bool = False,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._press = press
         self._outbox_bell = outbox_bell
         self._worker = worker
+        self._time_stamped = time_stamped
 
     async def print_next(self) -> bool:
         """Print one certificate; False if none waits."""
         async with self._unit_of_work() as uow:
-            unprinted = await uow.print_queue.claim(self._worker, LEASE)
+            unprinted = await uow.print_queue.claim(self._worker, LEASE, self._press.key.fingerprint)
             await uow.commit()
         if unprinted is None:
             return False
@@ -59,6 +61,8 @@ class PrintingService:
     async def _store(self, unprinted: Unprinted, paper: SignedPaper) -> None:
         async with self._unit_of_work() as uow:
             stored = await uow.print_queue.store(unprinted, self._worker, paper, self._press.key)
+            if stored and self._time_stamped:
+                await uow.timestamps.want(unprinted.id, self._clock.now())
             if stored:
                 await uow.outbox.release(subject_of(unprinted.id), self._clock.now())
                 await uow.commit()

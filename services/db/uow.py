@@ -33,8 +33,10 @@ from services.db.repositories.request_queue import SqlRequestQueue
 from services.db.repositories.requests import SqlRequestRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
+from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
+from services.db.repositories.timestamps import SqlTimestampRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.inbox.current import served_update
 
@@ -72,8 +74,10 @@ class SqlUnitOfWork:
         self.request_queue = SqlRequestQueue(connection)
         self.requests = SqlRequestRepository(connection)
         self.roles = SqlRoleRepository(connection)
+        self.signing_keys = SqlSigningKeyRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)
+        self.timestamps = SqlTimestampRepository(connection)
         self.units = SqlUnitRepository(connection)
 
     async def commit(self) -> None:

@@ -18,7 +18,7 @@ from tests.support.nursery import ROOT
 COMMANDS = {
     "run", "demo", "migrate", "doctor", "units import", "roster import", "roster code", "role grant", "role revoke",
     "role list", "certificate verify", "audience count", "audience list", "audience lists",
-    "audience drop",
+    "audience drop", "certificate timestamp", "key list", "key rotate", "key invalidate",
 }  # fmt: skip
 
 

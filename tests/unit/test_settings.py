@@ -48,6 +48,8 @@ def test_networks_are_written_with_commas_or_spaces() -> None:
         ("public_url", "https://kabarchy.example/bot", "must not have a path"),
         ("public_url", "https://kabarchy.example?a", "must not have a path"),
         ("public_url", "kabarchy.example", "must begin with https://"),
+        ("tsa_url", "timestamp.example", "is not an address like http://timestamp.example/tsa"),
+        ("tsa_url", "https://", "is not an address like http://timestamp.example/tsa"),
         ("webhook_secret", "two words", "holds 1 to 256 of A-Z, a-z, 0-9, _ and - only"),
         ("webhook_secret", "a" * 257, "holds 1 to 256 of A-Z, a-z, 0-9, _ and - only"),
         ("quiet_hours", "22:00", "is not a span of the day like 22:00-07:00"),
