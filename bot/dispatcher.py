@@ -32,6 +32,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
+from services.workdays.service import WorkdayService
 
 #: What Telegram is asked to send; everything else is never delivered.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -55,6 +56,7 @@ class Given:
     drafts: RosterDraftService
     announcements: AnnouncementService
     my_data: MyDataService
+    workdays: WorkdayService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates

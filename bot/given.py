@@ -24,6 +24,7 @@ from services.people.service import RosterService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
+from services.workdays.service import WorkdayService
 
 
 def create_given(ground: Ground) -> Given:
@@ -55,6 +56,7 @@ def create_given(ground: Ground) -> Given:
         drafts=RosterDraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, kinds),
+        workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar),
         university=card_of(university),
         paper_words=UniversityWords(university, calendar),
         dates=calendar,

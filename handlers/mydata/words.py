@@ -67,6 +67,8 @@ def act_in_words(act: str) -> str:
         "sending_resumed": _("sending was let go on after a restore"),
         "list_brought": _("a list of people was brought"),
         "list_dropped": _("a list of people was deleted"),
+        "workday_noted": _("a working day was noted"),
+        "workday_forgotten": _("a note about a working day was deleted"),
     }
     return words.get(act, act)
 

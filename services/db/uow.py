@@ -31,6 +31,7 @@ from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.units import SqlUnitRepository
+from services.db.repositories.workdays import SqlWorkdayRepository
 from services.inbox.current import served_update
 
 
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)
         self.units = SqlUnitRepository(connection)
+        self.workdays = SqlWorkdayRepository(connection)
 
     async def commit(self) -> None:
         """Commit the effect together with the note that the update in hand has had it."""

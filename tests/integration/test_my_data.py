@@ -63,6 +63,7 @@ LEFT_OUT = {
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
+    "workday_changes": "which administrator noted a day; the audit has the act",
 }
 
 

@@ -44,6 +44,7 @@ from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
+from services.workdays.service import WorkdayService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
@@ -126,6 +127,7 @@ class Office:
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
+        self.workdays = WorkdayService(unit_of_work, reading, clock, calendar)
         self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
         self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
         self.study_office = StudyOfficeService(
