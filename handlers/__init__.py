@@ -18,6 +18,7 @@ from handlers.settings import router as settings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification
+from handlers.workdays import router as workdays
 
 
 def create_root_router() -> Router:
@@ -30,6 +31,7 @@ def create_root_router() -> Router:
         language.create_router(),
         admin.create_router(),
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
+        workdays.create_router(),
         announcements.create_router(),
         settings.create_router(),
         mydata.create_router(),

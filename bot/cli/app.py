@@ -17,6 +17,7 @@ from bot.cli import (
     roster,
     run,
     units,
+    workdays,
 )
 
 
@@ -32,7 +33,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
-        backup, restore, resume_sending,
+        workdays, backup, restore, resume_sending,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -13,6 +13,7 @@ from bot.refusals import (
     roles,
     roster,
     study_office,
+    workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
@@ -36,12 +37,14 @@ from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
 from services.roles.errors import AmbiguousHolder
 from services.units.errors import UnitsUnreadable
+from services.workdays.errors import ChangesUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
         AudienceUnreadable,
+        ChangesUnreadable,
         DueInPast,
         FallbackMissing,
         ImportUndone,
@@ -70,6 +73,7 @@ _SENTENCES: Sentences = {
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
+    **workdays.SENTENCES,
 }
 
 #: Where a refused message leads, if not nowhere.

@@ -21,6 +21,7 @@ class Place(StrEnum):
     REQUESTS = "q"
     ROSTER = "r"
     ROLES = "t"
+    WORKDAYS = "w"
 
 
 class GoTo(CallbackData, prefix="go"):

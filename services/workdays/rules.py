@@ -75,14 +75,19 @@ class WorkCalendar:
 
 def check_change(change: WorkdayChange, today: date) -> WorkdayChange:
     """Return a change as it is stored, or refuse it."""
-    first, last = date(today.year - _YEARS_BEFORE, 1, 1), date(today.year + _YEARS_AHEAD, 12, 31)
-    if not first <= change.day <= last:
-        raise DayOutOfReach(first, last)
+    check_reach(change.day, today)
     if change.decided_on is not None and change.decided_on > today:
         raise DecidedLater
     return WorkdayChange(
         day=change.day, kind=change.kind, source=check_source(change.source), decided_on=change.decided_on
     )
+
+
+def check_reach(day: date, today: date) -> None:
+    """Refuse a day that is too long ago or too far ahead."""
+    first, last = date(today.year - _YEARS_BEFORE, 1, 1), date(today.year + _YEARS_AHEAD, 12, 31)
+    if not first <= day <= last:
+        raise DayOutOfReach(first, last)
 
 
 def check_source(text: str) -> str:

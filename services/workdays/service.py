@@ -8,10 +8,10 @@ from services.access import Actor, Role
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
 from services.workdays.almanac import public_year
-from services.workdays.dto import ChangesDifference, DayKind, PublicYear, WorkdayChange, WorkPeriod
+from services.workdays.dto import CalendarDay, ChangesDifference, DayKind, PublicYear, WorkdayChange, WorkPeriod
 from services.workdays.errors import NoSuchChange
 from services.workdays.ports import WorkdaysUnitOfWork
-from services.workdays.rules import FIVE_DAYS, WorkCalendar, check_change
+from services.workdays.rules import FIVE_DAYS, WorkCalendar, check_change, check_reach, check_source
 
 #: What another replica noted is known here after this time at the latest.
 KNOWN_FOR = timedelta(seconds=30)
@@ -67,9 +67,13 @@ class WorkdayService:
         """Return a year: how many days are worked, and the days that the week alone does not explain."""
         return (await self._calendar()).look_over(date(year, 1, 1), date(year, 12, 31))
 
+    async def look_at(self, day: date) -> CalendarDay:
+        """Return a day with everything that speaks about it."""
+        return (await self._calendar()).look_at(day)
+
     async def list_months(self, actor: Actor, start: date | None = None) -> list[WorkPeriod]:
         """Return the month of a day (without one: this month) and the month after it."""
-        actor.require(Role.ADMIN)
+        self.enter(actor)
         first = (start or self._today()).replace(day=1)
         calendar, months = await self._calendar(), []
         for _ in range(_MONTHS):
@@ -80,28 +84,38 @@ class WorkdayService:
 
     async def get_change(self, actor: Actor, day: date) -> WorkdayChange:
         """Return what is noted about a day."""
-        actor.require(Role.ADMIN)
+        self.enter(actor)
         change = (await self._calendar()).changes.get(day)
         if change is None:
             raise NoSuchChange(day)
         return change
 
+    def enter(self, actor: Actor) -> None:
+        """Refuse whoever may not note days."""
+        actor.require(Role.ADMIN)
+
+    def check_day(self, actor: Actor, day: date) -> None:
+        """Refuse a day about which nothing can be noted."""
+        self.enter(actor)
+        check_reach(day, self._today())
+
+    def check_source(self, actor: Actor, text: str) -> str:
+        """Return a source as it would be noted, or refuse it."""
+        self.enter(actor)
+        return check_source(text)
+
     async def note(self, actor: Actor, day: date, kind: DayKind, source: str, decided_on: date | None) -> WorkdayChange:
         """Note how a day is worked, and who decided it when; what was noted about it before gives way."""
-        actor.require(Role.ADMIN)
-        change = self.check(actor, WorkdayChange(day=day, kind=kind, source=source, decided_on=decided_on))
-        await self._put(actor, [change])
-        return change
-
-    def check(self, actor: Actor, change: WorkdayChange) -> WorkdayChange:
-        """Return a change as it would be noted, or refuse it."""
-        actor.require(Role.ADMIN)
-        return check_change(change, self._today())
+        self.enter(actor)
+        change = WorkdayChange(day=day, kind=kind, source=source, decided_on=decided_on)
+        checked = check_change(change, self._today())
+        await self._put(actor, [checked])
+        return checked
 
     async def import_changes(self, actor: Actor, changes: Sequence[WorkdayChange]) -> ChangesDifference:
         """Note many at once; days that are not among them stay as they are."""
-        actor.require(Role.ADMIN)
-        checked = [self.check(actor, change) for change in changes]
+        self.enter(actor)
+        checked = [check_change(change, self._today()) for change in changes]
         async with self._reading() as uow:
             stored = {change.day: change for change in await uow.workdays.list_changes()}
         written = [change for change in checked if stored.get(change.day) != change]
@@ -112,7 +126,7 @@ class WorkdayService:
 
     async def remove(self, actor: Actor, day: date) -> None:
         """Let the country's calendar hold for a day again."""
-        actor.require(Role.ADMIN)
+        self.enter(actor)
         async with self._unit_of_work() as uow:
             if not await uow.workdays.remove(day):
                 raise NoSuchChange(day)

@@ -28,6 +28,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
 from services.tables.dto import FaultKind, TableFault
+from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
 SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY, DATES), dates=DATES))
@@ -121,6 +122,11 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    workdays.NoSuchChange(DAY),
+    workdays.DayOutOfReach(DAY, DAY),
+    workdays.SourceNeeded(),
+    workdays.SourceTooLong(200),
+    workdays.DecidedLater(),
 ]
 
 

@@ -50,7 +50,14 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
     bakyt = await telegram.meet("Бакыт", BAKYT, Language.EN)
     await appointed(telegram, bakyt, Role.ADMIN)
     await bakyt.says("/admin")
-    assert bakyt.buttons == ["🎓 Study Office", "🙋 Requests to be linked", "📥 Roster", "🔑 Roles", "☰ Menu"]
+    assert bakyt.buttons == [
+        "🎓 Study Office",
+        "🙋 Requests to be linked",
+        "📥 Roster",
+        "🔑 Roles",
+        "📅 Working days",
+        "☰ Menu",
+    ]
 
 
 @pytest.mark.parametrize("unit", [None, "mti"])
