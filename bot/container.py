@@ -18,6 +18,7 @@ from bot.supervisor import Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.roles.notices import RoleNotices
@@ -28,6 +29,8 @@ from services.announcements.schedule import AnnouncementSchedule
 from services.certificates.printing import PrintingService
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
+from services.expiries.news import ExpiryNews
+from services.expiries.sweeps import ExpirySweeps
 from services.inbox.service import Inbox
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
@@ -48,6 +51,7 @@ class Container:
     supervisor: Supervisor
     delivery: Delivery
     schedule: AnnouncementSchedule
+    expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
     bells: Bells
 
@@ -70,6 +74,9 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
+        expiry_sweeps=ExpirySweeps(
+            ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
+        ),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         bells=ground.bells,
     )
@@ -86,6 +93,11 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
         roles=RoleNotices(given.role_register, given.dates),
         announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
+        expiries=ExpiryNotices(
+            ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
+            kinds,
+            given.dates,
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
+from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -57,6 +58,7 @@ class Given:
     announcements: AnnouncementService
     my_data: MyDataService
     workdays: WorkdayService
+    expiries: ExpiryService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates

@@ -16,6 +16,7 @@ from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
+from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -56,7 +57,8 @@ def create_given(ground: Ground) -> Given:
         drafts=RosterDraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, kinds),
-        workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar),
+        workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar, week=university.working_week),
+        expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
         university=card_of(university),
         paper_words=UniversityWords(university, calendar),
         dates=calendar,

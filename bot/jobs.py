@@ -39,6 +39,10 @@ def create_scheduler(
         """Forget what is of no use any more."""
         await forget_old(container)
 
+    async def remind() -> None:
+        """Remind of papers that end, once a day from the morning on."""
+        await container.expiry_sweeps.sweep()
+
     async def show_life() -> None:
         """Keep the life sign of this process."""
         if not await presence.check():
@@ -48,6 +52,7 @@ def create_scheduler(
     scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
+    scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

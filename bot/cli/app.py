@@ -10,6 +10,7 @@ from bot.cli import (
     certificate,
     demo,
     doctor,
+    expiring,
     migrate,
     restore,
     resume_sending,
@@ -33,7 +34,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
-        workdays, backup, restore, resume_sending,
+        workdays, expiring, backup, restore, resume_sending,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from bot.documents.expiring_reader import read_expiring, read_working_week
 from bot.documents.toml_table import Table
 from bot.documents.university_model import Contact, KindWording, Line, Signatory, University
 from bot.documents.wording import Noun
@@ -56,6 +57,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         return None, [f"format: should be {FORMAT}"]
     top = root.table("university")
     choices = root.each("choices", _choice_list)
+    kinds = _kinds(root, choices)
     university = University(
         name=top.noun("name"),
         abbreviation=top.trilingual("abbreviation"),
@@ -71,7 +73,9 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         sentences=_sentences(root.table("paper"), tuple(SENTENCES)),
         labels=root.each("labels", Table.trilingual),
         choices=choices,
-        kinds=_kinds(root, choices),
+        kinds=kinds,
+        expiring=read_expiring(root, kinds),
+        working_week=read_working_week(top),
     )
     top.close()
     root.close()

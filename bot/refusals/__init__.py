@@ -6,6 +6,7 @@ from bot.refusals import (
     access,
     announcements,
     certificates,
+    expiries,
     fields,
     link_requests,
     linking,
@@ -66,6 +67,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
     **certificates.SENTENCES,
+    **expiries.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
@@ -80,6 +82,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
 }

@@ -22,12 +22,20 @@ class Place(StrEnum):
     ROSTER = "r"
     ROLES = "t"
     WORKDAYS = "w"
+    OWN_PAPERS = "p"
+    EXPIRING = "e"
 
 
 class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class ChooseKind(CallbackData, prefix="ck"):
+    """Order a certificate of this kind."""
+
+    kind: str
 
 
 class OpenPerson(CallbackData, prefix="op"):

@@ -9,7 +9,6 @@ from services.languages import Language
 from services.people.facts import DAYS
 
 
-
 def fact_label(name: str) -> str:
     """Return what a field of `RosterEntry` is called; a field without a word stands under its own name."""
     return _labels().get(name, name)

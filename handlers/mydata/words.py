@@ -34,6 +34,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
+        "paper_ends": _("a paper of yours ends"),
+        "papers_at_office": _("papers end that your office looks after"),
     }
     return words.get(kind, kind)
 

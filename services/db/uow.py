@@ -13,6 +13,7 @@ from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.expiries = SqlExpiryRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)

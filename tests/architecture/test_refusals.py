@@ -18,6 +18,7 @@ from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.errors import Refusal
+from services.expiries.errors import PaperMoved
 from services.languages import Language
 from services.link_requests import errors as link_requests
 from services.linking import errors as linking
@@ -122,6 +123,7 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    PaperMoved(),
     workdays.NoSuchChange(DAY),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),

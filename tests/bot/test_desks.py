@@ -39,7 +39,8 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
     for words in ("Study Office employee", "Head of a unit"):
         assert said(language, words) in bakyt.sees
     assert bakyt.buttons == [
-        said(language, words) for words in ("🎓 Study Office", "🙋 Requests to be linked", "☰ Menu")
+        said(language, words)
+        for words in ("🎓 Study Office", "🙋 Requests to be linked", "🛂 Papers that end", "☰ Menu")
     ]
     await bakyt.taps(said(language, "☰ Menu"))
     await bakyt.taps(said(language, "🗂 Desks"))
@@ -55,6 +56,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
+        "🛂 Papers that end",
         "📅 Working days",
         "☰ Menu",
     ]
