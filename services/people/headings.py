@@ -251,20 +251,8 @@ _WORDS = {
 
 #: A column of running numbers says nothing about anybody.
 _RUNNING_NUMBERS = (
-    "№",
-    "№ п/п",
-    "п/п",
-    "№ п.п.",
-    "Катар номери",
-    "К/н",
-    "Т/н",
-    "#",
-    "No",
-    "Nr",
-    "Row",
-    "Номер п/п",
-    "П.н.",
-)
+    "№", "№ п/п", "п/п", "№ п.п.", "Катар номери", "К/н", "Т/н", "#", "No", "Nr", "Row", "Номер п/п", "П.н.",
+)  # fmt: skip
 
 
 def heading_key(text: str) -> str:
