@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.expiries.dto import MarkedEnding
+from services.expiries.rules import true_for
 
-#: A reminder says how many days are left at the moment of sending; two days later the next one is near.
-_LATE_AFTER = timedelta(days=2)
+#: An office hears of the same paper again at its next threshold; an older list is of no use.
+_OFFICE_LATE_AFTER = timedelta(days=7)
 
 
 def ending_notice(marked: MarkedEnding, account_id: int, now: datetime) -> NewNotice:
@@ -21,7 +22,7 @@ def ending_notice(marked: MarkedEnding, account_id: int, now: datetime) -> NewNo
         subject=f"person:{ending.person.id}",
         occasion=f"expiry:{ending.paper.value}:{ending.person.id}:{expires_on}:{marked.threshold}",
         due_at=now,
-        late_after=_LATE_AFTER,
+        late_after=true_for(marked.threshold),
     )
 
 
@@ -35,5 +36,5 @@ def office_notice(office: str, day: date, official: int, now: datetime) -> NewNo
         subject=f"office:{office}",
         occasion=f"expiry-office:{office}:{day.isoformat()}:{official}",
         due_at=now,
-        late_after=_LATE_AFTER,
+        late_after=_OFFICE_LATE_AFTER,
     )

@@ -22,6 +22,14 @@ def threshold_of(expires_on: date, today: date) -> int | None:
     return min((threshold for threshold in THRESHOLDS if left <= threshold), default=None)
 
 
+def true_for(threshold: int) -> timedelta:
+    """Return how late a reminder may come: it counts the days anew, so until shortly before the next one is due."""
+    if threshold == ENDED:
+        return TOLD_AFTER_END
+    following = max((one for one in (*THRESHOLDS, ENDED) if one < threshold), default=ENDED)
+    return timedelta(days=threshold - following) - timedelta(hours=12)
+
+
 def sits_at(actor: Actor, office: str) -> bool:
     """Tell whether the actor may see whose papers end at an office."""
     roles = (Role.REGISTRAR, Role.UNIT_HEAD, Role.UNIT_STAFF)

@@ -57,6 +57,10 @@ class ExpiryService:
             await uow.commit()
         return self._own(endings)
 
+    def looks_after(self, actor: Actor) -> bool:
+        """Tell whether the actor sits at an office that looks after papers."""
+        return any(sits_at(actor, guide.office) for guide in self._guides.values())
+
     async def list_near(self, actor: Actor, page: int = 0) -> EndingsPage:
         """Return whose papers end soon or have just ended, at the offices of who asks.
 

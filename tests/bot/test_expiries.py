@@ -77,6 +77,9 @@ async def test_office_hears_of_everybody_and_opens_the_list(telegram: Telegram, 
     await official.taps(said(language, "Open the whole list"))
     assert said(language, "🛂 <b>Papers that end</b>") in official.sees
     assert said(language, "temporary registration") in official.sees
+    await official.says("/admin")
+    await official.taps(said(language, "🛂 Papers that end"))
+    assert "<b>Наир</b> Айзада" in official.sees
     assert official.buttons[-2:] == [said(language, "← Desks"), said(language, "☰ Menu")]
 
 

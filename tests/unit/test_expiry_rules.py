@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.access import Actor, Role, RoleGrant
-from services.expiries.rules import ENDED, sits_at, threshold_of
+from services.expiries.rules import ENDED, THRESHOLDS, sits_at, threshold_of, true_for
 from services.languages import Language
 
 TODAY = date(2026, 11, 21)
@@ -20,6 +20,11 @@ TODAY = date(2026, 11, 21)
 )  # fmt: skip
 def test_nearest_threshold_is_the_one_that_counts(left: int, threshold: int | None) -> None:
     assert threshold_of(TODAY + timedelta(days=left), TODAY) == threshold
+
+
+def test_reminder_that_an_outage_made_late_is_dropped_before_the_next_is_due() -> None:
+    late = {threshold: true_for(threshold) / timedelta(days=1) for threshold in (*THRESHOLDS, ENDED)}
+    assert late == {60: 14.5, 45: 14.5, 30: 15.5, 14: 10.5, 3: 3.5, ENDED: 7}
 
 
 @pytest.mark.parametrize(
