@@ -117,6 +117,7 @@ def _with_workdays(work: "Callable[[WorkdayService, date], Awaitable[T]]") -> T:
 
     from bot.cli.database import with_database
     from bot.cli.settings import command_settings
+    from bot.documents.university import load
     from bot.localtime import LocalTime
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
@@ -124,9 +125,10 @@ def _with_workdays(work: "Callable[[WorkdayService, date], Awaitable[T]]") -> T:
 
     settings = command_settings()
     clock, calendar = SystemClock(), LocalTime(ZoneInfo(settings.timezone))
+    week = load(settings.university_file).working_week
 
     async def run(engine: AsyncEngine) -> T:
-        workdays = WorkdayService(unit_of_work_factory(engine), reading_factory(engine), clock, calendar)
+        workdays = WorkdayService(unit_of_work_factory(engine), reading_factory(engine), clock, calendar, week=week)
         return await work(workdays, calendar.today(clock.now()))
 
     return with_database(settings, run)

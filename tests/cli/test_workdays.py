@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.cli.app import create_app
 from bot.cli.failures import explain
+from bot.documents.university import DEMONSTRATION_FILE
 from services.ports import SystemClock
 
 
@@ -77,3 +78,15 @@ async def test_command_refuses_with_one_line(terminal: Terminal, tmp_path: Path)
     assert await terminal.refuses(*later) == "the day of the decision lies in the future"
     (tmp_path / "days.csv").write_text(f"day,kind,source\n{year}-12-31,free,Order\n")
     assert await terminal.refuses("import", "days.csv") == "row 2: kind must be off, working or short, not free"
+
+
+async def test_week_of_the_university_file_counts(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five = (await terminal.tells("list", "--year", "2026"))["working_days"]
+    file = tmp_path / "university.toml"
+    six = 'working_week = ["mon", "tue", "wed", "thu", "fri", "sat"]'
+    file.write_text(DEMONSTRATION_FILE.read_text().replace(f"# {six}", six))
+    monkeypatch.setenv("UNIVERSITY_FILE", str(file))
+    assert five == 247
+    assert (await terminal.tells("list", "--year", "2026"))["working_days"] == 247 + 52 - 4
