@@ -84,13 +84,20 @@ def paper_name(paper: Paper) -> str:
 
 
 def days_left(expires_on: date, today: date) -> str:
-    """Say how long a paper is valid yet."""
+    """Say how long a paper is valid yet that has not ended."""
     left = (expires_on - today).days
-    if left < 0:
-        return _("It has ended.")
     if left == 0:
         return _("Today is its last day.")
     return ngettext("{days} day is left.", "{days} days are left.", left).format(days=left)
+
+
+def _left_in_short(expires_on: date, today: date) -> str:
+    left = (expires_on - today).days
+    if left < 0:
+        return _("❗ ended")
+    if left == 0:
+        return _("⚠️ last day today")
+    return ngettext("{days} day left", "{days} days left", left).format(days=left)
 
 
 def _ends(paper: Paper, day: str) -> str:
@@ -138,7 +145,7 @@ def _line(ending: Ending, reader: Language, dates: LocalDates, today: date) -> s
         f"{SIGNS[ending.paper]} <b>{html.quote(_cut(name, _LONGEST_NAME))}</b>",
         html.quote(_cut(place, _LONGEST_PLACE)),
         f"{paper_name(ending.paper)}: {dates.date(ending.expires_on, reader)}",
-        days_left(ending.expires_on, today),
+        _left_in_short(ending.expires_on, today),
     ]
     if ending.applied:
         parts.append(_("✅ has applied"))

@@ -125,7 +125,7 @@ _OF_PERSON = text(f"""
 
 
 class SqlExpiryRepository:
-    """Statements over all people at once; a day's sweep of some thousands takes some hundredths of a second."""
+    """Statements over all people at once; a day's sweep of some thousands takes tenths of a second."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
