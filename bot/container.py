@@ -18,6 +18,7 @@ from bot.supervisor import Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
@@ -31,6 +32,8 @@ from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
+from services.expiries.news import ExpiryNews
+from services.expiries.sweeps import ExpirySweeps
 from services.inbox.service import Inbox
 from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
@@ -57,6 +60,7 @@ class Container:
     delivery: Delivery
     schedule: AnnouncementSchedule
     confirmations: ConfirmationWatch
+    expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
     bells: Bells
 
@@ -92,6 +96,9 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),
+        expiry_sweeps=ExpirySweeps(
+            ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
+        ),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         bells=ground.bells,
     )
@@ -109,6 +116,11 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         reports=ReportNotices(given.wrongs, given.certificates, kinds),
         roles=RoleNotices(given.role_register, given.dates),
         announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
+        expiries=ExpiryNotices(
+            ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
+            kinds,
+            given.dates,
+        ),
     )
 
 

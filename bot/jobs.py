@@ -48,6 +48,9 @@ def create_scheduler(
     async def watch_confirmations() -> None:
         """Tell holders of what the university confirms no more, or again."""
         await container.confirmations.look()
+    async def remind() -> None:
+        """Remind of papers that end, once a day from the morning on."""
+        await container.expiry_sweeps.sweep()
 
     async def show_life() -> None:
         """Keep the life sign of this process."""
@@ -60,6 +63,7 @@ def create_scheduler(
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
     scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
+    scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

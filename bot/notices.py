@@ -9,6 +9,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
@@ -37,6 +38,7 @@ class NoticeBook:
         reports: ReportNotices,
         roles: RoleNotices,
         announcements: AnnouncementNotices,
+        expiries: ExpiryNotices,
     ) -> None:
         self._i18n = i18n
         self._renderers: Mapping[NoticeKind, _Renderer] = {
@@ -54,6 +56,8 @@ class NoticeBook:
             NoticeKind.ROLE_CHANGED: roles.changed,
             NoticeKind.ANNOUNCEMENT: announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: announcements.held,
+            NoticeKind.PAPER_ENDS: expiries.ends,
+            NoticeKind.PAPERS_AT_OFFICE: expiries.at_office,
         }
 
     async def render(self, notice: DueNotice) -> OutgoingMessage | None:

@@ -11,6 +11,7 @@ from bot.cli import (
     demo,
     doctor,
     key,
+    expiring,
     migrate,
     restore,
     resume_sending,
@@ -18,6 +19,7 @@ from bot.cli import (
     roster,
     run,
     units,
+    workdays,
 )
 
 
@@ -33,7 +35,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
-        backup, restore, resume_sending,
+        workdays, expiring, backup, restore, resume_sending,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -77,12 +77,26 @@ def _refusal(refusal: Refusal) -> str:
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         **_of_roles(),
         **_of_keys(),
+        **_of_workdays(),
         **_of_audiences(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _of_workdays() -> Sentences:
+    from services.workdays import errors as workdays
+
+    return {
+        workdays.NoSuchChange: lambda it: f"nothing is noted about {it.day}",
+        workdays.DayOutOfReach: lambda it: f"only days from {it.first} to {it.last} can be noted",
+        workdays.SourceNeeded: lambda _: "--source names nothing; it is the order or decree that says so",
+        workdays.SourceTooLong: lambda it: f"the source is too long: at most {it.limit} signs",
+        workdays.DecidedLater: lambda _: "the day of the decision lies in the future",
+        workdays.ChangesUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
+    }
 
 
 def _of_roles() -> Sentences:

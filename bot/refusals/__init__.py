@@ -6,6 +6,7 @@ from bot.refusals import (
     access,
     announcements,
     certificates,
+    expiries,
     fields,
     link_requests,
     linking,
@@ -14,6 +15,7 @@ from bot.refusals import (
     roles,
     roster,
     study_office,
+    workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
@@ -39,6 +41,7 @@ from services.people.errors import ImportUndone, TooManyRemovals
 from services.roles.errors import AmbiguousHolder
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
+from services.workdays.errors import ChangesUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
@@ -46,6 +49,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         AudienceUnreadable,
+        ChangesUnreadable,
         DueInPast,
         FallbackMissing,
         ImportUndone,
@@ -73,6 +77,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
     **certificates.SENTENCES,
+    **expiries.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
@@ -81,12 +86,14 @@ _SENTENCES: Sentences = {
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
+    **workdays.SENTENCES,
 }
 
 #: Where a refused message leads, if not nowhere.
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
 }

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
-from handlers.common.callbacks import Place
+from handlers.certificates.callbacks import ChooseCertificateLanguage, ConfirmCertificate
+from handlers.common.callbacks import ChooseKind, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.languages import language_name
 from services.certificates.dto import CertificateKind, CertificateReview

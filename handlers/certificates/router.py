@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.certificates.callbacks import ChooseCertificateLanguage, ChooseKind, ConfirmCertificate
+from handlers.certificates.callbacks import ChooseCertificateLanguage, ConfirmCertificate
 from handlers.certificates.keyboards import confirmation_keyboard, kinds_keyboard, languages_keyboard
 from handlers.certificates.texts import (
     choose_kind_text,
@@ -14,7 +14,7 @@ from handlers.certificates.texts import (
     ordered_text,
     ordered_toast,
 )
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import ChooseKind, GoTo, Place
 from handlers.common.forms import leave_form
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.screens import show

@@ -23,12 +23,21 @@ class Place(StrEnum):
     ROLES = "t"
     REPORTS = "w"
     CERTIFICATE_DESK = "e"
+    WORKDAYS = "y"
+    OWN_PAPERS = "p"
+    EXPIRING = "x"
 
 
 class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class ChooseKind(CallbackData, prefix="ck"):
+    """Order a certificate of this kind."""
+
+    kind: str
 
 
 class OpenPerson(CallbackData, prefix="op"):

@@ -36,6 +36,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
+        "paper_ends": _("a paper of yours ends"),
+        "papers_at_office": _("papers end that your office looks after"),
     }
     return words.get(kind, kind)
 
@@ -74,6 +76,8 @@ def act_in_words(act: str) -> str:
         "sending_resumed": _("sending was let go on after a restore"),
         "list_brought": _("a list of people was brought"),
         "list_dropped": _("a list of people was deleted"),
+        "workday_noted": _("a working day was noted"),
+        "workday_forgotten": _("a note about a working day was deleted"),
     }
     return words.get(act, act)
 

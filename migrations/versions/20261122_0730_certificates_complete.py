@@ -332,6 +332,24 @@ def _days() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_expiry_answers_person_id")),
         sa.PrimaryKeyConstraint("person_id", "paper", "expires_on", name=op.f("pk_expiry_answers")),
     )
+    op.create_table(
+        "expiry_marks",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("threshold", sa.SmallInteger(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("paper in ('visa', 'registration', 'work_permit')", name=op.f("ck_expiry_marks_paper")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_expiry_marks_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "paper", "expires_on", "threshold", name=op.f("pk_expiry_marks")),
+    )
+    op.create_index(op.f("ix_expiry_marks_told_on"), "expiry_marks", ["told_on"], unique=False)
+    op.create_table(
+        "expiry_sweeps",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("swept_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_expiry_sweeps")),
+    )
     op.add_column("people", sa.Column("work_permit_expires", sa.Date(), nullable=True))
     op.create_index(
         "ix_people_registration_expires",
@@ -382,6 +400,8 @@ def downgrade() -> None:
     op.drop_table("certificate_timestamps")
     op.drop_table("certificate_requests")
     op.drop_table("certificate_batch_rows")
+    op.drop_table("expiry_sweeps")
+    op.drop_table("expiry_marks")
     op.drop_table("expiry_answers")
     op.drop_table("workday_changes")
     op.drop_table("register_heads")

@@ -47,3 +47,5 @@ class Act(StrEnum):
     ANNOUNCEMENT_RESUMED = "announcement_resumed"
     ANNOUNCEMENT_CANCELLED = "announcement_cancelled"
     ANNOUNCEMENT_SENT_AGAIN = "announcement_sent_again"
+    WORKDAY_NOTED = "workday_noted"
+    WORKDAY_FORGOTTEN = "workday_forgotten"

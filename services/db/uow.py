@@ -15,6 +15,7 @@ from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
@@ -38,6 +39,7 @@ from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
 from services.db.repositories.units import SqlUnitRepository
+from services.db.repositories.workdays import SqlWorkdayRepository
 from services.inbox.current import served_update
 
 
@@ -56,6 +58,7 @@ class SqlUnitOfWork:
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.confirmations = SqlConfirmationRepository(connection)
+        self.expiries = SqlExpiryRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
@@ -79,6 +82,7 @@ class SqlUnitOfWork:
         self.roster = SqlImportRepository(connection)
         self.timestamps = SqlTimestampRepository(connection)
         self.units = SqlUnitRepository(connection)
+        self.workdays = SqlWorkdayRepository(connection)
 
     async def commit(self) -> None:
         """Commit the effect together with the note that the update in hand has had it."""
