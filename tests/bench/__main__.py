@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from tests.bench import delivery, machine, printing, roster, rush, search, start_rate, tap_to_pdf, verification
+from tests.bench import delivery, machine, mutations, printing, roster, rush, search, start_rate, tap_to_pdf, verification
 from tests.bench.people import link_students
 from tests.support import database
 
@@ -136,7 +136,11 @@ async def _delivery(bench: Bench) -> list[Row]:
 async def _verification(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         checked = await verification.measure(url, bench.folder)
-    return checked.rows()
+    changed = mutations.Mutations()
+    for key in mutations.keys():
+        async with bench.new_database() as url:
+            changed += await mutations.measure(url, key)
+    return checked.rows() + changed.rows()
 
 
 def _p95(values: list[float]) -> float:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 from aiogram import Bot
 from sqlalchemy import URL, text
@@ -12,7 +10,7 @@ from sqlalchemy import URL, text
 from bot.container import create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
-from bot.documents.signing import open_key
+from bot.documents.signing import SigningKey
 from bot.press import Press
 from bot.settings import Settings
 from bot.tools import Tools
@@ -35,10 +33,10 @@ class Register:
     files: Sequence[bytes]
 
 
-async def fill(database: URL, data_dir: Path, people: int) -> Register:
+async def fill(database: URL, key: SigningKey, people: int) -> Register:
     """Issue a certificate in each language to so many people, and print a few."""
     university, clock, engine = university_file.load(), SystemClock(), create_engine(database)
-    press = Press(open_key(None, "", data_dir, university, now=datetime.now(UTC)))
+    press = Press(key)
     with closing(press), closing(FileInspector()) as inspector:
         tools = Tools(
             engine=engine, clock=clock, university=university, press=press, inspector=inspector, bot=Bot("42:BENCH"),
@@ -50,7 +48,7 @@ async def fill(database: URL, data_dir: Path, people: int) -> Register:
             actor = await given.accounts.recognise(account, "ky")
             for language in Language:
                 await given.certificates.request(actor, _KIND, language, screen="bench")
-        for _ in range(_SIGNED):
+        for _ in range(min(_SIGNED, people * len(Language))):
             await container.printing.print_next()
     async with engine.begin() as connection:
         await connection.execute(text(_LEFT))
