@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 #: What the driver says of a connection that was cut, by the network, the server or an administrator.
 _LOST = (PostgresConnectionError, OperatorInterventionError, InterfaceError, InternalClientError, OSError)
 
-_DIALECT: Final = PGDialect_asyncpg()
+_DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
 class WrittenSelect:

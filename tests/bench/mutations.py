@@ -43,12 +43,6 @@ class Mutations:
     verdicts: Counter[VerdictKind] = field(default_factory=Counter)
     seconds: float = 0.0
 
-    def __iadd__(self, more: "Mutations") -> "Mutations":
-        self.originals += more.originals
-        self.verdicts += more.verdicts
-        self.seconds += more.seconds
-        return self
-
     def rows(self) -> list[tuple[str, str, str]]:
         """Return the lines of the table."""
         total = self.verdicts.total()
@@ -61,17 +55,15 @@ class Mutations:
         ]
 
 
-async def measure(database: URL, key: SigningKey) -> Mutations:
-    """Issue certificates with a key, and check changed files."""
+async def measure(database: URL, key: SigningKey, found: Mutations) -> None:
+    """Issue certificates with a key, check changed files, and count what is said of them."""
     register = await fill(database, key, _PEOPLE)
     originals = [Original(*pair) for pair in pairwise([*register.files, register.files[0]])]
     engine, university = create_engine(database, pool_size=1), university_file.load()
-    found = Mutations(originals=len(originals))
+    found.originals += len(originals)
     with closing(FileInspector()) as inspector:
         calendar = LocalTime(ZoneInfo("Asia/Bishkek"))
-        service = VerificationService(
-            reading_factory(engine), SystemClock(), calendar, kinds_of(university), inspector
-        )
+        service = VerificationService(reading_factory(engine), SystemClock(), calendar, kinds_of(university), inspector)
         for number, original in enumerate(originals):
             if (await service.verify_file(original.content)).kind is not VerdictKind.VALID:
                 raise RuntimeError("a file as it was issued is not valid")
@@ -81,10 +73,9 @@ async def measure(database: URL, key: SigningKey) -> Mutations:
                 found.verdicts[(await service.verify_file(changed)).kind] += 1
                 found.seconds += time.perf_counter() - begun
     await engine.dispose()
-    return found
 
 
-def keys() -> Sequence[SigningKey]:
+def new_keys() -> Sequence[SigningKey]:
     """Return new keys of every sort that can sign."""
     return [_signing_key(make()) for make in _KEYS]
 

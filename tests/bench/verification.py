@@ -5,17 +5,15 @@ import statistics
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import URL, text
 
-from bot.documents import university as university_file
-from bot.documents.signing import open_key
 from bot.sandbox import Sandbox
 from services.db.engine import create_engine
+from tests.bench import printing
 from tests.bench.processes import environment, family_of, parent_of, pin, running, wait_until_ready
 from tests.bench.register import Register, fill
 from tests.bench.visitors import Visit, visit
@@ -60,8 +58,7 @@ class Verification:
 
 async def measure(database: URL, data_dir: Path) -> Verification:
     """Let visitors check different codes at once, then files one by one; the bot has a core of its own."""
-    key = open_key(None, "", data_dir, university_file.load(), now=datetime.now(UTC))  # the bot will find it there
-    register = await fill(database, key, _PEOPLE)
+    register = await fill(database, printing.key(data_dir), _PEOPLE)
     addresses = (str(IPv4Address(number)) for number in count(_FIRST_ADDRESS))
     with held_port() as port:
         async with Sandbox() as sandbox:

@@ -141,14 +141,14 @@ def _exchanged(original: Original, dice: Random) -> bytes:
 
 
 def _revision_by_hand(original: Original, dice: Random) -> bytes:
-    content = original.content if original.content.endswith(b"\n") else original.content + b"\n"
-    number, entry = dice.randrange(1, 60), b"<< /Altered %d >>" % dice.randrange(10**6)
-    table = len(content) + len(b"%d 0 obj\n%s\nendobj\n" % (number, entry))
+    """Append an object in the place of one of the file's own, with a cross-reference that leads to it."""
+    content, number = original.content, dice.randrange(1, 60)
+    start = len(content) + 1
+    entry = b"%d 0 obj\n<< /Altered %d >>\nendobj\n" % (number, dice.randrange(10**6))
     root = re.findall(rb"/Root \d+ 0 R", content)[-1]
-    return content + (
-        b"%d 0 obj\n%s\nendobj\nxref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size 500 %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
-        % (number, entry, number, len(content), root, original.cross_reference, table)
-    )
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, start)
+    trailer = b"trailer\n<< /Size 500 %s /Prev %d >>\n" % (root, original.cross_reference)
+    return content + b"\n" + entry + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (start + len(entry))
 
 
 def _revision_of_a_program(original: Original, dice: Random) -> bytes:

@@ -23,6 +23,7 @@ class Archive:
             self._answers.release()
 
     async def ask(self, keys: Collection[str]) -> Mapping[str, int]:
+        """Answer with what was there when it was asked."""
         self.asked.append(set(keys))
         found = {key: self.papers[key] for key in keys if key in self.papers}
         await self._answers.acquire()
@@ -79,9 +80,7 @@ async def test_only_the_next_question_waits_when_nobody_else_asks(
     assert archive.asked == [{"a"}, {"a"}, {"b"}]
 
 
-async def test_failure_reaches_all_who_asked_and_nobody_later(
-    archive: Archive, gathering: Gathering[str, int]
-) -> None:
+async def test_failure_reaches_all_who_asked_and_nobody_later(archive: Archive, gathering: Gathering[str, int]) -> None:
     first = find(gathering, "a")
     await begun(*first)
     others = find(gathering, "b", "c")

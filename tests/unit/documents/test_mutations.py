@@ -53,15 +53,20 @@ class Register:
         self._authorities = list(authorities)
 
     async def list_authorities(self) -> list[bytes]:
+        """Return those of the one key."""
         return self._authorities
 
     async def find_by_file(self, digests: Sequence[str]) -> RegisteredCertificate | None:
+        """Return the one certificate, whichever of the files it is."""
         return ISSUED if self._digests & set(digests) else None
 
     async def inspect(self, content: bytes, authorities: Sequence[bytes]) -> FileFinding:
+        """Look at a file, as the real inspector does."""
         return inspect(content, authorities)
 
     def verification(self) -> VerificationService:
+        """Return the service that asks this register."""
+
         @asynccontextmanager
         async def open_register() -> AsyncIterator[Register]:
             yield self
