@@ -3,12 +3,10 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from random import Random
-from zoneinfo import ZoneInfo
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -16,17 +14,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 from sqlalchemy import URL
 
-from bot.documents import university as university_file
-from bot.documents.certificates import FileInspector
 from bot.documents.signing import PrivateKey, SigningKey
-from bot.localtime import LocalTime
-from bot.stationery import kinds_of
 from services.certificates.dto import VerdictKind
-from services.certificates.verification import VerificationService
 from services.db.engine import create_engine
-from services.db.uow import reading_factory
-from services.ports import SystemClock
-from tests.bench.register import fill
+from tests.bench.register import fill, open_office
 from tests.support.mutations import Original, mutations
 
 _MUTATIONS = 10_000
@@ -59,18 +50,16 @@ async def measure(database: URL, key: SigningKey, found: Mutations) -> None:
     """Issue certificates with a key, check changed files, and count what is said of them."""
     register = await fill(database, key, _PEOPLE)
     originals = [Original(*pair) for pair in pairwise([*register.files, register.files[0]])]
-    engine, university = create_engine(database, pool_size=1), university_file.load()
     found.originals += len(originals)
-    with closing(FileInspector()) as inspector:
-        calendar = LocalTime(ZoneInfo("Asia/Bishkek"))
-        service = VerificationService(reading_factory(engine), SystemClock(), calendar, kinds_of(university), inspector)
+    engine = create_engine(database)
+    async with open_office(engine, key) as office:
         for number, original in enumerate(originals):
-            if (await service.verify_file(original.content)).kind is not VerdictKind.VALID:
+            if (await office.given.verification.verify_file(original.content)).kind is not VerdictKind.VALID:
                 raise RuntimeError("a file as it was issued is not valid")
             share = _MUTATIONS // len(originals) // len(_KEYS)
             for _way, changed in islice(mutations(original, Random(_SEED + number)), share + 1):  # noqa: S311 -- the same at every run
                 begun = time.perf_counter()
-                found.verdicts[(await service.verify_file(changed)).kind] += 1
+                found.verdicts[(await office.given.verification.verify_file(changed)).kind] += 1
                 found.seconds += time.perf_counter() - begun
     await engine.dispose()
 

@@ -41,7 +41,7 @@ class Register:
 async def fill(database: URL, key: SigningKey, people: int) -> Register:
     """Issue a certificate in each language to so many people, and print a few."""
     engine = create_engine(database)
-    async with _office(engine, key) as office:
+    async with open_office(engine, key) as office:
         await _issue(database, office, people, list(Language))
         await asyncio.gather(*(_print(office, _SIGNED // _PRINTERS) for _ in range(_PRINTERS)))
     async with engine.begin() as connection:
@@ -56,7 +56,7 @@ async def fill(database: URL, key: SigningKey, people: int) -> Register:
 async def print_many(database: URL, key: SigningKey, count: int) -> float:
     """Issue so many certificates, then draw, sign and store them all; return how many a second."""
     engine = create_engine(database)
-    async with _office(engine, key) as office:
+    async with open_office(engine, key) as office:
         await _issue(database, office, count, [Language.KY])
         await office.printing.print_next()  # the tools are loaded
         begun = time.perf_counter()
@@ -71,7 +71,7 @@ async def print_many(database: URL, key: SigningKey, count: int) -> float:
 
 
 @asynccontextmanager
-async def _office(engine: AsyncEngine, key: SigningKey) -> AsyncIterator[Container]:
+async def open_office(engine: AsyncEngine, key: SigningKey) -> AsyncIterator[Container]:
     """Put the program together, without Telegram and without its workers."""
     with closing(Press(key)) as press, closing(FileInspector()) as inspector:
         tools = Tools(
