@@ -48,6 +48,7 @@ def create_scheduler(
     async def watch_confirmations() -> None:
         """Tell holders of what the university confirms no more, or again."""
         await container.confirmations.look()
+
     async def remind() -> None:
         """Remind of papers that end, once a day from the morning on."""
         await container.expiry_sweeps.sweep()

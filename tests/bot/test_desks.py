@@ -40,7 +40,13 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
         assert said(language, words) in bakyt.sees
     assert bakyt.buttons == [
         said(language, words)
-        for words in ("🎓 Study Office", "✏️ Corrections asked for", "🙋 Requests to be linked", "🛂 Papers that end", "☰ Menu")
+        for words in (
+            "🎓 Study Office",
+            "✏️ Corrections asked for",
+            "🙋 Requests to be linked",
+            "🛂 Papers that end",
+            "☰ Menu",
+        )
     ]
     await bakyt.taps(said(language, "☰ Menu"))
     await bakyt.taps(said(language, "🗂 Desks"))
