@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.register_of_20261122 import GUARDS, NO_GUARDS, enter_what_was_issued
+
 revision = "20261122_0730"
 down_revision = "20261122_0430"
 branch_labels = None
@@ -303,6 +305,9 @@ def _the_register() -> None:
         postgresql_where=sa.text("token is null and next_at is not null"),
     )
     op.execute("insert into issuing default values")
+    enter_what_was_issued(op.get_bind())
+    for statement in GUARDS:
+        op.execute(statement)
 
 
 def _days() -> None:
@@ -352,6 +357,8 @@ def _days() -> None:
 
 
 def downgrade() -> None:
+    for statement in NO_GUARDS:
+        op.execute(statement)
     op.drop_column("signing_keys", "invalid_since")
     op.drop_index(
         "ix_people_work_permit_expires",

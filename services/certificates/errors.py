@@ -64,6 +64,10 @@ class FactsUnprintable(Refusal):
         self.facts = tuple(facts)
 
 
+class IssuingHalted(Refusal):
+    """After a restore no numbers are given until an operator has looked which are given already."""
+
+
 class NoSuchCertificate(Refusal):
     """The certificate a button stands for does not exist."""
 

@@ -19,6 +19,7 @@ from services.certificates.rules import Profile
 from services.delivery.ports import Outbox
 from services.languages import Language
 from services.ports import Transaction
+from services.register.ports import RegisterChain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,11 @@ class CertificateRepository(Protocol):
         """Return a person who is in the roster now."""
         ...
 
-    async def take_serial(self, year: int) -> int:
-        """Return the next number of the year; it is given back if the transaction is not committed."""
+    async def take_serial(self, year: int) -> int | None:
+        """Return the next number of the year; it is given back if the transaction is not committed.
+
+        None: no numbers are given for now.
+        """
         ...
 
     async def add(self, certificate: NewCertificate) -> int | None:
@@ -107,6 +111,11 @@ class CertificatesUnitOfWork(Transaction, Protocol):
     @property
     def print_queue(self) -> PrintQueue:
         """The print queue."""
+        ...
+
+    @property
+    def register(self) -> RegisterChain:
+        """The chain of what happened to certificates."""
         ...
 
     @property

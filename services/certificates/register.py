@@ -81,9 +81,11 @@ class DeliveredCertificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unprinted:
-    """A certificate in the printer's hand."""
+    """A certificate in the printer's hand; `salt`: for the register, None for whoever was erased."""
 
     id: int
+    number: str
+    salt: bytes | None
     code: str
     paper: Paper
     attempt: int

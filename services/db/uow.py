@@ -14,7 +14,9 @@ from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.feeding import SqlFeedingRepository
+from services.db.repositories.fence import SqlFenceRepository
 from services.db.repositories.halting import SqlHaltingRepository
+from services.db.repositories.heads import SqlHeadRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -26,6 +28,7 @@ from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
@@ -48,8 +51,10 @@ class SqlUnitOfWork:
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
+        self.fence = SqlFenceRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
+        self.heads = SqlHeadRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
@@ -61,6 +66,7 @@ class SqlUnitOfWork:
         self.personal_data = SqlPersonalDataRepository(connection)
         self.print_queue = SqlPrintQueue(connection)
         self.queue = SqlMessageQueue(connection)
+        self.register = SqlRegisterRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)

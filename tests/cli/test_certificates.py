@@ -103,6 +103,7 @@ async def test_a_changed_file_and_a_changed_register_are_told(
     assert (altered.code, "changed after it was signed" in altered.out) == (1, True)
     assert "altered" in altered.line
     async with engine.begin() as connection:
+        await connection.execute(text("set local session_replication_role = replica"))
         await connection.execute(text("truncate certificates, files, signing_keys cascade"))
     unregistered = console.run("certificate", "verify", paper, "--json").json
     assert unregistered["verdict"] == "unknown"

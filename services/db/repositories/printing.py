@@ -21,10 +21,11 @@ _CLAIM = text(f"""
     where id = (
         select id from certificates
         where file_id is null and failed_at is null and status <> 'revoked'
+          and not exists (select from issuing where halted_at is not null)
           and (worker is null or leased_until < clock_timestamp() or {others_hand_is_dead("certificates")})
         order by id limit 1 for update skip locked
     )
-    returning id, code, paper, attempts
+    returning id, number, salt, code, paper, attempts
 """).bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
 
 
@@ -39,8 +40,8 @@ class SqlPrintQueue:
         row = (await self._connection.execute(_CLAIM, {"worker": worker, "lease": lease})).one_or_none()
         if row is None:
             return None
-        certificate_id, code, paper, attempt = row
-        return Unprinted(id=certificate_id, code=code, paper=paper, attempt=attempt)
+        certificate_id, number, salt, code, paper, attempt = row
+        return Unprinted(id=certificate_id, number=number, salt=salt, code=code, paper=paper, attempt=attempt)
 
     async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
         """Store the first signed bytes, for ever; False if somebody else did."""
