@@ -13,8 +13,8 @@ from services.register.rules import What
 class RegisterChain(Protocol):
     """Where a fact about a certificate is entered, in the transaction of the fact.
 
-    The end of the chain is locked until the end of the transaction. Whoever needs other locks takes them before: the row of
-    the series, the rows of certificates; messages come after.
+    The end of the chain is locked until the end of the transaction. Whoever needs other locks takes them before: the
+    row of the series, the rows of certificates; messages come after.
     """
 
     async def append(

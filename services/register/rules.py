@@ -152,11 +152,14 @@ def faults_of_course(course: Course) -> Iterator[Fault]:
     began = bool(events) and events[0] in _BEGINNINGS and len(set(events)) == len(events)
     if not began or course.filed != bool(_FILED & set(events)):
         yield Fault(kind=FaultKind.NO_ENTRY, number=course.number)
+    if not events or events[0] not in _BEGINNINGS:
+        return
     ends = [(event, at) for event, at in course.events if event in _ENDED]
-    stands = ends[-1] if ends else (RegisterEvent.ISSUED.value, course.events[0][1] if course.events else None)
+    stands = ends[-1] if ends else (RegisterEvent.ISSUED.value, course.events[0][1])
     if (course.status, course.status_at) != stands:
         yield Fault(kind=FaultKind.STATUS, number=course.number)
-    if course.blank == course.salted or (RegisterEvent.ERASED.value in events) == course.salted:
+    erased_in_chain = RegisterEvent.ERASED.value in events
+    if course.salted in {course.blank, erased_in_chain}:  # either the salt and facts, or that they were erased
         yield Fault(kind=FaultKind.ERASURE, number=course.number)
 
 
