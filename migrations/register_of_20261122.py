@@ -6,7 +6,7 @@ A copy of `services.register.rules`, frozen: a migration does the same for ever,
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -114,7 +114,7 @@ def enter_what_was_issued(connection: sa.Connection) -> None:
     connection.execute(sa.text("drop table happened"))
 
 
-def _chained(piece: "list[Any] | Any", previous: bytes) -> Iterator[dict[str, Any]]:
+def _chained(piece: Sequence[sa.RowMapping], previous: bytes) -> Iterator[dict[str, Any]]:
     for row in piece:
         content = hashlib.sha256(row["salt"] + _canonical(_what(row))).digest()
         parts = (
@@ -138,7 +138,7 @@ def _chained(piece: "list[Any] | Any", previous: bytes) -> Iterator[dict[str, An
         previous = digest
 
 
-def _what(row: Any) -> dict[str, object]:  # noqa: ANN401 -- a row of the database
+def _what(row: sa.RowMapping) -> dict[str, object]:
     if row["event"] == "signed":
         return {"file": row["sha256"], "key": row["key_fingerprint"] or "", "signed_at": _moment(row["signed_at"])}
     if row["event"] == "revoked":

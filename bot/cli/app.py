@@ -12,6 +12,7 @@ from bot.cli import (
     doctor,
     migrate,
     restore,
+    resume_issuing,
     resume_sending,
     role,
     roster,
@@ -32,7 +33,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
-        backup, restore, resume_sending,
+        backup, restore, resume_sending, resume_issuing,
     ):  # fmt: skip
         group.add_to(app)
     return app

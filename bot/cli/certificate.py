@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
+from bot.cli.register_audit import audit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
-    group.callback()(lambda: None)  # with one command only, Typer would drop the word `verify`
     group.command("verify")(verify)
+    group.command("audit")(audit)
     app.add_typer(group, name="certificate")
 
 

@@ -74,6 +74,7 @@ def _refusal(refusal: Refusal) -> str:
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
         NotHalted: lambda _: "Sending is not halted",
+        **_of_the_register(),
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         **_of_roles(),
         **_of_audiences(),
@@ -82,6 +83,22 @@ def _refusal(refusal: Refusal) -> str:
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _of_the_register() -> Sentences:
+    from services.register import errors as register
+
+    return {
+        register.IssuingNotHalted: lambda _: "Issuing is not halted",
+        register.NumberUnreadable: lambda it: f"{it.text} is no number of a certificate, like 2026-00124",
+        register.NumberOfAnotherYear: lambda it: (
+            f"no numbers of {it.year} are given now; name the next one of this year"
+        ),
+        register.NumberGivenAlready: lambda it: (
+            f"the register knows the number {it.last}; name a greater one, behind every number that was given"
+        ),
+        register.NoSuchHead: lambda _: "a head has 64 hexadecimal digits",
+    }
 
 
 def _of_roles() -> Sentences:

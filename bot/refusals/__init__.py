@@ -34,6 +34,13 @@ from services.delivery.halting import NotHalted
 from services.errors import Refusal
 from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
+from services.register.errors import (
+    IssuingNotHalted,
+    NoSuchHead,
+    NumberGivenAlready,
+    NumberOfAnotherYear,
+    NumberUnreadable,
+)
 from services.roles.errors import AmbiguousHolder
 from services.units.errors import UnitsUnreadable
 
@@ -45,13 +52,18 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         DueInPast,
         FallbackMissing,
         ImportUndone,
+        IssuingNotHalted,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
         NobodyLeftOut,
         NobodyMeant,
+        NoSuchHead,
         NotBegun,
         NotHalted,
+        NumberGivenAlready,
+        NumberOfAnotherYear,
+        NumberUnreadable,
         TextMissing,
         TextUnusable,
         TooManyRemovals,

@@ -32,8 +32,8 @@ class Issuer:
     async def issue(self, uow: CertificatesUnitOfWork, draft: Draft) -> Issued | None:
         """Write a new certificate; None if the same one was issued today (leave without commit, then).
 
-        Leaving the unit of work without commit gives the number back. Who also changes another certificate locks its row
-        before; who also writes messages does it after: the end of the register is locked from here to the commit.
+        Leaving the unit of work without commit gives the number back. Who also changes another certificate locks its
+        row before; who also writes messages does it after: the end of the register is locked from here to the commit.
 
         Raises:
             IssuingHalted: after a restore no numbers are given for now.

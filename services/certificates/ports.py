@@ -45,6 +45,10 @@ class CertificateRepository(Protocol):
         """
         ...
 
+    async def is_issuing_halted(self) -> bool:
+        """Tell whether no numbers are given for now."""
+        ...
+
     async def add(self, certificate: NewCertificate) -> int | None:
         """Write a certificate; None if the same one was issued today."""
         ...

@@ -66,9 +66,9 @@ class SignedFacts:
 class Recorded:
     """A certificate as its table has it, to be held against an entry.
 
-    `salt` is None for whoever was erased. `signed`: what was stored of the file; None while there is none. `stored`: the
-    digest of the bytes that lie there now, asked for only where the entry is about them. `reason`: the revocation's.
-    `replaced_by`: the number of the certificate that stands in its place.
+    `salt` is None for whoever was erased. `signed`: what was stored of the file; None while there is none. `stored`:
+    the digest of the bytes that lie there now, asked for only where the entry is about them. `reason`: the
+    revocation's. `replaced_by`: the number of the certificate that stands in its place.
     """
 
     issued: IssuedFacts

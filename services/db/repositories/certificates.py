@@ -17,7 +17,7 @@ from services.certificates.register import (
     SameDay,
 )
 from services.certificates.rules import Profile
-from services.db.models import Account, Certificate, File, Person, SigningKey, Unit
+from services.db.models import Account, Certificate, File, Issuing, Person, SigningKey, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.languages import Language
@@ -84,6 +84,10 @@ class SqlCertificateRepository:
     async def take_serial(self, year: int) -> int | None:
         """Return the next number of the year, None while none are given; the row is locked until the end."""
         return (await self._connection.execute(_TAKE_SERIAL, {"year": year})).scalar_one_or_none()
+
+    async def is_issuing_halted(self) -> bool:
+        """Tell whether no numbers are given for now."""
+        return bool(await self._connection.scalar(select(Issuing.halted_at.is_not(None))))
 
     async def add(self, certificate: NewCertificate) -> int | None:
         """Write a certificate; None if the same one was issued today."""

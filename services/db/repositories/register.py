@@ -26,8 +26,8 @@ _ENTRY = select(
 _ENTRIES = text("""
     select e.seq, e.at, e.event, e.number, e.content, e.previous, e.hash,
            c.id, c.code, c.kind, c.language, c.issued_on, c.valid_until, c.facts, c.paper, c.salt, c.status_at,
-           c.revocation_reason, c.key_fingerprint, c.signed_at, replaced.number as replaces, newer.number as replaced_by,
-           encode(f.sha256, 'hex') as sha256, encode(sha256(f.content), 'hex') as stored
+           c.revocation_reason, c.key_fingerprint, c.signed_at, replaced.number as replaces,
+           newer.number as replaced_by, encode(f.sha256, 'hex') as sha256, encode(sha256(f.content), 'hex') as stored
     from register_entries e
     left join certificates c on c.number = e.number
     left join certificates replaced on replaced.id = c.replaces_id
