@@ -12,6 +12,7 @@ from bot.fsm_storage import PostgresStorage
 from bot.given import create_given
 from bot.i18n import Catalogues
 from bot.notices import NoticeBook
+from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Supervisor
@@ -31,6 +32,7 @@ from services.db.repositories.inbox import SqlInboxStore
 from services.inbox.service import Inbox
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.register.heads import DailyHeads
 from services.roles.menus import MenuService
 
 
@@ -49,6 +51,7 @@ class Container:
     delivery: Delivery
     schedule: AnnouncementSchedule
     menus: MenuPublisher
+    heads: DailyHeads
     bells: Bells
 
 
@@ -71,6 +74,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
+        heads=_heads(ground),
         bells=ground.bells,
     )
 
@@ -92,6 +96,12 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
 def _late(ground: Ground) -> LateAnnouncements:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return LateAnnouncements(ground.unit_of_work, ground.bells.outbox, alarm)
+
+
+def _heads(ground: Ground) -> DailyHeads:
+    name = ground.settings.register_channel
+    channel = RegisterChannel(ground.tools.bot, name, ground.i18n, ground.calendar) if name else None
+    return DailyHeads(ground.unit_of_work, ground.clock, ground.calendar, channel)
 
 
 def _menus(ground: Ground) -> MenuService:

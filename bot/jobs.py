@@ -13,6 +13,8 @@ from services.db.presence import WorkerPresence
 
 logger = logging.getLogger(__name__)
 
+#: The duty of the one process that posts the register's head (beside `bot.polling.POLLING_DUTY`).
+REGISTER_DUTY = 2
 _FORGOTTEN_FORM = timedelta(days=30)
 
 
@@ -39,6 +41,14 @@ def create_scheduler(
         """Forget what is of no use any more."""
         await forget_old(container)
 
+    async def post_head() -> None:
+        """Post the register's head of a day that has ended, from one process only."""
+        if await presence.take_duty(REGISTER_DUTY):
+            try:
+                await container.heads.post_next()
+            finally:
+                await presence.lay_down_duty(REGISTER_DUTY)
+
     async def show_life() -> None:
         """Keep the life sign of this process."""
         if not await presence.check():
@@ -48,6 +58,7 @@ def create_scheduler(
     scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
+    scheduler.add_job(_surviving(post_head), "interval", minutes=1, id="post head")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

@@ -1,6 +1,7 @@
 """The fence around the numbers: after a restore none is given until somebody says with which it goes on."""
 
 import re
+from datetime import datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.audit.dto import Act
@@ -48,11 +49,21 @@ class IssuingFence:
             if serial <= last.serial:
                 raise NumberGivenAlready(number_of(last))
             await uow.fence.reach(year, serial - 1)
+            await self._pass_over_heads(uow, now)
             resumed = _resumed(last, serial)
             skipped = list(resumed.skipped or ())
             await uow.audit.add(actor, Act.ISSUING_RESUMED, _SUBJECT, now, number=resumed.number, skipped=skipped)
             await uow.commit()
         return resumed
+
+    async def _pass_over_heads(self, uow: RegisterUnitOfWork, now: datetime) -> None:
+        """Post no head of the days that are lost: other ones may have been posted for them."""
+        today = self._calendar.today(now)
+        tail = await uow.heads.find_tail(self._calendar.moment_of(today, time(0)))
+        if tail is not None:
+            yesterday = today - timedelta(days=1)
+            await uow.heads.add(yesterday, tail)
+            await uow.heads.note_posted(yesterday, now)
 
 
 def number_of(last: LastNumber) -> str:

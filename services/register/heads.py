@@ -1,6 +1,6 @@
 """The head of every day: written when the day has ended, and posted where everybody can keep it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Protocol
 
 from services.ports import Calendar, Clock, Factory
@@ -32,10 +32,12 @@ class DailyHeads:
         self._channel = channel
 
     async def post_next(self) -> bool:
-        """Write the heads of the days that have ended, and post the oldest that is not posted; False if none is."""
+        """Write the heads of the days that have ended, and post the oldest that is not posted; False if none is.
+
+        Nothing is written while a restored register waits for `services.register.fence`.
+        """
         today = self._calendar.today(self._clock.now())
-        await self._write(today)
-        if self._channel is None:
+        if not await self._write(today) or self._channel is None:
             return False
         async with self._unit_of_work() as uow:
             head = await uow.heads.find_unposted(today - _STILL_POSTED)
@@ -46,16 +48,16 @@ class DailyHeads:
             await uow.commit()
         return True
 
-    async def _write(self, today: date) -> None:
+    async def _write(self, today: date) -> bool:
         async with self._unit_of_work() as uow:
+            if await uow.fence.find_halted() is not None:
+                return False
             last = await uow.heads.find_last_day()
             day = today - _DAY if last is None else last + _DAY
             while day < today:
-                tail = await uow.heads.find_tail(self._end_of(day))
+                tail = await uow.heads.find_tail(self._calendar.moment_of(day + _DAY, time(0)))
                 if tail is not None:
                     await uow.heads.add(day, tail)
                 day += _DAY
             await uow.commit()
-
-    def _end_of(self, day: date) -> datetime:
-        return self._calendar.moment_of(day + _DAY, time(0))
+        return True

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor
 from services.register.dto import Head
+from services.register.fence import IssuingFence
 from services.register.heads import DailyHeads
 from services.register.service import RegisterService
 from tests.support.clock import StandingClock
@@ -105,3 +106,20 @@ async def test_heads_are_kept_without_a_channel(
     ((day, seq, posted_at),) = await rows(connection, HEADS)
     assert (seq, posted_at) == (1, None)
     assert isinstance(day, date)
+
+
+async def test_days_that_a_restore_lost_are_passed_over(
+    office: Office, heads: DailyHeads, channel: NotedChannel, clock: StandingClock, aizada: Actor
+) -> None:
+    await office.request(aizada)
+    fence = IssuingFence(office.unit_of_work, clock, BishkekCalendar())
+    await fence.halt(OPERATOR)
+    clock.advance(days=3)
+    assert not await heads.post_next()
+    await fence.resume(OPERATOR, "2026-00010")
+    assert not await heads.post_next()
+    assert channel.posted == []
+    today = BishkekCalendar().today(clock.now())
+    clock.advance(days=1)
+    assert await heads.post_next()
+    assert [head.day for head in channel.posted] == [today]
