@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.entering import register
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
 from bot.cli.register_audit import audit
@@ -27,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
     group.command("verify")(verify)
     group.command("audit")(audit)
+    group.command("register")(register)
     app.add_typer(group, name="certificate")
 
 
@@ -82,7 +84,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
             LocalTime(ZoneInfo(settings.timezone)),
             kinds_of(university),
             inspector,
-            authorities=_present_authorities(settings, university, clock.now()),
+            authorities=present_authorities(settings, university, clock.now()),
         )
         return await (service.verify_code(paper) if isinstance(paper, str) else service.verify_file(paper))
 
@@ -92,7 +94,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
         inspector.close()
 
 
-def _present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
+def present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
     """Return the authorities of the key that signs now; a check neither makes a key nor fails for want of one."""
     from bot.documents.signing import SigningKeyError, open_key
 

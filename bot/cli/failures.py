@@ -86,9 +86,22 @@ def _refusal(refusal: Refusal) -> str:
 
 
 def _of_the_register() -> Sentences:
+    from services.certificates import errors as certificates
     from services.register import errors as register
 
     return {
+        certificates.FileNotOurs: lambda _: "the file is no PDF with a signature of ours",
+        certificates.FileAltered: lambda _: "the file was changed after it was signed",
+        certificates.KeyNotTrusted: lambda _: (
+            "the key that signed the file was not valid then, or somebody else may have it"
+        ),
+        certificates.FileCarriesNothing: lambda _: (
+            "the file is ours, but does not carry what it says for machines, as those printed by older versions"
+        ),
+        certificates.UnknownHolder: lambda it: f"nobody has the number {it.person_no}",
+        certificates.NumberTaken: lambda it: (
+            f"the register has the number {it.number}, or its code, with another file or for somebody else"
+        ),
         register.IssuingNotHalted: lambda _: "Issuing is not halted",
         register.NumberUnreadable: lambda it: f"{it.text} is no number of a certificate, like 2026-00124",
         register.NumberOfAnotherYear: lambda it: (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bot.documents import carried
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import KindWording, Line, University
 from bot.documents.university_rules import label_of
@@ -127,6 +128,7 @@ class _Composer:
             },
             "notes": self._notes(),
             "code_line": self._sentence("code_line"),
+            "order": carried.written(self.order),
             "page_line": university.sentences["page_line"].get(language),
         }
 

@@ -30,6 +30,14 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.certificates.errors import (
+    FileAltered,
+    FileCarriesNothing,
+    FileNotOurs,
+    KeyNotTrusted,
+    NumberTaken,
+    UnknownHolder,
+)
 from services.delivery.halting import NotHalted
 from services.errors import Refusal
 from services.languages import Language
@@ -51,8 +59,12 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AudienceUnreadable,
         DueInPast,
         FallbackMissing,
+        FileAltered,
+        FileCarriesNothing,
+        FileNotOurs,
         ImportUndone,
         IssuingNotHalted,
+        KeyNotTrusted,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
@@ -63,11 +75,13 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NotHalted,
         NumberGivenAlready,
         NumberOfAnotherYear,
+        NumberTaken,
         NumberUnreadable,
         TextMissing,
         TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
+        UnknownHolder,
     }
 )
 

@@ -13,6 +13,7 @@ from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.fence import SqlFenceRepository
 from services.db.repositories.halting import SqlHaltingRepository
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
+        self.entering = SqlEnteringRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.fence = SqlFenceRepository(connection)
         self.files = SqlFileRepository(connection)

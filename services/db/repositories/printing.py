@@ -45,8 +45,8 @@ class SqlPrintQueue:
 
     async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
         """Store the first signed bytes, for ever; False if somebody else did."""
-        await self._keep_key(key, paper.signed_at)
-        file_id = await self._keep_file(paper)
+        await keep_key(self._connection, key, paper.signed_at)
+        file_id = await keep_file(self._connection, paper)
         stored = await self._connection.execute(
             update(Certificate)
             .where(
@@ -73,22 +73,26 @@ class SqlPrintQueue:
         )
         return given_up.rowcount == 1
 
-    async def _keep_key(self, key: SigningKeyInfo, used_at: datetime) -> None:
-        statement = insert(SigningKey).values(
-            fingerprint=key.fingerprint,
-            certificate_pem=key.certificate_pem,
-            authority_pems=list(key.authority_pems),
-            first_used_at=used_at,
-        )
-        await self._connection.execute(statement.on_conflict_do_nothing())
 
-    async def _keep_file(self, paper: SignedPaper) -> int:
-        digest = bytes.fromhex(paper.sha256)
-        statement = insert(File).values(
-            sha256=digest, size=len(paper.content), mime=_PDF, content=paper.content, created_at=paper.signed_at
-        )
-        written = await self._connection.execute(statement.on_conflict_do_nothing().returning(File.id))
-        file_id = written.scalar_one_or_none()
-        if file_id is not None:
-            return file_id
-        return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
+async def keep_key(connection: AsyncConnection, key: SigningKeyInfo, used_at: datetime) -> None:
+    """Note a key that has signed, if that is new."""
+    statement = insert(SigningKey).values(
+        fingerprint=key.fingerprint,
+        certificate_pem=key.certificate_pem,
+        authority_pems=list(key.authority_pems),
+        first_used_at=used_at,
+    )
+    await connection.execute(statement.on_conflict_do_nothing())
+
+
+async def keep_file(connection: AsyncConnection, paper: SignedPaper) -> int:
+    """Store the bytes of a paper once; returns their id."""
+    digest = bytes.fromhex(paper.sha256)
+    statement = insert(File).values(
+        sha256=digest, size=len(paper.content), mime=_PDF, content=paper.content, created_at=paper.signed_at
+    )
+    written = await connection.execute(statement.on_conflict_do_nothing().returning(File.id))
+    file_id = written.scalar_one_or_none()
+    if file_id is not None:
+        return file_id
+    return (await connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
