@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -10,6 +11,7 @@ from bot.container import Container
 from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
 from services.db.presence import WorkerPresence
+from services.register.heads import DailyHeads
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +43,6 @@ def create_scheduler(
         """Forget what is of no use any more."""
         await forget_old(container)
 
-    async def post_head() -> None:
-        """Post the register's head of a day that has ended, from one process only."""
-        if await presence.take_duty(REGISTER_DUTY):
-            try:
-                await container.heads.post_next()
-            finally:
-                await presence.lay_down_duty(REGISTER_DUTY)
-
     async def show_life() -> None:
         """Keep the life sign of this process."""
         if not await presence.check():
@@ -58,9 +52,19 @@ def create_scheduler(
     scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
-    scheduler.add_job(_surviving(post_head), "interval", minutes=1, id="post head")
+    scheduler.add_job(_surviving(partial(post_head, container.heads, presence)), "interval", minutes=1, id="post head")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
+
+
+async def post_head(heads: DailyHeads, presence: WorkerPresence) -> None:
+    """Post the register's head of a day that has ended, from one process only."""
+    if not await presence.take_duty(REGISTER_DUTY):
+        return
+    try:
+        await heads.post_next()
+    finally:
+        await presence.lay_down_duty(REGISTER_DUTY)
 
 
 async def forget_old(container: Container) -> None:

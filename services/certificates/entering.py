@@ -137,12 +137,38 @@ class EnteringAgain:
 async def _add(uow: EnteringUnitOfWork, file: OwnFile, person_id: int, now: datetime) -> Known:
     """Write the certificate anew; what it replaced, as far as that is known, is replaced."""
     order = file.order
-    year, serial = map(int, order.number.split("-"))
     replaced = await uow.entering.find_known(order.replaces.number, "") if order.replaces else None
     if replaced is not None and replaced.replaced:
         replaced = None
-    await uow.fence.reach(year, serial)
-    certificate = NewCertificate(
+    certificate = _lost(file, person_id, replaced)
+    await uow.fence.reach(certificate.year, certificate.serial)
+    certificate_id = await uow.entering.add(certificate, now)
+    if replaced is not None and await uow.entering.mark_replaced(replaced.id, now):
+        by = chain.superseded(order.number)
+        await uow.register.append(RegisterEvent.SUPERSEDED, replaced.number, replaced.salt, by, now)
+    return Known(
+        id=certificate_id,
+        number=certificate.number,
+        code=certificate.code,
+        kind=certificate.kind,
+        language=certificate.language.value,
+        person_id=person_id,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        facts=certificate.facts,
+        paper=certificate.paper,
+        salt=certificate.salt,
+        sha256=None,
+        replaces=replaced.number if replaced else None,
+        replaced=False,
+    )
+
+
+def _lost(file: OwnFile, person_id: int, replaced: Known | None) -> NewCertificate:
+    """Return the certificate as it was, but for its paper: it is not printed any more."""
+    order = file.order
+    year, serial = map(int, order.number.split("-"))
+    return NewCertificate(
         year=year,
         serial=serial,
         number=order.number,
@@ -158,26 +184,6 @@ async def _add(uow: EnteringUnitOfWork, file: OwnFile, person_id: int, now: date
         salt=new_salt(),
         replaces_id=replaced.id if replaced else None,
         paper={},
-    )
-    certificate_id = await uow.entering.add(certificate, now)
-    if replaced is not None and await uow.entering.mark_replaced(replaced.id, now):
-        by = chain.superseded(order.number)
-        await uow.register.append(RegisterEvent.SUPERSEDED, replaced.number, replaced.salt, by, now)
-    return Known(
-        id=certificate_id,
-        number=order.number,
-        code=order.code,
-        kind=order.kind,
-        language=order.language.value,
-        person_id=person_id,
-        issued_on=order.issued_on,
-        valid_until=order.valid_until,
-        facts=order.facts,
-        paper={},
-        salt=certificate.salt,
-        sha256=None,
-        replaces=replaced.number if replaced else None,
-        replaced=False,
     )
 
 

@@ -6,15 +6,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.jobs import post_head
 from services.access import OPERATOR
 from services.certificates.dto import RevocationReason
+from services.db.presence import WorkerPresence
 from services.db.schema import migrate
 from services.db.uow import unit_of_work_factory
-from services.register.dto import AuditReport
+from services.register.dto import AuditReport, Head
+from services.register.heads import DailyHeads
 from services.register.service import RegisterService
 from tests.integration.test_certificate_series import students
 from tests.support.clock import StandingClock
 from tests.support.office import Office, rows
+from tests.support.papers import BishkekCalendar
 
 
 async def test_issuing_printing_and_revoking_at_once_leave_one_chain(
@@ -47,9 +51,8 @@ async def test_register_of_one_moment_is_audited_while_others_write(
     people = await students(busy_office, 10)
     await busy_office.request(people[0])
     async with asyncio.timeout(20):
-        report, *_ = await asyncio.gather(
-            audited(engine, clock), *(busy_office.request(person) for person in people[1:])
-        )
+        requests = [busy_office.request(person) for person in people[1:]]
+        report, _ = await asyncio.gather(audited(engine, clock), asyncio.gather(*requests))
     assert report.fault_count == 0
 
 
@@ -81,6 +84,35 @@ async def test_certificates_of_before_the_register_get_their_entries(
     assert (await audited(engine, clock)).fault_count == 0
     assert await busy_office.printing.print_next()
     assert (await audited(engine, clock)).entries == len(written) + 1
+
+
+async def test_head_is_posted_by_one_replica_only(
+    busy_office: Office, engine: AsyncEngine, clock: StandingClock
+) -> None:
+    (aizada,) = await students(busy_office, 1)
+    await busy_office.request(aizada)
+    clock.advance(days=1)
+    posted, other_looked = [], asyncio.Event()
+
+    class SlowChannel:
+        """Posts when the other replica has looked."""
+
+        async def post(self, head: Head) -> bool:
+            """Note it."""
+            await other_looked.wait()
+            posted.append(head.seq)
+            return True
+
+    heads = DailyHeads(busy_office.unit_of_work, clock, BishkekCalendar(), SlowChannel())
+
+    async def look(presence: WorkerPresence) -> None:
+        await post_head(heads, presence)
+        other_looked.set()
+
+    async with asyncio.timeout(20), WorkerPresence(engine) as one, WorkerPresence(engine) as other:
+        await asyncio.gather(look(one), look(other))
+        await look(other)
+    assert posted == [1]
 
 
 async def audited(engine: AsyncEngine, clock: StandingClock) -> AuditReport:
