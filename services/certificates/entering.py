@@ -204,8 +204,8 @@ def _issued(known: Known) -> IssuedFacts:
         language=known.language,
         issued_on=known.issued_on,
         valid_until=known.valid_until,
-        facts=known.facts,
-        paper=known.paper,
+        facts=dict(known.facts),
+        paper=dict(known.paper),
         replaces=known.replaces,
     )
 

@@ -87,7 +87,7 @@ def _for_register(certificate: NewCertificate, draft: Draft) -> IssuedFacts:
         language=certificate.language.value,
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
-        facts=certificate.facts,
-        paper=certificate.paper,
+        facts=dict(certificate.facts),
+        paper=dict(certificate.paper),
         replaces=draft.replaces.number if draft.replaces else None,
     )

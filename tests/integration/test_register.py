@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from services.register.errors import NoSuchHead
 from services.register.service import RegisterService
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows, scalar
+from tests.support.papers import KEY
 from tests.support.people import AIZADA, changed
 from tests.support.tampering import REHASH, tamper
 
@@ -156,6 +158,9 @@ TAMPERED: tuple[tuple[Sequence[str], set[tuple[FaultKind, int | None, str | None
      {(FaultKind.STATUS, None, "2026-00002"), (CONTENT, 6, "2026-00002")}),
     (["update certificates set status = 'revoked' where serial = 1"], {(FaultKind.STATUS, None, "2026-00001")}),
     (["update certificates set revocation_reason = 'left' where serial = 2"], {(CONTENT, 6, "2026-00002")}),
+    (["update certificates set facts = '[]' where serial = 3"], {(CONTENT, 3, "2026-00003")}),
+    (["update register_entries set number = repeat('1', 300) where seq = 3"],
+     {(HASH, 3, "1" * 300), (FaultKind.NO_CERTIFICATE, 3, "1" * 300), (FaultKind.NO_ENTRY, None, "2026-00003")}),
     (["update certificates set salt = null where serial = 3"], {(FaultKind.ERASURE, None, "2026-00003")}),
     (["update files set content = 'another' where id = (select file_id from certificates where serial = 1)"],
      {(FaultKind.FILE, 4, "2026-00001")}),
@@ -257,6 +262,22 @@ async def test_whoever_is_erased_leaves_a_chain_that_holds(
     assert await rows(connection, "select details from audit_entries where act = 'certificates_erased'") == [
         ({"numbers": ["2026-00001", "2026-00002", "2026-00003"]},)
     ]
+
+
+async def test_paper_in_the_printers_hand_is_not_stored_after_its_holder_was_erased(
+    office: Office, register: RegisterService, connection: AsyncConnection, aizada: Actor
+) -> None:
+    issued = await office.request(aizada)
+    async with office.unit_of_work() as uow:
+        claimed = await uow.print_queue.claim(1, timedelta(minutes=1))
+        await uow.commit()
+    assert claimed is not None
+    await register.erase(OPERATOR, [issued.id])
+    paper = await office.press.produce(claimed.paper, code=claimed.code, signed_at=office.clock.now())
+    async with office.unit_of_work() as uow:
+        assert not await uow.print_queue.store(claimed, 1, paper, KEY)
+    assert await scalar(connection, "select count(*) from files") == 0
+    await whole(register)
 
 
 async def test_same_paper_is_issued_anew_after_an_erasure(
