@@ -24,6 +24,8 @@ def kind_of_message(kind: str) -> str:
     words = {
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
+        "certificate_entered_again": _("a lost certificate was entered into the register again"),
+        "certificates_erased": _("what certificates said was erased"),
         "link_moved": _("another account was linked"),
         "link_frozen": _("a link was put on hold"),
         "link_disputed": _("a link was disputed"),
@@ -65,6 +67,7 @@ def act_in_words(act: str) -> str:
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),
+        "issuing_resumed": _("issuing was let go on after a restore"),
         "list_brought": _("a list of people was brought"),
         "list_dropped": _("a list of people was deleted"),
     }

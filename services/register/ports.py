@@ -20,7 +20,11 @@ class RegisterChain(Protocol):
     async def append(
         self, event: RegisterEvent, number: str, salt: bytes | None, what: What, at: datetime
     ) -> RegisterEntry:
-        """Append an entry. `what`: as `services.register.rules` words the event."""
+        """Append an entry.
+
+        `what`: as `services.register.rules` words the event. `at`: the very moment that the certificate's row has for
+        it (`issued_at` at its issue, `status_at` when it is revoked or replaced), for an audit compares them.
+        """
         ...
 
     async def find_salt(self, number: str) -> bytes | None:
