@@ -24,8 +24,6 @@ def kind_of_message(kind: str) -> str:
     words = {
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
-        "certificate_entered_again": _("a lost certificate was entered into the register again"),
-        "certificates_erased": _("what certificates said was erased"),
         "link_moved": _("another account was linked"),
         "link_frozen": _("a link was put on hold"),
         "link_disputed": _("a link was disputed"),
@@ -59,6 +57,8 @@ def act_in_words(act: str) -> str:
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
+        "certificate_entered_again": _("a lost certificate was entered into the register again"),
+        "certificates_erased": _("what certificates said was erased"),
         "announced": _("an announcement was made"),
         "announcement_paused": _("an announcement was paused"),
         "announcement_resumed": _("an announcement was resumed"),
