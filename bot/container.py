@@ -12,6 +12,7 @@ from bot.fsm_storage import PostgresStorage
 from bot.given import create_given
 from bot.i18n import Catalogues
 from bot.notices import NoticeBook
+from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Supervisor
@@ -38,6 +39,7 @@ from services.inbox.service import Inbox
 from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.register.heads import DailyHeads
 from services.roles.menus import MenuService
 from services.timestamps.service import StampingService
 
@@ -62,6 +64,7 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
+    heads: DailyHeads
     bells: Bells
 
 
@@ -100,6 +103,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
+        heads=_heads(ground),
         bells=ground.bells,
     )
 
@@ -127,6 +131,12 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
 def _late(ground: Ground) -> LateAnnouncements:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return LateAnnouncements(ground.unit_of_work, ground.bells.outbox, alarm)
+
+
+def _heads(ground: Ground) -> DailyHeads:
+    name = ground.settings.register_channel
+    channel = RegisterChannel(ground.tools.bot, name, ground.i18n, ground.calendar) if name else None
+    return DailyHeads(ground.unit_of_work, ground.clock, ground.calendar, channel)
 
 
 def _menus(ground: Ground) -> MenuService:

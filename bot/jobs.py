@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -11,9 +12,12 @@ from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
 from bot.keys import watch_signing_key
 from services.db.presence import WorkerPresence
+from services.register.heads import DailyHeads
 
 logger = logging.getLogger(__name__)
 
+#: The duty of the one process that posts the register's head (beside `bot.polling.POLLING_DUTY`).
+REGISTER_DUTY = 2
 _FORGOTTEN_FORM = timedelta(days=30)
 
 
@@ -65,8 +69,19 @@ def create_scheduler(
     scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
     scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
     scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
+    scheduler.add_job(_surviving(partial(post_head, container.heads, presence)), "interval", minutes=1, id="post head")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
+
+
+async def post_head(heads: DailyHeads, presence: WorkerPresence) -> None:
+    """Post the register's head of a day that has ended, from one process only."""
+    if not await presence.take_duty(REGISTER_DUTY):
+        return
+    try:
+        await heads.post_next()
+    finally:
+        await presence.lay_down_duty(REGISTER_DUTY)
 
 
 async def forget_old(container: Container) -> None:

@@ -23,6 +23,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours, read_quiet
 from services.languages import Language
 
 Network = IPv4Network | IPv6Network
+_CHAT = re.compile(r"-?[0-9]{1,19}|@[A-Za-z][A-Za-z0-9_]{3,31}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 #: Settings whose empty variable is not the default.
 _EMPTY_SAYS_SOMETHING = ("quiet_hours",)
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
     daily_messages: Annotated[int, Field(ge=0)] = 5
     operators_chat: int | None = None
+    register_channel: str = ""
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = "text"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
@@ -115,6 +117,13 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.path or parts.query or parts.fragment:
             raise ValueError("must not have a path")
+        return value
+
+    @field_validator("register_channel")
+    @classmethod
+    def _addressable(cls, value: str) -> str:
+        if value and not _CHAT.fullmatch(value):
+            raise ValueError("is not a channel's @name or Telegram id")
         return value
 
     @field_validator("webhook_secret")

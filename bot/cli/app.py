@@ -14,6 +14,7 @@ from bot.cli import (
     key,
     migrate,
     restore,
+    resume_issuing,
     resume_sending,
     role,
     roster,
@@ -35,7 +36,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
-        workdays, expiring, backup, restore, resume_sending,
+        workdays, expiring, backup, restore, resume_sending, resume_issuing,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.entering import register
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
+from bot.cli.register_audit import audit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +31,8 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
     group.command("verify")(verify)
     group.command("timestamp")(timestamp)
+    group.command("audit")(audit)
+    group.command("register")(register)
     app.add_typer(group, name="certificate")
 
 
@@ -118,7 +122,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
             inspector,
             reader=reader,
             own=OwnAddresses(public_url=settings.public_url, bot_username=username or ""),
-            authorities=_present_authorities(settings, university, clock.now()),
+            authorities=present_authorities(settings, university, clock.now()),
         )
         return await (service.verify_code(paper) if isinstance(paper, str) else service.verify_file(paper))
 
@@ -129,7 +133,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
         reader.close()
 
 
-def _present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
+def present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
     """Return the authorities of the key that signs now; a check neither makes a key nor fails for want of one."""
     from bot.documents.signing import GENERATED, SigningKeyError, open_key
 

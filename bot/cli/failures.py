@@ -74,6 +74,7 @@ def _refusal(refusal: Refusal) -> str:
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
         NotHalted: lambda _: "Sending is not halted",
+        **_of_the_register(),
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         **_of_roles(),
         **_of_keys(),
@@ -96,6 +97,35 @@ def _of_workdays() -> Sentences:
         workdays.SourceTooLong: lambda it: f"the source is too long: at most {it.limit} signs",
         workdays.DecidedLater: lambda _: "the day of the decision lies in the future",
         workdays.ChangesUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
+    }
+
+
+def _of_the_register() -> Sentences:
+    from services.certificates import errors as certificates
+    from services.register import errors as register
+
+    return {
+        certificates.FileNotOurs: lambda _: "the file is no PDF with a signature of ours",
+        certificates.FileAltered: lambda _: "the file was changed after it was signed",
+        certificates.KeyNotTrusted: lambda _: (
+            "the key that signed the file was not valid then, or somebody else may have it"
+        ),
+        certificates.FileCarriesNothing: lambda _: (
+            "the file is ours, but does not carry what it says for machines, as those printed by older versions"
+        ),
+        certificates.UnknownHolder: lambda it: f"nobody has the number {it.person_no}",
+        certificates.NumberTaken: lambda it: (
+            f"the register has the number {it.number}, or its code, with another file or for somebody else"
+        ),
+        register.IssuingNotHalted: lambda _: "Issuing is not halted",
+        register.NumberUnreadable: lambda it: f"{it.text} is no number of a certificate, like 2026-00124",
+        register.NumberOfAnotherYear: lambda it: (
+            f"no numbers of {it.year} are given now; name the next one of this year"
+        ),
+        register.NumberGivenAlready: lambda it: (
+            f"the register knows the number {it.last}; name a greater one, behind every number that was given"
+        ),
+        register.NoSuchHead: lambda _: "a head has 64 hexadecimal digits",
     }
 
 

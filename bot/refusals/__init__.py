@@ -33,11 +33,26 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.certificates.errors import (
+    FileAltered,
+    FileCarriesNothing,
+    FileNotOurs,
+    KeyNotTrusted,
+    NumberTaken,
+    UnknownHolder,
+)
 from services.delivery.halting import NotHalted
 from services.errors import Refusal
 from services.keys.errors import AmbiguousKey, KeyIsInvalid, NotYetInvalid, UnknownKey
 from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
+from services.register.errors import (
+    IssuingNotHalted,
+    NoSuchHead,
+    NumberGivenAlready,
+    NumberOfAnotherYear,
+    NumberUnreadable,
+)
 from services.roles.errors import AmbiguousHolder
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
@@ -52,8 +67,13 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         ChangesUnreadable,
         DueInPast,
         FallbackMissing,
+        FileAltered,
+        FileCarriesNothing,
+        FileNotOurs,
         ImportUndone,
+        IssuingNotHalted,
         KeyIsInvalid,
+        KeyNotTrusted,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
@@ -61,14 +81,20 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NoSuchPaper,
         NobodyLeftOut,
         NobodyMeant,
+        NoSuchHead,
         NotBegun,
         NotHalted,
         NotYetInvalid,
         NotYetStamped,
+        NumberGivenAlready,
+        NumberOfAnotherYear,
+        NumberTaken,
+        NumberUnreadable,
         TextMissing,
         TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
+        UnknownHolder,
         UnknownKey,
     }
 )

@@ -7,6 +7,7 @@ from bot.refusals.words import Sentences, Words
 from services.certificates.errors import (
     FactsMissing,
     FactsUnprintable,
+    IssuingHalted,
     KindNotForYou,
     KindNotOffered,
     LanguageNotOffered,
@@ -53,6 +54,10 @@ def _not_studying(refusal: NotStudying, language: Language, words: Words) -> str
     return sentences[refusal.status].format(office=words.office(language))
 
 
+def _issuing_halted(_refusal: IssuingHalted, _language: Language, _words: Words) -> str:
+    return _("Certificates are not issued for now: the register is being checked. Nothing was issued; try again later.")
+
+
 def _facts_missing(refusal: FactsMissing, language: Language, words: Words) -> str:
     in_language = {
         Language.KY: _("The certificate cannot be issued in Kyrgyz: the university's records lack in Kyrgyz:"),
@@ -80,6 +85,7 @@ def _fact_lines(refusal: FactsMissing | FactsUnprintable, language: Language, wo
 SENTENCES: Sentences = {
     FactsMissing: _facts_missing,
     FactsUnprintable: _facts_unprintable,
+    IssuingHalted: _issuing_halted,
     KindNotForYou: _kind_not_for_you,
     KindNotOffered: _kind_not_offered,
     LanguageNotOffered: _language_not_offered,

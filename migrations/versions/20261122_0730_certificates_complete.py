@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.register_of_20261122 import GUARDS, NO_GUARDS, enter_what_was_issued
+
 revision = "20261122_0730"
 down_revision = "20261122_0430"
 branch_labels = None
@@ -308,6 +310,9 @@ def _the_register() -> None:
         postgresql_where=sa.text("token is null and next_at is not null"),
     )
     op.execute("insert into issuing default values")
+    enter_what_was_issued(op.get_bind())
+    for statement in GUARDS:
+        op.execute(statement)
 
 
 def _days() -> None:
@@ -375,6 +380,8 @@ def _days() -> None:
 
 
 def downgrade() -> None:
+    for statement in NO_GUARDS:
+        op.execute(statement)
     op.execute("delete from signing_keys where first_used_at is null")
     op.alter_column("signing_keys", "first_used_at", existing_type=_MOMENT, nullable=False)
     op.drop_column("signing_keys", "invalid_since")

@@ -8,6 +8,8 @@ from services.certificates.ports import CertificatesUnitOfWork, PaperPress, Pape
 from services.certificates.register import Unprinted
 from services.certificates.rules import subject_of
 from services.ports import Bell, Clock, Factory
+from services.register import rules as chain
+from services.register.dto import RegisterEvent, SignedFacts
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
@@ -64,9 +66,16 @@ class PrintingService:
             if stored and self._time_stamped:
                 await uow.timestamps.want(unprinted.id, self._clock.now())
             if stored:
+                await self._enter(uow, unprinted, paper)
                 await uow.outbox.release(subject_of(unprinted.id), self._clock.now())
                 await uow.commit()
         self._outbox_bell.ring()
+
+    async def _enter(self, uow: CertificatesUnitOfWork, unprinted: Unprinted, paper: SignedPaper) -> None:
+        file = SignedFacts(sha256=paper.sha256, key_fingerprint=self._press.key.fingerprint, signed_at=paper.signed_at)
+        await uow.register.append(
+            RegisterEvent.SIGNED, unprinted.number, unprinted.salt, chain.signed(file), self._clock.now()
+        )
 
     async def _give_up(self, unprinted: Unprinted) -> None:
         async with self._unit_of_work() as uow:

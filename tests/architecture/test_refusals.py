@@ -43,6 +43,7 @@ REFUSALS: list[Refusal] = [
     announcements.NoSuchAnnouncement(1),
     AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
+    certificates.IssuingHalted(),
     certificates.KindNotForYou(KIND),
     certificates.NeedsADesk(KIND),
     *(

@@ -106,6 +106,19 @@ async def test_who_leaves_the_university_between_two_taps_gets_nothing(telegram:
 
 
 @pytest.mark.usefixtures("nothing_is_written")
+async def test_after_a_restore_people_are_told_to_come_later(telegram: Telegram) -> None:
+    aizada = await telegram.meet("Айзада", AIZADA, Language.EN, name_latin="Mamatova <b>")
+    sentence = "Certificates are not issued for now: the register is being checked."
+    await looks_at_confirmation(aizada, Language.EN, Language.EN)
+    await telegram.execute("update issuing set halted_at = now()")
+    try:
+        await aizada.taps("Confirm")
+        assert told(aizada).startswith(sentence)
+    finally:
+        await telegram.execute("update issuing set halted_at = null")
+
+
+@pytest.mark.usefixtures("nothing_is_written")
 async def test_who_is_no_longer_in_the_roster_is_a_stranger_again(telegram: Telegram) -> None:
     aizada = await telegram.meet("Айзада", AIZADA)
     await looks_at_confirmation(aizada, Language.KY, Language.KY)

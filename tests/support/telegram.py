@@ -147,8 +147,9 @@ class Telegram:
         return await linking.issue_code(OPERATOR, friend.person_no)
 
     async def execute(self, statement: str, **parameters: object) -> None:
-        """Change the database behind the bot's back."""
+        """Change the database behind the bot's back, past the guards of the register."""
         async with self.engine.begin() as connection:
+            await connection.execute(text("set local session_replication_role = replica"))
             await connection.execute(text(statement), parameters)
 
     async def rows(self, statement: str, **parameters: object) -> list[tuple[Any, ...]]:

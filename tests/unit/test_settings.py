@@ -46,6 +46,7 @@ def test_networks_are_written_with_commas_or_spaces() -> None:
         ("trusted_proxies", "10.0.0.0/8,proxy", "proxy is not a network like 10.0.0.0/8 or 192.168.1.5"),
         ("metrics_allow", "10.0.0.1/8", "10.0.0.1/8 is not a network like 10.0.0.0/8 or 192.168.1.5"),
         ("public_url", "https://kabarchy.example/bot", "must not have a path"),
+        ("register_channel", "https://t.me/register", "is not a channel's @name or Telegram id"),
         ("public_url", "https://kabarchy.example?a", "must not have a path"),
         ("public_url", "kabarchy.example", "must begin with https://"),
         ("tsa_url", "timestamp.example", "is not an address like http://timestamp.example/tsa"),
