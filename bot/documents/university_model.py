@@ -112,7 +112,9 @@ class University:
         wording = self.kinds.get(kind)
         if wording is None:
             return self.labels.get(fact)
-        alone = (line.label for line in wording.lines if line.label.ky and only_value(line.text.ky) == fact)
+        begins = f"{{{fact}"
+        lines = (line for line in wording.lines if line.label.ky and line.text.ky.startswith(begins))
+        alone = (line.label for line in lines if only_value(line.text.ky) == fact)
         return wording.labels.get(fact) or next(alone, None) or self.labels.get(fact)
 
     def hint(self, kind: str, fact: str) -> Trilingual | None:

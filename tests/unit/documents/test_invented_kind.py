@@ -18,7 +18,7 @@ from bot.stationery import UniversityStationery, kinds_of
 from services.certificates.drafting import Draft, Drafting
 from services.certificates.dto import Paper, PaperOrder, Replaced
 from services.certificates.errors import FactsMissing
-from services.certificates.fields import FieldReader
+from services.certificates.fields import FieldProblem, FieldReader, FieldRefused
 from services.certificates.rules import valid_until
 from services.languages import Language
 from tests.support.papers import BishkekCalendar
@@ -169,6 +169,14 @@ def test_fact_that_another_makes_needed_is_missing(invented: University) -> None
     facts = {name: value for name, value in made.facts.items() if name != "wage"}
     with pytest.raises(IncompleteOrderError):
         compose(invented, replace(made, facts=facts), LINKS)
+
+
+def test_dates_corrected_out_of_their_order_are_refused(invented: University) -> None:
+    given = dict(draft(invented, KY).facts)
+    drafting = Drafting(_Noon(), BishkekCalendar(), UniversityStationery(invented, LINKS), kinds_of(invented))
+    with pytest.raises(FieldRefused) as refusal:
+        drafting.draft(STUDENT, "internship", KY, {**given, "begins": "2027-01-01"})
+    assert (refusal.value.rule.name, refusal.value.problem) == ("ends", FieldProblem.BEFORE_OTHER)
 
 
 @pytest.fixture(scope="module")

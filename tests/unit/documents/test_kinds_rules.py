@@ -40,7 +40,7 @@ def test_kind_of_every_sort_of_fact_is_read_as_it_is_written() -> None:
     assert [rule.name for rule in kind.facts_from(Source.ASKED)] == ["academic_year", "recipient"]
     wage, ends, days = kind.fact("wage"), kind.fact("ends"), kind.fact("days")
     assert wage is not None
-    assert (wage.type, wage.least, wage.most) == (FactType.MONEY, 0, 1_000_000)
+    assert (wage.type, wage.least, wage.most) == (FactType.MONEY, Decimal(0), Decimal(1_000_000))
     assert (wage.needed_when, wage.public) == ({"paid": ("yes",)}, Publicity.MASKED)
     assert ends is not None
     assert (ends.not_before, ends.requirement) == ("begins", Requirement.REQUIRED)
