@@ -40,16 +40,25 @@ def _language_not_offered(_refusal: LanguageNotOffered, _language: Language, _wo
 
 
 def _not_a_student(_refusal: NotAStudent, language: Language, words: Words) -> str:
-    return _("Certificates are issued here to students only. If you need one as an employee, ask: {office}").format(
-        office=words.office(language)
-    )
+    return _(
+        "This certificate is issued to students only. See which ones are for you: /certificate. Questions: {office}"
+    ).format(office=words.office(language))
 
 
 def _not_studying(refusal: NotStudying, language: Language, words: Words) -> str:
     sentences = {
-        PersonStatus.LEAVE: _("You are on academic leave, so no certificate can be issued here. Ask: {office}"),
-        PersonStatus.EXPELLED: _("Your studies here have ended, so no certificate can be issued here. Ask: {office}"),
-        PersonStatus.GRADUATED: _("You have graduated, so no certificate can be issued here. Ask: {office}"),
+        PersonStatus.LEAVE: _(
+            "You are on academic leave, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
+        PersonStatus.EXPELLED: _(
+            "Your studies here have ended, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
+        PersonStatus.GRADUATED: _(
+            "You have graduated, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
     }
     return sentences[refusal.status].format(office=words.office(language))
 

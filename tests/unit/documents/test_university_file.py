@@ -100,6 +100,14 @@ def test_university_is_named_in_every_needed_form(university: University) -> Non
         (lambda raw: raw["choices"].pop("degree"), "a choice needs its words under choices.degree"),
         (lambda raw: raw["kinds"][0]["lines"].pop(0), "facts[unit]: is public but the paper does not print it"),
         (lambda raw: raw["paper"].pop("as_at"), "paper.as_at.ky: is missing"),
+        (
+            lambda raw: raw["kinds"][3]["signatory"]["post"].pop("en"),
+            "kinds[scholarship].signatory.post.en: is missing",
+        ),
+        (
+            lambda raw: raw["kinds"][3]["signatory"]["name"].update(ru="{name}"),
+            "[scholarship].signatory.name.ru: a placeh",
+        ),
     ],
 )
 def test_gap_or_stray_name_is_found(change: Change, expected: str) -> None:
