@@ -1,6 +1,7 @@
 """The register's chain."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.register.rules import EMPTY, What, content_of, next_entry
 
 _LOCK = text(f"select pg_advisory_xact_lock({AdvisoryLock.REGISTER:d})")
 _TAIL = select(RegisterEntry.seq, RegisterEntry.hash).order_by(RegisterEntry.seq.desc()).limit(1)
+_APPEND = insert(RegisterEntry)
 _SALT = select(Certificate.salt).where(Certificate.number == bindparam("of_number"))
 _ENTRY = select(
     RegisterEntry.seq, RegisterEntry.at, RegisterEntry.event, RegisterEntry.number, RegisterEntry.content,
@@ -81,17 +83,7 @@ class SqlRegisterRepository:
         ).one_or_none()  # a statement of its own: it sees what was waited for
         tail = EMPTY if row is None else Tail(seq=row.seq, hash=row.hash)
         entry = next_entry(tail, event, number, content_of(salt, what), at)
-        await self._connection.execute(
-            insert(RegisterEntry).values(
-                seq=entry.seq,
-                at=entry.at,
-                event=entry.event,
-                number=entry.number,
-                content=entry.content,
-                previous=entry.previous,
-                hash=entry.hash,
-            )
-        )
+        await self._connection.execute(_APPEND, asdict(entry))
         return entry
 
     async def find_salt(self, number: str) -> bytes | None:
