@@ -28,6 +28,8 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.requests.papers import PapersService
+from services.requests.service import RequestService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -43,6 +45,8 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
+    requests: RequestService
+    papers: PapersService
     revocations: RevocationService
     verification: VerificationService
     linking: LinkingService

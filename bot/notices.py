@@ -11,6 +11,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
@@ -33,6 +34,7 @@ class NoticeBook:
         revocations: RevocationNotices,
         links: LinkNotices,
         requests: RequestNotices,
+        papers: PaperRequestNotices,
         roles: RoleNotices,
         announcements: AnnouncementNotices,
     ) -> None:
@@ -47,6 +49,15 @@ class NoticeBook:
             NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
             NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
+            NoticeKind.REQUEST_ASKED: papers.asked,
+            NoticeKind.REQUEST_ANSWERED: papers.answered,
+            NoticeKind.REQUEST_REFUSED: papers.refused,
+            NoticeKind.REQUEST_MOVED: papers.moved,
+            NoticeKind.RECEIPT_REFUSED: papers.receipt_refused,
+            NoticeKind.PAYMENT_CONFIRMED: papers.paid,
+            NoticeKind.PAPER_COPY_READY: papers.copy_ready,
+            NoticeKind.REQUEST_DUE_SOON: papers.due_soon,
+            NoticeKind.DESK_MORNING: papers.morning,
             NoticeKind.ROLE_CHANGED: roles.changed,
             NoticeKind.ANNOUNCEMENT: announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: announcements.held,

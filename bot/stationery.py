@@ -1,6 +1,7 @@
 """The university's papers as services and the conversation see them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.documents.coverage import can_print
 from bot.documents.links import PublicLinks
@@ -8,7 +9,7 @@ from bot.documents.paper import compose, describe_fact
 from bot.documents.university_model import University
 from bot.documents.university_rules import label_of
 from bot.localtime import LocalTime
-from services.certificates.dto import CertificateKind, Paper, PaperOrder, PublicFact
+from services.certificates.dto import CertificateKind, FactRule, Paper, PaperOrder, PublicFact
 from services.languages import Language, Trilingual
 from services.university import Office, UniversityCard
 
@@ -41,6 +42,27 @@ class UniversityWords:
         wording = self.university.kinds.get(kind)
         label = label_of(self.university, wording, fact_name) if wording else None
         return label.get(language) if label else fact_name
+
+    def hint(self, kind: str, fact_name: str, language: Language) -> str:  # noqa: ARG002 -- the file has no hints yet
+        """Return what to write where a fact is asked for; empty where the label says it all."""
+        return ""
+
+    def head(self, kind: str, table: str, column: str, language: Language) -> str:  # noqa: ARG002 -- nor tables
+        """Return what stands above a column of a table."""
+        return column
+
+    def choice(self, kind: str, fact_name: str, key: str, language: Language) -> str:
+        """Return the word for a choice of a fact or of a table's column; the key itself if it has none."""
+        word = self.university.choice(kind, fact_name, key)
+        return word.get(language) if word else key
+
+    def value(self, kind: str, rule: FactRule, stored: str, language: Language) -> str:
+        """Return a stored value as its owner and the desk read it; a table is told by the number of its rows."""
+        return describe_fact(self.university, kind, rule.name, rule.type, stored, language, self.localtime)[1]
+
+    def money(self, amount: Decimal, language: Language) -> str:
+        """Return an amount in som."""
+        return f"{amount} {'som' if language is Language.EN else 'сом'}"
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
         """Return a fact's label and its value in the reader's language."""

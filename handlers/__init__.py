@@ -12,6 +12,7 @@ from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
+from handlers.requests import router as requests
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
@@ -34,6 +35,7 @@ def create_root_router() -> Router:
         settings.create_router(),
         mydata.create_router(),
         certificates.create_router(),
+        requests.create_router(),
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),

@@ -10,6 +10,7 @@ from bot.refusals import (
     link_requests,
     linking,
     mydata,
+    requests,
     roles,
     roster,
     study_office,
@@ -67,6 +68,7 @@ _SENTENCES: Sentences = {
     **link_requests.SENTENCES,
     **linking.SENTENCES,
     **mydata.SENTENCES,
+    **requests.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
@@ -78,6 +80,7 @@ _KEYBOARDS: Keyboards = {
     **announcements.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
+    **requests.KEYBOARDS,
 }
 
 

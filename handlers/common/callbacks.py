@@ -21,6 +21,7 @@ class Place(StrEnum):
     REQUESTS = "q"
     ROSTER = "r"
     ROLES = "t"
+    MY_REQUESTS = "y"
 
 
 class GoTo(CallbackData, prefix="go"):

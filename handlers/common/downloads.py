@@ -5,7 +5,7 @@ from io import BytesIO
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import Document
+from aiogram.types import Document, PhotoSize
 from aiohttp import ClientResponseError
 
 LIMIT_MEGABYTES = 20  # what Telegram lets a bot download
@@ -21,8 +21,8 @@ class FileNotHandedOverError(Exception):
     """Telegram does not have the file any more, or refuses it."""
 
 
-async def download(bot: Bot, document: Document) -> bytes:
-    """Return the bytes of a document.
+async def download(bot: Bot, document: Document | PhotoSize) -> bytes:
+    """Return the bytes of a document or of one size of a photo.
 
     Raises:
         FileTooLargeError: the file is larger than `LIMIT_MEGABYTES`.
