@@ -33,6 +33,7 @@ from services.mydata.dto import (
     ListData,
     MessageData,
     MessagesData,
+    PaperRequestData,
     PersonalData,
     Report,
     RoleData,
@@ -57,7 +58,7 @@ STRANGER = PersonalData(
         first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
-    messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
+    paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
     tries=TriesData(failures=0, locked_until=None), drafts=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
@@ -115,6 +116,13 @@ STUDENT = replace(
         CertificateData(
             kind="gone", language=Language.KY, number="2026-00018", code="8K3QX9MVP2RTABCDE123",
             issued_on=date(2026, 9, 3), valid_until=None, status=RegisterStatus.ISSUED, revocation_reason="",
+        ),
+    ),
+    paper_requests=(
+        PaperRequestData(
+            kind="study", language=Language.RU, state="refused", created_at=BEFORE, decided_at=NOW,
+            given={"recipient": "<b>Бакай Банк</b>"}, entered={"amount": "2400.5"}, question="Кайсы банк?",
+            answer="Бакай", refusal="Стипендия жок",
         ),
     ),
     messages=MessagesData(
