@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import URL
 
-from bot import program
+from bot.documents import university as university_file
 from bot.documents.university import load
 from bot.documents.university_model import University
 from services.access import OPERATOR, Role
@@ -41,7 +41,7 @@ async def desk_bot(
     """A bot of a university with such kinds."""
     settings = {"data_dir": tmp_path_factory.mktemp("desks"), "http_port": 0}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(program.university_file, "load", lambda _path: with_desks())
+        patch.setattr(university_file, "load", lambda _path: with_desks())
         async with database.clone(postgres, template_database) as url, telegram_with_bot(url, settings) as telegram:
             yield telegram
 

@@ -109,7 +109,8 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
         (
             "insert into certificate_requests"
             " (person_id, account_id, kind, language, desk, state, occasion, asked, created_at)"
-            " values (:p, :a, 'grant', 'ky', 'ob', 'waiting', :w, jsonb_build_object('recipient', :w || ' bank'), :t)"
+            " values (:p, :a, 'grant', 'ky', 'ob', 'waiting', :w || '',"
+            " jsonb_build_object('recipient', cast(:w as text) || ' bank'), :t)"
             " returning 1"
         ),
         (
