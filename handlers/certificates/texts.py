@@ -41,7 +41,8 @@ def question_text(plan: RequestPlan, rule: FactRule, reader: Reader) -> str:
     ]
     if hint := reader.words.hint(kind.id, rule.name, language):
         lines.append(html.quote(hint))
-    lines += ["", _how_to_answer(rule)]
+    if how := _how_to_answer(rule):
+        lines += ["", how]
     if rule.requirement is not Requirement.REQUIRED:
         lines.append(_("This may be left out."))
     return "\n".join(lines)
@@ -106,6 +107,7 @@ def _awaited(kind: CertificateKind, promises: Mapping[str, date], reader: Reader
 
 
 def _how_to_answer(rule: FactRule) -> str:
+    """Return how an answer of this type is written; empty where the hint says it all."""
     if rule.type is FactType.TEXT:
         return ngettext(
             "Write it in the language of the certificate: {count} sign at most.",
@@ -119,7 +121,7 @@ def _how_to_answer(rule: FactRule) -> str:
         FactType.CHOICE: _("Choose one of the answers."),
         FactType.TABLE: _("Write a line for each row, with semicolons between its values."),
     }
-    return sentences[rule.type]
+    return sentences.get(rule.type, "")
 
 
 def _answers(plan: RequestPlan, reader: Reader) -> list[str]:
