@@ -6,12 +6,13 @@ from aiogram import Dispatcher
 
 from bot.commands import MenuPublisher
 from bot.delivery import Delivery, create_delivery
+from bot.desks import DeskServices, create_desks
 from bot.dispatcher import Given, create_dispatcher
 from bot.errors import IncidentReporter, OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
-from bot.given import create_given
+from bot.given import create_given, links_of
 from bot.i18n import Catalogues
-from bot.notices import NoticeBook
+from bot.notices import FeatureNotices, NoticeBook
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
@@ -23,6 +24,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
+from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
@@ -40,6 +42,7 @@ from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
 from services.register.heads import DailyHeads
+from services.requests.news import RequestNews
 from services.roles.menus import MenuService
 from services.timestamps.service import StampingService
 
@@ -60,6 +63,7 @@ class Container:
     signing_key: SigningKeyInfo
     supervisor: Supervisor
     delivery: Delivery
+    desks: DeskServices
     schedule: AnnouncementSchedule
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
@@ -71,7 +75,8 @@ class Container:
 def create_container(settings: Settings, tools: Tools, worker: int) -> Container:
     """Put the program together for one worker process."""
     ground = Ground(settings, tools, Catalogues(settings.default_locale), Bells())
-    given = create_given(ground)
+    desks = create_desks(ground, links_of(ground))
+    given = create_given(ground, desks)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
     late = _late(ground)
@@ -95,6 +100,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         signing_key=tools.press.key,
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
+        desks=desks,
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
@@ -113,17 +119,22 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
     kinds = kinds_of(ground.tools.university)
     return NoticeBook(
         ground.i18n,
-        certificates=CertificateNotices(given.certificates, kinds, given.dates),
-        revocations=RevocationNotices(given.certificates, kinds, given.dates),
-        links=LinkNotices(LinkNews(ground.reading), given.university),
-        requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
-        reports=ReportNotices(given.wrongs, given.certificates, kinds),
-        roles=RoleNotices(given.role_register, given.dates),
-        announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
-        expiries=ExpiryNotices(
-            ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
-            kinds,
-            given.dates,
+        FeatureNotices(
+            certificates=CertificateNotices(given.certificates, kinds, given.dates),
+            revocations=RevocationNotices(given.certificates, kinds, given.dates),
+            links=LinkNotices(LinkNews(ground.reading), given.university),
+            requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
+            reports=ReportNotices(given.wrongs, given.certificates, kinds),
+            papers=PaperRequestNotices(RequestNews(ground.reading, kinds), given.dates),
+            roles=RoleNotices(given.role_register, given.dates),
+            announcements=AnnouncementNotices(
+                AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
+            ),
+            expiries=ExpiryNotices(
+                ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
+                kinds,
+                given.dates,
+            ),
         ),
     )
 

@@ -31,6 +31,8 @@ from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
+from services.requests.papers import PapersService
+from services.requests.service import RequestService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -47,6 +49,8 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
+    requests: RequestService
+    papers: PapersService
     revocations: RevocationService
     verification: VerificationService
     wrongs: ReportService

@@ -57,6 +57,11 @@ def create_scheduler(
         """Remind of papers that end, once a day from the morning on."""
         await container.expiry_sweeps.sweep()
 
+    async def tell_desks() -> None:
+        """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
+        await container.desks.rounds.morning_summary()
+        await container.desks.rounds.warn_before_late()
+
     async def show_life() -> None:
         """Keep the life sign of this process."""
         if not await presence.check():
@@ -70,6 +75,7 @@ def create_scheduler(
     scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
     scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
     scheduler.add_job(_surviving(partial(post_head, container.heads, presence)), "interval", minutes=1, id="post head")
+    scheduler.add_job(_surviving(tell_desks), "interval", minutes=5, id="tell desks")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

@@ -12,6 +12,7 @@ from bot.refusals import (
     linking,
     mydata,
     reports,
+    requests,
     roles,
     roster,
     study_office,
@@ -109,6 +110,7 @@ _SENTENCES: Sentences = {
     **linking.SENTENCES,
     **mydata.SENTENCES,
     **reports.SENTENCES,
+    **requests.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
@@ -122,6 +124,7 @@ _KEYBOARDS: Keyboards = {
     **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
+    **requests.KEYBOARDS,
 }
 
 

@@ -23,9 +23,10 @@ class Place(StrEnum):
     ROLES = "t"
     REPORTS = "w"
     CERTIFICATE_DESK = "e"
-    WORKDAYS = "y"
+    WORKDAYS = "n"
     OWN_PAPERS = "p"
     EXPIRING = "x"
+    MY_REQUESTS = "y"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -14,7 +14,7 @@ from services.register.errors import (
 from services.register.fence import IssuingFence
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows, scalar
-from tests.support.papers import STUDY, BishkekCalendar
+from tests.support.papers import BishkekCalendar
 from tests.support.people import AIZADA, changed
 from tests.support.tampering import tamper
 
@@ -36,8 +36,6 @@ async def test_nothing_is_numbered_or_printed_behind_the_fence(
     await fence.halt(OPERATOR)
     await office.enrol(changed(AIZADA, course=4))
     before = await picture(connection)
-    with pytest.raises(IssuingHalted):
-        await office.certificates.review(aizada, STUDY.id, aizada.language)
     with pytest.raises(IssuingHalted):
         await office.request(aizada)
     assert not await office.printing.print_next()

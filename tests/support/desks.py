@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from services.access import OPERATOR, Actor, Role
 from services.certificates.drafting import Drafting
@@ -15,9 +15,9 @@ from services.requests.deciding import Deciding
 from services.requests.desk import DeskService
 from services.requests.dto import MyRequest
 from services.requests.news import RequestNews
+from services.requests.papers import PapersService
 from services.requests.paperwork import Paperwork
 from services.requests.rounds import DeskRounds
-from services.requests.rules import PlainWorkdays
 from services.requests.service import RequestService
 from services.units.dto import UnitEntry, UnitKind
 from tests.support.office import BAKYTS_PHONE, GULNARAS_PHONE, INSTITUTE, NURLANS_PHONE, Office
@@ -27,7 +27,6 @@ from tests.support.people import AIZADA
 CASHIERS_PHONE = NURLANS_PHONE  # a registrar of the accounting
 OTHER_CASHIERS_PHONE = BAKYTS_PHONE
 OFFICIALS_PHONE = GULNARAS_PHONE  # a registrar of the whole university
-FRIDAY = date(2026, 11, 27)
 KINDS = {kind.id: kind for kind in (STUDY, GRANT, TRANSCRIPT)}
 ANSWERS = {"purpose": "bank", "recipient": "Бакай Банк"}
 ACCOUNTING = UnitEntry(
@@ -39,6 +38,19 @@ ACCOUNTING = UnitEntry(
     aliases=(),
 )
 _WORDS = {"bank": ("банкка", "в банк"), "yes": ("алат",), "no": ("албайт",)}
+
+_SATURDAY = 6
+
+
+class PlainWorkdays:
+    """The working days of a university that knows no holidays."""
+
+    async def add(self, day: date, days: int) -> date:
+        """Return the last of so many working days after a day."""
+        while days:
+            day += timedelta(days=1)
+            days -= day.isoweekday() < _SATURDAY
+        return day
 
 
 class NotedPreview:
@@ -59,6 +71,7 @@ class Desks:
 
     office: Office
     requests: RequestService
+    papers: PapersService
     desk: DeskService
     counter: CounterService
     rounds: DeskRounds
@@ -104,7 +117,8 @@ def desks_on(office: Office) -> Desks:
     deciding = Deciding(paperwork, Issuer(stationery))
     return Desks(
         office=office,
-        requests=RequestService(*base, office.print_bell, office.outbox_bell),
+        requests=RequestService(*base, office.outbox_bell),
+        papers=PapersService(*base, office.print_bell, office.outbox_bell),
         desk=DeskService(*base, deciding, preview, office.print_bell, office.outbox_bell),
         counter=CounterService(*base, deciding, office.outbox_bell),
         rounds=DeskRounds(*base, calendar, workdays, office.outbox_bell),

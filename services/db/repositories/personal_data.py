@@ -15,6 +15,7 @@ from services.db.models import (
     AudienceListPerson,
     AuditEntry,
     Certificate,
+    CertificateRequest,
     Consent,
     ExpiryAnswer,
     Link,
@@ -43,6 +44,7 @@ from services.mydata.dto import (
     LinkData,
     LinkRequestData,
     ListData,
+    PaperRequestData,
     RoleData,
     RosterData,
 )
@@ -235,6 +237,29 @@ class SqlPersonalDataRepository(PersonalTraces):
             .order_by(ExpiryAnswer.applied_at)
         )
         return tuple(AppliedData(fact=f"{row[0]}_expires", expires_on=row[1], applied_at=row[2]) for row in answers)
+
+    async def list_paper_requests(self, person_id: int) -> tuple[PaperRequestData, ...]:
+        """Return what certificates the person asked for."""
+        rows = await self._connection.execute(
+            select(CertificateRequest)
+            .where(CertificateRequest.person_id == person_id)
+            .order_by(CertificateRequest.created_at, CertificateRequest.id)
+        )
+        return tuple(
+            PaperRequestData(
+                kind=row.kind,
+                language=Language(row.language),
+                state=row.state,
+                created_at=row.created_at,
+                decided_at=row.decided_at,
+                given=row.asked,
+                entered=row.entered,
+                question=row.question or "",
+                answer=row.answer or "",
+                refusal=row.refusal or "",
+            )
+            for row in rows
+        )
 
     async def _corrections(self, person_id: int) -> tuple[CorrectionData, ...]:
         rows = await self._connection.execute(
