@@ -49,7 +49,7 @@ def create_given(ground: Ground) -> Given:
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, kinds),
         university=card_of(university),
-        paper_words=UniversityWords(university, calendar),
+        paper_words=UniversityWords(university),
         dates=calendar,
         links=links,
         reports=ReportPrinter(),

@@ -1,14 +1,14 @@
 """The university's papers as services and the conversation see them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from bot.documents import told, values
 from bot.documents.coverage import can_print
 from bot.documents.links import PublicLinks
-from bot.documents.paper import compose, describe_fact
+from bot.documents.paper import compose
 from bot.documents.university_model import University
-from bot.documents.university_rules import label_of
-from bot.localtime import LocalTime
-from services.certificates.dto import CertificateKind, Paper, PaperOrder, PublicFact
+from services.certificates.dto import CertificateKind, FactRule, FactType, Paper, PaperOrder, PublicFact
 from services.languages import Language, Trilingual
 from services.university import Office, UniversityCard
 
@@ -34,17 +34,39 @@ class UniversityWords:
     """The words of papers for chat and page (`handlers.common.ports.PaperWords`)."""
 
     university: University
-    localtime: LocalTime
 
     def label(self, kind: str, fact_name: str, language: Language) -> str:
         """Return what a fact is called."""
-        wording = self.university.kinds.get(kind)
-        label = label_of(self.university, wording, fact_name) if wording else None
-        return label.get(language) if label else fact_name
+        return told.label(self.university, kind, fact_name, language)
+
+    def hint(self, kind: str, fact_name: str, language: Language) -> str:
+        """Return what to write where a fact is asked for; empty where the label says it all."""
+        hint = self.university.hint(kind, fact_name)
+        return hint.get(language) if hint else ""
+
+    def head(self, kind: str, table: str, column: str, language: Language) -> str:
+        """Return what stands above a column of a table."""
+        return self.university.kinds[kind].heads[table][column].get(language)
+
+    def choice(self, kind: str, fact_name: str, key: str, language: Language) -> str:
+        """Return the word for a choice of a fact or of a table's column; the key itself if it has none."""
+        word = self.university.choice(kind, fact_name, key)
+        return word.get(language) if word else key
+
+    def value(self, kind: str, rule: FactRule, stored: str, language: Language) -> str:
+        """Return a stored value as its owner and the desk read it; a table is told by the number of its rows."""
+        if rule.type is FactType.TABLE:
+            return told.rows(self.university, stored, language)
+        return told.value(self.university, kind, rule.name, rule.type, stored, language)
+
+    def money(self, amount: Decimal, language: Language) -> str:
+        """Return an amount in som."""
+        return values.money(amount, language)
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:
         """Return a fact's label and its value in the reader's language."""
-        return describe_fact(self.university, kind, fact.name, fact.type, fact.value, language, self.localtime)
+        value = told.value(self.university, kind, fact.name, fact.type, fact.value, language)
+        return self.label(kind, fact.name, language), value
 
 
 def kinds_of(university: University) -> dict[str, CertificateKind]:

@@ -45,7 +45,7 @@ def verify(
     if as_json:
         print_json(verdict_document(verdict))
     else:
-        show_verdict(verdict, university, settings)
+        show_verdict(verdict, university)
     if verdict.kind != "valid":
         raise CommandFailed(f"the certificate is not valid: {verdict.kind.value}")
 

@@ -1,15 +1,11 @@
 """A verdict as JSON and for people."""
 
-from zoneinfo import ZoneInfo
-
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from bot.cli.output import print_table
 from bot.documents.university_model import University
-from bot.localtime import LocalTime
-from bot.settings import Settings
 from bot.stationery import UniversityWords
 from services.certificates.dto import Check, PublicCertificate, PublicFact, Verdict, VerdictKind
 from services.codes import printed_code
@@ -46,7 +42,7 @@ def verdict_document(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def show_verdict(verdict: Verdict, university: University, settings: Settings) -> None:
+def show_verdict(verdict: Verdict, university: University) -> None:
     """Print the verdict with its lights and the printed facts to compare with the paper."""
     console = Console(highlight=False)
     ours = verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]
@@ -55,8 +51,7 @@ def show_verdict(verdict: Verdict, university: University, settings: Settings) -
         unknown = "" if verdict.checks[check] is not None else " (could not be checked)"
         console.print(f"  {_MARKS[verdict.checks[check]]} {_LIGHTS[check]}{unknown}")
     if verdict.certificate is not None:
-        words = UniversityWords(university, LocalTime(ZoneInfo(settings.timezone)))
-        _show_certificate(verdict.certificate, words)
+        _show_certificate(verdict.certificate, UniversityWords(university))
     elif verdict.kind is VerdictKind.ALTERED:
         typer.echo("What it said when it was signed can be seen by the code that is printed on it.")
 

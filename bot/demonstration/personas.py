@@ -83,7 +83,7 @@ PERSONAS = (
         about=Trilingual(
             ky="академиялык өргүүдөгү студент", ru="студентка в академическом отпуске", en="student on academic leave"
         ),
-        advice="send the one-time code, order a certificate: she is told why there is none",
+        advice="send the one-time code: the certificates for those on leave are there, enrolment is not",
     ),
     Persona(
         telegram_id=1005,
@@ -137,6 +137,30 @@ PERSONAS = (
             en="student without a code, has asked the Study Office",
         ),
         advice="waits until the Study Office recognises him; see what he is told",
+    ),
+    Persona(
+        telegram_id=1010,
+        first_name="Эрлан",
+        last_name="Турдубаев",
+        language=Language.KY,
+        person_no="S-1010",
+        linked=True,
+        phone="+996700001010",
+        about=Trilingual(
+            ky="сырттан окуган, иштеген студент", ru="студент-заочник, работает", en="extramural student with a job"
+        ),
+        advice="already linked: ask for the summons to the session, for his employer",
+    ),
+    Persona(
+        telegram_id=1011,
+        first_name="Чолпон",
+        last_name="Шаршенова",
+        language=Language.RU,
+        person_no="S-1011",
+        linked=True,
+        phone="+996700001011",
+        about=Trilingual(ky="бүтүрүүчү", ru="выпускница", en="graduate"),
+        advice="already linked: ask for the certificate of grades",
     ),
     Persona(
         telegram_id=1007,
@@ -202,7 +226,52 @@ def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
         status=PersonStatus.LEAVE,
     )
     employees = _employees()
-    return (aizada, nurlan, priya, gulnara, *employees, *awkward_people(aizada, employees[0], today))
+    return (
+        *(aizada, nurlan, priya, gulnara, _erlan(nurlan, year), _cholpon(aizada, year)),
+        *employees,
+        *awkward_people(aizada, employees[0], today),
+    )
+
+
+def _erlan(nurlan: RosterEntry, year: int) -> RosterEntry:
+    """Return one who works and comes for the sessions only."""
+    return replace(
+        nurlan,
+        person_no="S-1010",
+        last_name="Турдубаев",
+        first_name="Эрлан",
+        patronymic="Болотович",
+        name_latin="Turdubaev Erlan",
+        birth_date=date(year - 27, 9, 17),
+        phone="+996700001010",
+        email="s1010@university.example",
+        programme_ky="Транспорттук процесстердин технологиясы",
+        programme_ru="Технология транспортных процессов",
+        programme_en="Transport Process Technology",
+        group_name=f"ТТП-1-{(year - 1) % 100:02}",
+        study_form="part_time",
+    )
+
+
+def _cholpon(aizada: RosterEntry, year: int) -> RosterEntry:
+    """Return one who has her diploma."""
+    return replace(
+        aizada,
+        person_no="S-1011",
+        last_name="Шаршенова",
+        first_name="Чолпон",
+        patronymic="Кубанычбековна",
+        name_latin="Sharshenova Cholpon",
+        birth_date=date(year - 22, 4, 21),
+        phone="+996700001011",
+        email="s1011@university.example",
+        course=4,
+        group_name=f"ПИ-1-{(year - 4) % 100:02}",
+        admission_date=date(year - 4, 8, 25),
+        expected_graduation=date(year, 6, 30),
+        admission_order=f"№ 38, 20.08.{year - 4}",
+        status=PersonStatus.GRADUATED,
+    )
 
 
 def _aizada(year: int) -> RosterEntry:

@@ -11,7 +11,7 @@ import typst
 
 from bot.documents import fonts, qr
 from bot.documents.coverage import can_print
-from bot.documents.paper import clean
+from services.certificates.cleaning import clean
 from services.languages import Language
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Final
 
 from bot.documents.fonts import FACES
-from bot.documents.paper import clean
+from services.certificates.cleaning import clean
 
 _WINDOWS_UNICODE: Final = (3, 1)
 _NO_GLYPH: Final = 0

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.coverage import can_print
-from bot.documents.paper import clean
+from services.certificates.cleaning import clean
 from services.mydata.dto import Report
 
 if TYPE_CHECKING:

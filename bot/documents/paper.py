@@ -1,17 +1,18 @@
-"""Puts an order into sentences: from facts to all that stands on a paper, and from facts to what a page shows."""
+"""Puts an order into sentences: from facts to all that stands on a paper."""
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import KindWording, Line, University
-from bot.documents.university_rules import label_of
-from bot.documents.wording import Placeholder, fill, placeholders, segments
-from bot.localtime import DateForm, LocalTime, format_date
-from services.certificates.dto import FactType, Paper, PaperOrder, Requirement
+from bot.documents.values import write
+from bot.documents.wording import Placeholder, fill, only_value, placeholders, segments
+from bot.localtime import DateForm, format_date
+from services.certificates.dto import Column, FactRule, FactType, Paper, PaperOrder, Requirement
+from services.certificates.fields import rows_of
+from services.certificates.rules import is_wanted
 from services.codes import printed_code
 from services.languages import Language
 
@@ -49,46 +50,6 @@ def compose(university: University, order: PaperOrder, links: PublicLinks) -> Pa
     return _Composer(university, order, links).paper()
 
 
-def describe_fact(
-    university: University,
-    kind: str,
-    fact_name: str,
-    fact_type: FactType,
-    value: str,
-    language: Language,
-    localtime: LocalTime,
-) -> tuple[str, str]:
-    """Word one fact for a reader: its label and its value in the reader's language.
-
-    What is no date or no known choice (a masked value, say) is shown as it stands; so is a fact of a kind that the
-    university no longer has, under its own name.
-    """
-    wording = university.kinds.get(kind)
-    label = label_of(university, wording, fact_name) if wording else university.labels.get(fact_name)
-    heading = label.get(language) if label else fact_name
-    if fact_type is FactType.DATE:
-        day = _as_date(value)
-        return heading, localtime.date(day, language) if day else value
-    if fact_type is FactType.CHOICE:
-        word = university.choice(kind, fact_name, value)
-        return heading, word.get(language) if word else value
-    return heading, value
-
-
-def clean(value: str) -> str:
-    """Make a value safe to print: composed letters, spaces for line breaks, no invisible signs that turn text about."""
-    kept = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in value)
-    visible = "".join(sign for sign in kept if unicodedata.category(sign) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", visible).split())
-
-
-def _as_date(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Composer:
     university: University
@@ -98,6 +59,7 @@ class _Composer:
     def paper(self) -> Paper:
         wording, language = self._wording(), self.order.language
         university = self.university
+        signatory = wording.signatory or university.signatory
         return {
             "kind": self.order.kind,
             "language": str(language),
@@ -115,8 +77,8 @@ class _Composer:
             "endings": [line["value"] for line in self._lines(wording.endings)],
             "closing": list(filter(None, self._closing())),
             "signatory": {
-                "post": university.signatory.post.get(language),
-                "name": university.signatory.name.get(language),
+                "post": signatory.post.get(language),
+                "name": signatory.name.get(language),
             },
             "executor": self._sentence("executor") if "executor" in self.order.facts else "",
             "seal": {"mark": self._sentence("seal_mark"), "note": self._sentence("seal_note")},
@@ -137,7 +99,9 @@ class _Composer:
         missing = tuple(
             fact.name
             for fact in wording.kind.facts
-            if fact.requirement is Requirement.REQUIRED and not self.order.facts.get(fact.name, "").strip()
+            if fact.requirement is Requirement.REQUIRED
+            and is_wanted(fact, self.order.facts)
+            and not self.order.facts.get(fact.name, "").strip()
         )
         if missing:
             raise IncompleteOrderError(self.order.kind, missing)
@@ -171,23 +135,49 @@ class _Composer:
         parts = segments(chosen.text.get(self.order.language), self._value)
         return [{"text": part.text, "strong": part.name == _STRONG} for part in parts]
 
-    def _lines(self, lines: tuple[Line, ...]) -> list[dict[str, str]]:
+    def _lines(self, lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+        return [self._line(line) for line in lines if self._is_printed(line)]
+
+    def _line(self, line: Line) -> dict[str, Any]:
         language = self.order.language
-        return [
-            {"label": line.label.get(language), "value": fill(line.text.get(language), self._value)}
-            for line in lines
-            if self._is_printed(line)
-        ]
+        label, text = line.label.get(language), line.text.get(language)
+        rule = self._rules().get(only_value(text))
+        if rule is not None and rule.type is FactType.TABLE:
+            return {"label": label, "value": "", "table": self._table(rule)}
+        return {"label": label, "value": fill(text, self._value)}
+
+    def _table(self, rule: FactRule) -> dict[str, Any]:
+        """Return a table's columns, each with its head and whether it holds numbers, and the rows in words."""
+        heads = self._wording().heads[rule.name]
+        return {
+            "columns": [
+                {
+                    "head": heads[column.name].get(self.order.language),
+                    "number": column.type is FactType.NUMBER,
+                    "wide": column.type is FactType.TEXT,
+                }
+                for column in rule.columns
+            ],
+            "rows": [
+                [self._cell(column, cell) for column, cell in zip(rule.columns, row, strict=True)]
+                for row in rows_of(self.order.facts[rule.name])
+            ],
+        }
+
+    def _cell(self, column: Column, value: str) -> str:
+        order = self.order
+        return write(self.university, order.kind, column.name, column.type, value, order.language)
 
     def _is_printed(self, line: Line) -> bool:
-        known = {fact.name for fact in self._wording().kind.facts}
-        named = {value.name for value in placeholders(line.text.get(self.order.language))} & known
+        named = {value.name for value in placeholders(line.text.get(self.order.language))} & self._rules().keys()
         facts = self.order.facts
         return all(facts.get(name, "").strip() for name in named) and all(
             facts.get(name) in accepted for name, accepted in line.when.items()
         )
 
     def _closing(self) -> Iterator[str]:
+        if self.order.replaces is not None:
+            yield self._sentence("replaces")
         yield self._sentence("as_at")
         yield self._sentence("recipient" if self.order.facts.get(_RECIPIENT) else "issued_for")
         yield self._sentence("no_expiry" if self.order.valid_until is None else "valid_until")
@@ -208,26 +198,25 @@ class _Composer:
             return _in_words(order.issued_on, language, wanted.form)
         if wanted.name == "valid_until" and order.valid_until:
             return _in_words(order.valid_until, language, wanted.form)
+        if wanted.name == "old_date" and order.replaces:
+            return _in_words(order.replaces.issued_on, language, wanted.form)
         common = {
             "number": order.number,
             "code": printed_code(order.code),
+            "old_number": order.replaces.number if order.replaces else "",
             "verify_url": self.links.check_page,
             "bot": self.links.bot,
         }
         return common[wanted.name] if wanted.name in common else self._fact(wanted)
 
     def _fact(self, wanted: Placeholder) -> str:
-        order, language = self.order, self.order.language
-        value = order.facts[wanted.name]
-        types = {fact.name: fact.type for fact in self._wording().kind.facts}
-        if types.get(wanted.name) is FactType.DATE:
-            return _in_words(date.fromisoformat(value), language, wanted.form)
-        if types.get(wanted.name) is FactType.CHOICE:
-            word = self.university.choice(order.kind, wanted.name, value)
-            if word is None:
-                raise ValueError(f"{wanted.name}: “{value}” is no choice")
-            return word.get(language, wanted.form)
-        return clean(value)
+        order, name = self.order, wanted.name
+        rule = self._rules().get(name)
+        fact_type = rule.type if rule else FactType.TEXT
+        return write(self.university, order.kind, name, fact_type, order.facts[name], order.language, wanted.form)
+
+    def _rules(self) -> Mapping[str, FactRule]:
+        return {rule.name: rule for rule in self._wording().kind.facts}
 
 
 def _in_words(day: date, language: Language, form: str) -> str:

@@ -1,6 +1,7 @@
 """Reads a parsed TOML file piece by piece and notes every mistake with the place where it stands."""
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -73,13 +74,32 @@ class Table:
             self.blame(key, "should be true or false")
         return value is True
 
-    def number(self, key: str) -> int | None:
-        """Read a positive whole number, `None` if absent or wrong."""
+    def number(self, key: str, *, least: int = 1) -> int | None:
+        """Read a whole number that is not below `least`, `None` if absent or wrong."""
         value = self._raw.pop(key, None)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= least):
             return value
-        self.blame(key, "should be a whole number above zero")
+        self.blame(key, "should be a whole number above zero" if least else "should be a whole number")
         return None
+
+    def decimal(self, key: str) -> Decimal | None:
+        """Read a number, plain or as a text ("12.50"), `None` if absent or wrong."""
+        value = self._raw.pop(key, None)
+        if value is None:
+            return None
+        try:
+            number = Decimal(str(value)) if not isinstance(value, bool) else Decimal("nan")
+        except InvalidOperation:
+            number = Decimal("nan")
+        if number.is_finite():
+            return number
+        self.blame(key, 'should be a number, as in "12.50"')
+        return None
+
+    def lists(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Read a table of lists of texts, as conditions are written; an absent one is empty."""
+        table = self.table(key)
+        return MappingProxyType({name: table.texts(name) for name in table.names()})
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts."""
@@ -96,6 +116,14 @@ class Table:
             return words(value)
         self.blame(key, f"should be one of {', '.join(words)}")
         return default
+
+    def words(self, key: str, words: type[EnumT]) -> tuple[EnumT, ...]:
+        """Read a list of words of a closed list."""
+        found = self.texts(key)
+        for word in found:
+            if word not in tuple(words):
+                self.blame(key, f"“{word}” is none of {', '.join(words)}")
+        return tuple(words(word) for word in found if word in tuple(words))
 
     def trilingual(self, key: str, *, needed: bool = True) -> Trilingual:
         """Read a text that exists in the three languages."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.documents.wording import Noun
+from bot.documents.wording import Noun, only_value
 from services.certificates.dto import CertificateKind
 from services.languages import Language, Trilingual
 
@@ -44,18 +44,23 @@ class Line:
 class KindWording:
     """A kind of certificate and the sentences that make a paper of it.
 
-    The first of `openings` whose conditions hold is printed. `sentences` replaces some of the university's common
-    sentences (an empty one leaves the line out). `labels` and `choices` come before those of the university.
+    Where nobody else is named, the university's `signatory` signs. The first of `openings` whose conditions hold is
+    printed. `sentences` replaces some of the university's common
+    sentences (an empty one leaves the line out). `labels` and `choices` come before those of the university. `hints`
+    say what to write where a fact is asked for. `heads`: what stands above the columns of a table, by fact and column.
     """
 
     kind: CertificateKind
     title: Trilingual
     subtitle: Trilingual
+    signatory: Signatory | None
     openings: tuple[Line, ...]
     lines: tuple[Line, ...]
     endings: tuple[Line, ...]
     sentences: Mapping[str, Trilingual]
     labels: Mapping[str, Trilingual]
+    hints: Mapping[str, Trilingual]
+    heads: Mapping[str, Mapping[str, Trilingual]]
     choices: Mapping[str, Mapping[str, Noun]]
 
 
@@ -95,8 +100,25 @@ class University:
 
     def choice(self, kind: str, fact: str, key: str) -> Noun | None:
         """Return the word for a key of a closed list, the kind's own list first; `None` for an unknown key."""
+        return self.words_of(kind, fact).get(key)
+
+    def words_of(self, kind: str, fact: str) -> Mapping[str, Noun]:
+        """Return the words of a closed list by key, the kind's own list first; empty for what is no choice."""
         own = self.kinds[kind].choices if kind in self.kinds else {}
-        return own.get(fact, self.choices.get(fact, {})).get(key)
+        return own.get(fact) or self.choices.get(fact, {})
+
+    def label(self, kind: str, fact: str) -> Trilingual | None:
+        """Return under what a fact is shown by itself: its own label, that of its line or the university's."""
+        wording = self.kinds.get(kind)
+        if wording is None:
+            return self.labels.get(fact)
+        alone = (line.label for line in wording.lines if line.label.ky and only_value(line.text.ky) == fact)
+        return wording.labels.get(fact) or next(alone, None) or self.labels.get(fact)
+
+    def hint(self, kind: str, fact: str) -> Trilingual | None:
+        """Return what to write where a fact is asked for; `None` where the label says it all."""
+        wording = self.kinds.get(kind)
+        return wording.hints.get(fact) if wording else None
 
     def sentence(self, kind: str, name: str, language: Language) -> str:
         """Return the template of a common sentence, the kind's own first; empty where the paper has no such line."""

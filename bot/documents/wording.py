@@ -58,6 +58,12 @@ def placeholders(text: str) -> Iterator[Placeholder]:
         yield Placeholder(match[1], match[2] or "")
 
 
+def only_value(text: str) -> str:
+    """Return the name of the value that is the whole text, empty if there is more or none."""
+    match = _PLACEHOLDER.fullmatch(text)
+    return match[1] if match else ""
+
+
 def segments(text: str, value_of: Callable[[Placeholder], str]) -> list[Segment]:
     """Put values into a text in one pass, so that a value that looks like a placeholder is left alone."""
     parts: list[Segment] = []

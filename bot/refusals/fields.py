@@ -25,6 +25,7 @@ def _sentence(refusal: FieldRefused, language: Language, words: Words) -> str:
         FieldProblem.TOO_LARGE: _("This is too much: it may be at most {limit}."),
         FieldProblem.TOO_PRECISE: _("There are too many digits after the point: at most {limit}."),
         FieldProblem.NOT_A_CHOICE: _("This is none of the possible answers. Please choose one of them."),
+        FieldProblem.NOT_A_YEAR: _("This is not an academic year. Write it like this: 2025-26"),
         FieldProblem.IN_FUTURE: _("This day has not come yet. Write today or an earlier day."),
         FieldProblem.BEFORE_OTHER: _("This day is too early: the earliest possible one is {limit}."),
         FieldProblem.UNPRINTABLE: _("There is a sign in it that cannot be printed. Please write it without."),

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
-from services.certificates.dto import PublicFact
+from services.certificates.dto import FactRule, PublicFact
 from services.languages import Language
 from services.mydata.dto import Report
 from services.tables.dto import SheetText
@@ -31,6 +32,26 @@ class PaperWords(Protocol):
 
     def label(self, kind: str, fact_name: str, language: Language) -> str:
         """Return what a fact is called."""
+        ...
+
+    def hint(self, kind: str, fact_name: str, language: Language) -> str:
+        """Return what to write where a fact is asked for; empty where the label says it all."""
+        ...
+
+    def head(self, kind: str, table: str, column: str, language: Language) -> str:
+        """Return what stands above a column of a table."""
+        ...
+
+    def choice(self, kind: str, fact_name: str, key: str, language: Language) -> str:
+        """Return the word for a choice of a fact or of a table's column; the key itself if it has none."""
+        ...
+
+    def value(self, kind: str, rule: FactRule, stored: str, language: Language) -> str:
+        """Return a stored value as its owner and the desk read it; a table is told by the number of its rows."""
+        ...
+
+    def money(self, amount: Decimal, language: Language) -> str:
+        """Return an amount in som."""
         ...
 
     def describe(self, kind: str, fact: PublicFact, language: Language) -> tuple[str, str]:

@@ -33,8 +33,9 @@ class Requirement(StrEnum):
 class FactType(StrEnum):
     """How a fact is kept and written on paper.
 
-    Kept as texts: a date as `YYYY-MM-DD`, a number or an amount of money with a point (`85.5`), a choice by its key, a
-    table as a JSON list of rows, each a list of texts in the order of its columns.
+    Kept as texts: a date as `YYYY-MM-DD`, a number or an amount of money (som) with a point (`85.5`), a choice by its
+    key, a table as a JSON list of rows, each a list of texts in the order of its columns, an academic year as
+    `2025-26`, a country by its ISO 3166 code of two letters or, where that is not known, as it was written.
     """
 
     TEXT = "text"
@@ -43,6 +44,8 @@ class FactType(StrEnum):
     CHOICE = "choice"
     MONEY = "money"
     TABLE = "table"
+    ACADEMIC_YEAR = "academic_year"
+    COUNTRY = "country"
 
 
 class Source(StrEnum):

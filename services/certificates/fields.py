@@ -8,17 +8,28 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from services.certificates.cleaning import clean
 from services.certificates.dto import Column, FactRule, FactType
 from services.days import read_date
 from services.errors import Refusal
+from services.people.countries import iso_code
+from services.spelling import fold
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
-_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?")
+_MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "’": "'"})
+_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _THOUSANDS = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+#: Thousands parted by the sign that is not the decimal point, which is told by a point after them.
+_GROUPED = {
+    ".": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+"),
+    ",": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+"),
+}
+_CURRENCY = re.compile(r"^(?:kgs|som|сом)\s*|\s*(?:сомов|сома|сом\.?|с\.|soms?|kgs)$", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*%$")
+_ACADEMIC_YEAR = re.compile(r"(20[0-9]{2}) ?[-/–—] ?((?:20)?[0-9]{2})")
 _MONEY_DECIMALS = 2
+_CELL_DECIMALS = 2
 _MOST_ROWS = 200
 _LONGEST_CELL = 200
-_CELL_END = re.compile(r"[;\t]")
 
 #: Tells whether the paper's fonts have every sign of a text.
 CanPrint = Callable[[str], bool]
@@ -35,6 +46,7 @@ class FieldProblem(StrEnum):
     TOO_LARGE = "too_large"
     TOO_PRECISE = "too_precise"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_A_YEAR = "not_a_year"
     IN_FUTURE = "in_future"
     BEFORE_OTHER = "before_other"
     UNPRINTABLE = "unprintable"
@@ -55,36 +67,39 @@ class FieldRefused(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldReader:
-    """Reads typed values by their rules.
+    """Reads typed values by their rules; what is kept is what the paper prints.
 
-    `choices` gives, for a choice of the rule, the words by which people may name it (its key always serves).
+    `choices` gives, by the name of a fact or of a table's column and a key, the words by which people may name that
+    choice (its key always serves).
     """
 
     today: date
     can_print: CanPrint
-    choices: Callable[[str, str], Sequence[str]] = lambda _fact, _key: ()
+    choices: Callable[[str, str], Sequence[str]] = lambda _name, _key: ()
 
     def read(self, rule: FactRule, text: str, facts: Mapping[str, str]) -> str:
         """Return a value as `FactType` keeps it, or refuse. `facts`: what is known already, for dates in order."""
-        typed = text.translate(_SPACES).strip()
+        typed = clean(text)
         if not typed:
             raise FieldRefused(rule, FieldProblem.EMPTY)
         match rule.type:
-            case FactType.TEXT:
-                return self._text(rule, typed)
-            case FactType.DATE:
-                return self._date(rule, typed, facts)
-            case FactType.NUMBER:
-                return _number(rule, typed, rule.decimals)
-            case FactType.MONEY:
-                return _number(rule, typed, _MONEY_DECIMALS)
-            case FactType.CHOICE:
-                return self._choice(rule, typed, rule.choices)
             case FactType.TABLE:
-                return self._table(rule, typed)
+                value = self._table(rule, text)
+            case FactType.DATE:
+                value = self._date(rule, typed, facts)
+            case FactType.CHOICE:
+                value = self._choice(rule, typed, rule.name, rule.choices)
+            case FactType.NUMBER | FactType.MONEY:
+                value = _number(rule, typed)
+            case FactType.ACADEMIC_YEAR:
+                value = _academic_year(rule, typed)
+            case FactType.COUNTRY:
+                value = iso_code(typed) or self._text(rule, typed)
+            case FactType.TEXT:
+                value = self._text(rule, typed)
+        return value
 
-    def _text(self, rule: FactRule, typed: str, row: int | None = None) -> str:
-        words = " ".join(typed.split())
+    def _text(self, rule: FactRule, words: str, row: int | None = None) -> str:
         longest = rule.longest if row is None else _LONGEST_CELL
         if len(words) > longest:
             raise FieldRefused(rule, FieldProblem.TOO_LONG, str(longest), row)
@@ -103,23 +118,23 @@ class FieldReader:
             raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, other)
         return day.isoformat()
 
-    def _choice(self, rule: FactRule, typed: str, keys: Sequence[str], row: int | None = None) -> str:
-        word = typed.casefold()
+    def _choice(self, rule: FactRule, typed: str, name: str, keys: Sequence[str], row: int | None = None) -> str:
+        word = fold(typed)
         for key in keys:
-            if word in {key, *(name.casefold() for name in self.choices(rule.name, key))}:
+            if word in map(fold, (key, *self.choices(name, key))):
                 return key
         raise FieldRefused(rule, FieldProblem.NOT_A_CHOICE, row=row)
 
-    def _table(self, rule: FactRule, typed: str) -> str:
-        """Read a line for each row, its cells parted by semicolons or tabs."""
-        lines = [line for line in typed.splitlines() if line.strip()]
+    def _table(self, rule: FactRule, text: str) -> str:
+        """Read a line for each row, its cells parted by semicolons or, as spreadsheets copy them, by tabs."""
+        lines = [line for line in text.splitlines() if clean(line)]
         if len(lines) > _MOST_ROWS:
             raise FieldRefused(rule, FieldProblem.TOO_MANY_ROWS, str(_MOST_ROWS))
         rows = [self._row(rule, line, number) for number, line in enumerate(lines, start=1)]
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
     def _row(self, rule: FactRule, line: str, number: int) -> list[str]:
-        cells = [cell.strip() for cell in _CELL_END.split(line)]
+        cells = [clean(cell) for cell in line.split("\t" if "\t" in line else ";")]
         if len(cells) != len(rule.columns):
             raise FieldRefused(rule, FieldProblem.WRONG_COLUMNS, str(len(rule.columns)), number)
         return [self._cell(rule, column, cell, number) for column, cell in zip(rule.columns, cells, strict=True)]
@@ -129,9 +144,9 @@ class FieldReader:
             raise FieldRefused(rule, FieldProblem.EMPTY, row=row)
         match column.type:
             case FactType.NUMBER:
-                return _number(rule, cell, _MONEY_DECIMALS, row)
+                return _decimal(rule, cell, _CELL_DECIMALS, row)
             case FactType.CHOICE:
-                return self._choice(rule, cell, column.choices, row)
+                return self._choice(rule, cell, column.name, column.choices, row)
             case _:
                 return self._text(rule, cell, row)
 
@@ -142,15 +157,35 @@ def rows_of(value: str) -> list[list[str]]:
     return rows
 
 
-def _number(rule: FactRule, typed: str, decimals: int, row: int | None = None) -> str:
-    plain = _THOUSANDS.sub("", typed).replace(",", ".").removesuffix("%").rstrip()
+def _academic_year(rule: FactRule, typed: str) -> str:
+    """Read 2025-26, 2025/26, 2025–2026: one year and the next."""
+    years = _ACADEMIC_YEAR.fullmatch(typed)
+    if years is None or int(years[2][-2:]) != (int(years[1]) + 1) % 100:
+        raise FieldRefused(rule, FieldProblem.NOT_A_YEAR)
+    return f"{years[1]}-{years[2][-2:]}"
+
+
+def _number(rule: FactRule, typed: str) -> str:
+    money = rule.type is FactType.MONEY
+    bare = (_CURRENCY if money else _PER_CENT).sub("", typed)
+    written = _decimal(rule, bare, _MONEY_DECIMALS if money else rule.decimals)
+    if rule.least is not None and Decimal(written) < rule.least:
+        raise FieldRefused(rule, FieldProblem.TOO_SMALL, f"{rule.least:f}")
+    if rule.most is not None and Decimal(written) > rule.most:
+        raise FieldRefused(rule, FieldProblem.TOO_LARGE, f"{rule.most:f}")
+    return written
+
+
+def _decimal(rule: FactRule, typed: str, decimals: int, row: int | None = None) -> str:
+    """Read 12345.67, 12 345,67, 12,345.67; a comma alone is the decimal one."""
+    plain = _THOUSANDS.sub("", typed.translate(_MINUS))
+    for groups, point in ((",", "."), (".", ",")):
+        if _GROUPED[point].fullmatch(plain):
+            plain = plain.replace(groups, "")
+    plain = plain.replace(",", ".")
     if not _NUMBER.fullmatch(plain):
         raise FieldRefused(rule, FieldProblem.NOT_A_NUMBER, row=row)
-    number = Decimal(plain)
-    if rule.least is not None and number < rule.least and row is None:
-        raise FieldRefused(rule, FieldProblem.TOO_SMALL, str(rule.least))
-    if rule.most is not None and number > rule.most and row is None:
-        raise FieldRefused(rule, FieldProblem.TOO_LARGE, str(rule.most))
-    if -int(number.normalize().as_tuple().exponent) > decimals:
+    number = Decimal(plain).normalize() + 0  # -0 becomes 0
+    if -int(number.as_tuple().exponent) > decimals:
         raise FieldRefused(rule, FieldProblem.TOO_PRECISE, str(decimals), row)
-    return f"{number.normalize():f}"
+    return f"{number:f}"

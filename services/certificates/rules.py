@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement, RevocationReason, Source
+from services.certificates.fields import rows_of
 from services.codes import generate_code, normalise_code
 from services.languages import Language, Trilingual
+from services.people.countries import iso_code
 from services.people.dto import RosterEntry
 from services.people.rules import full_name
 
+_WORDS = frozenset({FactType.TEXT, FactType.COUNTRY})
 LONGEST_REASON = 300  # of a revocation, signs
+_YEAR_LENGTH = 4
+_HIDDEN = "•••"  # as long for every value, so that the length tells nothing
 CODE_LENGTH = 20  # 5 bits each: 100 bits
 # A single Cyrillic letter may stand in an order's number (45-С), but not inside a Latin word.
 _CYRILLIC_WORD = re.compile(r"[Ѐ-ӿ]{2}|[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
@@ -60,7 +65,7 @@ def facts_of(profile: Profile, kind: CertificateKind, language: Language, given:
     """Return the filled facts of a kind in one language, in the order of the kind.
 
     A fact that the roster has only in another language is left out, never taken over or transliterated. `given` holds
-    what was asked and entered; it is not taken for a fact of the roster.
+    what was asked and entered; it is not taken for a fact of the roster. What other facts make needless is left out.
     """
     facts: dict[str, str] = {}
     for rule in kind.facts:
@@ -73,7 +78,7 @@ def facts_of(profile: Profile, kind: CertificateKind, language: Language, given:
                 value = given.get(rule.name, "")
         if value:
             facts[rule.name] = value
-    return facts
+    return {rule.name: facts[rule.name] for rule in kind.facts if rule.name in facts and is_wanted(rule, facts)}
 
 
 def missing_facts(profile: Profile, kind: CertificateKind, facts: Mapping[str, str]) -> tuple[str, ...]:
@@ -151,11 +156,13 @@ def _value(profile: Profile, rule: FactRule, language: Language) -> str:
             text = str(getattr(entry, f"{rule.name}_{language.value}"))
         case "group":
             return entry.group_name
+        case "citizenship":
+            text = iso_code(entry.citizenship) or entry.citizenship
         case _:
             text = _stored(entry, rule)
     if rule.type is FactType.CHOICE and text not in rule.choices:
         return ""  # a word of the roster that the university has no translation for
-    if language is Language.EN and rule.type is FactType.TEXT and _CYRILLIC_WORD.search(text):
+    if language is Language.EN and rule.type in _WORDS and _CYRILLIC_WORD.search(text):
         return ""  # a Kyrgyz or Russian word is no fact of an English paper
     return text
 
@@ -171,6 +178,14 @@ def _name_parts(entry: RosterEntry) -> tuple[str, str, str]:
     return entry.last_name, entry.first_name, entry.patronymic
 
 
-def masked(value: str) -> str:
-    """Return a value of which strangers see the first letter of each word only."""
-    return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())
+def masked(value: str, fact_type: FactType = FactType.TEXT) -> str:
+    """Return of a value what strangers may see: of words the first letters, of a date the year, of a table how long."""
+    match fact_type:
+        case FactType.DATE:
+            return value[:_YEAR_LENGTH]
+        case FactType.TABLE:
+            return str(len(rows_of(value)))
+        case FactType.NUMBER | FactType.MONEY | FactType.CHOICE | FactType.ACADEMIC_YEAR | FactType.COUNTRY:
+            return _HIDDEN
+        case FactType.TEXT:
+            return " ".join(word[0] + "•" * (len(word) - 1) for word in value.split())

@@ -135,7 +135,9 @@ def _public_facts(kind: CertificateKind | None, facts: Mapping[str, str]) -> tup
 def _public_fact(rule: FactRule, value: str) -> PublicFact:
     """Mask here, so that nobody who shows a fact can forget to."""
     hidden = rule.public is Publicity.MASKED
-    return PublicFact(name=rule.name, type=rule.type, value=masked(value) if hidden else value, masked=hidden)
+    return PublicFact(
+        name=rule.name, type=rule.type, value=masked(value, rule.type) if hidden else value, masked=hidden
+    )
 
 
 def _is_revoked(registered: RegisteredCertificate) -> bool:

@@ -31,7 +31,7 @@ from services.study_office import errors as study_office
 from services.tables.dto import FaultKind, TableFault
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
-SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY, DATES), dates=DATES))
+SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY), dates=DATES))
 
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
@@ -171,7 +171,7 @@ def test_refusal_is_said_in_three_languages(refusal: Refusal) -> None:
 def test_what_is_missing_is_named_in_the_readers_words() -> None:
     with I18N.context(), I18N.use_locale("ru"):
         text = SENTENCES.sentence(certificates.FactsMissing(KIND, Language.EN, ["programme", "name"]), Language.RU)
-    words = UniversityWords(UNIVERSITY, DATES)
+    words = UniversityWords(UNIVERSITY)
     for fact in ("programme", "name"):
         assert words.label("study", fact, Language.RU) in text
     assert UNIVERSITY.study_office.phone in text

@@ -15,7 +15,6 @@ from bot.documents.links import PublicLinks
 from bot.documents.signing import open_key
 from bot.localtime import LocalTime
 from bot.press import Press
-from bot.settings import Settings
 from bot.stationery import UniversityStationery, kinds_of
 from services.access import OPERATOR, Actor, LinkedPerson
 from services.certificates.drafting import Drafting
@@ -120,7 +119,7 @@ def test_day_of_revocation_stands_in_the_verdict(capsys: pytest.CaptureFixture[s
     document = verdict_document(verdict)["certificate"]
     assert isinstance(document, dict)
     assert document["revoked_on"] == "2026-11-25"
-    show_verdict(verdict, university_file.load(), Settings(_env_file=None))
+    show_verdict(verdict, university_file.load())
     assert re.search(r"Revoked on\W+2026-11-25", capsys.readouterr().out)
 
 

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.documents.paper import IncompleteOrderError, UnknownKindError, clean, compose, describe_fact
+from bot.documents.paper import IncompleteOrderError, UnknownKindError, compose
 from bot.documents.university import University
-from bot.localtime import LocalTime
-from services.certificates.dto import FactType, Paper
+from bot.stationery import UniversityWords
+from services.certificates.cleaning import clean
+from services.certificates.dto import FactType, Paper, PublicFact
 from services.languages import Language
 from tests.unit.documents.samples import LINKS, NO_PAGES, order
 
-TIME = LocalTime(ZoneInfo("Asia/Bishkek"))
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -131,7 +130,7 @@ def test_paper_without_a_required_fact_is_refused(university: University, missin
 
 def test_unknown_kind_and_unknown_choice_are_refused(university: University) -> None:
     with pytest.raises(UnknownKindError):
-        compose(university, replace(order(Language.RU), kind="dormitory"), LINKS)
+        compose(university, replace(order(Language.RU), kind="gone"), LINKS)
     with pytest.raises(ValueError, match="study_form"):
         compose(university, order(Language.RU, {"study_form": "evening"}), LINKS)
 
@@ -174,8 +173,10 @@ def test_leap_day_is_printed(university: University) -> None:
 
 
 def test_facts_are_told_in_the_readers_language(university: University) -> None:
+    words = UniversityWords(university)
+
     def told(name: str, kind: FactType, value: str, language: Language) -> tuple[str, str]:
-        return describe_fact(university, "study", name, kind, value, language, TIME)
+        return words.describe("study", PublicFact(name=name, type=kind, value=value, masked=False), language)
 
     assert told("name", FactType.TEXT, "Эсенова Айзада", Language.EN) == ("Name", "Эсенова Айзада")
     assert told("study_form", FactType.CHOICE, "part_time", Language.KY) == ("Окуу формасы", "сырттан окуу")
@@ -189,5 +190,5 @@ def test_facts_are_told_in_the_readers_language(university: University) -> None:
 
 
 def test_facts_of_a_kind_no_longer_offered_are_still_told(university: University) -> None:
-    told = describe_fact(university, "gone", "study_form", FactType.CHOICE, "full_time", Language.RU, TIME)
-    assert told == ("study_form", "очная")
+    fact = PublicFact(name="study_form", type=FactType.CHOICE, value="full_time", masked=False)
+    assert UniversityWords(university).describe("gone", fact, Language.RU) == ("Форма обучения", "очная")

@@ -24,8 +24,8 @@ def problems_after(change: Change) -> list[str]:
 
 
 def test_shipped_file_offers_the_place_of_study_paper(university: University) -> None:
-    (kind,) = university.certificate_kinds
-    assert (kind.id, kind.desk, kind.validity_days) == ("study", "ob", 30)
+    kind = university.kinds["study"].kind
+    assert (kind.desk, kind.validity_days, kind.approved) == ("ob", 30, False)
     assert kind.languages == tuple(Language)
     needed = {fact.name for fact in kind.facts if fact.requirement is Requirement.REQUIRED}
     assert needed == {"name", "programme", "course", "study_form", "admission_order", "expected_graduation"}
@@ -120,7 +120,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = DEMONSTRATION_FILE.read_text(encoding="utf-8")
     file = tmp_path / "university.toml"
     file.write_text(
-        text.replace('en = "TTSTU"\n', "").replace("{name} – {univ|gen}", "{name}нын {univ|gen}"), encoding="utf-8"
+        text.replace('en = "TTSTU"\n', "").replace("{name} – {univ|gen}", "{name}нын {univ|gen}", 1), encoding="utf-8"
     )
     with pytest.raises(UniversityFileError) as refusal:
         load(file)
@@ -150,8 +150,10 @@ def test_new_kind_needs_only_data() -> None:
     }
     word = {"ky": "карыз жок", "ru": "нет задолженности", "en": "no debt"}
     kind = {
-        "id": "payment",
+        "id": "invoice",
         "desk": "accounting",
+        "mode": "approved",
+        "promised_days": 3,
         "languages": ["ru"],
         "name": {"ky": "Төлөм жөнүндө", "ru": "Об оплате обучения", "en": "Tuition payment"},
         "desk_name": {"ky": "Бухгалтерия", "ru": "Бухгалтерия", "en": "Accounting Office"},
@@ -159,8 +161,8 @@ def test_new_kind_needs_only_data() -> None:
         "subtitle": {"ky": "төлөм жөнүндө", "ru": "об оплате обучения", "en": "of tuition payment"},
         "facts": [
             {"name": "name", "type": "text", "requirement": "required", "public": "yes"},
-            {"name": "as_of", "type": "date", "requirement": "required", "public": "no"},
-            {"name": "result", "type": "choice", "requirement": "required", "public": "no"},
+            {"name": "as_of", "source": "desk", "type": "date", "requirement": "required", "label": word},
+            {"name": "result", "source": "desk", "type": "choice", "requirement": "required", "label": word},
         ],
         "openings": [{"text": {"ky": "{name}", "ru": "{name}", "en": "{name}"}}],
         "lines": [{"text": texts, "when": {"result": ["no_debt"]}}],
