@@ -25,6 +25,7 @@ from services.requests.desk import DeskService
 from services.requests.rules import written_reason
 
 _PDF = "application/pdf"
+_ENDINGS = {_PDF: "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 async def see_receipt(
@@ -40,10 +41,9 @@ async def see_receipt(
     receipt = await counter.get_receipt(actor, callback_data.request_id)
     shown = await desk.open(actor, callback_data.request_id)
     caption = texts.receipt_caption(shown, reader)
-    if receipt.mime == _PDF:
-        await send_file(event, receipt.content, f"{shown.request.id}.pdf", caption)
-    else:
-        await send_picture(event, receipt.content, caption)
+    name = f"{shown.request.id}.{_ENDINGS[receipt.mime]}"
+    send = send_file if receipt.mime == _PDF else send_picture
+    await send(event, receipt.content, name, caption)
     await Seat(event, actor, state, desk, reader).show_card_below(shown)
 
 

@@ -60,7 +60,7 @@ async def preview_request(
     pages = await desk.preview(actor, callback_data.request_id)
     await tap.answer()
     for number, page in enumerate(pages, start=1):
-        await send_picture(event, page, preview_caption(number, len(pages)))
+        await send_picture(event, page, f"{number}.png", preview_caption(number, len(pages)))
     shown = await desk.open(actor, callback_data.request_id)
     await Seat(event, actor, state, desk, reader).show_card_below(shown)
 
