@@ -40,7 +40,7 @@ async def order_certificate(
     """The person wants a certificate; a form that was open is left."""
     await leave_form(state, raw_state)
     kinds = await certificates.list_kinds(actor)
-    promises = await requests.list_promises(kinds)
+    promises = await requests.list_promises(actor, kinds)
     await show(event, choose_kind_text(kinds, promises, reader), kinds_keyboard(kinds, actor.language))
 
 

@@ -85,7 +85,7 @@ def _awaited(mine: MyRequest, reader: Reader) -> list[str]:
     if request.state is RequestState.UNPAID:
         lines += _fee(mine, request, reader)
     if request.state is RequestState.ASKED:
-        lines += ["", _("❓ {question}").format(question=html.quote(request.question))]
+        lines += ["", f"❓ {html.quote(request.question)}"]
     return lines
 
 

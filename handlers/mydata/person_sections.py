@@ -7,6 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.fact_labels import fact_label, fact_value
 from handlers.common.languages import language_name
 from handlers.common.reasons import reason_text
+from handlers.common.request_screens import state_name
 from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
@@ -17,6 +18,7 @@ from handlers.mydata.words import (
     way_of_link,
 )
 from services.codes import printed_code
+from services.languages import Language
 from services.mydata.dto import (
     CertificateData,
     CorrectionData,
@@ -33,6 +35,7 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
     return (
         *_roster(data.roster, wording),
         _certificates(data, wording),
+        _paper_requests(data, wording),
         _reports(data, wording),
         _roles(data, wording),
         _lists(data, wording),
@@ -86,7 +89,7 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
     headings = (_("Certificate"), _("Number"), _("Code"), _("Date of issue"), _("Valid until"), _("State"))
     rows = tuple(
         (
-            _named(one, data, wording),
+            _named(one.kind, one.language, data, wording),
             one.number,
             printed_code(one.code),
             wording.day(one.issued_on),
@@ -98,6 +101,22 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
     return _listed(_("Certificates"), headings, rows, _("No certificate was issued to you."))
 
 
+def _paper_requests(data: PersonalData, wording: Wording) -> ReportSection:
+    headings = (_("Asked"), _("Certificate"), _("State"), _("Decided"), _("What was given and entered"), _("Said"))
+    rows = tuple(
+        (
+            wording.moment(one.created_at),
+            _named(one.kind, one.language, data, wording),
+            state_name(one.state),
+            wording.moment(one.decided_at),
+            "; ".join({**one.given, **one.entered}.values()) or NOTHING,
+            " – ".join(filter(None, (one.question, one.answer, one.refusal))) or NOTHING,
+        )
+        for one in data.paper_requests
+    )
+    return _listed(_("Requests for certificates"), headings, rows, _("You asked no desk for a certificate."))
+
+
 def _state(certificate: CertificateData) -> str:
     state = status_of_certificate(certificate.status.value)
     if not certificate.revocation_reason:
@@ -105,17 +124,16 @@ def _state(certificate: CertificateData) -> str:
     return f"{state}: {reason_text(certificate.revocation_reason)}"
 
 
-def _named(certificate: CertificateData, data: PersonalData, wording: Wording) -> str:
-    kind = data.kind_names.get(certificate.kind)
-    name = certificate.kind if kind is None else wording.name(kind)
-    return f"{name}, {language_name(certificate.language)}"
+def _named(kind_id: str, language: Language, data: PersonalData, wording: Wording) -> str:
+    kind = data.kind_names.get(kind_id)
+    return f"{kind_id if kind is None else wording.name(kind)}, {language_name(language)}"
 
 
 def _roles(data: PersonalData, wording: Wording) -> ReportSection:
     headings = (_("Role"), _("Unit"), _("From"), _("Until"), _("Role given on"), _("Role taken away on"))
     rows = tuple(
         (
-            role_name(one.role),
+            role_name(one.role, of_unit=one.unit is not None),
             wording.name(one.unit),
             wording.day(one.valid_from),
             wording.day(one.valid_to),

@@ -188,7 +188,7 @@ def _link_line(link: LinkState, reader: Reader) -> str:
 
 
 def _role_lines(role: Grant, reader: Reader) -> Iterator[str]:
-    parts = [role_name(role.role)]
+    parts = [role_name(role.role, of_unit=role.unit is not None)]
     if role.unit is not None:
         parts.append(html.quote(role.unit.code))
     begun = role.state is not GrantState.NOT_YET

@@ -141,6 +141,22 @@ class WrongFactData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRequestData:
+    """A request for a certificate: what the person gave, what the desk entered, what both said."""
+
+    kind: str
+    language: Language
+    state: str
+    created_at: datetime
+    decided_at: datetime | None
+    given: Mapping[str, str]
+    entered: Mapping[str, str]
+    question: str
+    answer: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageData:
     """A message of the bot: the notice's kind, when it was written, and what became of it (the message's state)."""
 
@@ -207,6 +223,7 @@ class PersonalData:
     lists: tuple[ListData, ...]
     certificates: tuple[CertificateData, ...]
     reports: tuple[WrongFactData, ...]
+    paper_requests: tuple[PaperRequestData, ...]
     messages: MessagesData
     acts: ActsData
     tries: TriesData

@@ -52,8 +52,9 @@ class RequestService:
         self._paperwork = paperwork
         self._outbox_bell = outbox_bell
 
-    async def list_promises(self, kinds: Iterable[CertificateKind]) -> dict[str, date]:
+    async def list_promises(self, actor: Actor, kinds: Iterable[CertificateKind]) -> dict[str, date]:
         """Return until when a desk would answer, by the id of the kind; nothing for what is issued at once or paid."""
+        actor.require_person()
         awaited = [kind for kind in kinds if not is_at_once(kind) and not kind.fee]
         return {kind.id: await self._paperwork.promise(kind) for kind in awaited}
 

@@ -58,7 +58,7 @@ async def _round(sandbox: Sandbox, people: Sequence[int], language: str) -> tupl
     chats = asyncio.gather(*(_chat(sandbox, person, over) for person in chatting))
     begun = time.perf_counter()
     for person, screen in screens.items():
-        sandbox.world.press(person, screen, f"cc:study:{language}")
+        sandbox.world.press(person, screen, f"cc:study:{language}:0")
     await _until(lambda: _papers(sandbox, asking) == papers + _RUSH)
     seconds = time.perf_counter() - begun
     over.set()

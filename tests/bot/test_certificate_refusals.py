@@ -132,7 +132,7 @@ async def test_signs_that_cannot_be_printed_are_named(telegram: Telegram) -> Non
 
 @EVERY_LANGUAGE
 @pytest.mark.usefixtures("nothing_is_written")
-@pytest.mark.parametrize("data", ["ck:gone", "cl:gone:ky", "cc:gone:ky"])
+@pytest.mark.parametrize("data", ["ck:gone", "cl:gone:ky", "cc:gone:ky:0"])
 async def test_a_kind_that_is_not_issued_any_more_is_refused(telegram: Telegram, language: Language, data: str) -> None:
     aizada = await telegram.meet("Айзада", AIZADA, language)
     await aizada.says("/certificate")

@@ -15,6 +15,7 @@ from services.db.models import (
     AudienceListPerson,
     AuditEntry,
     Certificate,
+    CertificateRequest,
     Consent,
     Link,
     LinkCode,
@@ -41,6 +42,7 @@ from services.mydata.dto import (
     LinkData,
     LinkRequestData,
     ListData,
+    PaperRequestData,
     RoleData,
     RosterData,
 )
@@ -221,6 +223,29 @@ class SqlPersonalDataRepository(PersonalTraces):
                 valid_until=row.valid_until,
                 status=RegisterStatus(row.status),
                 revocation_reason=row.revocation_reason or "",
+            )
+            for row in rows
+        )
+
+    async def list_paper_requests(self, person_id: int) -> tuple[PaperRequestData, ...]:
+        """Return what certificates the person asked for."""
+        rows = await self._connection.execute(
+            select(CertificateRequest)
+            .where(CertificateRequest.person_id == person_id)
+            .order_by(CertificateRequest.created_at, CertificateRequest.id)
+        )
+        return tuple(
+            PaperRequestData(
+                kind=row.kind,
+                language=Language(row.language),
+                state=row.state,
+                created_at=row.created_at,
+                decided_at=row.decided_at,
+                given=row.asked,
+                entered=row.entered,
+                question=row.question or "",
+                answer=row.answer or "",
+                refusal=row.refusal or "",
             )
             for row in rows
         )
