@@ -6,6 +6,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.fact_labels import fact_label
 from handlers.common.fact_questions import how_to_answer
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
@@ -22,6 +23,8 @@ from services.requests.rules import OPEN_STATES
 #: Signs of a value and rows of a table, the most first, until the card fits into a message.
 _SIZES = ((300, 10), (120, 5), (40, 2), (20, 0))
 _MOST_ROWS = 25
+#: Whose hint says what an answer looks like, too.
+_TOLD_BY_HINTS = frozenset({FactType.TABLE, FactType.NUMBER, FactType.ACADEMIC_YEAR})
 _ROOM = 3_000  # signs of a table's rows on its own screen
 
 
@@ -38,10 +41,11 @@ def question_text(shown: RequestOnDesk, fact: DeskFact, reader: Reader, note: st
     """Ask for a fact, with what is entered already."""
     kind, rule, language = shown.request.kind, fact.rule, reader.language
     lines = [*([note, ""] if note else []), _head(shown, reader), ""]
-    lines.append(f"✏️ <b>{html.quote(reader.words.label(kind, rule.name, language))}</b>")
+    lines.append(f"✏️ <b>{html.quote(label_of(kind, rule.name, reader))}</b>")
     if hint := reader.words.hint(kind, rule.name, language):
         lines.append(html.quote(hint))
-    lines.append(how_to_answer(rule))
+    if not (hint and rule.type in _TOLD_BY_HINTS):
+        lines.append(how_to_answer(rule))
     if rule.type is FactType.TABLE:
         lines += _columns(kind, rule, reader)
     if rule.type in {FactType.TEXT, FactType.TABLE}:
@@ -63,11 +67,17 @@ def entered_text(shown: RequestOnDesk, reader: Reader) -> str:
 def fact_title(shown: RequestOnDesk, fact: DeskFact, reader: Reader) -> str:
     """Return a fact for a button; plain text."""
     kind, rule = shown.request.kind, fact.rule
-    label = reader.words.label(kind, rule.name, reader.language)
+    label = label_of(kind, rule.name, reader)
     sign = "✏️" if fact.value else "❗" if rule.name in shown.lacking else "➕"
     if not fact.value:
         return f"{sign} {label}"
     return f"{sign} {label}: {reader.words.value(kind, rule, fact.value, reader.language)}"
+
+
+def label_of(kind: str, fact: str, reader: Reader) -> str:
+    """Return what a fact is called; one that no paper prints has its word from the roster. Plain text."""
+    label = reader.words.label(kind, fact, reader.language)
+    return fact_label(fact) if label == fact else label
 
 
 def kind_line(shown: RequestOnDesk, reader: Reader) -> str:
@@ -166,7 +176,7 @@ def _talk(shown: RequestOnDesk, longest: int) -> Iterator[str]:
 
 def _fact(shown: RequestOnDesk, fact: DeskFact, reader: Reader, longest: int, rows: int) -> Iterator[str]:
     kind, rule = shown.request.kind, fact.rule
-    label = html.quote(reader.words.label(kind, rule.name, reader.language))
+    label = html.quote(label_of(kind, rule.name, reader))
     if not fact.value:
         if rule.name in shown.lacking:
             yield _("❗ {fact}: missing").format(fact=label)

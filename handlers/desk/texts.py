@@ -7,6 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.reader import Reader
+from handlers.desk.card_texts import label_of
 from services.certificates.errors import FactsMissing, FactsUnprintable
 from services.errors import Refusal
 from services.requests.dto import Approved, BulkEntry, BulkOutcome, CertificateRequest, RequestOnDesk
@@ -200,5 +201,5 @@ def _why(refusal: Refusal | None, reader: Reader) -> str:
 
 
 def _labels(refusal: FactsNotEntered | FactsMissing | FactsUnprintable, reader: Reader) -> str:
-    labels = [reader.words.label(refusal.kind.id, fact, reader.language) for fact in refusal.facts]
+    labels = [label_of(refusal.kind.id, fact, reader) for fact in refusal.facts]
     return ", ".join(labels[:3]) + ("…" if len(labels) > 3 else "")  # noqa: PLR2004 -- three are enough in a list

@@ -40,7 +40,13 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
         assert said(language, words) in bakyt.sees
     assert bakyt.buttons == [
         said(language, words)
-        for words in ("🎓 Study Office", "✏️ Corrections asked for", "🙋 Requests to be linked", "☰ Menu")
+        for words in (
+            "🎓 Study Office",
+            "✏️ Corrections asked for",
+            "📥 Certificate requests",
+            "🙋 Requests to be linked",
+            "☰ Menu",
+        )
     ]
     await bakyt.taps(said(language, "☰ Menu"))
     await bakyt.taps(said(language, "🗂 Desks"))
@@ -54,6 +60,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
     assert bakyt.buttons == [
         "🎓 Study Office",
         "✏️ Corrections asked for",
+        "📥 Certificate requests",
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
