@@ -18,6 +18,14 @@ class ChooseCertificateLanguage(CallbackData, prefix="cl"):
     language: Language
 
 
+class AddAnswer(CallbackData, prefix="cq"):
+    """Answer a question that may be left out, by its place among those of the kind."""
+
+    kind: str
+    language: Language
+    question: int
+
+
 class ChooseAnswer(CallbackData, prefix="ca"):
     """Answer a question by one of its choices, by its place among them."""
 
@@ -26,7 +34,7 @@ class ChooseAnswer(CallbackData, prefix="ca"):
 
 
 class SkipQuestion(CallbackData, prefix="cn"):
-    """Leave a question without an answer."""
+    """Leave out what may be left out."""
 
     mark: int
 

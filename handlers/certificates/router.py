@@ -1,4 +1,4 @@
-"""/certificate -> kind -> language -> what has to be asked -> confirmation; three taps where nothing is asked."""
+"""/certificate -> kind -> language -> what has to be asked -> confirmation; three taps where nothing has to be."""
 
 from aiogram import F, Router
 from aiogram.filters import Command

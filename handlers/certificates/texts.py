@@ -42,7 +42,8 @@ def question_text(plan: RequestPlan, rule: FactRule, reader: Reader) -> str:
     ]
     if hint := reader.words.hint(kind.id, rule.name, language):
         lines.append(html.quote(hint))
-    lines += ["", how_to_answer(rule)]
+    if how := how_to_answer(rule, hint):
+        lines += ["", how]
     if rule.requirement is not Requirement.REQUIRED:
         lines.append(_("This may be left out."))
     return "\n".join(lines)

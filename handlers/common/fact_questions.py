@@ -6,8 +6,14 @@ from aiogram.utils.i18n import ngettext
 from services.certificates.dto import FactRule, FactType
 
 
-def how_to_answer(rule: FactRule) -> str:
-    """Say what an answer looks like."""
+#: Whose hint says what an answer looks like, too.
+_TOLD_BY_HINTS = frozenset({FactType.TABLE, FactType.NUMBER, FactType.ACADEMIC_YEAR, FactType.COUNTRY})
+
+
+def how_to_answer(rule: FactRule, hint: str) -> str:
+    """Say what an answer looks like; empty where the hint says it all."""
+    if hint and rule.type in _TOLD_BY_HINTS:
+        return ""
     if rule.type is FactType.TEXT:
         return ngettext(
             "Write it in the language of the certificate: {count} sign at most.",

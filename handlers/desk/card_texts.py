@@ -23,8 +23,6 @@ from services.requests.rules import OPEN_STATES
 #: Signs of a value and rows of a table, the most first, until the card fits into a message.
 _SIZES = ((300, 10), (120, 5), (40, 2), (20, 0))
 _MOST_ROWS = 25
-#: Whose hint says what an answer looks like, too.
-_TOLD_BY_HINTS = frozenset({FactType.TABLE, FactType.NUMBER, FactType.ACADEMIC_YEAR})
 _ROOM = 3_000  # signs of a table's rows on its own screen
 
 
@@ -44,8 +42,8 @@ def question_text(shown: RequestOnDesk, fact: DeskFact, reader: Reader, note: st
     lines.append(f"✏️ <b>{html.quote(label_of(kind, rule.name, reader))}</b>")
     if hint := reader.words.hint(kind, rule.name, language):
         lines.append(html.quote(hint))
-    if not (hint and rule.type in _TOLD_BY_HINTS):
-        lines.append(how_to_answer(rule))
+    if how := how_to_answer(rule, hint):
+        lines.append(how)
     if rule.type is FactType.TABLE:
         lines += _columns(kind, rule, reader)
     if rule.type in {FactType.TEXT, FactType.TABLE}:
