@@ -56,7 +56,7 @@ class OpenRequest(CallbackData, prefix="eo"):
     request_id: int
 
 
-class QueueSheet(CallbackData, prefix="qs"):
+class QueueSheet(CallbackData, prefix="dx"):
     """Take a desk's queue along as a spreadsheet, or bring it back."""
 
     desk: str

@@ -5,7 +5,6 @@ from aiogram.utils.i18n import ngettext
 
 from services.certificates.dto import FactRule, FactType
 
-
 #: Whose hint says what an answer looks like, too.
 _TOLD_BY_HINTS = frozenset({FactType.TABLE, FactType.NUMBER, FactType.ACADEMIC_YEAR, FactType.COUNTRY})
 

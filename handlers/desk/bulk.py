@@ -59,8 +59,8 @@ async def review_many(
         await list_kinds(event, ListKinds(desk=code), actor, state, desk, reader)
         return
     ready = [(entry.request_id, entry.version) for entry in entries if entry.refusal is None]
-    await state.set_state(DeskForm.many)
     await state.set_data({"desk": code, "mark": keyboards.many_mark(code, ready), "requests": ready})
+    await state.set_state(DeskForm.many)
     text = texts.many_text(entries[0].kind, entries, reader)
     await show(event, text, keyboards.many_keyboard(code, ready))
 
@@ -81,13 +81,13 @@ async def approve_many(
         await list_kinds(event, ListKinds(desk=callback_data.desk), actor, state, desk, reader)
         return
     await tap.answer()
-    names = {one.request_id: one.person_name for one in await desk.list_for_bulk(actor, callback_data.desk)}
     requests, pace, outcomes = data["requests"], Pace(asyncio.get_running_loop().time), list[BulkOutcome]()
     await show_progress(event, texts.progress_text(0, len(requests)))
     async for outcome in desk.approve_many(actor, [(number, version) for number, version in requests]):
         outcomes.append(_done_before(outcome))
         if pace.is_due():
             await show_progress(event, texts.progress_text(len(outcomes), len(requests)))
+    names = {one.request_id: one.person_name for one in await desk.list_for_bulk(actor, callback_data.desk)}
     await state.clear()
     await show(event, texts.many_done_text(outcomes, names, reader), keyboards.many_done_keyboard(callback_data.desk))
 

@@ -68,8 +68,8 @@ async def begin_receipt_refusal(
 ) -> None:
     """The official finds something wrong; a ready reason, or what is typed next, is what."""
     shown = await desk.open(actor, callback_data.request_id)
-    await state.set_state(DeskForm.receipt)
     await state.set_data({"request": shown.request.id})
+    await state.set_state(DeskForm.receipt)
     await show(event, texts.receipt_refusal_text(shown), keyboards.receipt_refusal_keyboard(shown.request.id))
 
 

@@ -1,6 +1,6 @@
 """A request is not approved: the person is asked, it is refused, or another desk answers."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -22,8 +22,8 @@ async def ask_person(
 ) -> None:
     """The official wants to ask the person; what is typed next is the question."""
     shown = await desk.open(actor, callback_data.request_id)
-    await state.set_state(DeskForm.question)
     await state.set_data({"request": shown.request.id})
+    await state.set_state(DeskForm.question)
     await show(event, texts.question_text(shown), keyboards.back_keyboard(shown.request.id))
 
 
@@ -40,8 +40,8 @@ async def begin_refusal(
 ) -> None:
     """The official refuses; a ready reason, or what is typed next, is why."""
     shown = await desk.open(actor, callback_data.request_id)
-    await state.set_state(DeskForm.refusal)
     await state.set_data({"request": shown.request.id})
+    await state.set_state(DeskForm.refusal)
     await show(event, texts.refusal_text(shown), keyboards.refusal_keyboard(shown.request.id))
 
 
@@ -62,6 +62,12 @@ async def choose_refusal(
     """The official chooses a ready reason."""
     seat = Seat(event, actor, state, desk, reader)
     await _refuse(seat, callback_data.request_id, written_reason(callback_data.reason))
+
+
+async def send_something(message: Message, state: FSMContext) -> None:
+    """The official sends a picture or a file where words are waited for."""
+    number = (await state.get_data())["request"]
+    await show(message, texts.words_wanted_text(), keyboards.back_keyboard(number))
 
 
 async def choose_desk(
@@ -102,3 +108,5 @@ def register_on(router: Router) -> None:
     taps.register(hand_over, HandOver.filter(), flags=ANSWERS_TAP)
     router.message.register(type_question, DeskForm.question, TYPED_TEXT)
     router.message.register(type_refusal, DeskForm.refusal, TYPED_TEXT)
+    for form in (DeskForm.question, DeskForm.refusal, DeskForm.receipt):
+        router.message.register(send_something, form, ~F.text)

@@ -76,12 +76,11 @@ async def pick_choice(
 ) -> None:
     """The official chooses one of the answers."""
     seat, data = Seat(event, actor, state, desk, reader), await state.get_data()
-    fact = await _asked(seat, data, callback_data.mark)
-    if fact is None or callback_data.choice >= len(fact.rule.choices):
+    if not _is_asked(data, callback_data.mark):
         await tap.answer(out_of_date_toast())
         return
     async with seat.at(data["request"]):
-        choice = fact.rule.choices[callback_data.choice]
+        choice = data["choices"][callback_data.choice]
         shown = await desk.enter(actor, data["request"], data["fact"], choice)
     await _follow(seat, shown, data)
 
@@ -97,7 +96,7 @@ async def skip_fact(
 ) -> None:
     """The official leaves a fact out, or has entered all lines of a table."""
     seat, data = Seat(event, actor, state, desk, reader), await state.get_data()
-    if await _asked(seat, data, callback_data.mark) is None:
+    if not _is_asked(data, callback_data.mark):
         await tap.answer(out_of_date_toast())
         return
     await _follow(seat, await desk.open(actor, data["request"]), data)
@@ -128,13 +127,9 @@ async def send_something(message: Message, actor: Actor, state: FSMContext, desk
         await _ask(seat, shown, fact, data["passed"])
 
 
-async def _asked(seat: Seat, data: dict[str, Any], mark: int) -> DeskFact | None:
-    """Return the fact that is asked for now, if it is the one of the button's screen."""
-    if "fact" not in data:
-        return None
-    shown = await seat.desk.open(seat.actor, data["request"])
-    fact = find(shown, data["fact"])
-    return fact if fact is not None and question_mark(shown, fact) == mark else None
+def _is_asked(data: dict[str, Any], mark: int) -> bool:
+    """Tell whether the question of a button's screen is the one that is asked now."""
+    return "choices" in data and question_mark(data["request"], data["fact"], data["choices"]) == mark
 
 
 async def _follow(seat: Seat, shown: RequestOnDesk, data: dict[str, Any]) -> None:
@@ -154,10 +149,17 @@ async def _go_on(seat: Seat, shown: RequestOnDesk, passed: list[str]) -> None:
 
 
 async def _ask(seat: Seat, shown: RequestOnDesk, fact: DeskFact, passed: list[str] | None) -> None:
+    rule = fact.rule
+    await seat.state.set_data(
+        {
+            "request": shown.request.id,
+            "fact": rule.name,
+            "table": rule.type is FactType.TABLE,
+            "choices": list(rule.choices),
+            "passed": passed,
+        }
+    )
     await seat.state.set_state(DeskForm.value)
-    table = fact.rule.type is FactType.TABLE
-    data = {"request": shown.request.id, "fact": fact.rule.name, "table": table, "passed": passed}
-    await seat.state.set_data(data)
     keyboard = question_keyboard(shown, fact, seat.reader, in_round=passed is not None)
     await show(seat.event, question_text(shown, fact, seat.reader), keyboard)
 

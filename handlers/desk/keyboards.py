@@ -72,7 +72,8 @@ def card_keyboard(shown: RequestOnDesk) -> InlineKeyboardMarkup:
 
 def question_keyboard(shown: RequestOnDesk, fact: DeskFact, reader: Reader, *, in_round: bool) -> InlineKeyboardMarkup:
     """Offer the choices of a fact, to go on without it, to take it away, and the way back."""
-    request, rule, mark = shown.request, fact.rule, question_mark(shown, fact)
+    request, rule = shown.request, fact.rule
+    mark = question_mark(request.id, rule.name, rule.choices)
     rows = []
     if rule.type is FactType.CHOICE:
         words = [reader.words.choice(request.kind, rule.name, key, reader.language) for key in rule.choices]
@@ -87,9 +88,9 @@ def question_keyboard(shown: RequestOnDesk, fact: DeskFact, reader: Reader, *, i
     return _keyboard(*rows, _back(request.id))
 
 
-def question_mark(shown: RequestOnDesk, fact: DeskFact) -> int:
+def question_mark(request_id: int, fact: str, choices: Sequence[str]) -> int:
     """Return by what the buttons of a question know that it is still asked."""
-    return mark_of(shown.request.id, fact.rule.name, *fact.rule.choices)
+    return mark_of(request_id, fact, *choices)
 
 
 def entered_keyboard(shown: RequestOnDesk, reader: Reader) -> InlineKeyboardMarkup:

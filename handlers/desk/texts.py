@@ -70,6 +70,11 @@ def refused_note() -> str:
     return _("⛔ The request is refused; the person is told why.")
 
 
+def words_wanted_text() -> str:
+    """Answer a picture or a file where words are waited for."""
+    return _("Please write it in words, at most {limit} signs, or /cancel.").format(limit=LONGEST_WORDS)
+
+
 def receipt_refusal_text(shown: RequestOnDesk) -> str:
     """Ask what is wrong with a receipt."""
     return _(

@@ -171,6 +171,8 @@ async def test_question_and_its_answer_come_and_go(telegram: Telegram) -> None:
     request = await asks(telegram, aizada)
     await takes(bakyt, language)
     await bakyt.taps(said(language, "❓ Ask the person"))
+    await bakyt.sends_file(b"%PDF-1.7 question")
+    assert begun(language, "Please write it in words, at most {limit} signs, or /cancel.") in bakyt.sees
     await bakyt.says("Кайсы <семестр>?")
     assert said(language, "❓ The person is asked. The answer brings the request back.") in bakyt.sees
     await aizada.hears(lambda: "Кайсы <семестр>?" in aizada.sees)
@@ -235,7 +237,7 @@ async def test_registrar_of_another_desk_sees_only_their_own(telegram: Telegram)
     ]
     seen = len(gulnara.messages)
     for button in foreign:
-        if not button["callback_data"].startswith(("go:", "qs:", "wg:")):
+        if not button["callback_data"].startswith(("go:", "dx:", "wg:")):
             await gulnara.presses(gulnara.screen["message_id"], button["callback_data"])
             assert gulnara.tap_answer["show_alert"], button
     assert (len(gulnara.messages), "Nobody waits at this desk." in gulnara.sees) == (seen, True)
