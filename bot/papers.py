@@ -3,6 +3,7 @@
 from bot.documents.links import PublicLinks
 from bot.stationery import UniversityStationery, kinds_of
 from bot.tools import Ground
+from services.certificates.addresses import OwnAddresses
 from services.certificates.drafting import Drafting
 from services.certificates.issuing import Issuer
 from services.certificates.reissue import Reissuer
@@ -18,6 +19,7 @@ class PaperServices:
 
     def __init__(self, ground: Ground, links: PublicLinks) -> None:
         self._ground = ground
+        self._links = links
         university = ground.tools.university
         self.kinds = kinds_of(university)
         self.stationery = UniversityStationery(university, links)
@@ -61,5 +63,7 @@ class PaperServices:
             ground.calendar,
             self.kinds,
             ground.tools.inspector,
+            reader=ground.tools.reader,
+            own=OwnAddresses(public_url=self._links.public_url, bot_username=self._links.bot_username),
             authorities=[pem.encode() for pem in ground.tools.press.key.authority_pems],
         )

@@ -13,10 +13,11 @@ from bot.localtime import LocalTime
 from bot.settings import Settings
 from bot.supervisor import Doorbell, Supervisor
 from bot.telegram import MeteredAnswers
-from services.certificates.ports import PaperInspector, PaperPress
+from services.certificates.ports import CodeReader, PaperInspector, PaperPress
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.ports import Clock
 from services.requests.ports import PaperPreview
+from services.timestamps.ports import TimeStamper
 
 
 class Press(PaperPress, PaperPreview, Protocol):
@@ -25,15 +26,20 @@ class Press(PaperPress, PaperPreview, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """The database, the clock, the university and its press, Telegram, and whoever keeps background work."""
+    """The database, the clock, the university and its press, Telegram, and whoever keeps background work.
+
+    `stamper`: the time-stamp authority, None where no TSA_URL is set.
+    """
 
     engine: AsyncEngine
     clock: Clock
     university: University
     press: Press
     inspector: PaperInspector
+    reader: CodeReader
     bot: Bot
     bot_username: str
+    stamper: TimeStamper | None = None
     supervisor: Supervisor = field(default_factory=Supervisor)
     meter: MeteredAnswers = field(default_factory=MeteredAnswers)
 
@@ -45,6 +51,7 @@ class Bells:
     printing: Doorbell = field(default_factory=Doorbell)
     outbox: Doorbell = field(default_factory=Doorbell)
     schedule: Doorbell = field(default_factory=Doorbell)
+    stamping: Doorbell = field(default_factory=Doorbell)
     menus: Doorbell = field(default_factory=Doorbell)
 
 

@@ -7,7 +7,15 @@ from rich.markup import escape
 from bot.cli.output import print_table
 from bot.documents.university_model import University
 from bot.stationery import UniversityWords
-from services.certificates.dto import Check, PublicCertificate, PublicFact, Verdict, VerdictKind
+from services.certificates.dto import (
+    Check,
+    PictureFinding,
+    PictureRemark,
+    PublicCertificate,
+    PublicFact,
+    Verdict,
+    VerdictKind,
+)
 from services.codes import printed_code
 from services.languages import Language
 
@@ -18,8 +26,19 @@ _SENTENCES = {
     VerdictKind.SUPERSEDED: "This certificate is replaced by a newer one.",
     VerdictKind.ALTERED: "This file was changed after it was signed.",
     VerdictKind.UNKNOWN: "This certificate is not known.",
-    VerdictKind.UNREADABLE: "This is not a PDF file that can be checked (at most 20 MB, not encrypted).",
+    VerdictKind.UNREADABLE: "This is neither a PDF file nor a picture that can be checked (at most 20 MB).",
 }
+_PICTURES = {
+    PictureRemark.SEVERAL_CODES: "The picture shows the QR codes of different certificates: check them one at a time.",
+    PictureRemark.ELSEWHERE: "The QR code leads elsewhere, to {address}. Do not trust the paper.",
+    PictureRemark.NOT_OURS: "The QR code in the picture is not that of a certificate of ours.",
+    PictureRemark.NO_CODE: "No QR code was found in the picture. The code beside it can be typed.",
+    PictureRemark.NOT_A_PICTURE: "The picture cannot be read (JPEG, PNG or WebP, at most 20 MB and 16 megapixels).",
+}
+_ONLY_THE_CODE = "Only the code in the picture was checked: compare the facts below with the paper."
+_KEY_NOT_VALID = "The signature of this file does not count: the key was not valid when it was made."
+_REPLACED = "The number of the new one is {number}."
+_CHANGED_SINCE = "The university issued it, but the facts stated in it have changed since."
 _OURS_UNREGISTERED = "The file carries our signature, but it is not in the register."
 _LIGHTS = {
     Check.REGISTERED: "in the register",
@@ -39,14 +58,16 @@ def verdict_document(verdict: Verdict) -> dict[str, object]:
         "verdict": verdict.kind.value,
         "checks": {check.value: verdict.checks[check] for check in Check},
         "certificate": _certificate(verdict.certificate) if verdict.certificate else None,
+        "picture": _picture(verdict.picture) if verdict.picture else None,
     }
 
 
 def show_verdict(verdict: Verdict, university: University) -> None:
     """Print the verdict with its lights and the printed facts to compare with the paper."""
     console = Console(highlight=False)
-    ours = verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]
-    console.print(escape(_OURS_UNREGISTERED if ours else _SENTENCES[verdict.kind]), style="bold")
+    console.print(escape(_headline(verdict)), style="bold")
+    for sentence in _remarks(verdict):
+        console.print(escape(sentence))
     for check in Check:
         unknown = "" if verdict.checks[check] is not None else " (could not be checked)"
         console.print(f"  {_MARKS[verdict.checks[check]]} {_LIGHTS[check]}{unknown}")
@@ -54,6 +75,28 @@ def show_verdict(verdict: Verdict, university: University) -> None:
         _show_certificate(verdict.certificate, UniversityWords(university))
     elif verdict.kind is VerdictKind.ALTERED:
         typer.echo("What it said when it was signed can be seen by the code that is printed on it.")
+
+
+def _headline(verdict: Verdict) -> str:
+    if verdict.picture is not None and verdict.picture.remark is not PictureRemark.CODE:
+        return _PICTURES[verdict.picture.remark].format(address=verdict.picture.address)
+    if verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]:
+        return _OURS_UNREGISTERED
+    if verdict.kind is VerdictKind.ALTERED and verdict.checks[Check.UNCHANGED]:
+        return _KEY_NOT_VALID
+    return _SENTENCES[verdict.kind]
+
+
+def _remarks(verdict: Verdict) -> list[str]:
+    certificate = verdict.certificate
+    sentences = []
+    if certificate is not None and verdict.picture is not None:
+        sentences.append(_ONLY_THE_CODE)
+    if certificate is not None and certificate.replaced_by is not None:
+        sentences.append(_REPLACED.format(number=certificate.replaced_by))
+    if verdict.checks[Check.STILL_CONFIRMED] is False:
+        sentences.append(_CHANGED_SINCE)
+    return sentences
 
 
 def _show_certificate(certificate: PublicCertificate, words: UniversityWords) -> None:
@@ -66,6 +109,8 @@ def _show_certificate(certificate: PublicCertificate, words: UniversityWords) ->
     ]
     if certificate.revoked_on is not None:
         rows.append(("Revoked on", certificate.revoked_on.isoformat()))
+    if certificate.replaced_on is not None:
+        rows.append(("Replaced on", certificate.replaced_on.isoformat()))
     facts = [words.describe(certificate.kind, fact, Language.EN) for fact in certificate.facts]
     print_table(("", "As it must stand on the paper"), [*rows, *facts])
 
@@ -81,7 +126,17 @@ def _certificate(certificate: PublicCertificate) -> dict[str, object]:
         "issued_on": certificate.issued_on.isoformat(),
         "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else None,
         "revoked_on": certificate.revoked_on.isoformat() if certificate.revoked_on else None,
+        "replaced_by": certificate.replaced_by,
+        "replaced_on": certificate.replaced_on.isoformat() if certificate.replaced_on else None,
         "facts": [_fact(fact) for fact in certificate.facts],
+    }
+
+
+def _picture(picture: PictureFinding) -> dict[str, object]:
+    return {
+        "remark": picture.remark.value,
+        "code": printed_code(picture.code) if picture.code else None,
+        "leads_to": picture.address or None,
     }
 
 

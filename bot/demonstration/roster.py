@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from bot.demonstration.names import invent_name
-from bot.demonstration.personas import people_of
+from bot.demonstration.persona_entries import people_of
 from bot.demonstration.studies import POSTS, PROGRAMMES, Programme
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 from services.people.roster_file import COLUMNS

@@ -57,11 +57,7 @@ class CertificatePress:
         return SignedPaper(content=content, sha256=hashlib.sha256(content).hexdigest(), signed_at=signed_at)
 
     async def preview(self, paper: Paper, *, dpi: int = 100) -> list[bytes]:
-        """Draw a paper, unsigned, as PNG pictures.
-
-        Raises:
-            UnprintableTextError: a letter is not in the fonts.
-        """
+        """Draw a paper, unsigned, as PNG pictures; a letter that the fonts lack is an empty box in them."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, lambda: self._load()[0].preview(paper, dpi=dpi))
 

@@ -76,6 +76,7 @@ def inspect(content: bytes, authorities: Sequence[bytes], *, limit: int = DEFAUL
             readable=True, signed_by_us=False, unchanged=None, key_valid_then=None, sha256=digest, revision_sha256=None
         )
     covered = _covered_length(content, signature)
+    certificate = signature.container.certificate
     return FileFinding(
         readable=True,
         signed_by_us=True,
@@ -83,6 +84,8 @@ def inspect(content: bytes, authorities: Sequence[bytes], *, limit: int = DEFAUL
         key_valid_then=_key_valid_then(content, signature),
         sha256=digest,
         revision_sha256=None if covered is None else sha256(memoryview(content)[:covered]).hexdigest(),
+        key_from=certificate.not_valid_before_utc,
+        key_until=certificate.not_valid_after_utc,
     )
 
 

@@ -44,7 +44,7 @@ class Mode(StrEnum):
 
 
 def read_kinds(root: Table, common: Choices, labels: Mapping[str, Trilingual]) -> Mapping[str, KindWording]:
-    """Read the kinds of a file; `common`: words of closed lists, `labels`: of facts, that all kinds may use."""
+    """Read the kinds of a file; `common` and `labels`: words of closed lists and of facts that all kinds may use."""
     kinds: dict[str, KindWording] = {}
     for table in root.tables("kinds"):
         wording = _Reader(table, common, labels).read()
@@ -110,6 +110,9 @@ class _Reader:
             valid_until_fact=table.text("valid_until", needed=False),
             facts=tuple(map(self._fact, table.tables("facts"))),
             audience=frozenset(table.words("for", Audience)) if table.has("for") else frozenset({Audience.STUDENT}),
+            confirmed_while=(
+                frozenset(table.words("confirmed_while", Audience)) if table.has("confirmed_while") else None
+            ),
             only=table.lists("only"),
             approved=table.word("mode", Mode, Mode.AUTOMATIC) is Mode.APPROVED,
             promised_days=table.number("promised_days") or 0,

@@ -23,11 +23,7 @@ class CertificateRenderer:
         return self._typesetter.pdf(paper=_data(paper))
 
     def preview(self, paper: Paper, *, dpi: int = 150) -> list[bytes]:
-        """Draw a paper as PNG pictures, one a page.
-
-        Raises:
-            UnprintableTextError: a letter is not in the fonts.
-        """
+        """Draw a paper as PNG pictures, one a page; a letter that the fonts lack is an empty box in them."""
         return self._typesetter.pictures(float(dpi), paper=_data(paper))
 
 

@@ -44,11 +44,7 @@ class Typesetter:
         return self._compile(inputs, "pdf")[0]
 
     def pictures(self, ppi: float, **inputs: Mapping[str, Any]) -> list[bytes]:
-        """Return PNG pictures, one a page.
-
-        Raises:
-            UnprintableTextError: a letter is not in the fonts.
-        """
+        """Return PNG pictures, one a page; a letter that the fonts lack is an empty box in them."""
         return self._compile(inputs, "png", ppi)
 
     def _compile(

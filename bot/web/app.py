@@ -12,6 +12,7 @@ from bot.container import Container
 from bot.ingress import Ingress
 from bot.settings import Settings
 from bot.supervisor import Supervisor
+from bot.web.authority_page import AuthorityPages
 from bot.web.failures import create_failure_pages, protocol_logger
 from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
@@ -70,12 +71,13 @@ class WebServer:
     def _create_app(self, parts: WebParts, limits: Limits) -> web.Application:
         settings, given = self._settings, parts.container.given
         pages = Pages(settings, parts.container.i18n, given.university, given.links)
-        painter = VerdictPainter(given.paper_words, given.dates)
+        painter = VerdictPainter(given.paper_words, given.dates, given.links)
         app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[create_failure_pages(pages)])
         add_headers(app, settings)
         add_health_routes(app, parts.engine, settings)
         self._webhook.add_routes(app)
         pages.add_routes(app)
         add_home_route(app, pages)
+        AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
         return app

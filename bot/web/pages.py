@@ -77,5 +77,5 @@ class Pages:
 
 
 def _address(links: PublicLinks) -> str:
-    """Return how the address of the real pages begins; empty where it is not known."""
-    return links.check_page
+    """Return how the address of the real pages begins, scheme and all; empty where it is not known."""
+    return f"{links.public_url.rstrip('/')}/verify" if links.public_url else ""

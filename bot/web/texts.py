@@ -5,11 +5,24 @@ from http import HTTPStatus
 from aiogram.utils.i18n import gettext as _
 
 from bot.web.uploads import LIMIT_MEGABYTES
+from handlers.common.ports import Links
+from handlers.verification.sentences import (
+    changed_since_text,
+    no_such_code_text,
+    only_the_code_text,
+    own_headline,
+    picture_advice,
+    replaced_text,
+)
 from services.certificates.dto import Check, Verdict, VerdictKind
+from services.codes import printed_code
 
 
-def headline(kind: VerdictKind) -> str:
+def headline(verdict: Verdict) -> str:
     """Say the verdict in one sentence."""
+    own = own_headline(verdict)
+    if own is not None:
+        return own
     headlines = {
         VerdictKind.VALID: _("The certificate is valid."),
         VerdictKind.EXPIRED: _("The certificate is genuine, but its validity has ended."),
@@ -18,32 +31,46 @@ def headline(kind: VerdictKind) -> str:
         VerdictKind.ALTERED: _("The file was altered after it was signed. Do not trust it."),
         VerdictKind.UNKNOWN: _("There is no such certificate in our register."),
         VerdictKind.UNREADABLE: _(
-            "The file cannot be read: it is not a PDF, is damaged, protected by a password or too large."
+            "The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or "
+            "too large."
         ),
     }
-    return headlines[kind]
+    return headlines[verdict.kind]
 
 
-def advice(verdict: Verdict, *, of_file: bool) -> list[str]:
-    """Say what follows from the verdict for the person who asks."""
-    match verdict.kind:
-        case VerdictKind.VALID:
-            lines = [_valid_file_text() if of_file else _compare_text()]
-        case VerdictKind.EXPIRED:
-            lines = [_("What it says was right on the day of issue. Ask its holder for a new certificate.")]
-        case VerdictKind.REVOKED:
-            lines = [_("It confirms nothing any more, even if the paper looks right.")]
-        case VerdictKind.SUPERSEDED:
-            lines = [_("Ask its holder for the new certificate.")]
-        case VerdictKind.ALTERED:
-            lines = [_altered_text(verdict)]
-        case VerdictKind.UNKNOWN:
-            lines = [_unknown_file_text(verdict) if of_file else _unknown_code_text()]
-        case VerdictKind.UNREADABLE:
-            lines = [_("If you have only a paper or a picture, write the code that stands beside the QR code.")]
+def advice(verdict: Verdict, links: Links, *, of_file: bool, replaced_on: str) -> list[str]:
+    """Say what follows from the verdict for the person who asks; `replaced_on` is that day in words, or nothing."""
+    picture, certificate = verdict.picture, verdict.certificate
+    if picture is not None and picture.code is None:
+        return picture_advice(picture, links, address=picture.address, page=links.check_page)
+    lines = [_kind_advice(verdict, of_file=of_file)]
+    if certificate is not None and certificate.replaced_by and replaced_on:
+        lines.insert(0, replaced_text(certificate.replaced_by, replaced_on))
     if verdict.checks[Check.STILL_CONFIRMED] is False:
-        lines.append(_("The data of its holder have changed since it was issued. Ask the office named below."))
-    return lines
+        lines += [changed_since_text(), _("Ask the office named below.")]
+    return lines if picture is None else _of_picture(verdict, lines)
+
+
+def _of_picture(verdict: Verdict, lines: list[str]) -> list[str]:
+    """Say first that only the code was checked, and nothing twice."""
+    if verdict.certificate is None:
+        return [no_such_code_text(printed_code(verdict.picture.code or ""))] if verdict.picture else lines
+    return [only_the_code_text(), *(line for line in lines if line != _compare_text())]
+
+
+def _kind_advice(verdict: Verdict, *, of_file: bool) -> str:
+    sentences = {
+        VerdictKind.VALID: _valid_file_text() if of_file else _compare_text(),
+        VerdictKind.EXPIRED: _("What it says was right on the day of issue. Ask its holder for a new certificate."),
+        VerdictKind.REVOKED: _("It confirms nothing any more, even if the paper looks right."),
+        VerdictKind.SUPERSEDED: _("Ask its holder for the new certificate."),
+        VerdictKind.ALTERED: _altered_text(verdict),
+        VerdictKind.UNKNOWN: _unknown_file_text(verdict) if of_file else _unknown_code_text(),
+        VerdictKind.UNREADABLE: _(
+            "If you have only the paper, send a photo of its QR code, or write the code that stands beside it."
+        ),
+    }
+    return sentences[verdict.kind]
 
 
 def light_words() -> dict[bool | None, str]:
@@ -76,7 +103,7 @@ def incident_text(incident: str) -> str:
 
 def no_file_text() -> str:
     """Ask for the file that was forgotten."""
-    return _("No file came with the form. Choose the PDF file of the certificate first.")
+    return _("No file came with the form. Choose the PDF file of the certificate or a picture of its QR code first.")
 
 
 def too_large_text() -> str:
@@ -95,6 +122,8 @@ def _valid_file_text() -> str:
 
 
 def _altered_text(verdict: Verdict) -> str:
+    if verdict.checks[Check.UNCHANGED]:
+        return _("Ask the office named below.")
     if verdict.certificate is None:
         return _("It carries a signature of the university that does not fit its content.")
     return _("Below stands what the university issued; the file says something else or something was added to it.")

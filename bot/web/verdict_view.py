@@ -8,9 +8,9 @@ from enum import StrEnum
 from aiogram.utils.i18n import gettext as _
 
 from bot.web.texts import advice, headline, light_words
-from handlers.common.ports import LocalDates, PaperWords
+from handlers.common.ports import Links, LocalDates, PaperWords
 from handlers.verification.checks import failed_checks, passed_checks
-from services.certificates.dto import Check, FactType, PublicCertificate, Verdict, VerdictKind
+from services.certificates.dto import Check, FactType, PictureRemark, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
 from services.languages import Language
 
@@ -70,22 +70,31 @@ _TONES = {
 _LIGHT_TONES = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NONE}
 
 
+def _tone(verdict: Verdict) -> Tone:
+    unclear = verdict.picture is not None and verdict.picture.remark is PictureRemark.NOT_OURS
+    return Tone.NONE if unclear else _TONES[verdict.kind]
+
+
 class VerdictPainter:
     """Turns verdicts into what the page shows."""
 
-    def __init__(self, words: PaperWords, dates: LocalDates) -> None:
+    def __init__(self, words: PaperWords, dates: LocalDates, links: Links) -> None:
         self._words = words
         self._dates = dates
         self._every_light: dict[Language, Mapping[tuple[Check, bool | None], Light]] = {}
+        self._links = links
 
     def view(self, verdict: Verdict, reader: Language, now: datetime, *, of_file: bool) -> VerdictView:
         """Return the view of a verdict."""
         certificate = verdict.certificate
+        replaced_on = (
+            self._dates.date(certificate.replaced_on, reader) if certificate and certificate.replaced_on else ""
+        )
         doubtful = verdict.checks[Check.STILL_CONFIRMED] is False
         return VerdictView(
-            tone=Tone.CAUTION if doubtful else _TONES[verdict.kind],
-            headline=headline(verdict.kind),
-            advice=advice(verdict, of_file=of_file),
+            tone=Tone.CAUTION if doubtful else _tone(verdict),
+            headline=headline(verdict),
+            advice=advice(verdict, self._links, of_file=of_file, replaced_on=replaced_on),
             checked=_("Checked on {moment}").format(moment=self._dates.moment(now, reader)),
             lights=self._lights(verdict.checks, reader),
             lines=list(self._lines(certificate, reader)) if certificate else [],
@@ -94,7 +103,9 @@ class VerdictPainter:
         )
 
     def _lights(self, checks: Mapping[Check, bool | None], reader: Language) -> list[Light]:
-        """Return the lights out of those that were once put into the reader's words."""
+        """Return the lights out of those that were once put into the reader's words; none where nothing was checked."""
+        if all(outcome is None for outcome in checks.values()):
+            return []
         if reader not in self._every_light:
             self._every_light[reader] = _every_light()
         return [self._every_light[reader][light] for light in checks.items()]
@@ -106,6 +117,10 @@ class VerdictPainter:
         yield Line(label=_("Date of issue"), value=dates.date(certificate.issued_on, reader), whole=True)
         until = dates.date(certificate.valid_until, reader) if certificate.valid_until else _("No expiry date")
         yield Line(label=_("Valid until"), value=until, whole=True)
+        if certificate.replaced_by is not None:
+            yield Line(label=_("Number of the new certificate"), value=certificate.replaced_by)
+        if certificate.replaced_on is not None:
+            yield Line(label=_("Date of replacement"), value=dates.date(certificate.replaced_on, reader), whole=True)
         if certificate.revoked_on is not None:
             yield Line(label=_("Date of revocation"), value=dates.date(certificate.revoked_on, reader), whole=True)
         for fact in certificate.facts:

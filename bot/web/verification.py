@@ -106,7 +106,7 @@ class VerificationPages:
         except Busy as error:
             raise web.HTTPTooManyRequests(headers={"Retry-After": _BUSY_SECONDS}) from error
         with self._pages.reader(request) as reader:
-            return self._verdict(reader, verdict, typed="", status=200, of_file=True)
+            return self._verdict(reader, verdict, typed="", status=200, of_file=verdict.picture is None)
 
     def _client(self, request: web.Request) -> Client:
         return client_of(request, self._proxies)

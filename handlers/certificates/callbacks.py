@@ -5,12 +5,6 @@ from aiogram.filters.callback_data import CallbackData
 from services.languages import Language
 
 
-class ChooseKind(CallbackData, prefix="ck"):
-    """Choose a kind of certificate."""
-
-    kind: str
-
-
 class ChooseCertificateLanguage(CallbackData, prefix="cl"):
     """Choose the language of the paper."""
 

@@ -10,14 +10,13 @@ from handlers.certificates.callbacks import (
     AddAnswer,
     ChooseAnswer,
     ChooseCertificateLanguage,
-    ChooseKind,
     ConfirmCertificate,
     SkipQuestion,
     StepBack,
     SubmitRequest,
 )
 from handlers.certificates.form import CertificateOrder
-from handlers.common.callbacks import Place
+from handlers.common.callbacks import ChooseKind, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader

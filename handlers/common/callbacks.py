@@ -23,6 +23,9 @@ class Place(StrEnum):
     ROLES = "t"
     REPORTS = "w"
     CERTIFICATE_DESK = "e"
+    WORKDAYS = "n"
+    OWN_PAPERS = "p"
+    EXPIRING = "x"
     MY_REQUESTS = "y"
 
 
@@ -30,6 +33,12 @@ class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class ChooseKind(CallbackData, prefix="ck"):
+    """Order a certificate of this kind."""
+
+    kind: str
 
 
 class OpenPerson(CallbackData, prefix="op"):
@@ -50,7 +59,7 @@ class OpenQueue(CallbackData, prefix="dq"):
     desk: str
 
 
-class OpenRequest(CallbackData, prefix="eo"):
+class OpenRequest(CallbackData, prefix="fo"):
     """Look at a request at its desk, or come back to it."""
 
     request_id: int

@@ -22,7 +22,7 @@ class FileNotHandedOverError(Exception):
 
 
 async def download(bot: Bot, document: Document | PhotoSize) -> bytes:
-    """Return the bytes of a document or a photo.
+    """Return the bytes of a document or of one size of a photo.
 
     Raises:
         FileTooLargeError: the file is larger than `LIMIT_MEGABYTES`.

@@ -99,3 +99,7 @@ class Links(Protocol):
     def check_page(self) -> str:
         """The page where a code can be typed; empty without web pages."""
         ...
+
+    def verify_page(self, code: str) -> str:
+        """Return the address that checks one code; empty without web pages."""
+        ...

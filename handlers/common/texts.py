@@ -75,4 +75,4 @@ def not_understood_text() -> str:
 
 def cannot_read_text() -> str:
     """Answer a sticker, a voice message and the like."""
-    return _("I can read only text, PDF files and taps on buttons. /help tells what I can do.")
+    return _("I can read only text, PDF files, pictures of QR codes and taps on buttons. /help tells what I can do.")

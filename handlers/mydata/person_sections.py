@@ -36,8 +36,8 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
     return (
         *_roster(data.roster, wording),
         _certificates(data, wording),
-        _paper_requests(data, wording),
         _reports(data, wording),
+        _paper_requests(data, wording),
         _roles(data, wording),
         _lists(data, wording),
         _links(data, wording),
@@ -65,6 +65,10 @@ def _roster(roster: RosterData | None, wording: Wording) -> tuple[ReportSection,
     if roster.replaced_at:
         days = ", ".join(wording.moment(moment) for moment in roster.replaced_at)
         sentences.append(_("Imports before which your facts were different and are kept: {days}").format(days=days))
+    for one in roster.applied:
+        said = _("You said that you have applied for a new paper: {paper} {day} (said: {moment})")
+        day = wording.dates.date(one.expires_on, wording.language)
+        sentences.append(said.format(paper=fact_label(one.fact), day=day, moment=wording.moment(one.applied_at)))
     about = ReportSection(
         title=title, facts=tuple((label, value or NOTHING) for label, value in facts), sentences=tuple(sentences)
     )

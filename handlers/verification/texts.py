@@ -6,7 +6,15 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.ports import Links
 from handlers.common.reader import Reader
 from handlers.verification.checks import failed_checks, passed_checks
-from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
+from handlers.verification.sentences import (
+    changed_since_text,
+    no_such_code_text,
+    only_the_code_text,
+    own_headline,
+    picture_advice,
+    replaced_text,
+)
+from services.certificates.dto import Check, PictureRemark, PublicCertificate, Verdict, VerdictKind
 from services.codes import printed_code
 
 _LIGHTS = {True: "✅", False: "❌", None: "▫️"}
@@ -14,7 +22,9 @@ _LIGHTS = {True: "✅", False: "❌", None: "▫️"}
 
 def ask_for_code_text(links: Links) -> str:
     """Ask for a code or a file."""
-    lines = [_("Write the code of the certificate (20 characters) or send its PDF file here.")]
+    lines = [
+        _("Write the code of the certificate (20 characters), send its PDF file, or send a photo of its QR code here.")
+    ]
     if links.check_page:
         lines += ["", _("You can also check it on this page: {page}").format(page=html.quote(links.check_page))]
     return "\n".join(lines)
@@ -28,22 +38,12 @@ def not_a_code_text() -> str:
     )
 
 
-def not_a_pdf_text() -> str:
-    """Answer a file that is no PDF."""
-    return _("I can check only PDF files. Send the certificate's PDF as a file, or write its code.")
-
-
-def not_from_a_picture_text(links: Links) -> str:
-    """Answer a picture: say how a certificate that somebody has as a picture is checked."""
-    lines = [
-        _(
-            "I cannot read pictures. To check a certificate, send its PDF as a file, write the code that stands beside "
-            "the QR code (20 characters), or scan the QR code with your phone."
-        )
-    ]
-    if links.check_page:
-        lines += ["", _("You can also check it on this page: {page}").format(page=html.quote(links.check_page))]
-    return "\n".join(lines)
+def neither_pdf_nor_picture_text() -> str:
+    """Answer a file of another sort."""
+    return _(
+        "I can check only PDF files and pictures of the QR code. Send the certificate's PDF as a file, a photo of its "
+        "QR code, or write its code."
+    )
 
 
 def too_large_text(limit_megabytes: int) -> str:
@@ -58,16 +58,35 @@ def send_again_text() -> str:
     return _("Telegram did not hand me the file. Please send it once more, or write the certificate's code.")
 
 
-def verdict_text(verdict: Verdict, reader: Reader) -> str:
+def verdict_text(verdict: Verdict, reader: Reader, links: Links) -> str:
     """Say the verdict, each check with its own light, and what the certificate says."""
-    lines = [_headline(verdict.kind)]
+    lines = [_headline(verdict), *_remarks(verdict, reader, links)]
     if any(outcome is not None for outcome in verdict.checks.values()):
         lines += ["", *(_check_line(check, outcome) for check, outcome in verdict.checks.items())]
     if verdict.certificate is not None:
         lines += ["", *_certificate_lines(verdict.certificate, reader)]
+        if links.check_page:
+            page = html.link(html.quote(links.check_page), links.verify_page(verdict.certificate.code))
+            lines += ["", _("On the university's page the same code gives the same answer: {page}").format(page=page)]
     if verdict.kind is VerdictKind.UNKNOWN and verdict.checks[Check.SIGNED_BY_US]:
         lines += ["", _("The file is signed by us, but it is not in our register.")]
     return "\n".join(lines)
+
+
+def _remarks(verdict: Verdict, reader: Reader, links: Links) -> list[str]:
+    """Say what follows from the verdict, right below the headline."""
+    certificate, picture = verdict.certificate, verdict.picture
+    lines = []
+    if certificate and certificate.replaced_by and certificate.replaced_on:
+        lines.append(replaced_text(html.quote(certificate.replaced_by), reader.day(certificate.replaced_on)))
+    if verdict.checks[Check.STILL_CONFIRMED] is False:
+        lines.append(changed_since_text())
+    if picture and picture.code is not None:
+        lines.append(only_the_code_text() if certificate else no_such_code_text(html.code(printed_code(picture.code))))
+    elif picture:
+        address, page = html.code(html.quote(picture.address)), html.quote(links.check_page)
+        lines += picture_advice(picture, links, address=address, page=page)
+    return lines
 
 
 def _certificate_lines(certificate: PublicCertificate, reader: Reader) -> list[str]:
@@ -79,6 +98,8 @@ def _certificate_lines(certificate: PublicCertificate, reader: Reader) -> list[s
     ]
     if certificate.valid_until is not None:
         lines.append(_("Valid until: {date} inclusive").format(date=reader.day(certificate.valid_until)))
+    if certificate.replaced_on is not None and not certificate.replaced_by:
+        lines.append(_("Replaced on: {date}").format(date=reader.day(certificate.replaced_on)))
     if certificate.revoked_on is not None:
         lines.append(_("Revoked on: {date}").format(date=reader.day(certificate.revoked_on)))
     for fact in certificate.facts:
@@ -88,7 +109,13 @@ def _certificate_lines(certificate: PublicCertificate, reader: Reader) -> list[s
     return lines
 
 
-def _headline(kind: VerdictKind) -> str:
+def _headline(verdict: Verdict) -> str:
+    own = own_headline(verdict)
+    if own is not None:
+        stop = verdict.kind is VerdictKind.ALTERED or (
+            verdict.picture is not None and verdict.picture.remark is PictureRemark.ELSEWHERE
+        )
+        return f"{'⛔' if stop else '❓'} {html.bold(own)}"
     headlines = {
         VerdictKind.VALID: _("✅ <b>The certificate is valid.</b>"),
         VerdictKind.EXPIRED: _("⌛ <b>The certificate is genuine, but its validity has ended.</b>"),
@@ -97,10 +124,11 @@ def _headline(kind: VerdictKind) -> str:
         VerdictKind.ALTERED: _("⛔ <b>The file was altered after it was signed. Do not trust it.</b>"),
         VerdictKind.UNKNOWN: _("❓ <b>There is no such certificate in our register.</b>"),
         VerdictKind.UNREADABLE: _(
-            "❓ <b>The file cannot be read: it is not a PDF, is damaged, protected by a password or too large.</b>"
+            "❓ <b>The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or "
+            "too large.</b>"
         ),
     }
-    return headlines[kind]
+    return headlines[verdict.kind]
 
 
 def _check_line(check: Check, outcome: bool | None) -> str:

@@ -13,6 +13,7 @@ from services.certificates.errors import (
     KindNotOffered,
     LanguageNotOffered,
 )
+from services.certificates.fields import FieldProblem, FieldRefused
 from services.certificates.ports import Stationery
 from services.certificates.rules import Profile, facts_of, lacking_in_roster, missing_facts
 from services.languages import Language
@@ -87,6 +88,7 @@ class Drafting:
                 raise AnswersMissing(kind, sorted(unanswered))
             raise FactsMissing(kind, language, missing)
         self._refuse_unprintable(kind, facts)
+        _refuse_disordered(kind, facts)
         return Draft(profile=profile, kind=kind, language=language, facts=facts, moment=now, day=day, replaces=replaces)
 
     def require_roster_facts(self, profile: Profile, kind: CertificateKind, language: Language) -> None:
@@ -99,3 +101,11 @@ class Drafting:
         unprintable = tuple(name for name, value in facts.items() if not self._stationery.can_print(value))
         if unprintable:
             raise FactsUnprintable(kind, unprintable)
+
+
+def _refuse_disordered(kind: CertificateKind, facts: Mapping[str, str]) -> None:
+    """Refuse a date before the one that it must follow: the earlier one may have been corrected afterwards."""
+    for rule in kind.facts:
+        earlier, own = facts.get(rule.not_before, ""), facts.get(rule.name, "")
+        if earlier and own and own < earlier:
+            raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, earlier)

@@ -218,6 +218,26 @@ class PublicFact:
     masked: bool
 
 
+class PictureRemark(StrEnum):
+    """What the QR codes of a picture are, all taken together; only `CODE` leads to a certificate."""
+
+    CODE = "code"
+    SEVERAL_CODES = "several_codes"
+    ELSEWHERE = "elsewhere"
+    NOT_OURS = "not_ours"
+    NO_CODE = "no_code"
+    NOT_A_PICTURE = "not_a_picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFinding:
+    """What was seen in a picture: the one code of ours, or the `address` of a stranger to which a QR code leads."""
+
+    remark: PictureRemark
+    code: str | None = None
+    address: str = ""
+
+
 class RevocationReason(StrEnum):
     """Why a certificate is revoked; `OTHER` comes with the official's own words."""
 
@@ -230,7 +250,10 @@ class RevocationReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCertificate:
-    """What anybody who holds the code may see; the reason of a revocation is not for strangers."""
+    """What anybody who holds the code may see; the reason of a revocation is not for strangers.
+
+    `replaced_by` is the number of the certificate that took its place, where that is known.
+    """
 
     kind: str
     kind_name: Trilingual
@@ -241,18 +264,22 @@ class PublicCertificate:
     valid_until: date | None
     facts: tuple[PublicFact, ...]
     revoked_on: date | None = None
+    replaced_by: str | None = None
+    replaced_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer of a verification, the same on the page, in the chat and on the command line.
 
-    A check is `None` where it could not be made (a bare code has no file checks).
+    A check is `None` where it could not be made (a bare code has no file checks). `picture` says what was seen if a
+    picture was sent; it is judged by the code in it.
     """
 
     kind: VerdictKind
     checks: Mapping[Check, bool | None]
     certificate: PublicCertificate | None
+    picture: PictureFinding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +288,8 @@ class FileFinding:
 
     `signed_by_us`: a signature stands in the file whose certificate chains to one of our authorities.
     `unchanged`: that signature is intact and nothing stands outside it; `None` where there is no signature of ours.
-    `key_valid_then`: the signing certificate was within its validity at the claimed time of signing.
+    `key_valid_then`: the signing certificate was within its validity at the claimed time of signing; for a file of the
+    register that counts only at the registered time, between `key_from` and `key_until`.
     `revision_sha256`: digest of the bytes up to the end of our signature, by which the register knows the file even
     after something was appended to it.
     """
@@ -272,6 +300,8 @@ class FileFinding:
     key_valid_then: bool | None
     sha256: str
     revision_sha256: str | None
+    key_from: datetime | None = None
+    key_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

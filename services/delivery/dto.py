@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
 
     CERTIFICATE_READY = "certificate_ready"
     CERTIFICATE_REVOKED = "certificate_revoked"
+    BATCH_ISSUED = "batch_issued"
     REPORT_DECIDED = "report_decided"
     CONFIRMATION_CHANGED = "confirmation_changed"
     REQUEST_ASKED = "request_asked"
@@ -44,6 +45,8 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     ANNOUNCEMENT = "announcement"
     ANNOUNCEMENT_LATE = "announcement_late"
+    PAPER_ENDS = "paper_ends"
+    PAPERS_AT_OFFICE = "papers_at_office"
 
 
 class IfLate(StrEnum):

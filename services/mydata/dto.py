@@ -49,14 +49,27 @@ class CorrectionData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedData:
+    """That the person said they have applied for a new paper; `fact` is the roster's name of its last day."""
+
+    fact: str
+    expires_on: date
+    applied_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterData:
-    """The person in the roster. `replaced_at`: imports of which the facts before are kept for a while."""
+    """The person in the roster. `replaced_at`: imports of which the facts before are kept for a while.
+
+    `applied`: papers that end for which the person said that they have applied for new ones.
+    """
 
     entry: RosterEntry
     unit: Trilingual | None
     first_linked_at: datetime | None
     corrections: tuple[CorrectionData, ...]
     replaced_at: tuple[datetime, ...]
+    applied: tuple[AppliedData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

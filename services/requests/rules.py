@@ -1,7 +1,6 @@
 """Rules of requests, without I/O."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 
 from services.certificates.dto import CertificateKind, FactRule, Requirement, Source
 from services.certificates.rules import is_wanted
@@ -18,25 +17,8 @@ LONGEST_WORDS = 500  # signs of a question, an answer, a reason
 RECEIPT_MEGABYTES = 10
 PAGE = 8  # requests on a screen
 MOST_IN_BULK = 500
-_SATURDAY = 5
 _READY = "ready:"
 _BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-
-
-def plain_workdays(day: date, days: int) -> date:
-    """Return the last of so many working days after a day, where nothing is known but Saturdays and Sundays."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
-
-
-class PlainWorkdays:
-    """The working days of a university that keeps no calendar of its own."""
-
-    async def add(self, day: date, days: int) -> date:
-        """Return the last of so many working days after a day."""
-        return plain_workdays(day, days)
 
 
 def readable(text: str, longest: int = LONGEST_WORDS) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.access import Actor, NotLinked
 from services.certificates.dto import CertificateKind, Source
-from services.certificates.errors import AnswersMissing
+from services.certificates.errors import AnswersMissing, IssuingHalted
 from services.certificates.rules import Profile
 from services.delivery.dto import NoticeKind
 from services.languages import Language
@@ -67,6 +67,8 @@ class RequestService:
         """
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
+            if is_at_once(self._paperwork.drafting.get_kind(kind_id)) and await uow.certificates.is_issuing_halted():
+                raise IssuingHalted
         return await self._plan(profile, kind_id, language, given or {})
 
     async def read_asked(

@@ -9,8 +9,6 @@ from tests.architecture.sources import PACKAGES, dotted, place, python_files, tr
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 LONGEST_HANDLER = 20
-#: Functions that are a table in all but name: the invented people of the demonstration.
-TABLES = ("bot/demonstration/personas.py",)
 #: The one clock; the command line, which composes and asks once; the local Telegram with a time of its own.
 CLOCKS = ("services/ports.py", "bot/cli/", "bot/sandbox/")
 #: Where background tasks are made; the local Telegram has its own.
@@ -52,7 +50,7 @@ def test_functions_stay_within_forty_lines() -> None:
         f"{place(path, function)} {function.name}: {lines_of(function)}"
         for path in python_files(*PACKAGES)
         for function in functions(path)
-        if lines_of(function) > LONGEST_FUNCTION and place(path) not in TABLES
+        if lines_of(function) > LONGEST_FUNCTION
     ]
     assert long == []
 

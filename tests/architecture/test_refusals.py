@@ -18,6 +18,7 @@ from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.errors import Refusal
+from services.expiries.errors import PaperMoved
 from services.languages import Language
 from services.link_requests import errors as link_requests
 from services.linking import errors as linking
@@ -32,6 +33,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
 from services.tables.dto import FaultKind, TableFault
+from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
 SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY), dates=DATES))
@@ -44,6 +46,7 @@ REFUSALS: list[Refusal] = [
     announcements.NoSuchAnnouncement(1),
     AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
+    certificates.IssuingHalted(),
     certificates.KindNotForYou(KIND),
     certificates.NeedsADesk(KIND),
     *(
@@ -158,6 +161,12 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    PaperMoved(),
+    workdays.NoSuchChange(DAY),
+    workdays.DayOutOfReach(DAY, DAY),
+    workdays.SourceNeeded(),
+    workdays.SourceTooLong(200),
+    workdays.DecidedLater(),
 ]
 
 

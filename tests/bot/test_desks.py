@@ -45,6 +45,7 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
             "✏️ Corrections asked for",
             "📥 Certificate requests",
             "🙋 Requests to be linked",
+            "🛂 Papers that end",
             "☰ Menu",
         )
     ]
@@ -64,6 +65,8 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
+        "📅 Working days",
+        "🛂 Papers that end",
         "☰ Menu",
     ]
 

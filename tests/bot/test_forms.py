@@ -6,6 +6,7 @@ from services.languages import Language
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
 from tests.support.people import AIZADA
+from tests.support.pictures import photograph
 from tests.support.telegram import Telegram
 
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
@@ -73,7 +74,12 @@ async def test_pictures_and_stickers_do_not_end_a_form(telegram: Telegram) -> No
     await opens_linking_form(stranger, Language.KY)
     telegram.world.send_sticker(stranger.id)
     await stranger.waits()
-    assert stranger.sees == said(Language.KY, "I can read only text, PDF files and taps on buttons.")
+    assert stranger.sees == said(
+        Language.KY, "I can read only text, PDF files, pictures of QR codes and taps on buttons."
+    )
+    telegram.world.send_photo(stranger.id, photograph())
+    await stranger.waits()
+    assert stranger.sees.startswith("❓ " + said(Language.KY, "No QR code was found in the picture."))
     await stranger.says("салам")
     assert stranger.sees == said(Language.KY, "This is not a one-time code.")
 

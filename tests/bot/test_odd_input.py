@@ -8,7 +8,7 @@ from tests.support.people import AIZADA
 from tests.support.telegram import Telegram
 
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
-_CANNOT_READ = "I can read only text, PDF files and taps on buttons."
+_CANNOT_READ = "I can read only text, PDF files, pictures of QR codes and taps on buttons."
 _OUT_OF_DATE = "This button is out of date. Here is the menu of today."
 
 
@@ -28,7 +28,7 @@ async def test_picture_of_a_certificate_gets_a_way_to_check_it(telegram: Telegra
     stranger = telegram.stranger(language_code=language.value)
     telegram.world.send_photo(stranger.id, b"\xff\xd8")
     await stranger.waits()
-    assert stranger.sees.startswith(said(language, "I cannot read pictures."))
+    assert stranger.sees.startswith("❓ " + said(language, "The picture cannot be read:"))
     assert stranger.buttons == [said(language, "☰ Menu")]
 
 

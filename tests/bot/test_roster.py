@@ -190,7 +190,7 @@ async def test_a_stranger_gets_nowhere(telegram: Telegram) -> None:
         await stranger.presses(stranger.screen["message_id"], data)
         assert stranger.sees == said(Language.EN, "You have no right to do this.")
     await sends(stranger, BAKYT)
-    assert stranger.sees == said(Language.EN, "I can check only PDF files.")
+    assert stranger.sees == said(Language.EN, "I can check only PDF files and pictures")
     assert await staff(telegram) == []
 
 

@@ -22,7 +22,10 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 _VALID = "✅ <b>The certificate is valid.</b>"
 _UNKNOWN = "❓ <b>There is no such certificate in our register.</b>"
 _ALTERED = "⛔ <b>The file was altered after it was signed. Do not trust it.</b>"
-_UNREADABLE = "❓ <b>The file cannot be read: it is not a PDF, is damaged, protected by a password or too large.</b>"
+_UNREADABLE = (
+    "❓ <b>The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or too "
+    "large.</b>"
+)
 _CYRILLIC = str.maketrans("ABCEHKMPTXY", "АВСЕНКМРТХУ")
 
 
@@ -42,7 +45,7 @@ async def verdict_on(telegram: Telegram, what: str | bytes, language: Language) 
     verdict = await (verification.verify_code(what) if isinstance(what, str) else verification.verify_file(what))
     with i18n.context(), i18n.use_locale(language.value):
         reader = Reader(language=language, words=given.paper_words, dates=given.dates)
-        return verdict.kind, plain_text(verdict_text(verdict, reader))
+        return verdict.kind, plain_text(verdict_text(verdict, reader, given.links))
 
 
 async def sends_and_reads(friend: Friend, content: bytes, expected: str, language: Language = Language.RU) -> None:
@@ -151,7 +154,7 @@ async def test_few_files_are_in_memory_at_once(telegram: Telegram, monkeypatch: 
 async def test_other_files_are_refused_with_what_to_do(telegram: Telegram, language: Language) -> None:
     stranger = telegram.stranger(language_code=language.value)
     await stranger.sends_file(b"PK", "certificate.docx", mime="application/msword")
-    assert stranger.sees == said(language, "I can check only PDF files.")
+    assert stranger.sees == said(language, "I can check only PDF files and pictures")
     await stranger.sends_file(b"x", "CERTIFICATE.PDF", mime="application/octet-stream")
     assert stranger.sees.startswith(said(language, _UNREADABLE))
 

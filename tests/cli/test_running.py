@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.sandbox import Sandbox
 from tests.cli.console import Console, end
 from tests.support.nursery import ROOT
+from tests.unit.documents.invented import file_text
 
 UNITS = ROOT / "bot" / "demonstration" / "data" / "units.csv"
 
@@ -136,11 +137,14 @@ def test_the_doctor_names_everything_that_would_fail(nowhere: Console) -> None:
     assert "token" in ended.line
 
 
-def test_the_doctor_counts_people_of_unknown_units(console: Console) -> None:
+def test_the_doctor_counts_people_and_desks_of_unknown_units(console: Console) -> None:
+    kinds = console.write("university.toml", file_text())
     heading, row = "person_no,kind,last_name,first_name,unit,birth_date", "S-1,student,Асан уулу,Нурлан,жок,2006-05-02"
     console.run("roster", "import", console.write("roster.csv", f"{heading}\n{row}\n"))
-    (line,) = [item for item in console.run("doctor", "--json").json["checks"] if item["subject"] == "roster"]
-    assert (line["state"], line["reason"]) == ("note", "1 people have a unit that no unit answers to")
+    checks = console.run("doctor", "--json", UNIVERSITY_FILE=str(kinds)).json["checks"]
+    told = {item["subject"]: (item["state"], item["reason"]) for item in checks}
+    assert told["roster"] == ("note", "1 people have a unit that no unit answers to")
+    assert told["desk practice_office"] == ("note", "no unit has this code (internship)")
 
 
 async def test_a_webhook_that_telegram_refuses_ends_in_one_line(console: Console) -> None:

@@ -43,6 +43,7 @@ TOLD = {
     "certificates": "certificates",
     "consents": "consents",
     "deliveries": "messages",
+    "expiry_answers": "roster",
     "inbox": "unserved",
     "link_attempts": "tries",
     "link_codes": "codes",
@@ -64,8 +65,10 @@ LEFT_OUT = {
     "audience_lists": "which official brought a list; the report names the lists that the person is on",
     "desk_sheets": "a file of other people's requests that an official has not confirmed; the requests are told",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
+    "expiry_marks": "of which papers' ends it was told; the roster has the days, the report lists the messages",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
+    "workday_changes": "which administrator noted a day; the audit has the act",
 }
 
 
@@ -93,6 +96,10 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
         (
             "insert into link_requests (account_id, name, group_name, person_no, asked_at, state, decided_at, reason)"
             " values (:a, :w || ' name', :w || ' group', '', :t, 'refused', :t, :w || ' reason') returning 1"
+        ),
+        (
+            "insert into expiry_answers (person_id, paper, expires_on, applied_at)"
+            " values (:p, 'visa', '2026-12-21', :t) returning 1"
         ),
         (
             "insert into roster_drafts (account_id, file_name, content, digest, sent_at)"
@@ -172,6 +179,7 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [(one.fact, one.roster_value, one.value) for one in data.roster.corrections] == [
         ("name_latin", "mine before", "mine after")
     ]
+    assert [one.fact for one in data.roster.applied] == ["visa_expires"]
     assert len(data.roster.replaced_at) == 2  # the import itself, and what was put in here
     assert {one.version for one in data.consents} == {CONSENT_VERSION, "mine"}
     assert [(one.of_this_account, one.to_this_person, one.ended_at) for one in data.links] == [(True, True, None)]

@@ -13,7 +13,7 @@ from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from tests.support.clock import StandingClock
 from tests.support.office import Office, picture, rows, scalar
-from tests.support.papers import ARCHIVE, KEY, STUDY, BishkekCalendar, intact_file
+from tests.support.papers import ARCHIVE, KEY, OWN, STUDY, BishkekCalendar, intact_file
 from tests.support.people import AIZADA, BAKYT, NURLAN, changed
 
 Lights = dict[Check, bool | None]
@@ -163,7 +163,9 @@ async def test_kind_that_the_university_has_no_more_shows_no_facts_but_number_an
     office: Office, connection: AsyncConnection, aizada: Actor, clock: StandingClock
 ) -> None:
     code, _content = await issue(office, connection, aizada)
-    later = VerificationService(office.unit_of_work, clock, BishkekCalendar(), {}, office.inspector)
+    later = VerificationService(
+        office.unit_of_work, clock, BishkekCalendar(), {}, office.inspector, reader=office.reader, own=OWN
+    )
     verdict = await later.verify_code(code)
     assert verdict.kind is VerdictKind.VALID
     assert verdict.certificate is not None
@@ -175,8 +177,9 @@ async def test_inspector_is_given_all_authorities_that_ever_signed_and_the_prese
 ) -> None:
     await issue(office, connection, aizada)
     present = VerificationService(
-        office.unit_of_work, clock, BishkekCalendar(), {}, office.inspector, authorities=[b"the present authority"]
-    )
+        office.unit_of_work, clock, BishkekCalendar(), {}, office.inspector, reader=office.reader, own=OWN,
+        authorities=[b"the present authority"],
+    )  # fmt: skip
     await present.verify_file(b"%PDF")
     assert set(office.inspector.asked_with) == {KEY.authority_pems[0].encode(), b"the present authority"}
 

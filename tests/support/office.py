@@ -15,7 +15,11 @@ from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
+from services.batches.planning import BatchPlanner
+from services.batches.service import BatchService
+from services.batches.work import BatchWorker
 from services.certificates.drafting import Drafting
+from services.certificates.fields import FieldReader
 from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
@@ -32,6 +36,10 @@ from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.rounds import Rounds
 from services.delivery.sending import Sending
+from services.expiries.dto import Paper, PaperGuide
+from services.expiries.news import ExpiryNews
+from services.expiries.service import ExpiryService
+from services.expiries.sweeps import ExpirySweeps
 from services.languages import Language, Trilingual
 from services.link_requests.service import LinkRequestService
 from services.linking.dto import GroupCodes
@@ -48,15 +56,18 @@ from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
+from services.workdays.service import WorkdayService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
+    OWN,
     STUDY,
     BishkekCalendar,
     PaperPress,
     PlainStationery,
     ToldInspector,
     ToldMessenger,
+    ToldReader,
 )
 from tests.support.people import AIZADA
 
@@ -74,6 +85,11 @@ INSTITUTE = UnitEntry(
     parent_code="",
     aliases=("ИТ институту",),
 )
+
+GUIDES = {
+    paper: PaperGuide(paper=paper, office="mti" if paper is Paper.WORK_PERMIT else "ebb", kind=STUDY.id)
+    for paper in Paper
+}
 
 
 class Office:
@@ -120,6 +136,15 @@ class Office:
         )
         drafting, issuer = Drafting(clock, calendar, PlainStationery(), kinds), Issuer(PlainStationery())
         self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
+        self.batch_bell = SilentBell()
+        planner = BatchPlanner(
+            drafting,
+            lambda _kind: FieldReader(today=calendar.today(clock.now()), can_print=PlainStationery().can_print),
+        )
+        self.batches = BatchService(unit_of_work, clock, drafting, planner, self.batch_bell)
+        self.batch_worker = BatchWorker(
+            unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell, worker=worker
+        )
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
@@ -137,12 +162,19 @@ class Office:
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
+        self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
+        self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
+        self.expiry_news = ExpiryNews(reading, clock, calendar, GUIDES)
+        self.workdays = WorkdayService(unit_of_work, reading, clock, calendar)
         self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
         self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
         self.study_office = StudyOfficeService(
             unit_of_work, reading, clock, calendar, PlainStationery(), kinds.values()
         )
-        self.verification = VerificationService(unit_of_work, clock, calendar, kinds, self.inspector)
+        self.reader = ToldReader()
+        self.verification = VerificationService(
+            unit_of_work, clock, calendar, kinds, self.inspector, reader=self.reader, own=OWN
+        )
         self.printing = PrintingService(unit_of_work, clock, self.press, self.outbox_bell, worker=worker)
         self.notices = PlainNotices(self.certificates)
         sending = Sending(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from services.certificates.addresses import OwnAddresses
 from services.certificates.dto import (
     CertificateKind,
     FactRule,
@@ -101,6 +102,7 @@ TRANSCRIPT = replace(
 )
 
 UNPRINTABLE = "☃"
+OWN = OwnAddresses(public_url="https://papers.university.example", bot_username="kabarchy_test_bot")
 KEY = SigningKeyInfo(fingerprint="ab" * 32, certificate_pem="the key's certificate", authority_pems=("an authority",))
 
 
@@ -156,6 +158,18 @@ class ToldInspector:
         """Return the finding; by default an intact file of ours."""
         self.asked_with = authorities
         return self.finding or intact_file(content)
+
+
+class ToldReader:
+    """Sees in every picture the QR codes it was told to see; None: it is no picture."""
+
+    def __init__(self) -> None:
+        self.texts: tuple[str, ...] | None = ()
+
+    async def read(self, content: bytes) -> tuple[str, ...] | None:
+        """Return what the codes hold."""
+        assert content
+        return self.texts
 
 
 def intact_file(content: bytes) -> FileFinding:

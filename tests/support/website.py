@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
+from bot.documents.qr_reading import QrReader
 from bot.ingress import Ingress
 from bot.press import Press
 from bot.settings import Settings
@@ -115,8 +116,9 @@ class Website:
             return IssuedPaper(*found.one())
 
     async def execute(self, statement: str, **parameters: object) -> None:
-        """Change the database behind the services' back."""
+        """Change the database behind the services' back, past the guards of the register."""
         async with self.engine.begin() as connection:
+            await connection.execute(text("set local session_replication_role = replica"))
             await connection.execute(text(statement), parameters)
 
     async def _answered(self, response: ClientResponse) -> ClientResponse:
@@ -145,12 +147,13 @@ async def website(
         metrics_allow=tuple(ip_network(network) for network in metrics_allow),
     )
     async with AsyncExitStack() as stack:
-        inspector = FileInspector()
+        inspector, reader = FileInspector(), QrReader()
         stack.callback(inspector.close)
+        stack.callback(reader.close)
         bot = Bot("42:TEST")
         tools = Tools(
-            engine=engine, clock=clock, university=university_file.load(), press=press, inspector=inspector, bot=bot,
-            bot_username=BOT_NAME,
+            engine=engine, clock=clock, university=university_file.load(), press=press, inspector=inspector,
+            reader=reader, bot=bot, bot_username=BOT_NAME,
         )  # fmt: skip
         container = create_container(settings, tools, worker=1)
         supervisor = Supervisor()

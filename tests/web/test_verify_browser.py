@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.support.chat_page import in_a_browser
-from tests.support.website import IssuedPaper, Website
+from tests.support.pictures import photograph
+from tests.support.website import PUBLIC_URL, IssuedPaper, Website
 
 PHONE, NARROW, DESKTOP = (390, 844), (320, 568), (1280, 800)
 
@@ -74,6 +75,26 @@ async def test_a_file_is_uploaded_and_the_answer_keeps_the_language(open_page: O
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("The certificate is valid.")
     await expect(page.locator(".lights li.good")).to_have_count(7)
+
+
+async def test_a_photo_is_uploaded_from_a_phone_and_every_answer_fits_it(
+    open_page: OpenPage, paper: IssuedPaper
+) -> None:
+    forged = f"https://{'papers-' * 7}university.example/verify/{paper.code}"
+    for name, size, language, content in (
+        ("valid", PHONE, "ru", photograph(f"{PUBLIC_URL}/verify/{paper.code}", turned=10)),
+        ("forged", NARROW, "ky", photograph(forged)),
+        ("nothing", NARROW, "en", photograph()),
+    ):
+        page = await open_page(f"/verify?lang={language}", size=size)
+        await page.locator("input[type=file]").set_input_files(
+            FilePayload(name="IMG_0001.JPG", mimeType="image/jpeg", buffer=content)
+        )
+        await page.locator("form[method=post] button").click()
+        await expect(page.locator(".verdict")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size[0], (name, language)
+        if to := os.environ.get("PICTURES_OF_PAGES"):
+            await page.screenshot(path=f"{to}/photo-{name}-{language}.png", full_page=True)
 
 
 async def test_a_file_of_more_than_20_megabytes_is_refused_with_a_sentence(open_page: OpenPage, tmp_path: Path) -> None:

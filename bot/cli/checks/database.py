@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.cli.checks.desks import check_desks
 from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.cli.database import require_reachable
 from bot.cli.failures import CommandFailed
@@ -18,17 +19,20 @@ _WHERE = "check DATABASE_URL, the server and its network"
 
 
 async def check_database(settings: Settings, address: str) -> list[Finding]:
-    """Can it be reached, is it new enough, is it migrated?"""
+    """Can it be reached, is it new enough, is it migrated, does it have the desks that answer for certificates?"""
     engine = create_engine(address, pool_size=1)
     try:
         await require_reachable(engine)
         schema = await _check_schema(engine, settings)
-        roster = await _check_roster(engine) if schema.state is State.GOOD else []
-        return [await _check_version(engine), schema, *roster]
+        told = [await _check_version(engine), schema]
+        if schema.state is State.GOOD:
+            told += [*await _check_roster(engine), *await _check_issuing(engine), *await check_desks(engine, settings)]
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
         return [bad("database", f"{type(error).__name__} while it was asked", _WHERE)]
+    else:
+        return told
     finally:
         await engine.dispose()
 
@@ -63,3 +67,12 @@ async def _check_roster(engine: AsyncEngine) -> list[Finding]:
         return []
     advice = "add the unit, or its other name in the column `aliases`, and run `kabarchy units import`"
     return [note("roster", f"{count} people have a unit that no unit answers to", advice)]
+
+
+async def _check_issuing(engine: AsyncEngine) -> list[Finding]:
+    async with reading_factory(engine)() as uow:
+        halted_at = await uow.fence.find_halted()
+    if halted_at is None:
+        return [good("issuing", "numbers are given")]
+    since = f"halted since the restore of {halted_at:%Y-%m-%d %H:%M} UTC: no certificate is issued or printed"
+    return [note("issuing", since, "find the last number that was given, then `kabarchy resume-issuing --from NUMBER`")]

@@ -21,7 +21,7 @@ from services.certificates.register import (
 )
 from services.certificates.rules import Profile
 from services.db.fetching import WrittenSelect
-from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
+from services.db.models import Account, Certificate, File, Issuing, Person, SigningKey, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.languages import Language
@@ -31,13 +31,27 @@ from services.people.rules import full_name
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
 
-_OLD = aliased(Certificate)
+# Nothing is inserted or updated, and nothing returned, while issuing is halted.
+_TAKE_SERIAL = text("""
+    insert into certificate_series as s (year, last_serial)
+    select :year, 1 from issuing where halted_at is null
+    on conflict (year) do update set last_serial = s.last_serial + 1
+    returning last_serial
+""")
+
+_OLD, _NEW = aliased(Certificate), aliased(Certificate)
 # Built and written once: that takes longer than asking.
-_REGISTERED = select(
-    Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
-    Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, Person.kind, Person.status,
-    Person.study_form, Person.absent_since.is_(None),
-).join(Person, Person.id == Certificate.person_id)  # fmt: skip
+_REGISTERED = (
+    select(
+        Certificate.kind, Certificate.language, Certificate.number, Certificate.code, Certificate.issued_on,
+        Certificate.valid_until, Certificate.status, Certificate.status_at, Certificate.facts, Person.kind,
+        Person.status, Person.study_form, Person.absent_since.is_(None), Certificate.signed_at,
+        SigningKey.invalid_since, _NEW.number,
+    )
+    .join(Person, Person.id == Certificate.person_id)
+    .outerjoin(SigningKey, SigningKey.fingerprint == Certificate.key_fingerprint)
+    .outerjoin(_NEW, _NEW.replaces_id == Certificate.id)
+)  # fmt: skip
 _CODES = bindparam("codes", type_=ARRAY(String))
 _DIGESTS = bindparam("digests", type_=ARRAY(LargeBinary))
 _FIND_BY_CODES = WrittenSelect(_REGISTERED.where(Certificate.code == any_(_CODES)))
@@ -89,16 +103,13 @@ class SqlCertificateRepository:
             unit_name=joined_unit_name((ky, ru, en)),
         )
 
-    async def take_serial(self, year: int) -> int:
-        """Return the next number of the year; the row is locked until the end of the transaction."""
-        statement = insert(CertificateSeries).values(year=year, last_serial=1)
-        return (
-            await self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["year"], set_={"last_serial": CertificateSeries.last_serial + 1}
-                ).returning(CertificateSeries.last_serial)
-            )
-        ).scalar_one()
+    async def take_serial(self, year: int) -> int | None:
+        """Return the next number of the year, None while none are given; the row is locked until the end."""
+        return (await self._connection.execute(_TAKE_SERIAL, {"year": year})).scalar_one_or_none()
+
+    async def is_issuing_halted(self) -> bool:
+        """Tell whether no numbers are given for now."""
+        return bool(await self._connection.scalar(select(Issuing.halted_at.is_not(None))))
 
     async def add(self, certificate: NewCertificate) -> int | None:
         """Write a certificate; None if the same one was issued today."""
@@ -266,8 +277,8 @@ class SqlCertificateRepository:
 
 
 def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
-    kind, language, number, code, issued_on, valid_until, status, status_at, facts, *holder = row
-    holder_kind, holder_status, study_form, in_roster = holder
+    kind, language, number, code, issued_on, valid_until, status, status_at, facts, *later = row
+    holder_kind, holder_status, study_form, in_roster, signed_at, key_invalid_since, replaced_by = later
     return RegisteredCertificate(
         kind=kind,
         language=Language(language),
@@ -284,4 +295,7 @@ def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
             study_form=study_form,
             in_roster=in_roster,
         ),
+        signed_at=signed_at,
+        key_invalid_since=key_invalid_since,
+        replaced_by=replaced_by,
     )

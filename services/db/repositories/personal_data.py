@@ -17,6 +17,7 @@ from services.db.models import (
     Certificate,
     CertificateRequest,
     Consent,
+    ExpiryAnswer,
     Link,
     LinkCode,
     LinkRequest,
@@ -35,6 +36,7 @@ from services.languages import Language
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.dto import (
     AccountData,
+    AppliedData,
     CertificateData,
     ConsentData,
     CorrectionData,
@@ -122,6 +124,7 @@ class SqlPersonalDataRepository(PersonalTraces):
             first_linked_at=first_linked_at,
             corrections=await self._corrections(person_id),
             replaced_at=tuple(replaced),
+            applied=await self._applied(person_id),
         )
 
     async def list_links(self, telegram_id: int, person_id: int | None) -> tuple[LinkData, ...]:
@@ -226,6 +229,14 @@ class SqlPersonalDataRepository(PersonalTraces):
             )
             for row in rows
         )
+
+    async def _applied(self, person_id: int) -> tuple[AppliedData, ...]:
+        answers = await self._connection.execute(
+            select(ExpiryAnswer.paper, ExpiryAnswer.expires_on, ExpiryAnswer.applied_at)
+            .where(ExpiryAnswer.person_id == person_id)
+            .order_by(ExpiryAnswer.applied_at)
+        )
+        return tuple(AppliedData(fact=f"{row[0]}_expires", expires_on=row[1], applied_at=row[2]) for row in answers)
 
     async def list_paper_requests(self, person_id: int) -> tuple[PaperRequestData, ...]:
         """Return what certificates the person asked for."""

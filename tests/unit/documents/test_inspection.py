@@ -48,7 +48,7 @@ def other_key() -> SigningKey:
     return load_p12(bundle(key, certificate_for(key)), PASSWORD)
 
 
-def test_our_file_is_known_and_unchanged(signed: bytes, authorities: tuple[bytes, ...]) -> None:
+def test_our_file_is_known_and_unchanged(signed: bytes, key: SigningKey, authorities: tuple[bytes, ...]) -> None:
     digest = hashlib.sha256(signed).hexdigest()
     assert inspect(signed, authorities) == FileFinding(
         readable=True,
@@ -57,6 +57,8 @@ def test_our_file_is_known_and_unchanged(signed: bytes, authorities: tuple[bytes
         key_valid_then=True,
         sha256=digest,
         revision_sha256=digest,
+        key_from=key.certificate.not_valid_before_utc,
+        key_until=key.certificate.not_valid_after_utc,
     )
 
 

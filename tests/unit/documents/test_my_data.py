@@ -23,6 +23,7 @@ from services.mydata.dto import (
     AccountData,
     ActData,
     ActsData,
+    AppliedData,
     CertificateData,
     ConsentData,
     CorrectionData,
@@ -71,6 +72,7 @@ STUDENT = replace(
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
     roster=RosterData(
         entry=AIZADA, unit=UNIT, first_linked_at=BEFORE, replaced_at=(BEFORE,),
+        applied=(AppliedData(fact="visa_expires", expires_on=date(2026, 12, 21), applied_at=BEFORE),),
         corrections=(
             CorrectionData(
                 fact="name_latin", roster_value="", value="Mamatova Aizada", corrected_at=BEFORE, ended_at=None

@@ -1,0 +1,1 @@
+"""One kind of certificate for a whole group, or for everybody on a list."""
