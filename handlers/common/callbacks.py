@@ -50,7 +50,7 @@ class OpenQueue(CallbackData, prefix="dq"):
     desk: str
 
 
-class OpenRequest(CallbackData, prefix="eo"):
+class OpenRequest(CallbackData, prefix="fo"):
     """Look at a request at its desk, or come back to it."""
 
     request_id: int

@@ -349,7 +349,7 @@ async def test_tap_that_comes_again_after_a_crash_approves_the_rest(telegram: Te
     await desk.approve(sitting, numbers[0], 1)  # what the process did before it died
     await bakyt.taps("Approve 2")
     assert bakyt.sees == "✅ Approved: 2"
-    await bakyt.presses(bakyt.screen["message_id"], "eg:accounting:1")
+    await bakyt.presses(bakyt.screen["message_id"], "fg:accounting:1")
     assert bakyt.tap_answer["text"] == "This screen is out of date."
 
 
