@@ -31,6 +31,8 @@ from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
+from services.requests.counter import CounterService
+from services.requests.desk import DeskService
 from services.requests.papers import PapersService
 from services.requests.service import RequestService
 from services.roles.register import RoleRegister
@@ -51,6 +53,8 @@ class Given:
     certificates: CertificateService
     requests: RequestService
     papers: PapersService
+    desk: DeskService
+    counter: CounterService
     revocations: RevocationService
     verification: VerificationService
     wrongs: ReportService

@@ -37,6 +37,8 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         certificates=papers.certificates(),
         requests=desks.requests,
         papers=desks.papers,
+        desk=desks.desk,
+        counter=desks.counter,
         revocations=papers.revocations(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),

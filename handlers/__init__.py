@@ -7,6 +7,7 @@ from handlers.announcements import router as announcements
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
+from handlers.desk import router as desk
 from handlers.expiries import router as expiries
 from handlers.language import router as language
 from handlers.link_requests import router as link_requests
@@ -42,6 +43,7 @@ def create_root_router() -> Router:
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),
+        desk.create_router(),
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),

@@ -59,6 +59,12 @@ class OpenQueue(CallbackData, prefix="dq"):
     desk: str
 
 
+class OpenRequest(CallbackData, prefix="fo"):
+    """Look at a request at its desk, or come back to it."""
+
+    request_id: int
+
+
 class QueueSheet(CallbackData, prefix="dx"):
     """Take a desk's queue along as a spreadsheet, or bring it back."""
 

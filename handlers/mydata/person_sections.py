@@ -6,6 +6,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label, fact_value
 from handlers.common.languages import language_name
+from handlers.common.ready_reasons import refusal_text
 from handlers.common.reasons import reason_text
 from handlers.common.request_screens import state_name
 from handlers.common.roles import role_name
@@ -114,7 +115,7 @@ def _paper_requests(data: PersonalData, wording: Wording) -> ReportSection:
             state_name(one.state),
             wording.moment(one.decided_at),
             "; ".join({**one.given, **one.entered}.values()) or NOTHING,
-            " – ".join(filter(None, (one.question, one.answer, one.refusal))) or NOTHING,
+            " – ".join(filter(None, (one.question, one.answer, refusal_text(one.refusal)))) or NOTHING,
         )
         for one in data.paper_requests
     )

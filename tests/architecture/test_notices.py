@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from bot.notices import FeatureNotices, NoticeBook
 from bot.stationery import kinds_of
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.common.callbacks import OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -371,6 +373,20 @@ async def test_request_that_has_moved_on_is_not_told_of(kind: NoticeKind) -> Non
 async def test_nothing_is_told_of_desks_that_are_through_with_everything() -> None:
     assert set((await told(News(kind=NoticeKind.DESK_MORNING, counts=QueueCounts()))).values()) == {None}
     assert set((await told(News(kind=NoticeKind.REQUEST_DUE_SOON, due=0))).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "leads"),
+    [
+        (NoticeKind.DESK_MORNING, [OpenQueue(desk="ob"), OpenQueue(desk="gone")]),
+        (NoticeKind.REQUEST_DUE_SOON, [OpenQueue(desk="gone")]),
+        (NoticeKind.REQUEST_ANSWERED, [OpenRequest(request_id=1)]),
+    ],
+)
+async def test_what_a_desk_is_told_leads_to_the_desk(kind: NoticeKind, leads: list[CallbackData]) -> None:
+    for message in (await told(News(kind=kind))).values():
+        assert message is not None
+        assert [button.data for button in message.buttons] == [lead.pack() for lead in leads]
 
 
 async def test_announcement_comes_as_it_was_written() -> None:

@@ -43,6 +43,7 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
         for words in (
             "🎓 Study Office",
             "✏️ Corrections asked for",
+            "📥 Certificate requests",
             "🙋 Requests to be linked",
             "🛂 Papers that end",
             "☰ Menu",
@@ -60,6 +61,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
     assert bakyt.buttons == [
         "🎓 Study Office",
         "✏️ Corrections asked for",
+        "📥 Certificate requests",
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
