@@ -19,6 +19,7 @@ from handlers import create_root_router
 from handlers.common.ports import LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
+from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -56,6 +57,7 @@ class Given:
     desk: DeskService
     counter: CounterService
     revocations: RevocationService
+    replacements: ReplacementService
     verification: VerificationService
     wrongs: ReportService
     wrongs_desk: ReportDeskService

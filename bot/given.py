@@ -40,6 +40,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         desk=desks.desk,
         counter=desks.counter,
         revocations=papers.revocations(),
+        replacements=papers.replacements(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
         verification=papers.verification(),

@@ -7,6 +7,7 @@ from services.certificates.addresses import OwnAddresses
 from services.certificates.drafting import Drafting
 from services.certificates.issuing import Issuer
 from services.certificates.reissue import Reissuer
+from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -25,6 +26,7 @@ class PaperServices:
         self.stationery = UniversityStationery(university, links)
         self.drafting = Drafting(ground.clock, ground.calendar, self.stationery, self.kinds)
         self.issuer = Issuer(self.stationery)
+        self._reissuer = Reissuer(self.drafting, self.issuer)
         self._report_reader = ReportReader(ground.clock, ground.calendar, self.stationery, self.drafting)
 
     def certificates(self) -> CertificateService:
@@ -35,6 +37,13 @@ class PaperServices:
     def revocations(self) -> RevocationService:
         """Saying that a certificate confirms nothing any more."""
         return RevocationService(self._ground.unit_of_work, self._ground.clock, self._ground.bells.outbox)
+
+    def replacements(self) -> ReplacementService:
+        """Issuing a certificate anew by an official's decision."""
+        bells = self._ground.bells
+        return ReplacementService(
+            self._ground.unit_of_work, self.drafting, self._reissuer, bells.printing, bells.outbox
+        )
 
     def reports(self) -> ReportService:
         """Facts that holders say are wrong."""
@@ -49,7 +58,7 @@ class PaperServices:
             ground.clock,
             self.drafting,
             self._report_reader,
-            Reissuer(self.drafting, self.issuer),
+            self._reissuer,
             ground.bells.printing,
             ground.bells.outbox,
         )

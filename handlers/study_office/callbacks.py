@@ -83,6 +83,19 @@ class AskToRevoke(CallbackData, prefix="sr"):
     certificate_id: int
 
 
+class AskToReplace(CallbackData, prefix="sh"):
+    """Ask why a certificate is issued anew."""
+
+    certificate_id: int
+
+
+class ReplaceCertificate(CallbackData, prefix="sj"):
+    """Issue today's facts in its place."""
+
+    certificate_id: int
+    reason: RevocationReason
+
+
 class ChooseReason(CallbackData, prefix="sn"):
     """Say why."""
 

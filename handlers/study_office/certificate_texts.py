@@ -59,6 +59,24 @@ def confirm_revocation_text(
     return "\n".join(lines)
 
 
+def replacement_text(certificate: OfficialCertificate, reader: Reader) -> str:
+    """Ask why it is issued anew."""
+    lines = [
+        _named(certificate, reader),
+        "",
+        _(
+            "A new certificate with what the university knows today takes its place; whoever checks this one will read "
+            "that it is replaced, and the holder gets the new one. Why is it issued anew?"
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def replaced_note(number: str) -> str:
+    """Say that it is done."""
+    return _("✅ Issued anew: {number}.").format(number=html.quote(number))
+
+
 def revoked_note(certificate: OfficialCertificate) -> str:
     """Say that it is done."""
     if certificate.account_id is None:

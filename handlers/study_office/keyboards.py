@@ -1,6 +1,6 @@
 """Keyboards of this feature."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,6 +11,7 @@ from handlers.common.keyboards import menu_button, place_button
 from handlers.common.reader import Reader
 from handlers.common.reasons import reason_name
 from handlers.study_office.callbacks import (
+    AskToReplace,
     AskToRevoke,
     AskToUnlink,
     ChooseReason,
@@ -20,6 +21,7 @@ from handlers.study_office.callbacks import (
     ListCertificates,
     ListCorrections,
     ListFacts,
+    ReplaceCertificate,
     RevokeCertificate,
     SaveFact,
     ShowResults,
@@ -30,9 +32,10 @@ from handlers.study_office.card import facts_of
 from handlers.study_office.facts import choice_word, cut, fact_name
 from services.certificates.dto import RevocationReason
 from services.certificates.register import OfficialCertificate, RegisterStatus
+from services.certificates.replacing import REPLACEMENT_REASONS
 from services.corrections.dto import Correction, Fact, FactQuestion
 from services.corrections.rules import value_of
-from services.study_office.dto import CertificatePage, PersonCard, SearchPage
+from services.study_office.dto import CertificatePage, IssuedCertificate, PersonCard, SearchPage
 
 _PER_ROW = 2
 _LONGEST_LABEL = 60
@@ -140,16 +143,32 @@ def unlink_keyboard(person_id: int, link_id: int) -> InlineKeyboardMarkup:
 
 
 def certificates_keyboard(page: CertificatePage) -> InlineKeyboardMarkup:
-    """Offer to revoke what is in force, and the pages."""
+    """Offer to replace and to revoke what is in force, and the pages."""
     rows = [
-        [_button(_("⛔ Revoke {number}").format(number=certificate.number), AskToRevoke(certificate_id=certificate.id))]
+        [_button(text.format(number=certificate.number), button)]
         for certificate in page.certificates
-        if certificate.status is not RegisterStatus.REVOKED
+        for text, button in _what_can_be_done(certificate)
     ]
     before = ListCertificates(person_id=page.person_id, page=page.page - 1)
     after = ListCertificates(person_id=page.person_id, page=page.page + 1)
     rows += _pager(before, after, page.page, page.page + 1 < page.pages)
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_card_button(page.person_id)]])
+
+
+def _what_can_be_done(certificate: IssuedCertificate) -> Iterator[tuple[str, CallbackData]]:
+    if certificate.status is RegisterStatus.ISSUED:
+        yield _("🔁 Issue {number} anew"), AskToReplace(certificate_id=certificate.id)
+    if certificate.status is not RegisterStatus.REVOKED:
+        yield _("⛔ Revoke {number}"), AskToRevoke(certificate_id=certificate.id)
+
+
+def replacement_keyboard(certificate: OfficialCertificate) -> InlineKeyboardMarkup:
+    """Offer the reasons; the one that is tapped does it."""
+    rows = [
+        [_button(reason_name(reason), ReplaceCertificate(certificate_id=certificate.id, reason=reason))]
+        for reason in REPLACEMENT_REASONS
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_certificates_button(certificate)]])
 
 
 def reasons_keyboard(certificate: OfficialCertificate) -> InlineKeyboardMarkup:

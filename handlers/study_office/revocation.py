@@ -1,4 +1,4 @@
-"""A person's certificates, and revoking one: choose, say why, confirm."""
+"""A person's certificates, issuing one anew, and revoking one: choose, say why, confirm."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -9,11 +9,20 @@ from handlers.common.forms import mark_of
 from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
-from handlers.study_office.callbacks import AskToRevoke, ChooseReason, ListCertificates, RevokeCertificate
+from handlers.study_office.callbacks import (
+    AskToReplace,
+    AskToRevoke,
+    ChooseReason,
+    ListCertificates,
+    ReplaceCertificate,
+    RevokeCertificate,
+)
 from handlers.study_office.certificate_texts import (
     ask_for_reason_text,
     certificates_text,
     confirm_revocation_text,
+    replaced_note,
+    replacement_text,
     revoked_note,
     write_reason_text,
 )
@@ -21,12 +30,14 @@ from handlers.study_office.keyboards import (
     certificates_keyboard,
     reason_keyboard,
     reasons_keyboard,
+    replacement_keyboard,
     revocation_keyboard,
 )
 from handlers.study_office.states import StudyOfficeForm, take_seat
 from handlers.study_office.texts import out_of_date_note
 from services.access import Actor
 from services.certificates.dto import RevocationReason
+from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.study_office.service import StudyOfficeService
 
@@ -55,6 +66,30 @@ async def ask_to_revoke(
     """The official wants to revoke a certificate."""
     certificate = await revocations.review(actor, callback_data.certificate_id)
     await show(event, ask_for_reason_text(certificate, reader), reasons_keyboard(certificate))
+
+
+async def ask_to_replace(
+    event: CallbackQuery, callback_data: AskToReplace, actor: Actor, replacements: ReplacementService, reader: Reader
+) -> None:
+    """The official wants a certificate issued anew."""
+    certificate = await replacements.review(actor, callback_data.certificate_id)
+    await show(event, replacement_text(certificate, reader), replacement_keyboard(certificate))
+
+
+async def replace_certificate(
+    event: CallbackQuery,
+    callback_data: ReplaceCertificate,
+    actor: Actor,
+    replacements: ReplacementService,
+    study_office: StudyOfficeService,
+    reader: Reader,
+) -> None:
+    """The official says why, and it is done."""
+    certificate = await replacements.review(actor, callback_data.certificate_id)
+    issued = await replacements.replace(actor, certificate.id, callback_data.reason)
+    page = await study_office.list_certificates(actor, certificate.person_id, 0)
+    text = certificates_text(page, reader)
+    await show(event, f"{replaced_note(issued.number)}\n\n{text}", certificates_keyboard(page))
 
 
 async def choose_reason(
@@ -140,6 +175,8 @@ def register_on(router: Router) -> None:
     taps = router.callback_query
     taps.register(list_certificates, ListCertificates.filter(), flags=ANSWERS_TAP)
     taps.register(ask_to_revoke, AskToRevoke.filter(), flags=ANSWERS_TAP)
+    taps.register(ask_to_replace, AskToReplace.filter(), flags=ANSWERS_TAP)
+    taps.register(replace_certificate, ReplaceCertificate.filter(), flags=ANSWERS_TAP)
     taps.register(ask_for_words, ChooseReason.filter(F.reason == RevocationReason.OTHER), flags=ANSWERS_TAP)
     taps.register(choose_reason, ChooseReason.filter(), flags=ANSWERS_TAP)
     taps.register(revoke_certificate, RevokeCertificate.filter(), flags=ANSWERS_TAP)

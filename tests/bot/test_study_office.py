@@ -107,10 +107,10 @@ async def test_revoked_certificate_is_revoked_for_everybody_and_its_holder_is_to
     assert number is not None
     await official.says(number.group())
     await official.taps(said(language, "📄 Certificates"))
-    await official.taps(number.group())
+    await official.taps(said(language, "⛔ Revoke {number}", number=number.group()))
     await official.taps(said(language, "another reason"))
     await official.says("Мөөр <b>башка</b>")
-    await official.taps(number.group())
+    await official.taps(said(language, "⛔ Revoke {number}", number=number.group()))
     assert official.sees.startswith(said(language, "✅ Revoked: {number}. The holder is told.", number=number.group()))
     await aizada.hears(lambda: "Мөөр <b>башка</b>" in aizada.sees)
     assert aizada.sees.startswith(begun(language, "⛔ Your certificate was revoked: <b>{kind}</b>"))

@@ -225,3 +225,26 @@ async def test_nothing_is_issued_that_would_say_the_same(
     with pytest.raises(NothingToReplace):
         await office.report_desk.accept(registrar, report.id)
     assert await scalar(connection, "select count(*) from certificates where status = 'issued'") == 2
+
+
+async def test_official_issues_anew_what_the_university_knows_today(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    with pytest.raises(NothingToReplace):
+        await office.replacements.replace(registrar, issued.id, RevocationReason.FACTS_WRONG)
+    with pytest.raises(NotAllowed):
+        await office.replacements.review(aizada, issued.id)
+    await office.enrol(replace(AIZADA, course=3))
+    assert (await office.replacements.review(registrar, issued.id)).number == issued.number
+    anew = await office.replacements.replace(registrar, issued.id, RevocationReason.FACTS_WRONG)
+    told = "select number, status, revocation_reason, replaces_id from certificates order by id"
+    assert await rows(connection, told) == [
+        (issued.number, "superseded", "facts_wrong", None),
+        (anew.number, "issued", None, issued.id),
+    ]
+    events = "select event, number from register_entries order by seq desc limit 2"
+    assert await rows(connection, events) == [("superseded", issued.number), ("issued", anew.number)]
+    with pytest.raises(ReplacedAlready):
+        await office.replacements.review(registrar, issued.id)
+    with pytest.raises(NoSuchCertificate):
+        await office.replacements.review(registrar, 10**9)

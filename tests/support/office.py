@@ -24,6 +24,7 @@ from services.certificates.issuing import Issuer
 from services.certificates.printing import PrintingService
 from services.certificates.register import RegisterStatus, RequestedCertificate
 from services.certificates.reissue import Reissuer
+from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
@@ -148,6 +149,9 @@ class Office:
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
+        self.replacements = ReplacementService(
+            unit_of_work, drafting, Reissuer(drafting, issuer), self.print_bell, self.outbox_bell
+        )
         self.report_desk = ReportDeskService(
             unit_of_work,
             clock,
