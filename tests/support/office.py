@@ -55,6 +55,7 @@ from services.units.service import UnitService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
+    GRANT,
     OWN,
     STUDY,
     BishkekCalendar,
@@ -101,7 +102,7 @@ class Office:
         self.clock = clock
         self.print_bell, self.outbox_bell, self.menu_bell = SilentBell(), SilentBell(), SilentBell()
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
-        calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
+        calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE, GRANT)}
         self.accounts = AccountService(
             unit_of_work, reading, clock, calendar, self.menu_bell,
             default_language=Language.KY, administrators=administrators, quiet_hours=quiet_hours,
@@ -132,9 +133,7 @@ class Office:
             lambda _kind: FieldReader(today=calendar.today(clock.now()), can_print=PlainStationery().can_print),
         )
         self.batches = BatchService(unit_of_work, clock, drafting, planner, self.batch_bell)
-        self.batch_worker = BatchWorker(
-            unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell, worker=worker
-        )
+        self.batch_worker = BatchWorker(unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell)
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
