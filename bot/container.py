@@ -9,14 +9,16 @@ from bot.delivery import Delivery, create_delivery
 from bot.dispatcher import Given, create_dispatcher
 from bot.errors import IncidentReporter, OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
-from bot.given import create_given
+from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import NoticeBook
+from bot.papers import PaperServices
 from bot.settings import Settings
 from bot.stationery import kinds_of
-from bot.supervisor import Supervisor
+from bot.supervisor import Doorbells, Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -26,6 +28,7 @@ from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
+from services.batches.work import BatchWorker
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
 from services.db.repositories.conversation import ConversationStore
@@ -47,6 +50,7 @@ class Container:
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
+    batches: BatchWorker
     supervisor: Supervisor
     delivery: Delivery
     schedule: AnnouncementSchedule
@@ -69,7 +73,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
-        printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
+        printing=_printing(ground, worker),
+        batches=PaperServices(ground, links_of(ground)).batch_worker(),
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
@@ -87,6 +92,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
     return NoticeBook(
         ground.i18n,
         certificates=CertificateNotices(given.certificates, kinds, given.dates),
+        batches=BatchNotices(given.batches, kinds),
         revocations=RevocationNotices(given.certificates, kinds, given.dates),
         links=LinkNotices(LinkNews(ground.reading), given.university),
         requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
@@ -94,6 +100,12 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         roles=RoleNotices(given.role_register, given.dates),
         announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
     )
+
+
+def _printing(ground: Ground, worker: int) -> PrintingService:
+    """Make the printers; batches wait for them as messages do."""
+    printed = Doorbells(ground.bells.outbox, ground.bells.batches)
+    return PrintingService(ground.unit_of_work, ground.clock, ground.tools.press, printed, worker=worker)
 
 
 def _late(ground: Ground) -> LateAnnouncements:

@@ -7,6 +7,8 @@ from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
 from bot.errors import OperatorsAlarm
 from bot.papers import PaperServices
+from bot.refusals import RefusalSentences
+from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
@@ -26,12 +28,13 @@ def create_given(ground: Ground) -> Given:
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    links = _links(ground)
+    links = links_of(ground)
     papers = PaperServices(ground, links)
     stationery, kinds = papers.stationery, papers.kinds
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
+        batches=papers.batches(),
         revocations=papers.revocations(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
@@ -54,10 +57,14 @@ def create_given(ground: Ground) -> Given:
         links=links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
+        refusals=RefusalSentences(
+            Words(university=card_of(university), labels=UniversityWords(university), dates=calendar)
+        ),
     )
 
 
-def _links(ground: Ground) -> PublicLinks:
+def links_of(ground: Ground) -> PublicLinks:
+    """Return where the university's papers and people point to."""
     return PublicLinks(public_url=ground.settings.public_url, bot_username=ground.tools.bot_username)
 
 

@@ -27,6 +27,7 @@ def create_scheduler(
     async def look_for_work() -> None:
         """Wake the workers: another process or a dead one may have left something."""
         container.bells.printing.ring()
+        container.bells.batches.ring()
         container.bells.outbox.ring()
         container.bells.schedule.ring()
         ingress.claim_bell.ring()

@@ -8,6 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -31,6 +32,7 @@ class NoticeBook:
         i18n: I18n,
         *,
         certificates: CertificateNotices,
+        batches: BatchNotices,
         revocations: RevocationNotices,
         links: LinkNotices,
         requests: RequestNotices,
@@ -41,6 +43,7 @@ class NoticeBook:
         self._i18n = i18n
         self._renderers: Mapping[NoticeKind, _Renderer] = {
             NoticeKind.CERTIFICATE_READY: certificates.ready,
+            NoticeKind.BATCH_ISSUED: batches.issued,
             NoticeKind.CERTIFICATE_REVOKED: revocations.revoked,
             NoticeKind.LINK_MOVED: links.moved,
             NoticeKind.LINK_FROZEN: links.frozen,

@@ -140,6 +140,7 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     bells = container.bells
     for number in range(_PRINTERS):
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
+    supervisor.keep("batches", lambda: work_through(container.batches.work_next, bells.batches))
     container.delivery.start()
     supervisor.keep("announcements", lambda: work_through(container.schedule.take_next, bells.schedule))
     bells.menus.ring()

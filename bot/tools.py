@@ -38,6 +38,7 @@ class Bells:
     """What wakes the workers of this process."""
 
     printing: Doorbell = field(default_factory=Doorbell)
+    batches: Doorbell = field(default_factory=Doorbell)
     outbox: Doorbell = field(default_factory=Doorbell)
     schedule: Doorbell = field(default_factory=Doorbell)
     menus: Doorbell = field(default_factory=Doorbell)

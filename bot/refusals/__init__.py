@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.refusals import (
     access,
     announcements,
+    batches,
     certificates,
     fields,
     link_requests,
@@ -31,6 +32,7 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.batches.errors import FactNotTyped
 from services.delivery.halting import NotHalted
 from services.errors import Refusal
 from services.languages import Language
@@ -44,6 +46,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AudienceUnreadable,
         DueInPast,
+        FactNotTyped,
         FallbackMissing,
         ImportUndone,
         ListEmpty,
@@ -63,6 +66,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
+    **batches.SENTENCES,
     **certificates.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
@@ -78,6 +82,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **batches.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
 }

@@ -1,9 +1,9 @@
 """Rules of batches, without I/O."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from services.batches.dto import ArchivedPaper, PlannedRow
+from services.batches.dto import ArchivedPaper, PlannedRow, TypedRow
 from services.certificates.dto import CertificateKind, FactRule, Source
 from services.languages import Language
 
@@ -20,6 +20,23 @@ _LONGEST_NAME = 100
 def typed_facts(kind: CertificateKind) -> tuple[FactRule, ...]:
     """Return the facts of a kind that somebody types, in the order of the kind."""
     return tuple(rule for rule in kind.facts if rule.source in {Source.ASKED, Source.DESK})
+
+
+def next_question(
+    kind: CertificateKind, given: Mapping[str, str], rows: Sequence[TypedRow], passed: Collection[str]
+) -> FactRule | None:
+    """Return the next fact to ask for that may be the same for all; None where nothing is left.
+
+    `given`: what was given for all; `passed`: what was asked already. What everybody on the list has of their own is
+    not asked, nor what the others make needless.
+    """
+    typed = {rule.name for rule in typed_facts(kind)}
+    for rule in typed_facts(kind):
+        idle = any(name in typed and given.get(name) not in values for name, values in rule.needed_when.items())
+        own = bool(rows) and all(rule.name in values for _number, values in rows)
+        if rule.name not in passed and not idle and not own:
+            return rule
+    return None
 
 
 def mark_of(kind: str, language: Language, rows: Iterable[PlannedRow]) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from services.access import Actor
 from services.audit.dto import Act
 from services.batches.archive import name_of, write_archive, write_list
-from services.batches.dto import Archive, ArchivedPaper, Batch, BatchPlan, BatchWish, ListWords, NewBatch
+from services.batches.dto import Archive, ArchivedPaper, Batch, BatchPlan, BatchWish, ListWords, NewBatch, TypedRow
 from services.batches.errors import BatchDiffers, BatchNotReady, NobodyCanHaveIt, NoSuchBatch, NothingToCancel
+from services.batches.list_file import Labels, read_list
 from services.batches.planning import BatchPlanner
 from services.batches.ports import BatchesUnitOfWork
 from services.batches.rules import in_parts
@@ -52,6 +53,10 @@ class BatchService:
         """Return a kind that exists in a language."""
         self.get_kind(actor, kind_id)
         return self._planner.require_offered(kind_id, language)
+
+    def read_list(self, actor: Actor, kind_id: str, content: bytes, labels: Labels) -> tuple[TypedRow, ...]:
+        """Read a file of people; takes a while for a long one. `labels`: what its columns for facts may be called."""
+        return read_list(content, self.get_kind(actor, kind_id), labels)
 
     def read_value(self, actor: Actor, kind_id: str, name: str, text: str, typed: Mapping[str, str]) -> str:
         """Return a value that is the same for all as it is kept, or refuse it. `typed`: what was typed before."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.notices import NoticeBook
 from bot.stationery import kinds_of
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -24,6 +26,7 @@ from services.announcements.dto import (
     Hold,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
+from services.batches.dto import Batch, BatchState
 from services.certificates.dto import RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
@@ -38,7 +41,8 @@ from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, U
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
     "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
-    "grant_id": 1, "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
+    "grant_id": 1, "batch_id": 1, "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(),
+    "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
 
@@ -66,6 +70,15 @@ def held(**changes: object) -> Grant:
     return Grant(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def batch(**changes: object) -> Batch:
+    facts: dict[str, object] = {
+        "id": 1, "kind": "study", "language": Language.KY, "desk": "ob", "title": "<b>ПИ & Ко", "send": False,
+        "state": BatchState.DONE, "account_id": 7001, "created_at": MOMENT, "rows": 40, "issued": 40, "printed": 40,
+        "waiting": 0, "refused": 0,
+    }  # fmt: skip
+    return Batch(**{**facts, **changes})  # type: ignore[arg-type]
+
+
 def announcement(**changes: object) -> Announcement:
     facts: dict[str, object] = {
         "id": 1, "stage": AnnouncementStage.BEGUN, "fallback": None, "audience": "all", "urgency": Urgency.NORMAL,
@@ -83,6 +96,7 @@ class News:
     kind: NoticeKind
     certificate: DeliveredCertificate = field(default_factory=delivered)
     revocation: RevokedCertificate = field(default_factory=revoked)
+    batch: Batch | None = field(default_factory=batch)
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
     report_state: ReportState = ReportState.REFUSED
@@ -100,9 +114,9 @@ class News:
         """Return the certificate as its holder is told of its revocation."""
         return self.revocation
 
-    async def find_told(self, _grant_id: int) -> Grant | None:
-        """Return the role."""
-        return self.grant
+    async def find_told(self, _id: int, _account_id: int | None = None) -> Any:  # noqa: ANN401 -- a role or a batch
+        """Return the role, or the batch."""
+        return self.batch if self.kind is NoticeKind.BATCH_ISSUED else self.grant
 
     async def find_decided(self, report_id: int, _account_id: int) -> Report | None:
         """Return a report of a wrong fact."""
@@ -162,6 +176,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
         I18N,
         certificates=CertificateNotices(news, kinds, DATES),
         revocations=RevocationNotices(news, kinds, DATES),
+        batches=BatchNotices(news, kinds),
         links=LinkNotices(news, CARD),
         requests=RequestNotices(news, CARD),
         reports=ReportNotices(news, news, kinds),
@@ -208,6 +223,13 @@ async def test_revoked_certificate_is_not_announced() -> None:
     certificate = delivered(status=RegisterStatus.REVOKED)
     messages = await told(News(kind=NoticeKind.CERTIFICATE_READY, certificate=certificate))
     assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("counts", [{}, {"printed": 37, "refused": 2}, {"printed": 0, "issued": 0}], ids=str)
+async def test_every_end_of_a_batch_is_told(counts: dict[str, int]) -> None:
+    news = News(kind=NoticeKind.BATCH_ISSUED, batch=batch(**counts))
+    check_messages(await told(news))
+    assert set((await told(News(kind=NoticeKind.BATCH_ISSUED, batch=None))).values()) == {None}
 
 
 @pytest.mark.parametrize("reason", RevocationReason)

@@ -102,7 +102,7 @@ class Office:
         self.clock = clock
         self.print_bell, self.outbox_bell, self.menu_bell = SilentBell(), SilentBell(), SilentBell()
         self.press, self.inspector, self.messenger = press or PaperPress(), ToldInspector(), ToldMessenger()
-        calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE, GRANT)}
+        calendar, kinds = BishkekCalendar(), {kind.id: kind for kind in (STUDY, ARCHIVE)}
         self.accounts = AccountService(
             unit_of_work, reading, clock, calendar, self.menu_bell,
             default_language=Language.KY, administrators=administrators, quiet_hours=quiet_hours,
@@ -128,12 +128,13 @@ class Office:
         drafting, issuer = Drafting(clock, calendar, PlainStationery(), kinds), Issuer(PlainStationery())
         self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
         self.batch_bell = SilentBell()
+        for_many = Drafting(clock, calendar, PlainStationery(), {**kinds, GRANT.id: GRANT})
         planner = BatchPlanner(
-            drafting,
+            for_many,
             lambda _kind: FieldReader(today=calendar.today(clock.now()), can_print=PlainStationery().can_print),
         )
-        self.batches = BatchService(unit_of_work, clock, drafting, planner, self.batch_bell)
-        self.batch_worker = BatchWorker(unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell)
+        self.batches = BatchService(unit_of_work, clock, for_many, planner, self.batch_bell)
+        self.batch_worker = BatchWorker(unit_of_work, clock, for_many, issuer, self.print_bell, self.outbox_bell)
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)
