@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.batch import batch
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
 
@@ -27,8 +28,8 @@ _SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
-    group.callback()(lambda: None)  # with one command only, Typer would drop the word `verify`
     group.command("verify")(verify)
+    group.command("batch")(batch)
     app.add_typer(group, name="certificate")
 
 
