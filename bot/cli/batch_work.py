@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.batches.work import BatchWorker
     from services.certificates.printing import PrintingService
 
-_PAUSE = 0.1  # seconds, while another process has the rest in its hands
+_PAUSE = 0.05  # seconds, while another process has the rest in its hands
 _PRINTERS = 2
 
 
@@ -82,13 +82,28 @@ class BatchOffice:
 
     async def work_through(self, batch_id: int) -> None:
         """Issue and print until nothing of the batch is left; a running bot may do a part of it."""
-        steps = [self.worker.work_next, *([self.printing.print_next] * _PRINTERS if self.printing else [])]
-        while not (await self.get(batch_id)).is_complete:
-            while any(await asyncio.gather(*(step() for step in steps))):
-                pass
+        done = asyncio.Event()
+
+        async def keep(step: Callable[[], Awaitable[bool]]) -> None:
+            try:
+                while not done.is_set():
+                    if not await step():
+                        await asyncio.sleep(_PAUSE)
+            finally:  # whichever ends, or fails, ends the others
+                done.set()
+
+        async def watch() -> bool:
             if self.worker.halted is not None:
                 raise CommandFailed(f"nothing is issued now: {explain(self.worker.halted)}; batch {batch_id} waits")
-            await asyncio.sleep(_PAUSE)
+            if (await self.get(batch_id)).is_complete:
+                done.set()
+            return False
+
+        printers = [self.printing.print_next] * _PRINTERS if self.printing else []
+        steps = (watch, self.worker.work_next, *printers)
+        for ended in await asyncio.gather(*map(keep, steps), return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
 
     async def write_archives(self, batch_id: int, out: Path) -> list[Path]:
         """Write the ZIP files, each whole or not at all; the second part is called FILE-2.zip."""

@@ -1,6 +1,5 @@
 """A whole group of five hundred at once with its archive, and some of them one by one: issued, printed, stored."""
 
-import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from pathlib import Path
 from aiogram import Bot
 from sqlalchemy import URL, text
 
+from bot.cli.batch_work import BatchOffice
 from bot.container import Container, create_container
 from bot.documents import university as university_file
 from bot.documents.certificates import FileInspector
@@ -28,7 +28,6 @@ from tests.bench.people import link_many
 
 PEOPLE = 500
 _ONE_BY_ONE = 100
-_PRINTERS = 2
 _WORDS = ListWords(headings=("number", "name", "certificate", "file", "remark"), remark=lambda paper: paper.refusal)
 
 
@@ -68,9 +67,14 @@ async def _batch(container: Container, numbers: Sequence[str]) -> int:
     batches = container.given.batches
     wish = BatchWish(kind="study", language=Language.EN, rows=tuple((number, {}) for number in numbers))
     batch = await batches.begin(OPERATOR, wish)
-    steps = [container.batches.work_next, *[container.printing.print_next] * _PRINTERS]
-    while any(await asyncio.gather(*(step() for step in steps))):
-        pass
+    office = BatchOffice(
+        batches=batches,
+        worker=container.batches,
+        printing=container.printing,
+        labels=lambda _kind, _fact: (),
+        reason=lambda _kind, _row: "",
+    )
+    await office.work_through(batch.id)
     done = await batches.get(OPERATOR, batch.id)
     assert done.printed == len(numbers), done
     archive = await batches.read_archive(OPERATOR, batch.id, 1, _WORDS)
