@@ -53,7 +53,8 @@ def batch(  # noqa: PLR0913, PLR0917 -- the options of the command
 
     async def work(engine: "AsyncEngine") -> None:
         async with batch_office(engine, settings, prints=out is not None) as office:
-            begun, rows, refused = None, 0, ()
+            begun, rows = None, 0
+            refused: Sequence[Refused] = ()
             if resume is not None:
                 begun = await office.get(resume)
             elif language is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.documents.university_model import University
     from bot.settings import Settings
-    from services.batches.dto import Batch, BatchPlan, BatchWish, PlannedRow
+    from services.batches.dto import Batch, BatchPlan, BatchWish, PlannedRow, TypedRow
     from services.batches.service import BatchService
     from services.batches.work import BatchWorker
     from services.certificates.printing import PrintingService
@@ -55,7 +55,7 @@ class BatchOffice:
         from bot.cli.files import read_table_file
         from services.batches.dto import BatchWish
 
-        rows = ()
+        rows: tuple[TypedRow, ...] = ()
         if people is not None:
             content = read_table_file(people)
             rows = self.batches.read_list(OPERATOR, kind, content, lambda fact: self.labels(kind, fact))
