@@ -13,12 +13,14 @@ from bot.fsm_storage import PostgresStorage
 from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
+from bot.papers import PaperServices
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
-from bot.supervisor import Supervisor
+from bot.supervisor import Doorbells, Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -30,6 +32,7 @@ from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
+from services.batches.work import BatchWorker
 from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
@@ -61,6 +64,7 @@ class Container:
     stamping: StampingService | None
     keys: KeyService
     signing_key: SigningKeyInfo
+    batches: BatchWorker
     supervisor: Supervisor
     delivery: Delivery
     desks: DeskServices
@@ -87,17 +91,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
-        printing=PrintingService(
-            ground.unit_of_work,
-            tools.clock,
-            tools.press,
-            ground.bells.outbox,
-            worker=worker,
-            time_stamped=tools.stamper is not None,
-        ),
+        printing=_printing(ground, worker),
         stamping=StampingService(ground.unit_of_work, tools.clock, tools.stamper) if tools.stamper else None,
         keys=KeyService(ground.unit_of_work, tools.clock),
         signing_key=tools.press.key,
+        batches=PaperServices(ground, links_of(ground)).batch_worker(),
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         desks=desks,
@@ -121,6 +119,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         ground.i18n,
         FeatureNotices(
             certificates=CertificateNotices(given.certificates, kinds, given.dates),
+            batches=BatchNotices(given.batches, kinds),
             revocations=RevocationNotices(given.certificates, kinds, given.dates),
             links=LinkNotices(LinkNews(ground.reading), given.university),
             requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
@@ -136,6 +135,15 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 given.dates,
             ),
         ),
+    )
+
+
+def _printing(ground: Ground, worker: int) -> PrintingService:
+    """Make the printers; batches wait for them as messages do."""
+    printed = Doorbells(ground.bells.outbox, ground.bells.batches)
+    stamped = ground.tools.stamper is not None
+    return PrintingService(
+        ground.unit_of_work, ground.clock, ground.tools.press, printed, worker=worker, time_stamped=stamped
     )
 
 

@@ -8,6 +8,8 @@ from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
 from bot.errors import OperatorsAlarm
 from bot.papers import PaperServices
+from bot.refusals import RefusalSentences
+from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
@@ -39,6 +41,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         papers=desks.papers,
         desk=desks.desk,
         counter=desks.counter,
+        batches=papers.batches(),
         revocations=papers.revocations(),
         replacements=papers.replacements(),
         wrongs=papers.reports(),
@@ -64,6 +67,9 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         links=links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
+        refusals=RefusalSentences(
+            Words(university=card_of(university), labels=UniversityWords(university), dates=calendar)
+        ),
     )
 
 

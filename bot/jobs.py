@@ -31,7 +31,14 @@ class Ticks:
     async def look_for_work(self) -> None:
         """Wake the workers: another process or a dead one may have left something."""
         bells = self._container.bells
-        for bell in (bells.printing, bells.outbox, bells.schedule, bells.stamping, self._ingress.claim_bell):
+        for bell in (
+            bells.printing,
+            bells.batches,
+            bells.outbox,
+            bells.schedule,
+            bells.stamping,
+            self._ingress.claim_bell,
+        ):
             bell.ring()
 
     async def follow_roles(self) -> None:

@@ -9,6 +9,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -31,6 +32,7 @@ class FeatureNotices:
     """What each feature brings."""
 
     certificates: CertificateNotices
+    batches: BatchNotices
     revocations: RevocationNotices
     links: LinkNotices
     requests: RequestNotices
@@ -44,6 +46,7 @@ class FeatureNotices:
         """Return the renderer of every kind of notice."""
         return {
             NoticeKind.CERTIFICATE_READY: self.certificates.ready,
+            NoticeKind.BATCH_ISSUED: self.batches.issued,
             NoticeKind.CERTIFICATE_REVOKED: self.revocations.revoked,
             NoticeKind.LINK_MOVED: self.links.moved,
             NoticeKind.LINK_FROZEN: self.links.frozen,

@@ -1,10 +1,15 @@
 """The services of certificates, made once: they share the kinds, one place that drafts and one that issues."""
 
 from bot.documents.links import PublicLinks
-from bot.stationery import UniversityStationery, kinds_of
+from bot.stationery import UniversityStationery, fact_reader, kinds_of
 from bot.tools import Ground
+from services.batches.planning import BatchPlanner
+from services.batches.service import BatchService
+from services.batches.work import BatchWorker
 from services.certificates.addresses import OwnAddresses
 from services.certificates.drafting import Drafting
+from services.certificates.dto import CertificateKind
+from services.certificates.fields import FieldReader
 from services.certificates.issuing import Issuer
 from services.certificates.reissue import Reissuer
 from services.certificates.replacing import ReplacementService
@@ -45,6 +50,17 @@ class PaperServices:
             self._ground.unit_of_work, self.drafting, self._reissuer, bells.printing, bells.outbox
         )
 
+    def batches(self) -> BatchService:
+        """Whole groups."""
+        ground = self._ground
+        planner = BatchPlanner(self.drafting, self._fact_reader)
+        return BatchService(ground.unit_of_work, ground.clock, self.drafting, planner, ground.bells.batches)
+
+    def batch_worker(self) -> BatchWorker:
+        """Who issues for whole groups."""
+        ground, bells = self._ground, self._ground.bells
+        return BatchWorker(ground.unit_of_work, ground.clock, self.drafting, self.issuer, bells.printing, bells.outbox)
+
     def reports(self) -> ReportService:
         """Facts that holders say are wrong."""
         ground = self._ground
@@ -76,3 +92,8 @@ class PaperServices:
             own=OwnAddresses(public_url=self._links.public_url, bot_username=self._links.bot_username),
             authorities=[pem.encode() for pem in ground.tools.press.key.authority_pems],
         )
+
+    def _fact_reader(self, kind: CertificateKind) -> FieldReader:
+        ground = self._ground
+        today = ground.calendar.today(ground.clock.now())
+        return fact_reader(ground.tools.university, self.stationery, kind, today)

@@ -146,6 +146,7 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
     if stamping := container.stamping:
         supervisor.keep("time stamps", lambda: work_through(stamping.stamp_next, bells.stamping, in_pieces=True))
+    supervisor.keep("batches", lambda: work_through(container.batches.work_next, bells.batches))
     container.delivery.start()
     supervisor.keep("announcements", lambda: work_through(container.schedule.take_next, bells.schedule))
     bells.menus.ring()

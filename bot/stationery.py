@@ -1,6 +1,7 @@
 """The university's papers as services and the conversation see them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bot.documents import told, values
@@ -9,6 +10,7 @@ from bot.documents.links import PublicLinks
 from bot.documents.paper import compose
 from bot.documents.university_model import University
 from services.certificates.dto import CertificateKind, FactRule, FactType, Paper, PaperOrder, PublicFact
+from services.certificates.fields import FieldReader
 from services.languages import Language, Trilingual
 from services.university import Office, UniversityCard
 
@@ -78,6 +80,18 @@ class UniversityWords:
         """Return a fact's label and its value in the reader's language."""
         value = told.value(self.university, kind, fact.name, fact.type, fact.value, language)
         return self.label(kind, fact.name, language), value
+
+
+def fact_reader(
+    university: University, stationery: UniversityStationery, kind: CertificateKind, today: date
+) -> FieldReader:
+    """Return the reader of a kind's typed facts, which knows the university's words for choices."""
+    words = UniversityWords(university)
+    return FieldReader(
+        today=today,
+        can_print=stationery.can_print,
+        choices=lambda fact, key: [words.choice(kind.id, fact, key, language) for language in Language],
+    )
 
 
 def kinds_of(university: University) -> dict[str, CertificateKind]:

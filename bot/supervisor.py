@@ -115,6 +115,18 @@ class Doorbell:
         self._event.clear()
 
 
+class Doorbells:
+    """Rings at several doors."""
+
+    def __init__(self, *bells: Doorbell) -> None:
+        self._bells = bells
+
+    def ring(self) -> None:
+        """Say at each that there may be work."""
+        for bell in self._bells:
+            bell.ring()
+
+
 async def work_through(step: Callable[[], Awaitable[bool]], bell: Doorbell, *, in_pieces: bool = False) -> None:
     """Do one piece of work after the other; when there is none, wait for the bell.
 

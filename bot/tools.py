@@ -49,6 +49,7 @@ class Bells:
     """What wakes the workers of this process."""
 
     printing: Doorbell = field(default_factory=Doorbell)
+    batches: Doorbell = field(default_factory=Doorbell)
     outbox: Doorbell = field(default_factory=Doorbell)
     schedule: Doorbell = field(default_factory=Doorbell)
     stamping: Doorbell = field(default_factory=Doorbell)

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers.admin import router as admin
 from handlers.announcements import router as announcements
+from handlers.batches import router as batches
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
@@ -44,6 +45,7 @@ def create_root_router() -> Router:
         reports.create_router(),
         requests.create_router(),
         desk.create_router(),
+        batches.create_router(),  # before the roster: a table sent for a batch is none of the roster's
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),

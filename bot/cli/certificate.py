@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.batch import batch
 from bot.cli.entering import register
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
@@ -33,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("timestamp")(timestamp)
     group.command("audit")(audit)
     group.command("register")(register)
+    group.command("batch")(batch)
     app.add_typer(group, name="certificate")
 
 

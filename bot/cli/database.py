@@ -60,13 +60,15 @@ def embedded_database(data_dir: Path, *, exclusive: bool) -> Iterator[str]:
         os.close(turn)
 
 
-def with_database(settings: Settings, work: "Callable[[AsyncEngine], Awaitable[T]]", *, migrated: bool = True) -> T:
+def with_database(
+    settings: Settings, work: "Callable[[AsyncEngine], Awaitable[T]]", *, migrated: bool = True, connections: int = 2
+) -> T:
     """Do a short piece of work on the database, which is brought up to date before unless `migrated` is false."""
 
     async def run(address: str) -> T:
         from services.db.engine import create_engine
 
-        engine = create_engine(address, pool_size=2)
+        engine = create_engine(address, pool_size=connections)
         try:
             await require_reachable(engine)
             if migrated:

@@ -80,6 +80,7 @@ def _refusal(refusal: Refusal) -> str:
         **_of_keys(),
         **_of_workdays(),
         **_of_audiences(),
+        **_of_batches(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
@@ -196,6 +197,27 @@ def _of_audiences() -> Sentences:
             f"no list can be called {it.name or 'nothing'}: a name has 1 to 100 signs and no quotation marks"
         ),
         audience.ListEmpty: lambda _: "nobody in the roster has any of these numbers, so there is no list",
+    }
+
+
+def _of_batches() -> Sentences:
+    from services.batches import errors as batches
+    from services.certificates import errors as certificates
+
+    return {
+        batches.FactNotTyped: lambda it: (
+            f"nobody is asked for {it.name} in this kind; possible: {', '.join(it.names) or 'nothing'}"
+        ),
+        batches.BatchListUnreadable: lambda it: (
+            _fault(it.fault) if it.fault else f"row {it.row} has no number, or a cell that cannot be trusted"
+        ),
+        batches.NobodyInBatch: lambda _: "nobody is in such a group, or the list is empty",
+        batches.BatchTooLong: lambda it: f"these are too many people for one batch; {it.limit} at most",
+        batches.NobodyCanHaveIt: lambda _: "nobody of them can have this certificate, so nothing was issued",
+        batches.BatchDiffers: lambda _: "the roster has changed in this moment, so nothing was issued; repeat it",
+        batches.NoSuchBatch: lambda _: "there is no such batch",
+        certificates.KindNotOffered: lambda _: "UNIVERSITY_FILE has no such kind",
+        certificates.LanguageNotOffered: lambda _: "the kind is not issued in this language",
     }
 
 

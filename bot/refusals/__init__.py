@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.refusals import (
     access,
     announcements,
+    batches,
     certificates,
     expiries,
     fields,
@@ -34,6 +35,7 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.batches.errors import FactNotTyped
 from services.certificates.errors import (
     FileAltered,
     FileCarriesNothing,
@@ -67,6 +69,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AudienceUnreadable,
         ChangesUnreadable,
         DueInPast,
+        FactNotTyped,
         FallbackMissing,
         FileAltered,
         FileCarriesNothing,
@@ -103,6 +106,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
+    **batches.SENTENCES,
     **certificates.SENTENCES,
     **expiries.SENTENCES,
     **fields.SENTENCES,
@@ -121,6 +125,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **batches.KEYBOARDS,
     **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,

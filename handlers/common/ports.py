@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from services.certificates.dto import FactRule, PublicFact
+from services.errors import Refusal
 from services.languages import Language
 from services.mydata.dto import Report
 from services.tables.dto import SheetText
@@ -80,6 +81,14 @@ class SheetWriter(Protocol):
 
     def write(self, sheets: Sequence[SheetText]) -> bytes:
         """Return an XLSX file; takes a while for thousands of rows."""
+        ...
+
+
+class RefusalWords(Protocol):
+    """What a service's refusal is in words."""
+
+    def sentence(self, refusal: Refusal, language: Language) -> str:
+        """Return the sentence as HTML."""
         ...
 
 

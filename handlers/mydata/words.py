@@ -24,6 +24,7 @@ def kind_of_message(kind: str) -> str:
     words = {
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
+        "batch_issued": _("the certificates of a whole group are ready"),
         "report_decided": _("a correction that was asked for was decided"),
         "confirmation_changed": _("the confirmation of a certificate changed"),
         "request_asked": _("a desk asked about a request for a certificate"),
@@ -70,6 +71,8 @@ def act_in_words(act: str) -> str:
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
         "certificate_revoked": _("a certificate was revoked"),
+        "batch_begun": _("certificates were issued for a whole group"),
+        "batch_cancelled": _("issuing for a whole group was stopped"),
         "certificate_reissued": _("a certificate was replaced by a new one"),
         "report_accepted": _("a correction that was asked for was accepted"),
         "report_refused": _("a correction that was asked for was refused"),

@@ -206,18 +206,17 @@ def _whole_groups() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("desk", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        sa.Column("entered", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("send", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("finished_at", _MOMENT, nullable=True),
-        sa.Column("worker", sa.Integer(), nullable=True),
-        sa.Column("leased_until", _MOMENT, nullable=True),
         sa.CheckConstraint("language in ('ky', 'ru', 'en')", name=op.f("ck_certificate_batches_language")),
         sa.CheckConstraint("state in ('open', 'done', 'cancelled')", name=op.f("ck_certificate_batches_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_batches")),
     )
     op.create_index(op.f("ix_certificate_batches_account_id"), "certificate_batches", ["account_id"], unique=False)
+    op.create_index(op.f("ix_certificate_batches_desk_id"), "certificate_batches", ["desk", "id"], unique=False)
     op.create_index(
         "ix_certificate_batches_open",
         "certificate_batches",
@@ -254,6 +253,9 @@ def _whole_groups() -> None:
         postgresql_where=sa.text("certificate_id is null and refusal is null"),
     )
     op.create_index(op.f("ix_certificate_batch_rows_person_id"), "certificate_batch_rows", ["person_id"], unique=False)
+    op.create_index(
+        op.f("ix_certificate_batch_rows_certificate_id"), "certificate_batch_rows", ["certificate_id"], unique=False
+    )
 
 
 def _the_register() -> None:

@@ -3,54 +3,47 @@
 import csv
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 
-from services.batches.dto import ArchivedPaper, Batch
-from services.batches.rules import LARGEST_ARCHIVE, file_name
+from services.batches.dto import ArchivedPaper, Batch, ListWords
+from services.batches.rules import file_name
 
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LIST = "list.csv"
 
 
-class ArchiveWriter:
-    """Fills one ZIP after the other; papers are compressed already, so they are stored as they are."""
+def write_archive(papers: Sequence[ArchivedPaper], contents: Mapping[int, bytes], listing: str) -> bytes:
+    """Return a ZIP of the papers whose files are given; they are compressed already, so they are stored as they are.
 
-    def __init__(self, batch: Batch, *, largest: int = LARGEST_ARCHIVE) -> None:
-        self._batch = batch
-        self._largest = largest
-        self._part = 0
-        self._rows: list[tuple[str, ...]] = []
-        self._open()
+    `listing`: the list of all rows; empty where another archive of the batch has it.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for paper in papers:
+            if paper.file_id is not None:
+                archive.writestr(file_name(paper.number, paper.person_name), contents[paper.file_id])
+        if listing:
+            archive.writestr(_LIST, listing.encode("utf-8-sig"))
+    return file.getvalue()
 
-    def add(self, paper: ArchivedPaper) -> tuple[str, bytes] | None:
-        """Put a paper in; return an archive (name, bytes) that was full before it."""
-        content = paper.content or b""
-        full = self._close() if self._size and self._size + len(content) > self._largest else None
-        name = file_name(paper.number, paper.person_name) if paper.number else ""
-        self._rows.append((paper.person_no, paper.person_name, paper.number, name, paper.refusal))
-        if paper.content is not None:
-            self._archive.writestr(name, content)
-            self._size += len(content)
-        return full
 
-    def finish(self) -> tuple[str, bytes]:
-        """Return the last archive; the list of all rows is in it."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(("person_no", "name", "number", "file", "refusal"))
-        writer.writerows([[_guarded(cell) for cell in row] for row in self._rows])
-        self._archive.writestr("list.csv", text.getvalue().encode("utf-8-sig"))
-        return self._close()
+def write_list(papers: Sequence[ArchivedPaper], words: ListWords) -> str:
+    """Return the list of all rows as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(words.headings)
+    for paper in papers:
+        name = "" if paper.file_id is None else file_name(paper.number, paper.person_name)
+        remark = "" if paper.file_id is not None else words.remark(paper)
+        cells = (paper.person_no, paper.person_name, paper.number, name, remark)
+        writer.writerow([_guarded(cell) for cell in cells])
+    return text.getvalue()
 
-    def _open(self) -> None:
-        self._part += 1
-        self._size = 0
-        self._bytes = io.BytesIO()
-        self._archive = zipfile.ZipFile(self._bytes, "w", zipfile.ZIP_STORED)
 
-    def _close(self) -> tuple[str, bytes]:
-        self._archive.close()
-        content, part = self._bytes.getvalue(), self._part
-        self._open()
-        return f"{self._batch.kind}-{self._batch.language.value}-{self._batch.id}-{part}.zip", content
+def name_of(batch: Batch, part: int, parts: int) -> str:
+    """Return what an archive is called."""
+    ending = f"-{part}" if parts > 1 else ""
+    return f"{batch.kind}-{batch.language.value}-{batch.id}{ending}.zip"
 
 
 def _guarded(text: str) -> str:

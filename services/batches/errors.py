@@ -1,5 +1,8 @@
 """Why a batch is not begun, or not handed out."""
 
+from collections.abc import Sequence
+
+from services.certificates.dto import CertificateKind
 from services.errors import Refusal
 from services.tables.dto import TableFault
 
@@ -44,6 +47,36 @@ class BatchNotReady(Refusal):
         super().__init__(f"{printed} of {rows}")
         self.printed = printed
         self.rows = rows
+
+
+class NothingToCancel(Refusal):
+    """All certificates of the batch are issued, or it was cancelled before."""
+
+
+class FactNotTyped(Refusal):
+    """A value is given for a fact that the kind does not ask for; `names` are those it does."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.names = tuple(names)
+
+
+class ValuesMissing(Refusal):
+    """Facts that are asked for or entered have no value for this person."""
+
+    def __init__(self, kind: CertificateKind, facts: Sequence[str]) -> None:
+        super().__init__(f"{kind.id}: {', '.join(facts)}")
+        self.kind = kind
+        self.facts = tuple(facts)
+
+
+class ListedTwice(Refusal):
+    """The person stands in the list before already; `row` is the first, from 1."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(str(row))
+        self.row = row
 
 
 class PersonNotInRoster(Refusal):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from services.batches.dto import TypedRow
 from services.batches.errors import BatchListUnreadable
-from services.certificates.dto import CertificateKind, Source
+from services.batches.rules import typed_facts
+from services.certificates.dto import CertificateKind, FactType
 from services.people.headings import column_of
 from services.spelling import fold
-from services.tables.dto import Columns, TableRow, TableUnreadable
+from services.tables.dto import CellFlaw, Columns, TableRow, TableUnreadable
 from services.tables.reading import read_table
 
 _NUMBER = "person_no"
@@ -23,18 +24,19 @@ def read_list(content: bytes, kind: CertificateKind, labels: Labels) -> tuple[Ty
         meaning=lambda heading: _NUMBER if column_of(heading) == _NUMBER else facts.get(fold(heading)),
         required=(_NUMBER,),
     )
+    days = frozenset(rule.name for rule in typed_facts(kind) if rule.type is FactType.DATE)
     try:
-        return tuple(_typed(row, frozenset(facts.values())) for row in read_table(content, columns).rows)
+        return tuple(_typed(row, frozenset(facts.values()), days) for row in read_table(content, columns).rows)
     except TableUnreadable as error:
         raise BatchListUnreadable(fault=error.fault) from error
 
 
 def _fact_names(kind: CertificateKind, labels: Labels) -> Mapping[str, str]:
-    typed = [rule.name for source in (Source.ASKED, Source.DESK) for rule in kind.facts_from(source)]
-    return {fold(word): name for name in typed for word in (name, *labels(name)) if word}
+    return {fold(word): rule.name for rule in typed_facts(kind) for word in (rule.name, *labels(rule.name)) if word}
 
 
-def _typed(row: TableRow, facts: frozenset[str]) -> TypedRow:
-    if row.overflows or row.flaws or not row[_NUMBER]:
+def _typed(row: TableRow, facts: frozenset[str], days: frozenset[str]) -> TypedRow:
+    flawed = [column for column, flaw in row.flaws.items() if flaw is not CellFlaw.DATE or column not in days]
+    if row.overflows or flawed or not row[_NUMBER]:
         raise BatchListUnreadable(row=row.number)
     return row[_NUMBER], {name: row[name] for name in facts if row.cells.get(name)}

@@ -1,7 +1,7 @@
 """What batches need from storage."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from services.batches.dto import ArchivedPaper, Batch, BatchRow, NewBatch
@@ -12,11 +12,11 @@ class BatchRepository(Protocol):
     """Batches and their rows."""
 
     async def list_group(self, group: str) -> Sequence[str]:
-        """Return the numbers of those who study in a group now, by name; the group however it is spelt."""
+        """Return the numbers of a group's students, by name, those who were expelled left out; however it is spelt."""
         ...
 
-    async def find_person_id(self, person_no: str) -> int | None:
-        """Return who in the roster has this number, however it is spelt."""
+    async def find_people(self, numbers: Sequence[str]) -> Mapping[str, int]:
+        """Return who in the roster has these numbers, by `number_key`."""
         ...
 
     async def add(self, batch: NewBatch) -> int:
@@ -31,12 +31,15 @@ class BatchRepository(Protocol):
         """Return a desk's newest batches."""
         ...
 
-    async def claim(self, worker: int, lease: timedelta) -> int | None:
-        """Take the oldest open batch that is in nobody's living hand; it stays locked to the end of the transaction."""
+    async def claim(self, ahead: int) -> int | None:
+        """Take the oldest batch that can go on and that no other has; it stays locked to the end of the transaction.
+
+        It can while fewer than `ahead` of its papers wait for the printers; without a row left, when none does.
+        """
         ...
 
     async def list_left(self, batch_id: int, limit: int) -> list[BatchRow]:
-        """Return the first rows without an end."""
+        """Return the first rows without an end, with the accounts of their people if the batch sends."""
         ...
 
     async def settle(self, batch_id: int, row: int, certificate_id: int | None, refusal: str | None) -> None:
@@ -51,8 +54,12 @@ class BatchRepository(Protocol):
         """Write that what is left is not issued; False if nothing is."""
         ...
 
-    def read_papers(self, batch_id: int) -> AsyncIterator[ArchivedPaper]:
-        """Return the rows with their files, one after the other."""
+    async def list_papers(self, batch_id: int) -> list[ArchivedPaper]:
+        """Return all rows that have come to an end, without their files."""
+        ...
+
+    async def read_files(self, file_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """Return files by their ids."""
         ...
 
 

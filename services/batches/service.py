@@ -1,16 +1,21 @@
 """Whole groups: planned, begun, looked at, handed out as an archive."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import Mapping, Sequence
 
 from services.access import Actor
 from services.audit.dto import Act
-from services.batches.archive import ArchiveWriter
-from services.batches.dto import Batch, BatchPlan, BatchWish, NewBatch
-from services.batches.errors import BatchDiffers, BatchNotReady, NobodyCanHaveIt, NoSuchBatch
+from services.batches.archive import name_of, write_archive, write_list
+from services.batches.dto import Archive, ArchivedPaper, Batch, BatchPlan, BatchWish, ListWords, NewBatch, TypedRow
+from services.batches.errors import BatchDiffers, BatchNotReady, NobodyCanHaveIt, NoSuchBatch, NothingToCancel
+from services.batches.list_file import Labels, read_list
 from services.batches.planning import BatchPlanner
 from services.batches.ports import BatchesUnitOfWork
+from services.batches.rules import in_parts
 from services.certificates.desks import require_desk
 from services.certificates.drafting import Drafting
+from services.certificates.dto import CertificateKind
+from services.languages import Language
 from services.ports import Bell, Clock, Factory
 
 _RECENT = 5
@@ -32,6 +37,34 @@ class BatchService:
         self._drafting = drafting
         self._planner = planner
         self._batch_bell = batch_bell
+
+    def list_kinds(self, actor: Actor, desk: str) -> tuple[CertificateKind, ...]:
+        """Return the kinds that a desk answers for, in the order of the university's file."""
+        require_desk(actor, desk)
+        return tuple(kind for kind in self._drafting.kinds.values() if kind.desk == desk)
+
+    def get_kind(self, actor: Actor, kind_id: str) -> CertificateKind:
+        """Return a kind to somebody of its desk."""
+        kind = self._drafting.get_kind(kind_id)
+        require_desk(actor, kind.desk)
+        return kind
+
+    def require_offered(self, actor: Actor, kind_id: str, language: Language) -> CertificateKind:
+        """Return a kind that exists in a language."""
+        self.get_kind(actor, kind_id)
+        return self._planner.require_offered(kind_id, language)
+
+    def read_list(self, actor: Actor, kind_id: str, content: bytes, labels: Labels) -> tuple[TypedRow, ...]:
+        """Read a file of people; takes a while for a long one. `labels`: what its columns for facts may be called."""
+        return read_list(content, self.get_kind(actor, kind_id), labels)
+
+    def read_value(self, actor: Actor, kind_id: str, name: str, text: str, typed: Mapping[str, str]) -> str:
+        """Return a value that is the same for all as it is kept, or refuse it. `typed`: what was typed before."""
+        return self._planner.read(self.get_kind(actor, kind_id), name, text, typed)
+
+    def read_values(self, actor: Actor, kind_id: str, typed: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the values that are the same for all as they are kept."""
+        return self._planner.read_all(self.get_kind(actor, kind_id), typed)
 
     async def plan(self, actor: Actor, wish: BatchWish) -> BatchPlan:
         """Return what would be issued; nothing is written."""
@@ -57,6 +90,7 @@ class BatchService:
                 language=wish.language,
                 desk=kind.desk,
                 title=plan.title,
+                send=wish.send,
                 account_id=actor.account_id,
                 created_at=now,
                 rows=plan.ready,
@@ -84,23 +118,37 @@ class BatchService:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             await self._find(uow, actor, batch_id)
-            if await uow.batches.cancel(batch_id, now):
-                await uow.audit.add(actor, Act.BATCH_CANCELLED, f"batch:{batch_id}", now)
+            if not await uow.batches.cancel(batch_id, now):
+                raise NothingToCancel
+            await uow.audit.add(actor, Act.BATCH_CANCELLED, f"batch:{batch_id}", now)
             batch = await self._find(uow, actor, batch_id)
             await uow.commit()
         return batch
 
-    async def read_archives(self, actor: Actor, batch_id: int) -> AsyncIterator[tuple[str, bytes]]:
-        """Return the archives of a finished batch, name and bytes: one ZIP, or several where one would be too large."""
+    async def list_papers(self, actor: Actor, batch_id: int) -> Sequence[ArchivedPaper]:
+        """Return the rows that have come to an end."""
+        async with self._unit_of_work() as uow:
+            await self._find(uow, actor, batch_id)
+            return await uow.batches.list_papers(batch_id)
+
+    async def read_archive(self, actor: Actor, batch_id: int, part: int, words: ListWords) -> Archive:
+        """Return an archive of a finished batch, from 1: mostly there is one, of a large batch there are several.
+
+        The first holds the list of all rows.
+        """
         async with self._unit_of_work() as uow:
             batch = await self._find(uow, actor, batch_id)
             if not batch.is_complete:
                 raise BatchNotReady(batch.printed, batch.rows)
-            writer = ArchiveWriter(batch)
-            async for paper in uow.batches.read_papers(batch_id):
-                if (full := writer.add(paper)) is not None:
-                    yield full
-            yield writer.finish()
+            papers = await uow.batches.list_papers(batch_id)
+            parts = in_parts(papers)
+            if not 0 < part <= len(parts):
+                raise NoSuchBatch
+            chosen = parts[part - 1]
+            contents = await uow.batches.read_files([paper.file_id for paper in chosen if paper.file_id is not None])
+        listing = write_list(papers, words) if part == 1 else ""
+        content = await asyncio.to_thread(write_archive, chosen, contents, listing)
+        return Archive(name=name_of(batch, part, len(parts)), content=content, part=part, parts=len(parts))
 
     async def find_told(self, batch_id: int, account_id: int) -> Batch | None:
         """Return what who began a batch is told of it. For the outbox."""

@@ -1,25 +1,28 @@
 """The workers of batches: a few rows in each transaction, so that a crash loses no number and repeats none."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.batches.dto import Batch, BatchRow
 from services.batches.errors import PersonNotInRoster
 from services.batches.ports import BatchesUnitOfWork
-from services.batches.rules import ROWS_AT_ONCE
+from services.batches.rules import AHEAD, ROWS_AT_ONCE
 from services.certificates.drafting import Draft, Drafting
 from services.certificates.issuing import Issuer
-from services.certificates.rules import facts_digest
+from services.certificates.register import SameDay
+from services.certificates.rules import facts_digest, subject_of
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.errors import Refusal
 from services.ports import Bell, Clock, Factory
 
-LEASE = timedelta(seconds=60)
 logger = logging.getLogger(__name__)
 
 
 class BatchWorker:
-    """Issues what batches ask for. On several replicas each takes a batch that no living one has."""
+    """Issues what batches ask for, as fast as it is printed. Several processes may: each takes a batch no other has.
+
+    `halted`: why no number could be given when that was tried last.
+    """
 
     def __init__(
         self,
@@ -29,8 +32,6 @@ class BatchWorker:
         issuer: Issuer,
         print_bell: Bell,
         outbox_bell: Bell,
-        *,
-        worker: int,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -38,50 +39,80 @@ class BatchWorker:
         self._issuer = issuer
         self._print_bell = print_bell
         self._outbox_bell = outbox_bell
-        self._worker = worker
+        self.halted: Refusal | None = None
 
     async def work_next(self) -> bool:
-        """Issue the next few certificates of a batch; False if none is open."""
+        """Issue the next few certificates of a batch, or finish it; False if there is nothing to do now."""
         async with self._unit_of_work() as uow:
-            batch_id = await uow.batches.claim(self._worker, LEASE)
+            batch_id = await uow.batches.claim(AHEAD)
             batch = None if batch_id is None else await uow.batches.find(batch_id)
             if batch is None:
                 return False
             rows = await uow.batches.list_left(batch.id, ROWS_AT_ONCE)
+            if not rows and batch.waiting:  # another process was at it in this moment; the printers are not done
+                return False
             try:
                 for row in rows:
                     await self._settle(uow, batch, row)
             except _SameInThisMoment:  # left without commit, numbers go back; the next round finds it
                 return True
-            if len(rows) < ROWS_AT_ONCE:
+            except _NoNumberNow as error:  # likewise; it is tried again by and by
+                self.halted = error.refusal
+                logger.info("batch %d waits: %s", batch.id, type(error.refusal).__name__)
+                return False
+            if not rows:
                 await self._finish(uow, batch, self._clock.now())
             await uow.commit()
+        self.halted = None
         self._print_bell.ring()
         self._outbox_bell.ring()
         return True
 
     async def _settle(self, uow: BatchesUnitOfWork, batch: Batch, row: BatchRow) -> None:
+        profile = await uow.certificates.find_profile(row.person_id)
         try:
-            certificate_id = await self._issue(uow, batch, row)
+            if profile is None:
+                raise PersonNotInRoster(str(row.person_id))
+            draft = self._drafting.draft(profile, batch.kind, batch.language, row.facts)
         except Refusal as refusal:  # the person left, say, after the batch was begun
             logger.info("row %d of batch %d was refused: %s", row.row, batch.id, type(refusal).__name__)
             await uow.batches.settle(batch.id, row.row, None, type(refusal).__name__)
             return
+        certificate_id = await self._issue(uow, draft, row)
         await uow.batches.settle(batch.id, row.row, certificate_id, None)
 
-    async def _issue(self, uow: BatchesUnitOfWork, batch: Batch, row: BatchRow) -> int:
-        """Issue a certificate, or find the same one of today."""
-        profile = await uow.certificates.find_profile(row.person_id)
-        if profile is None:
-            raise PersonNotInRoster(str(row.person_id))
-        draft = self._drafting.draft(profile, batch.kind, batch.language, row.facts)
+    async def _issue(self, uow: BatchesUnitOfWork, draft: Draft, row: BatchRow) -> int:
+        """Issue a certificate, or find the same one of today; leave it for its person if that is wanted."""
         same = await _find_same_day(uow, draft)
         if same is not None:
-            return same
-        issued = await self._issuer.issue(uow, draft)
+            if same.failed:
+                await uow.certificates.print_again(same.id)
+            await self._leave(uow, draft, row, same.id, draft.moment if same.printed else None)
+            return same.id
+        try:
+            issued = await self._issuer.issue(uow, draft)
+        except Refusal as refusal:
+            raise _NoNumberNow(refusal) from refusal
         if issued is None:
             raise _SameInThisMoment
+        await self._leave(uow, draft, row, issued.id, None)
         return issued.id
+
+    async def _leave(
+        self, uow: BatchesUnitOfWork, draft: Draft, row: BatchRow, certificate_id: int, due_at: datetime | None
+    ) -> None:
+        if row.account_id is None:
+            return
+        notice = NewNotice(
+            kind=NoticeKind.CERTIFICATE_READY,
+            account_id=row.account_id,
+            urgency=Urgency.NORMAL,
+            payload={"certificate_id": certificate_id},
+            subject=subject_of(certificate_id),
+            occasion=f"certificate:{certificate_id}:batch",
+            due_at=due_at,
+        )
+        await uow.outbox.add(notice, draft.moment)
 
     async def _finish(self, uow: BatchesUnitOfWork, batch: Batch, now: datetime) -> None:
         await uow.batches.finish(batch.id, now)
@@ -103,8 +134,15 @@ class _SameInThisMoment(Exception):  # noqa: N818 -- states a fact
     """Somebody else issued the same certificate while this transaction was under way."""
 
 
-async def _find_same_day(uow: BatchesUnitOfWork, draft: Draft) -> int | None:
-    same = await uow.certificates.find_same_day(
+class _NoNumberNow(Exception):  # noqa: N818 -- as above
+    """No certificate is issued at all for the moment, whoever it is for: after a restore, say."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal = refusal
+
+
+async def _find_same_day(uow: BatchesUnitOfWork, draft: Draft) -> SameDay | None:
+    return await uow.certificates.find_same_day(
         draft.profile.person_id, draft.kind.id, draft.language, draft.day, facts_digest(draft.facts)
     )
-    return None if same is None else same.id

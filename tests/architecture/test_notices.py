@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.notices import FeatureNotices, NoticeBook
 from bot.stationery import kinds_of
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.batches.notices import BatchNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.common.callbacks import OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
@@ -29,6 +31,7 @@ from services.announcements.dto import (
     Hold,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
+from services.batches.dto import Batch, BatchState
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
@@ -47,7 +50,7 @@ UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abb
 IDS = {
     "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
     "grant_id": 1, "person_id": 1, "paper": "visa", "expires_on": DAY.isoformat(), "office": "ebb", "day": "2026-11-23",
-    "desks": ["ob", "gone"], "request_ids": [1, 2],
+    "desks": ["ob", "gone"], "request_ids": [1, 2], "batch_id": 1,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
@@ -74,6 +77,15 @@ def held(**changes: object) -> Grant:
         "granted_by_person": None, "ended": False, "state": GrantState.IN_FORCE,
     }  # fmt: skip
     return Grant(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def batch(**changes: object) -> Batch:
+    facts: dict[str, object] = {
+        "id": 1, "kind": "study", "language": Language.KY, "desk": "ob", "title": "<b>ПИ & Ко", "send": False,
+        "state": BatchState.DONE, "account_id": 7001, "created_at": MOMENT, "rows": 40, "issued": 40, "printed": 40,
+        "waiting": 0, "refused": 0,
+    }  # fmt: skip
+    return Batch(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 def announcement(**changes: object) -> Announcement:
@@ -124,6 +136,7 @@ class News:
     kind: NoticeKind
     certificate: DeliveredCertificate = field(default_factory=delivered)
     revocation: RevokedCertificate = field(default_factory=revoked)
+    batch: Batch | None = field(default_factory=batch)
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
     report_state: ReportState = ReportState.REFUSED
@@ -147,9 +160,9 @@ class News:
         """Return the certificate as its holder is told of its revocation."""
         return self.revocation
 
-    async def find_told(self, _grant_id: int) -> Grant | None:
-        """Return the role."""
-        return self.grant
+    async def find_told(self, _id: int, _account_id: int | None = None) -> Any:  # noqa: ANN401 -- a role or a batch
+        """Return the role, or the batch."""
+        return self.batch if self.kind is NoticeKind.BATCH_ISSUED else self.grant
 
     async def find_decided(self, report_id: int, _account_id: int) -> Report | None:
         """Return a report of a wrong fact."""
@@ -252,6 +265,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
         I18N,
         FeatureNotices(
             certificates=CertificateNotices(news, kinds, DATES),
+            batches=BatchNotices(news, kinds),
             revocations=RevocationNotices(news, kinds, DATES),
             links=LinkNotices(news, CARD),
             requests=RequestNotices(news, CARD),
@@ -302,6 +316,13 @@ async def test_revoked_certificate_is_not_announced() -> None:
     certificate = delivered(status=RegisterStatus.REVOKED)
     messages = await told(News(kind=NoticeKind.CERTIFICATE_READY, certificate=certificate))
     assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("counts", [{}, {"printed": 37, "refused": 2}, {"printed": 0, "issued": 0}], ids=str)
+async def test_every_end_of_a_batch_is_told(counts: dict[str, int]) -> None:
+    news = News(kind=NoticeKind.BATCH_ISSUED, batch=batch(**counts))
+    check_messages(await told(news))
+    assert set((await told(News(kind=NoticeKind.BATCH_ISSUED, batch=None))).values()) == {None}
 
 
 @pytest.mark.parametrize("reason", RevocationReason)

@@ -13,6 +13,7 @@ from services import access
 from services.announcements import errors as announcements
 from services.announcements.dto import AnnouncementState
 from services.audience.errors import AudienceUnknown
+from services.batches import errors as batches
 from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
@@ -44,6 +45,18 @@ REFUSALS: list[Refusal] = [
     access.LinkFrozen(),
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
     announcements.NoSuchAnnouncement(1),
+    batches.BatchDiffers(),
+    batches.BatchListUnreadable(fault=TableFault(kind=FaultKind.PDF)),
+    batches.BatchListUnreadable(row=3),
+    batches.BatchNotReady(3, 40),
+    batches.BatchTooLong(1000),
+    batches.ListedTwice(3),
+    batches.NoSuchBatch(),
+    batches.NobodyCanHaveIt(),
+    batches.NobodyInBatch(),
+    batches.NothingToCancel(),
+    batches.PersonNotInRoster("<S-1>"),
+    batches.ValuesMissing(KIND, ["name", "programme"]),
     AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
     certificates.IssuingHalted(),

@@ -15,6 +15,7 @@ from sqlalchemy import URL
 
 from tests.bench import (
     agreement,
+    bulk,
     delivery,
     machine,
     mutations,
@@ -121,6 +122,18 @@ async def _rush(bench: Bench) -> list[Row]:
     ]
 
 
+async def _bulk(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        issued = await bulk.measure(url, bench.folder)
+    what = (
+        f"a batch of {bulk.PEOPLE}: issued, printed, stored, in an archive ({issued.archive / 2**20:.0f} MB), a second"
+    )
+    return [
+        (what, f"{issued.batch:.1f}", ">= 12"),
+        ("the same asked for one after the other, a second", f"{issued.one_by_one:.1f}", ""),
+    ]
+
+
 async def _search(bench: Bench) -> list[Row]:
     rows = []
     for people, target in ((_PEOPLE, "<= 50 ms"), (_MANY_PEOPLE, "")):
@@ -178,6 +191,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "start": _start_rate,
     "certificates": _certificates,
     "rush": _rush,
+    "bulk": _bulk,
     "search": _search,
     "roster": _roster,
     "delivery": _delivery,

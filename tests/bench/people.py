@@ -28,7 +28,7 @@ _PEOPLE = """
 """
 _OWN = {
     "person_no": "'M-' || n",
-    "number_key": "'m' || n",
+    "number_key": "left(people.number_key, -1) || n",  # M-1 as it is folded, without its digit
     "sort_key": "people.sort_key || n",
     "phone_keys": "'{}'::text[]",
 }

@@ -62,6 +62,8 @@ TOLD = {
 LEFT_OUT = {
     "chat_paces": "how many ordinary messages an account was sent today; the report lists the messages themselves",
     "announcements": "which official announced it; the audit has the act",
+    "certificate_batches": "which official issued for many at once; the audit has the act",
+    "certificate_batch_rows": "that a certificate was issued with those of others; the report lists the certificates",
     "audience_lists": "which official brought a list; the report names the lists that the person is on",
     "desk_sheets": "a file of other people's requests that an official has not confirmed; the requests are told",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",

@@ -61,6 +61,7 @@ from services.workdays.service import WorkdayService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
+    GRANT,
     OWN,
     STUDY,
     BishkekCalendar,
@@ -138,14 +139,13 @@ class Office:
         drafting, issuer = Drafting(clock, calendar, PlainStationery(), kinds), Issuer(PlainStationery())
         self.certificates = CertificateService(unit_of_work, drafting, issuer, self.print_bell, self.outbox_bell)
         self.batch_bell = SilentBell()
+        for_many = Drafting(clock, calendar, PlainStationery(), {**kinds, GRANT.id: GRANT})
         planner = BatchPlanner(
-            drafting,
+            for_many,
             lambda _kind: FieldReader(today=calendar.today(clock.now()), can_print=PlainStationery().can_print),
         )
-        self.batches = BatchService(unit_of_work, clock, drafting, planner, self.batch_bell)
-        self.batch_worker = BatchWorker(
-            unit_of_work, clock, drafting, issuer, self.print_bell, self.outbox_bell, worker=worker
-        )
+        self.batches = BatchService(unit_of_work, clock, for_many, planner, self.batch_bell)
+        self.batch_worker = BatchWorker(unit_of_work, clock, for_many, issuer, self.print_bell, self.outbox_bell)
         report_reader = ReportReader(clock, calendar, PlainStationery(), drafting)
         self.reports = ReportService(unit_of_work, clock, drafting, report_reader)
         self.confirmations = ConfirmationWatch(unit_of_work, clock, calendar, kinds, self.outbox_bell)

@@ -122,7 +122,10 @@ class FactReport(Base):
 
 
 class CertificateBatch(Base):
-    """A whole group, or a list, for whom one kind is issued; worked through row by row, by whoever lives."""
+    """A whole group, or a list, for whom one kind is issued; worked through a few rows at a time, by whoever lives.
+
+    `send`: each certificate is left for its person in the chat as well.
+    """
 
     __tablename__ = "certificate_batches"
     id: Mapped[RowId]
@@ -130,17 +133,16 @@ class CertificateBatch(Base):
     language: Mapped[str]
     desk: Mapped[str]
     title: Mapped[str]
-    entered: Mapped[dict[str, Any]]
+    send: Mapped[bool] = mapped_column(server_default=text("false"))
     state: Mapped[str]
     account_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     created_at: Mapped[Moment]
     finished_at: Mapped[datetime | None]
-    worker: Mapped[int | None] = mapped_column(Integer)
-    leased_until: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),
         CheckConstraint("state in ('open', 'done', 'cancelled')", name="state"),
         Index("ix_certificate_batches_open", "id", postgresql_where=text("state = 'open'")),
+        Index(None, "desk", "id"),
     )
 
 
@@ -157,6 +159,7 @@ class CertificateBatchRow(Base):
     __table_args__ = (
         CheckConstraint("certificate_id is null or refusal is null", name="one_end"),
         Index(None, "person_id"),
+        Index(None, "certificate_id"),
         Index(
             "ix_certificate_batch_rows_left",
             "batch_id",

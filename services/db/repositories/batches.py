@@ -1,38 +1,44 @@
 """Batches of certificates."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import RowMapping, and_, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import Interval
 
 from services.batches.dto import ArchivedPaper, Batch, BatchRow, BatchState, NewBatch
-from services.db.models import Certificate, CertificateBatch, CertificateBatchRow, File, Person
-from services.db.presence import others_hand_is_dead
+from services.certificates.register import RegisterStatus
+from services.db.models import Account, Certificate, CertificateBatch, CertificateBatchRow, File, Person
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
 from services.people.rules import full_name, group_key, number_key
 
-_CLAIM = text(f"""
-    update certificate_batches set worker = :worker, leased_until = clock_timestamp() + :lease
-    where id = (
-        select id from certificate_batches
-        where state = 'open'
-          and (worker is null or worker = :worker or leased_until < clock_timestamp()
-               or {others_hand_is_dead("certificate_batches")})
-        order by id limit 1 for update skip locked
-    )
-    returning id
-""").bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
+_CLAIM = text("""
+    select b.id from certificate_batches b
+    where b.state = 'open'
+      and (
+        select count(*) from certificate_batch_rows r join certificates c on c.id = r.certificate_id
+        where r.batch_id = b.id and c.file_id is null and c.failed_at is null and c.status = 'issued'
+      ) < case when exists (
+        select from certificate_batch_rows r
+        where r.batch_id = b.id and r.certificate_id is null and r.refusal is null
+      ) then :ahead else 1 end
+    order by b.id limit 1 for update of b skip locked
+""")
 
 _ROW = CertificateBatchRow
+_PRINTS = and_(
+    Certificate.file_id.is_(None),
+    Certificate.failed_at.is_(None),
+    Certificate.status == RegisterStatus.ISSUED.value,
+)
 _BATCHES = (
     select(
         CertificateBatch.id, CertificateBatch.kind, CertificateBatch.language, CertificateBatch.desk,
-        CertificateBatch.title, CertificateBatch.state, CertificateBatch.account_id, CertificateBatch.created_at,
-        func.count(_ROW.row).label("rows"), func.count(_ROW.certificate_id).label("issued"),
-        func.count(Certificate.file_id).label("printed"), func.count(_ROW.refusal).label("refused"),
+        CertificateBatch.title, CertificateBatch.send, CertificateBatch.state, CertificateBatch.account_id,
+        CertificateBatch.created_at, func.count(_ROW.row).label("rows"),
+        func.count(_ROW.certificate_id).label("issued"), func.count(Certificate.file_id).label("printed"),
+        func.count(Certificate.id).filter(_PRINTS).label("waiting"), func.count(_ROW.refusal).label("refused"),
     )
     .outerjoin(_ROW, _ROW.batch_id == CertificateBatch.id)
     .outerjoin(Certificate, Certificate.id == _ROW.certificate_id)
@@ -48,7 +54,7 @@ class SqlBatchRepository:
         self._connection = connection
 
     async def list_group(self, group: str) -> Sequence[str]:
-        """Return the numbers of those who study in a group now, by name; the group however it is spelt."""
+        """Return the numbers of a group's students, by name, those who were expelled left out; however it is spelt."""
         key = group_key(group)
         members = (
             select(Person.person_no)
@@ -56,17 +62,18 @@ class SqlBatchRepository:
                 Person.group_key == key,
                 Person.group_key != "",
                 Person.kind == PersonKind.STUDENT.value,
-                Person.status == PersonStatus.ACTIVE.value,
+                Person.status != PersonStatus.EXPELLED.value,
                 Person.absent_since.is_(None),
             )
             .order_by(Person.sort_key, Person.id)
         )
         return (await self._connection.execute(members)).scalars().all()
 
-    async def find_person_id(self, person_no: str) -> int | None:
-        """Return who in the roster has this number, however it is spelt."""
-        found = select(Person.id).where(Person.number_key == number_key(person_no), Person.absent_since.is_(None))
-        return (await self._connection.execute(found)).scalar_one_or_none()
+    async def find_people(self, numbers: Sequence[str]) -> Mapping[str, int]:
+        """Return who in the roster has these numbers, by `number_key`."""
+        keys = [number_key(person_no) for person_no in numbers]
+        found = select(Person.number_key, Person.id).where(Person.number_key.in_(keys), Person.absent_since.is_(None))
+        return {key: person_id for key, person_id in await self._connection.execute(found)}  # noqa: C416 -- typed rows
 
     async def add(self, batch: NewBatch) -> int:
         """Write a batch with its rows."""
@@ -77,7 +84,7 @@ class SqlBatchRepository:
                 language=batch.language.value,
                 desk=batch.desk,
                 title=batch.title,
-                entered={},
+                send=batch.send,
                 state=BatchState.OPEN.value,
                 account_id=batch.account_id,
                 created_at=batch.created_at,
@@ -103,19 +110,27 @@ class SqlBatchRepository:
         newest = _BATCHES.where(CertificateBatch.desk == desk).order_by(CertificateBatch.id.desc()).limit(limit)
         return [_batch(row) for row in (await self._connection.execute(newest)).mappings()]
 
-    async def claim(self, worker: int, lease: timedelta) -> int | None:
-        """Take the oldest open batch that is in nobody's living hand; it stays locked to the end of the transaction."""
-        return (await self._connection.execute(_CLAIM, {"worker": worker, "lease": lease})).scalar_one_or_none()
+    async def claim(self, ahead: int) -> int | None:
+        """Take the oldest batch that can go on and that no other has; it stays locked to the end of the transaction."""
+        return (await self._connection.execute(_CLAIM, {"ahead": ahead})).scalar_one_or_none()
 
     async def list_left(self, batch_id: int, limit: int) -> list[BatchRow]:
-        """Return the first rows without an end."""
+        """Return the first rows without an end, with the accounts of their people if the batch sends."""
         rows = await self._connection.execute(
-            select(_ROW.row, _ROW.person_id, _ROW.entered)
+            select(_ROW.row, _ROW.person_id, _ROW.entered, Account.telegram_id)
+            .join(CertificateBatch, CertificateBatch.id == _ROW.batch_id)
+            .outerjoin(
+                Account,
+                and_(CertificateBatch.send, Account.person_id == _ROW.person_id, Account.frozen_at.is_(None)),
+            )
             .where(_ROW.batch_id == batch_id, _LEFT)
             .order_by(_ROW.row)
             .limit(limit)
         )
-        return [BatchRow(row=row, person_id=person_id, facts=entered) for row, person_id, entered in rows]
+        return [
+            BatchRow(row=row, person_id=person_id, facts=entered, account_id=account_id)
+            for row, person_id, entered, account_id in rows
+        ]
 
     async def settle(self, batch_id: int, row: int, certificate_id: int | None, refusal: str | None) -> None:
         """Write the end of a row."""
@@ -133,36 +148,42 @@ class SqlBatchRepository:
         """Write that what is left is not issued; False if nothing is."""
         return await self._end(batch_id, BatchState.CANCELLED, now)
 
-    async def read_papers(self, batch_id: int) -> AsyncIterator[ArchivedPaper]:
-        """Return the rows with their files, one after the other."""
+    async def list_papers(self, batch_id: int) -> list[ArchivedPaper]:
+        """Return all rows that have come to an end, without their files."""
         papers = (
             select(
                 _ROW.row, Person.person_no, Person.last_name, Person.first_name, Person.patronymic, _ROW.refusal,
-                Certificate.number, Certificate.file_id,
+                Certificate.number, Certificate.file_id, File.size,
             )
             .join(Person, Person.id == _ROW.person_id)
             .outerjoin(Certificate, Certificate.id == _ROW.certificate_id)
-            .where(_ROW.batch_id == batch_id)
+            .outerjoin(File, File.id == Certificate.file_id)
+            .where(_ROW.batch_id == batch_id, or_(_ROW.certificate_id.is_not(None), _ROW.refusal.is_not(None)))
             .order_by(_ROW.row)
         )  # fmt: skip
-        for row in (await self._connection.execute(papers)).all():
-            yield ArchivedPaper(
+        return [
+            ArchivedPaper(
                 row=row.row,
                 person_no=row.person_no,
                 person_name=full_name(row.last_name, row.first_name, row.patronymic),
                 number=row.number or "",
                 refusal=row.refusal or "",
-                content=None if row.file_id is None else await self._content(row.file_id),
+                file_id=row.file_id,
+                size=row.size or 0,
             )
+            for row in await self._connection.execute(papers)
+        ]
 
-    async def _content(self, file_id: int) -> bytes:
-        return (await self._connection.execute(select(File.content).where(File.id == file_id))).scalar_one()
+    async def read_files(self, file_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """Return files by their ids."""
+        files = await self._connection.execute(select(File.id, File.content).where(File.id.in_(file_ids)))
+        return {file_id: content for file_id, content in files}  # noqa: C416 -- typed rows
 
     async def _end(self, batch_id: int, state: BatchState, now: datetime) -> bool:
         ended = await self._connection.execute(
             update(CertificateBatch)
             .where(CertificateBatch.id == batch_id, CertificateBatch.state == BatchState.OPEN.value)
-            .values(state=state.value, finished_at=now, worker=None)
+            .values(state=state.value, finished_at=now)
         )
         return ended.rowcount == 1
 
@@ -174,11 +195,13 @@ def _batch(row: RowMapping) -> Batch:
         language=Language(row["language"]),
         desk=row["desk"],
         title=row["title"],
+        send=row["send"],
         state=BatchState(row["state"]),
         account_id=row["account_id"],
         created_at=row["created_at"],
         rows=row["rows"],
         issued=row["issued"],
         printed=row["printed"],
+        waiting=row["waiting"],
         refused=row["refused"],
     )

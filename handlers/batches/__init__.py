@@ -1,0 +1,1 @@
+"""Certificates for a whole group or a list, at a desk."""
