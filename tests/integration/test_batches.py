@@ -168,7 +168,7 @@ async def test_nothing_more_is_cancelled_than_what_is_left(group: Office) -> Non
         await group.batches.cancel(OPERATOR, batch.id)
 
 
-async def test_issuing_keeps_just_ahead_of_the_printers(group: Office, connection: AsyncConnection) -> None:
+async def test_issuing_keeps_just_ahead_of_the_printers(group: Office) -> None:
     batch = await group.batches.begin(OPERATOR, GROUP)
     while await group.batch_worker.work_next():
         pass
