@@ -6,10 +6,11 @@ from aiogram import Dispatcher
 
 from bot.commands import MenuPublisher
 from bot.delivery import Delivery, create_delivery
+from bot.desks import DeskServices, create_desks
 from bot.dispatcher import Given, create_dispatcher
 from bot.errors import IncidentReporter, OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
-from bot.given import create_given
+from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import NoticeBook
 from bot.settings import Settings
@@ -21,6 +22,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
+from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
@@ -33,6 +35,7 @@ from services.db.repositories.inbox import SqlInboxStore
 from services.inbox.service import Inbox
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.requests.news import RequestNews
 from services.roles.menus import MenuService
 
 
@@ -49,6 +52,7 @@ class Container:
     printing: PrintingService
     supervisor: Supervisor
     delivery: Delivery
+    desks: DeskServices
     schedule: AnnouncementSchedule
     confirmations: ConfirmationWatch
     menus: MenuPublisher
@@ -58,7 +62,8 @@ class Container:
 def create_container(settings: Settings, tools: Tools, worker: int) -> Container:
     """Put the program together for one worker process."""
     ground = Ground(settings, tools, Catalogues(settings.default_locale), Bells())
-    given = create_given(ground)
+    desks = create_desks(ground, links_of(ground))
+    given = create_given(ground, desks)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
     late = _late(ground)
@@ -72,6 +77,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
+        desks=desks,
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
@@ -91,6 +97,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
         links=LinkNotices(LinkNews(ground.reading), given.university),
         requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
         reports=ReportNotices(given.wrongs, given.certificates, kinds),
+        papers=PaperRequestNotices(RequestNews(ground.reading, kinds), given.dates),
         roles=RoleNotices(given.role_register, given.dates),
         announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
     )

@@ -30,6 +30,10 @@ from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
+from services.requests.counter import CounterService
+from services.requests.desk import DeskService
+from services.requests.papers import PapersService
+from services.requests.service import RequestService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -45,6 +49,10 @@ class Given:
 
     accounts: AccountService
     certificates: CertificateService
+    requests: RequestService
+    papers: PapersService
+    desk: DeskService
+    counter: CounterService
     revocations: RevocationService
     verification: VerificationService
     wrongs: ReportService

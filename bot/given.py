@@ -1,6 +1,7 @@
 """The services that the conversation asks, made once."""
 
 from bot.code_sheets import CodeSheets
+from bot.desks import DeskServices
 from bot.dispatcher import Given
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
@@ -22,16 +23,20 @@ from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 
 
-def create_given(ground: Ground) -> Given:
+def create_given(ground: Ground, desks: DeskServices) -> Given:
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    links = _links(ground)
+    links = links_of(ground)
     papers = PaperServices(ground, links)
     stationery, kinds = papers.stationery, papers.kinds
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
+        requests=desks.requests,
+        papers=desks.papers,
+        desk=desks.desk,
+        counter=desks.counter,
         revocations=papers.revocations(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
@@ -57,7 +62,8 @@ def create_given(ground: Ground) -> Given:
     )
 
 
-def _links(ground: Ground) -> PublicLinks:
+def links_of(ground: Ground) -> PublicLinks:
+    """Return where the university's papers and people point to."""
     return PublicLinks(public_url=ground.settings.public_url, bot_username=ground.tools.bot_username)
 
 

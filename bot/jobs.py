@@ -43,6 +43,11 @@ def create_scheduler(
         """Tell holders of what the university confirms no more, or again."""
         await container.confirmations.look()
 
+    async def tell_desks() -> None:
+        """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
+        await container.desks.rounds.morning_summary()
+        await container.desks.rounds.warn_before_late()
+
     async def show_life() -> None:
         """Keep the life sign of this process."""
         if not await presence.check():
@@ -53,6 +58,7 @@ def create_scheduler(
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
+    scheduler.add_job(_surviving(tell_desks), "interval", minutes=5, id="tell desks")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
 

@@ -12,6 +12,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
+from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
@@ -35,6 +36,7 @@ class NoticeBook:
         links: LinkNotices,
         requests: RequestNotices,
         reports: ReportNotices,
+        papers: PaperRequestNotices,
         roles: RoleNotices,
         announcements: AnnouncementNotices,
     ) -> None:
@@ -51,6 +53,15 @@ class NoticeBook:
             NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
             NoticeKind.REPORT_DECIDED: reports.decided,
             NoticeKind.CONFIRMATION_CHANGED: reports.confirmation_changed,
+            NoticeKind.REQUEST_ASKED: papers.asked,
+            NoticeKind.REQUEST_ANSWERED: papers.answered,
+            NoticeKind.REQUEST_REFUSED: papers.refused,
+            NoticeKind.REQUEST_MOVED: papers.moved,
+            NoticeKind.RECEIPT_REFUSED: papers.receipt_refused,
+            NoticeKind.PAYMENT_CONFIRMED: papers.paid,
+            NoticeKind.PAPER_COPY_READY: papers.copy_ready,
+            NoticeKind.REQUEST_DUE_SOON: papers.due_soon,
+            NoticeKind.DESK_MORNING: papers.morning,
             NoticeKind.ROLE_CHANGED: roles.changed,
             NoticeKind.ANNOUNCEMENT: announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: announcements.held,

@@ -1,5 +1,6 @@
 """The press as the printing service sees it: one kind of failure, and the key as the register keeps it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.documents.certificates import CertificatePress
@@ -32,6 +33,10 @@ class Press:
             if not _is_of_the_paper(error):
                 raise
             raise PaperSpoiled(type(error).__name__) from None  # Typst quotes the paper, and the paper names a person
+
+    async def preview(self, paper: Paper) -> Sequence[bytes]:
+        """Return the pages of a paper as PNG pictures, unsigned."""
+        return await self._press.preview(paper)
 
     async def warm_up(self) -> None:
         """Load the tools before the first paper is asked for."""

@@ -1,6 +1,7 @@
 """What the parts of the program stand on; tests put their own clock and press here."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -15,6 +16,11 @@ from bot.telegram import MeteredAnswers
 from services.certificates.ports import CodeReader, PaperInspector, PaperPress
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.ports import Clock
+from services.requests.ports import PaperPreview
+
+
+class Press(PaperPress, PaperPreview, Protocol):
+    """Makes signed papers, and pictures of those that are not issued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +30,7 @@ class Tools:
     engine: AsyncEngine
     clock: Clock
     university: University
-    press: PaperPress
+    press: Press
     inspector: PaperInspector
     reader: CodeReader
     bot: Bot

@@ -13,6 +13,7 @@ from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.reports import router as reports
+from handlers.requests import router as requests
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
@@ -36,6 +37,7 @@ def create_root_router() -> Router:
         mydata.create_router(),
         certificates.create_router(),
         reports.create_router(),
+        requests.create_router(),
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),

@@ -11,6 +11,7 @@ from bot.refusals import (
     linking,
     mydata,
     reports,
+    requests,
     roles,
     roster,
     study_office,
@@ -69,6 +70,7 @@ _SENTENCES: Sentences = {
     **linking.SENTENCES,
     **mydata.SENTENCES,
     **reports.SENTENCES,
+    **requests.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
@@ -80,6 +82,7 @@ _KEYBOARDS: Keyboards = {
     **announcements.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
+    **requests.KEYBOARDS,
 }
 
 

@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Sentences, Words
 from services.certificates.errors import (
+    AnswersMissing,
     FactsMissing,
     FactsUnprintable,
     KindNotForYou,
@@ -64,6 +65,13 @@ def _facts_missing(refusal: FactsMissing, language: Language, words: Words) -> s
     return "\n".join(lines)
 
 
+def _answers_missing(refusal: AnswersMissing, language: Language, words: Words) -> str:
+    lines = [_("Something that has to be asked for this certificate was not answered:")]
+    lines += _fact_lines(refusal, language, words)
+    lines.append(_("Open /certificate and choose it there once more."))
+    return "\n".join(lines)
+
+
 def _facts_unprintable(refusal: FactsUnprintable, language: Language, words: Words) -> str:
     lines = [
         _("The certificate cannot be issued: the university's records hold signs that cannot be printed, in:"),
@@ -73,11 +81,14 @@ def _facts_unprintable(refusal: FactsUnprintable, language: Language, words: Wor
     return "\n".join(lines)
 
 
-def _fact_lines(refusal: FactsMissing | FactsUnprintable, language: Language, words: Words) -> list[str]:
+def _fact_lines(
+    refusal: FactsMissing | FactsUnprintable | AnswersMissing, language: Language, words: Words
+) -> list[str]:
     return [f"• {html.quote(words.labels.label(refusal.kind.id, fact, language))}" for fact in refusal.facts]
 
 
 SENTENCES: Sentences = {
+    AnswersMissing: _answers_missing,
     FactsMissing: _facts_missing,
     FactsUnprintable: _facts_unprintable,
     KindNotForYou: _kind_not_for_you,

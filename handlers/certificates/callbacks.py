@@ -1,4 +1,4 @@
-"""Buttons of this feature; they carry ids only."""
+"""Buttons of this feature; they carry ids only. `mark`: what their screen showed (see `handlers.common.forms`)."""
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -18,8 +18,36 @@ class ChooseCertificateLanguage(CallbackData, prefix="cl"):
     language: Language
 
 
+class ChooseAnswer(CallbackData, prefix="ca"):
+    """Answer a question by one of its choices, by its place among them."""
+
+    choice: int
+    mark: int
+
+
+class SkipQuestion(CallbackData, prefix="cn"):
+    """Leave a question without an answer."""
+
+    mark: int
+
+
+class StepBack(CallbackData, prefix="cb"):
+    """Go back to the question before."""
+
+    mark: int
+
+
 class ConfirmCertificate(CallbackData, prefix="cc"):
-    """Order the paper."""
+    """Order a paper that is issued at once."""
 
     kind: str
     language: Language
+    mark: int
+
+
+class SubmitRequest(CallbackData, prefix="cs"):
+    """Ask a desk for a paper."""
+
+    kind: str
+    language: Language
+    mark: int

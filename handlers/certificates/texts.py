@@ -1,18 +1,29 @@
 """What is said about certificates."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.languages import language_name
-from services.certificates.dto import CertificateKind, CertificateReview
+from handlers.common.reader import Reader
+from handlers.common.request_screens import fact_line
+from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement
 from services.certificates.register import RequestedCertificate
 from services.languages import Language
+from services.requests.dto import RequestPlan
 
 
-def choose_kind_text() -> str:
-    """Ask for the kind."""
-    return _("Which certificate do you need?")
+def choose_kind_text(kinds: Sequence[CertificateKind], promises: Mapping[str, date], reader: Reader) -> str:
+    """Ask for the kind; where a desk answers, say which and until when."""
+    awaited = [_awaited(kind, promises, reader) for kind in kinds if kind.approved or kind.fee]
+    if not awaited:
+        return _("Which certificate do you need?")
+    return "\n".join([
+        _("Which certificate do you need?"), "", _("A desk answers about these; all others come at once:"), *awaited,
+    ])  # fmt: skip
 
 
 def choose_language_text(kind: CertificateKind, reader: Language) -> str:
@@ -20,17 +31,36 @@ def choose_language_text(kind: CertificateKind, reader: Language) -> str:
     return _("Certificate: <b>{kind}</b>\nIn which language?").format(kind=html.quote(kind.name.get(reader)))
 
 
-def confirmation_text(review: CertificateReview, reader: Language) -> str:
-    """Say what will be ordered."""
-    kind = review.kind
+def question_text(plan: RequestPlan, rule: FactRule, reader: Reader) -> str:
+    """Ask one thing."""
+    kind, language = plan.kind, reader.language
     lines = [
-        _("Certificate: <b>{kind}</b>").format(kind=html.quote(kind.name.get(reader))),
-        _("Language: {language}").format(language=language_name(review.language)),
-        _("Name: {name}").format(name=html.quote(review.name)),
+        _("Certificate: <b>{kind}</b>").format(kind=html.quote(kind.name.get(language))),
+        "",
+        f"❓ <b>{html.quote(reader.words.label(kind.id, rule.name, language))}</b>",
+    ]
+    if hint := reader.words.hint(kind.id, rule.name, language):
+        lines.append(html.quote(hint))
+    lines += ["", _how_to_answer(rule)]
+    if rule.requirement is not Requirement.REQUIRED:
+        lines.append(_("This may be left out."))
+    return "\n".join(lines)
+
+
+def confirmation_text(plan: RequestPlan, reader: Reader) -> str:
+    """Say what will be ordered."""
+    kind = plan.kind
+    lines = [
+        _("Certificate: <b>{kind}</b>").format(kind=html.quote(kind.name.get(reader.language))),
+        _("Language: {language}").format(language=language_name(plan.language)),
+        _("Name: {name}").format(name=html.quote(plan.name)),
+        *_answers(plan, reader),
     ]
     if kind.validity_days is not None:
         validity = ngettext("Valid for {days} day", "Valid for {days} days", kind.validity_days)
         lines.append(validity.format(days=kind.validity_days))
+    if not plan.at_once:
+        lines += _desk(plan, reader)
     lines += ["", _("The certificate will come here as a PDF with an electronic signature and a QR code.")]
     if kind.confirmed_for:
         lines.append(
@@ -44,6 +74,16 @@ def ordered_toast() -> str:
     return _("Being prepared…")
 
 
+def earlier_step_toast() -> str:
+    """Answer a tap on a question that is not asked any more."""
+    return _("That was an earlier step.")
+
+
+def form_is_gone_alert() -> str:
+    """Answer a last tap whose form was left or changed since."""
+    return _("What this screen shows was changed or left. Open /certificate to order anew.")
+
+
 def ordered_text(kind: CertificateKind, certificate: RequestedCertificate, reader: Language) -> str:
     """Say that the paper comes; what stands here must still be true when it has come."""
     if certificate.again:
@@ -54,3 +94,56 @@ def ordered_text(kind: CertificateKind, certificate: RequestedCertificate, reade
     return _("Certificate: <b>{kind}</b>\nNo. {number}\n\n✅ Ordered. The document comes below.").format(
         kind=html.quote(kind.name.get(reader)), number=certificate.number
     )
+
+
+def _awaited(kind: CertificateKind, promises: Mapping[str, date], reader: Reader) -> str:
+    name, desk = (html.quote(text.get(reader.language)) for text in (kind.name, kind.desk_name))
+    if kind.id in promises:
+        day = reader.day(promises[kind.id])
+        return _("• {kind}: {desk}, by {date} inclusive").format(kind=name, desk=desk, date=day)
+    days = ngettext(
+        "• {kind}: {desk}, {count} working day after the fee is confirmed",
+        "• {kind}: {desk}, {count} working days after the fee is confirmed",
+        kind.promised_days,
+    )
+    return days.format(kind=name, desk=desk, count=kind.promised_days)
+
+
+def _how_to_answer(rule: FactRule) -> str:
+    if rule.type is FactType.TEXT:
+        return ngettext(
+            "Write it in the language of the certificate: {count} sign at most.",
+            "Write it in the language of the certificate: {count} signs at most.",
+            rule.longest,
+        ).format(count=rule.longest)
+    sentences = {
+        FactType.DATE: _("Write the day like this: 21.11.2026"),
+        FactType.NUMBER: _("Write the number like this: 85.5"),
+        FactType.MONEY: _("Write the amount like this: 2400.50"),
+        FactType.CHOICE: _("Choose one of the answers."),
+        FactType.TABLE: _("Write a line for each row, with semicolons between its values."),
+    }
+    return sentences[rule.type]
+
+
+def _answers(plan: RequestPlan, reader: Reader) -> list[str]:
+    kind = plan.kind
+    return [
+        fact_line(reader, kind.id, rule.name, reader.words.value(kind.id, rule, plan.given[rule.name], reader.language))
+        for rule in plan.questions
+        if rule.name in plan.given
+    ]
+
+
+def _desk(plan: RequestPlan, reader: Reader) -> list[str]:
+    kind = plan.kind
+    lines = ["", _("Answered by: {desk}").format(desk=html.quote(kind.desk_name.get(reader.language)))]
+    if plan.promised_on is not None:
+        lines.append(_("The answer comes by: {date} inclusive").format(date=reader.day(plan.promised_on)))
+    if plan.fee is not None:
+        amount = html.quote(reader.words.money(plan.fee.amount, reader.language))
+        lines += [
+            _("Fee: {amount}").format(amount=amount),
+            _("How to pay: {how}").format(how=html.quote(plan.fee.how_to_pay.get(reader.language))),
+        ]
+    return lines

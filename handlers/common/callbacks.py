@@ -23,6 +23,7 @@ class Place(StrEnum):
     ROLES = "t"
     REPORTS = "w"
     CERTIFICATE_DESK = "e"
+    MY_REQUESTS = "y"
 
 
 class GoTo(CallbackData, prefix="go"):

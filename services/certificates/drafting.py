@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.certificates.dto import CertificateKind, Replaced
+from services.certificates.dto import CertificateKind, Replaced, Source
 from services.certificates.eligibility import require_for
-from services.certificates.errors import FactsMissing, FactsUnprintable, KindNotOffered, LanguageNotOffered
+from services.certificates.errors import (
+    AnswersMissing,
+    FactsMissing,
+    FactsUnprintable,
+    KindNotOffered,
+    LanguageNotOffered,
+)
 from services.certificates.fields import FieldProblem, FieldRefused
 from services.certificates.ports import Stationery
 from services.certificates.rules import Profile, facts_of, lacking_in_roster, missing_facts
@@ -77,6 +83,9 @@ class Drafting:
         day = self._calendar.today(now)
         facts = facts_of(profile, kind, language, given or {})
         if missing := missing_facts(profile, kind, facts):
+            asked = {rule.name for rule in kind.facts_from(Source.ASKED)}
+            if unanswered := asked.intersection(missing):
+                raise AnswersMissing(kind, sorted(unanswered))
             raise FactsMissing(kind, language, missing)
         self._refuse_unprintable(kind, facts)
         _refuse_disordered(kind, facts)

@@ -155,16 +155,6 @@ class CertificateKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateReview:
-    """What a person confirms: `name` as the paper will print it, and what they gave for it."""
-
-    kind: CertificateKind
-    language: Language
-    name: str
-    given: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
     """The certificate in whose place another stands."""
 

@@ -55,6 +55,15 @@ class FactsMissing(Refusal):
         self.facts = tuple(facts)
 
 
+class AnswersMissing(Refusal):
+    """The person has not answered what is asked for this kind (a button from before it was asked)."""
+
+    def __init__(self, kind: CertificateKind, facts: Sequence[str]) -> None:
+        super().__init__(f"{kind.id}: {', '.join(facts)}")
+        self.kind = kind
+        self.facts = tuple(facts)
+
+
 class FactsUnprintable(Refusal):
     """A fact holds signs that the paper's font does not have."""
 

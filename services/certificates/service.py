@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.access import Actor, NotLinked
 from services.certificates.drafting import Draft, Drafting
-from services.certificates.dto import CertificateKind, CertificateReview
+from services.certificates.dto import CertificateKind
 from services.certificates.eligibility import is_for, require_studying
 from services.certificates.errors import KindNotOffered, NeedsADesk
 from services.certificates.issuing import Issuer
@@ -59,15 +59,6 @@ class CertificateService:
         """Return one kind."""
         actor.require_person()
         return self._drafting.get_kind(kind_id)
-
-    async def review(
-        self, actor: Actor, kind_id: str, language: Language, given: Mapping[str, str] | None = None
-    ) -> CertificateReview:
-        """Refuse now what `request` would refuse; return what is to be confirmed."""
-        async with self._unit_of_work() as uow:
-            draft = await self._examine(uow, actor, kind_id, language, given)
-        name = draft.facts.get("name", "")
-        return CertificateReview(kind=draft.kind, language=language, name=name, given=given or {})
 
     async def request(
         self,

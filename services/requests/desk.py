@@ -61,7 +61,7 @@ class DeskService:
     def list_other_desks(self, actor: Actor, desk: str) -> tuple[CertificateKind, ...]:
         """Return a kind of every other desk to which a request can be handed over; it names the desk."""
         require_desk(actor, desk)
-        kinds = {kind.desk: kind for kind in reversed(self._paperwork.drafting.kinds.values())}
+        kinds = {kind.desk: kind for kind in reversed([*self._paperwork.drafting.kinds.values()])}
         kinds.pop(desk, None)
         return tuple(reversed(kinds.values()))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from services.certificates.dto import CertificateKind, FactRule, Fee
 from services.certificates.register import RegisterStatus
 from services.errors import Refusal
-from services.languages import Language
+from services.languages import Language, Trilingual
 
 
 class RequestState(StrEnum):
@@ -103,8 +103,9 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPlan:
-    """What is going to be asked, before anything is.
+    """What is asked for a kind, and what was answered so far.
 
+    `given`: the answers that have a place on the paper, as they are kept. `questions`: all, those with an answer too.
     `at_once`: nobody decides, the certificate is issued when it is confirmed. `promised_on`: None if at once, and where
     the days are counted from the confirmation of the fee.
     """
@@ -112,6 +113,7 @@ class RequestPlan:
     kind: CertificateKind
     language: Language
     name: str
+    given: Mapping[str, str]
     questions: tuple[FactRule, ...]
     at_once: bool
     promised_on: date | None
@@ -149,6 +151,7 @@ class MyPapers:
 
     requests: tuple[MyRequest, ...]
     certificates: tuple[MyCertificate, ...]
+    kind_names: Mapping[str, Trilingual]
     page: int
     pages: int
 

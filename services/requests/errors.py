@@ -75,13 +75,12 @@ class FactNotAsked(Refusal):
     """This fact is not asked for (any more): a screen from long ago."""
 
 
-class FactsNotGiven(Refusal):
-    """The person has not answered what is asked for this kind."""
+class IssuedAtOnce(Refusal):
+    """Nobody decides about this kind any more: it is issued by a tap."""
 
-    def __init__(self, kind: CertificateKind, facts: Sequence[str]) -> None:
-        super().__init__(f"{kind.id}: {', '.join(facts)}")
+    def __init__(self, kind: CertificateKind) -> None:
+        super().__init__(kind.id)
         self.kind = kind
-        self.facts = tuple(facts)
 
 
 class FactsNotEntered(Refusal):

@@ -43,7 +43,7 @@ class RequestNews:
             due = await uow.request_queue.list_still_open(request_ids)
         return [request for request in due if request.taken_by in {None, account_id}]
 
-    def kind(self, kind_id: str) -> CertificateKind | None:
+    def find_kind(self, kind_id: str) -> CertificateKind | None:
         """Return a kind."""
         return self._kinds.get(kind_id)
 

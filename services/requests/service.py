@@ -1,30 +1,26 @@
 """Asking for certificates that a desk decides about, and following what was asked for."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from services.access import Actor, NotLinked
 from services.certificates.dto import CertificateKind, Source
-from services.certificates.register import RegisterStatus
+from services.certificates.errors import AnswersMissing
 from services.certificates.rules import Profile
 from services.delivery.dto import NoticeKind
 from services.languages import Language
 from services.ports import Bell, Factory
 from services.requests.dto import (
     CertificateRequest,
-    MyCertificate,
-    MyPapers,
     MyRequest,
     NewRequest,
-    PaperCopy,
     RequestPlan,
     RequestState,
 )
 from services.requests.errors import (
     AskedAlready,
     FactNotAsked,
-    FactsNotGiven,
-    NoCopyOfThis,
+    IssuedAtOnce,
     NoSuchRequest,
     NotAtThisStage,
     ReceiptUnreadable,
@@ -32,13 +28,12 @@ from services.requests.errors import (
     TooManyRequests,
     WordsUnreadable,
 )
-from services.requests.notices import about, document
+from services.requests.notices import about
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork
 from services.requests.rules import (
     LONGEST_WORDS,
     MOST_OPEN,
-    PAGE,
     RECEIPT_MEGABYTES,
     is_at_once,
     questions,
@@ -48,19 +43,19 @@ from services.requests.rules import (
     unanswered,
 )
 
-_MOST_SHOWN = 200  # certificates and decided requests of one person
-
 
 class RequestService:
     """Requests as students and employees make them."""
 
-    def __init__(
-        self, unit_of_work: Factory[RequestsUnitOfWork], paperwork: Paperwork, print_bell: Bell, outbox_bell: Bell
-    ) -> None:
+    def __init__(self, unit_of_work: Factory[RequestsUnitOfWork], paperwork: Paperwork, outbox_bell: Bell) -> None:
         self._unit_of_work = unit_of_work
         self._paperwork = paperwork
-        self._print_bell = print_bell
         self._outbox_bell = outbox_bell
+
+    async def list_promises(self, kinds: Iterable[CertificateKind]) -> dict[str, date]:
+        """Return until when a desk would answer, by the id of the kind; nothing for what is issued at once or paid."""
+        awaited = [kind for kind in kinds if not is_at_once(kind) and not kind.fee]
+        return {kind.id: await self._paperwork.promise(kind) for kind in awaited}
 
     async def begin(
         self, actor: Actor, kind_id: str, language: Language, given: Mapping[str, str] | None = None
@@ -71,43 +66,35 @@ class RequestService:
         """
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
-        kind = self._paperwork.drafting.require_offered(profile, kind_id, language)
-        self._paperwork.drafting.require_roster_facts(profile, kind, language)
-        known, at_once = self._paperwork.known(profile, kind, language), is_at_once(kind)
-        return RequestPlan(
-            kind=kind,
-            language=language,
-            name=known.get("name", ""),
-            questions=questions(kind, {**known, **(given or {})}),
-            at_once=at_once,
-            promised_on=None if at_once or kind.fee else await self._paperwork.promise(kind),
-            fee=kind.fee,
-        )
+        return await self._plan(profile, kind_id, language, given or {})
 
     async def read_asked(
         self, actor: Actor, kind_id: str, language: Language, *, fact: str, text: str, given: Mapping[str, str]
-    ) -> str:
-        """Return a typed answer as it is kept, or refuse it. `given`: the answers before it."""
+    ) -> RequestPlan:
+        """Read a typed answer beside those before it, or refuse it; return the plan with it."""
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
         kind = self._paperwork.drafting.require_offered(profile, kind_id, language)
-        facts = {**self._paperwork.known(profile, kind, language), **given}
         if fact not in {rule.name for rule in kind.facts_from(Source.ASKED)}:
             raise FactNotAsked
-        return self._paperwork.read(kind, fact, text, facts)
+        facts = {**self._paperwork.known(profile, kind, language), **given}
+        value = self._paperwork.read(kind, fact, text, facts)
+        return await self._plan(profile, kind_id, language, {**given, fact: value})
 
     async def submit(
         self, actor: Actor, kind_id: str, language: Language, *, given: Mapping[str, str], screen: str
     ) -> MyRequest:
         """Ask for a certificate; the same screen asks once. Without a fee its clock begins to run now."""
         kind = self._paperwork.drafting.get_kind(kind_id)
+        if is_at_once(kind):
+            raise IssuedAtOnce(kind)
         promised_on = None if kind.fee else await self._paperwork.promise(kind)
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
             await uow.requests.lock_person(profile.person_id)
             same = await uow.requests.find_by_occasion(_occasion(actor, screen))
             if same is not None:
-                return await self._shown(uow, same)
+                return await shown(uow, self._paperwork, same)
             asked = self._examine(profile, kind_id, language, given)
             _refuse_too_many(await uow.requests.list_open(profile.person_id), kind, language, asked)
             now = self._paperwork.now()
@@ -126,44 +113,17 @@ class RequestService:
                     promised_on=promised_on,
                 )
             )
-            shown = await self._shown(uow, _found(await uow.requests.find(request_id or 0), profile.person_id))
+            mine = await shown(
+                uow, self._paperwork, _found(await uow.requests.find(request_id or 0), profile.person_id)
+            )
             await uow.commit()
-        return shown
-
-    async def list_mine(self, actor: Actor, page: int = 0) -> MyPapers:
-        """Return a page of what the actor asked for and was issued; a page behind the last is the last one."""
-        person = actor.require_person()
-        async with self._unit_of_work() as uow:
-            open_ = await uow.requests.list_open(person.id)
-            ended = await uow.requests.list_decided(person.id, _MOST_SHOWN)
-            certificates = await uow.requests.list_certificates(person.id, _MOST_SHOWN)
-            every: list[CertificateRequest | MyCertificate] = [*open_]
-            every += sorted([*ended, *certificates], key=_age, reverse=True)
-            pages = max(1, -(-len(every) // PAGE))
-            page = min(max(page, 0), pages - 1)
-            shown = every[page * PAGE : (page + 1) * PAGE]
-            requests = [await self._shown(uow, one) for one in shown if isinstance(one, CertificateRequest)]
-        return MyPapers(
-            requests=tuple(requests),
-            certificates=tuple(one for one in shown if isinstance(one, MyCertificate)),
-            page=page,
-            pages=pages,
-        )
+        return mine
 
     async def get_mine(self, actor: Actor, request_id: int) -> MyRequest:
         """Return a request of the actor's."""
         person = actor.require_person()
         async with self._unit_of_work() as uow:
-            return await self._shown(uow, _found(await uow.requests.find(request_id), person.id))
-
-    async def get_my_certificate(self, actor: Actor, certificate_id: int) -> MyCertificate:
-        """Return a certificate of the actor's."""
-        person = actor.require_person()
-        async with self._unit_of_work() as uow:
-            found = await uow.requests.find_certificate(certificate_id, person.id)
-        if found is None:
-            raise NoSuchRequest
-        return found
+            return await shown(uow, self._paperwork, _found(await uow.requests.find(request_id), person.id))
 
     async def withdraw(self, actor: Actor, request_id: int) -> MyRequest:
         """Take back a request that is not decided."""
@@ -172,9 +132,9 @@ class RequestService:
             await uow.requests.change(
                 request, state=RequestState.WITHDRAWN, taken_by=None, decided_at=self._paperwork.now()
             )
-            shown = await self._shown(uow, await _again(uow, request))
+            mine = await shown(uow, self._paperwork, await _again(uow, request))
             await uow.commit()
-        return shown
+        return mine
 
     async def answer(self, actor: Actor, request_id: int, text: str) -> MyRequest:
         """Answer the desk's question; the request goes back to its old place, or to who holds it, who is told."""
@@ -191,10 +151,10 @@ class RequestService:
             request = await _again(uow, request)
             if request.taken_by is not None:
                 await uow.outbox.add(about(request, NoticeKind.REQUEST_ANSWERED, request.taken_by, now), now)
-            shown = await self._shown(uow, request)
+            mine = await shown(uow, self._paperwork, request)
             await uow.commit()
         self._outbox_bell.ring()
-        return shown
+        return mine
 
     async def send_receipt(self, actor: Actor, request_id: int, content: bytes) -> MyRequest:
         """Keep the receipt of a fee (JPEG, PNG or PDF), in place of the one before; the desk will look at it."""
@@ -207,39 +167,25 @@ class RequestService:
                 raise NotAtThisStage(request.state)
             file_id = await uow.files.keep(content, mime, self._paperwork.now())
             await uow.requests.change(request, receipt_file_id=file_id, receipt_refusal=None)
-            shown = await self._shown(uow, await _again(uow, request))
+            mine = await shown(uow, self._paperwork, await _again(uow, request))
             await uow.commit()
-        return shown
+        return mine
 
-    async def want_paper_copy(self, actor: Actor, certificate_id: int) -> MyCertificate:
-        """Ask the desk for a copy on paper of a certificate; wanting it twice changes nothing."""
-        person, now = actor.require_person(), self._paperwork.now()
-        async with self._unit_of_work() as uow:
-            await uow.requests.lock_person(person.id)
-            certificate = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
-            request = await uow.requests.find_by_certificate(certificate_id)
-            if request is None:
-                await uow.requests.add(self._copy_of(certificate, actor, person.id, now))
-            elif request.paper_copy is PaperCopy.NONE:
-                await uow.requests.change(request, paper_copy=PaperCopy.WANTED, paper_copy_at=now)
-            wanted = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
-            await uow.commit()
-        return wanted
-
-    async def send_file_again(self, actor: Actor, certificate_id: int, *, screen: str) -> MyCertificate:
-        """Send the document once more; what could not be printed is tried anew."""
-        person, now = actor.require_person(), self._paperwork.now()
-        async with self._unit_of_work() as uow:
-            certificate = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
-            if certificate.failed:
-                await uow.certificates.print_again(certificate_id)
-            due_at = now if certificate.printed else None
-            if actor.account_id is not None:
-                await uow.outbox.add(document(certificate_id, actor.account_id, f"again:{screen}", due_at), now)
-            await uow.commit()
-        self._print_bell.ring()
-        self._outbox_bell.ring()
-        return certificate
+    async def _plan(self, profile: Profile, kind_id: str, language: Language, given: Mapping[str, str]) -> RequestPlan:
+        kind = self._paperwork.drafting.require_offered(profile, kind_id, language)
+        self._paperwork.drafting.require_roster_facts(profile, kind, language)
+        known, at_once = self._paperwork.known(profile, kind, language), is_at_once(kind)
+        kept = tidied(kind, given, known)
+        return RequestPlan(
+            kind=kind,
+            language=language,
+            name=known.get("name", ""),
+            given=kept,
+            questions=questions(kind, {**known, **kept}),
+            at_once=at_once,
+            promised_on=None if at_once or kind.fee else await self._paperwork.promise(kind),
+            fee=kind.fee,
+        )
 
     def _examine(self, profile: Profile, kind_id: str, language: Language, given: Mapping[str, str]) -> dict[str, str]:
         """Return the answers as they are kept; refuse what cannot be asked for, and answers that are missing."""
@@ -248,31 +194,8 @@ class RequestService:
         known = self._paperwork.known(profile, kind, language)
         asked = tidied(kind, self._paperwork.read_again(kind, given), known)
         if missing := unanswered(kind, {**known, **asked}, Source.ASKED):
-            raise FactsNotGiven(kind, missing)
+            raise AnswersMissing(kind, missing)
         return asked
-
-    def _copy_of(self, certificate: MyCertificate, actor: Actor, person_id: int, now: datetime) -> NewRequest:
-        """Return the entry under which a desk finds the wish for a copy of what was issued without a request."""
-        kind = self._paperwork.drafting.get_kind(certificate.kind)
-        return NewRequest(
-            person_id=person_id,
-            account_id=actor.account_id or 0,
-            kind=kind.id,
-            language=certificate.language,
-            desk=kind.desk,
-            state=RequestState.APPROVED,
-            occasion=f"copy:{certificate.id}",
-            asked={},
-            created_at=now,
-            certificate_id=certificate.id,
-            paper_copy=PaperCopy.WANTED,
-        )
-
-    async def _shown(self, uow: RequestsUnitOfWork, request: CertificateRequest) -> MyRequest:
-        place = None
-        if request.state is RequestState.WAITING:
-            place = 1 + await uow.requests.count_before(request)
-        return MyRequest(request=request, kind=self._paperwork.find_kind(request.kind), place=place)
 
 
 def _occasion(actor: Actor, screen: str) -> str:
@@ -306,14 +229,6 @@ def _found(request: CertificateRequest | None, person_id: int) -> CertificateReq
     return request
 
 
-def _in_force(certificate: MyCertificate | None) -> MyCertificate:
-    if certificate is None:
-        raise NoSuchRequest
-    if certificate.status is not RegisterStatus.ISSUED:
-        raise NoCopyOfThis
-    return certificate
-
-
 def _refuse_too_many(
     open_: list[CertificateRequest], kind: CertificateKind, language: Language, asked: Mapping[str, str]
 ) -> None:
@@ -324,6 +239,9 @@ def _refuse_too_many(
         raise TooManyRequests(MOST_OPEN)
 
 
-def _age(one: CertificateRequest | MyCertificate) -> tuple[str, int]:
-    day = one.issued_on if isinstance(one, MyCertificate) else one.created_at.date()
-    return day.isoformat(), one.id
+async def shown(uow: RequestsUnitOfWork, paperwork: Paperwork, request: CertificateRequest) -> MyRequest:
+    """Return a request as its person sees it, with its place in the queue while it waits."""
+    place = None
+    if request.state is RequestState.WAITING:
+        place = 1 + await uow.requests.count_before(request)
+    return MyRequest(request=request, kind=paperwork.find_kind(request.kind), place=place)

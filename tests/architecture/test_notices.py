@@ -1,5 +1,6 @@
 """Every notice has its words in three languages, and what is no longer true is not told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
+from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import Role
@@ -24,7 +26,7 @@ from services.announcements.dto import (
     Hold,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
-from services.certificates.dto import RevocationReason
+from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
 from services.html import visible_length
@@ -32,13 +34,16 @@ from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
 from services.reports.dto import Report, ReportState
+from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, PaperCopy, QueueCounts
+from services.requests.dto import RequestState as PaperRequestState
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
     "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
-    "grant_id": 1, "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
+    "grant_id": 1, "desks": ["ob", "gone"], "day": "2026-11-23", "request_ids": [1, 2],
+    "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
 
@@ -76,6 +81,30 @@ def announcement(**changes: object) -> Announcement:
     return Announcement(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+#: In which state each notice about a request for a certificate is true.
+PAPER_STATES = {
+    NoticeKind.REQUEST_ASKED: PaperRequestState.ASKED,
+    NoticeKind.REQUEST_ANSWERED: PaperRequestState.TAKEN,
+    NoticeKind.REQUEST_REFUSED: PaperRequestState.REFUSED,
+    NoticeKind.REQUEST_MOVED: PaperRequestState.WAITING,
+    NoticeKind.RECEIPT_REFUSED: PaperRequestState.UNPAID,
+    NoticeKind.PAYMENT_CONFIRMED: PaperRequestState.WAITING,
+    NoticeKind.PAPER_COPY_READY: PaperRequestState.APPROVED,
+}
+
+
+def paper_request(state: PaperRequestState, **changes: object) -> CertificateRequest:
+    facts: dict[str, object] = {
+        "id": 1, "version": 1, "person_id": 1, "account_id": 7001, "kind": "study", "language": Language.KY,
+        "desk": "gone", "state": state, "asked": {}, "entered": {}, "question": "<b>Кайсы</b> банк?",
+        "answer": "<i>Бакай", "refusal": "<b>Жок</b> & бүттү", "receipt_file_id": None,
+        "receipt_refusal": "<b>Окулбайт", "paid_at": MOMENT, "created_at": MOMENT, "queued_at": MOMENT,
+        "promised_on": DAY, "taken_by": 7001, "holder": "", "decided_at": None, "certificate_id": None,
+        "paper_copy": PaperCopy.READY, "paper_copy_at": MOMENT,
+    }  # fmt: skip
+    return CertificateRequest(**{**facts, **changes})  # type: ignore[arg-type]
+
+
 @dataclass(kw_only=True)
 class News:
     """What the services know at the moment of sending: everything told is still true unless a test says otherwise."""
@@ -91,6 +120,9 @@ class News:
     ended: bool = False
     back: bool = False
     hold: int = 1
+    paper_state: PaperRequestState | None = None
+    counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
+    due: int = 2
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return the certificate."""
@@ -151,6 +183,31 @@ class News:
             id=request_id, account_id=7001, facts=facts, asked_at=MOMENT, state=state, reason=self.reason, person=AIZADA
         )
 
+    async def find_mine(self, _request_id: int, _account_id: int) -> CertificateRequest | None:
+        """Return a request for a certificate."""
+        state = self.paper_state or PAPER_STATES[self.kind]
+        return None if state is PaperRequestState.WITHDRAWN else paper_request(state)
+
+    async def find_held(self, request_id: int, account_id: int) -> CertificateRequest | None:
+        """Return a request that the account works on."""
+        return await self.find_mine(request_id, account_id)
+
+    async def list_mornings(self, desks: Collection[str], _account_id: int, _today: date) -> list[DeskMorning]:
+        """Return how desks stand."""
+        return [DeskMorning(desk=desk, counts=self.counts) for desk in desks]
+
+    async def list_due(self, _request_ids: Collection[int], _account_id: int) -> list[DueRequest]:
+        """Return what is due."""
+        return [DueRequest(id=number, desk="gone", taken_by=None) for number in range(self.due)]
+
+    def find_kind(self, kind_id: str) -> CertificateKind | None:
+        """Return a kind."""
+        return kinds_of(UNIVERSITY).get(kind_id)
+
+    def kind_of_desk(self, desk: str) -> CertificateKind | None:
+        """Return a kind of a desk, none of one that is gone."""
+        return None if desk == "gone" else kinds_of(UNIVERSITY)["study"]
+
     async def count_left(self, _account_id: int) -> int:
         """Return how many requests are left."""
         return self.left
@@ -165,6 +222,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
         links=LinkNotices(news, CARD),
         requests=RequestNotices(news, CARD),
         reports=ReportNotices(news, news, kinds),
+        papers=PaperRequestNotices(news, DATES),
         roles=RoleNotices(news, DATES),
         announcements=AnnouncementNotices(news, DATES),
     )
@@ -269,6 +327,16 @@ async def test_every_role_that_is_given_or_ended_is_told(role: Role, granted: bo
 async def test_role_that_was_ended_before_anybody_was_told_is_not_announced() -> None:
     messages = await told(News(kind=NoticeKind.ROLE_CHANGED, grant=held(ended=True)))
     assert set(messages.values()) == {None}
+
+
+@pytest.mark.parametrize("kind", PAPER_STATES)
+async def test_request_that_has_moved_on_is_not_told_of(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, paper_state=PaperRequestState.WITHDRAWN))).values()) == {None}
+
+
+async def test_nothing_is_told_of_desks_that_are_through_with_everything() -> None:
+    assert set((await told(News(kind=NoticeKind.DESK_MORNING, counts=QueueCounts()))).values()) == {None}
+    assert set((await told(News(kind=NoticeKind.REQUEST_DUE_SOON, due=0))).values()) == {None}
 
 
 async def test_announcement_comes_as_it_was_written() -> None:

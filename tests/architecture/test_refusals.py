@@ -25,6 +25,9 @@ from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.reports import errors as reports
+from services.requests import errors as requests
+from services.requests.dto import RequestState
+from services.requests.rules import OPEN_STATES
 from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
@@ -66,6 +69,7 @@ REFUSALS: list[Refusal] = [
     *(certificates.NotStudying(status) for status in PersonStatus if status is not PersonStatus.ACTIVE),
     *(certificates.FactsMissing(KIND, language, ["name", "programme", "unit"]) for language in Language),
     certificates.FactsUnprintable(KIND, ["name", "programme"]),
+    certificates.AnswersMissing(KIND, ["name", "programme"]),
     certificates.NoSuchCertificate(),
     certificates.RevokedAlready("2026-00001", MOMENT),
     certificates.ReasonNeeded(),
@@ -96,6 +100,26 @@ REFUSALS: list[Refusal] = [
     link_requests.RequestsExhausted(),
     link_requests.RequestUnreadable(),
     link_requests.RequestWaiting(MOMENT),
+    requests.AnotherDesk(),
+    requests.AskedAlready(1),
+    requests.DeskUnknown(),
+    requests.FactNotAsked(),
+    requests.FactsNotEntered(KIND, ["name", "programme"]),
+    *(requests.HeldByAnother(holder) for holder in ("", AIZADA.full_name)),
+    requests.IssuedAtOnce(KIND),
+    requests.NoCopyOfThis(),
+    requests.NoReceipt(),
+    requests.NoSuchRequest(),
+    *(requests.NotAtThisStage(state) for state in RequestState),
+    *(requests.NotForPerson(kind) for kind in (None, KIND)),
+    requests.NotHeld(),
+    requests.NothingFree(),
+    requests.ReceiptUnreadable(10),
+    requests.RequestChanged(),
+    *(requests.RequestClosed(state) for state in RequestState if state not in OPEN_STATES),
+    requests.SameIssuedToday("2026-00001"),
+    requests.TooManyRequests(10),
+    requests.WordsUnreadable(500),
     roles.UnknownHolder("<b>17</b>"),
     roles.UnknownUnit("<i>"),
     roles.UnitNeeded(access.Role.UNIT_HEAD),

@@ -31,10 +31,8 @@ async def refuse(
     kind: str = STUDY.id,
     language: Language = Language.KY,
 ) -> Refusal:
-    """Ask for a review and for the paper; both must be refused alike, and nothing may change."""
+    """Ask for the paper; it must be refused, and nothing may change."""
     before = await picture(connection)
-    with pytest.raises(reason):
-        await office.certificates.review(actor, kind, language)
     with pytest.raises(reason) as refused:
         await office.request(actor, kind, language)
     assert await picture(connection) == before

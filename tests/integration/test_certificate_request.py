@@ -53,16 +53,6 @@ async def test_one_waiting_answer_is_left_and_both_workers_are_woken(
     assert not await office.delivery.send_next()  # it waits for its file
 
 
-async def test_review_refuses_and_writes_nothing_but_shows_the_name(
-    office: Office, connection: AsyncConnection
-) -> None:
-    aizada = await office.aizada()
-    review = await office.certificates.review(aizada, STUDY.id, Language.EN)
-    assert (review.kind, review.language, review.name) == (STUDY, Language.EN, "Mamatova Aizada")
-    assert await scalar(connection, "select count(*) from certificates") == 0
-    assert await scalar(connection, "select count(*) from certificate_series") == 0
-
-
 async def test_later_changes_of_the_roster_do_not_alter_the_paper(office: Office, connection: AsyncConnection) -> None:
     aizada = await office.aizada()
     await office.request(aizada)

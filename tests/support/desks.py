@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from services.access import OPERATOR, Actor, Role
 from services.certificates.drafting import Drafting
@@ -15,6 +14,7 @@ from services.requests.deciding import Deciding
 from services.requests.desk import DeskService
 from services.requests.dto import MyRequest
 from services.requests.news import RequestNews
+from services.requests.papers import PapersService
 from services.requests.paperwork import Paperwork
 from services.requests.rounds import DeskRounds
 from services.requests.rules import PlainWorkdays
@@ -27,7 +27,6 @@ from tests.support.people import AIZADA
 CASHIERS_PHONE = NURLANS_PHONE  # a registrar of the accounting
 OTHER_CASHIERS_PHONE = BAKYTS_PHONE
 OFFICIALS_PHONE = GULNARAS_PHONE  # a registrar of the whole university
-FRIDAY = date(2026, 11, 27)
 KINDS = {kind.id: kind for kind in (STUDY, GRANT, TRANSCRIPT)}
 ANSWERS = {"purpose": "bank", "recipient": "Бакай Банк"}
 ACCOUNTING = UnitEntry(
@@ -59,6 +58,7 @@ class Desks:
 
     office: Office
     requests: RequestService
+    papers: PapersService
     desk: DeskService
     counter: CounterService
     rounds: DeskRounds
@@ -104,7 +104,8 @@ def desks_on(office: Office) -> Desks:
     deciding = Deciding(paperwork, Issuer(stationery))
     return Desks(
         office=office,
-        requests=RequestService(*base, office.print_bell, office.outbox_bell),
+        requests=RequestService(*base, office.outbox_bell),
+        papers=PapersService(*base, office.print_bell, office.outbox_bell),
         desk=DeskService(*base, deciding, preview, office.print_bell, office.outbox_bell),
         counter=CounterService(*base, deciding, office.outbox_bell),
         rounds=DeskRounds(*base, calendar, workdays, office.outbox_bell),

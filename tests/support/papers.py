@@ -142,6 +142,10 @@ class PaperPress:
         content = f"%PDF {code} print {next(self._prints)}".encode()
         return SignedPaper(content=content, sha256=hashlib.sha256(content).hexdigest(), signed_at=signed_at)
 
+    async def preview(self, paper: Paper) -> Sequence[bytes]:
+        """Return a picture of nothing."""
+        return [b"\x89PNG\r\n\x1a\n" + str(paper["number"]).encode()]
+
 
 class ToldInspector:
     """Finds in every file what it was told to find."""

@@ -95,7 +95,7 @@ class SqlRequestQueue:
                 CertificateRequest.desk == desk, or_(_QUEUED, _WITH_RECEIPT, _COPIES)
             )
         )
-        open_, late, due_today, mine, free, asked, receipts, copies = rows.one()
+        open_, late, due_today, mine, free, asked, receipts, copies = tuple(rows.one())
         return QueueCounts(
             open=open_, late=late, due_today=due_today, mine=mine, free=free, asked=asked,
             receipts=receipts, copies=copies,

@@ -1,0 +1,53 @@
+"""The services of requests for certificates and of the desks that answer them, made once."""
+
+from dataclasses import dataclass
+
+from bot.documents.links import PublicLinks
+from bot.stationery import UniversityStationery, UniversityWords, kinds_of
+from bot.tools import Ground
+from services.certificates.drafting import Drafting
+from services.certificates.issuing import Issuer
+from services.languages import Language
+from services.requests.counter import CounterService
+from services.requests.deciding import Deciding
+from services.requests.desk import DeskService
+from services.requests.papers import PapersService
+from services.requests.paperwork import Paperwork
+from services.requests.rounds import DeskRounds
+from services.requests.rules import PlainWorkdays
+from services.requests.service import RequestService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskServices:
+    """Both sides of a request, and the clock's part in it."""
+
+    requests: RequestService
+    papers: PapersService
+    desk: DeskService
+    counter: CounterService
+    rounds: DeskRounds
+
+
+def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
+    """Join the services."""
+    university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
+    stationery, workdays = UniversityStationery(university, links), PlainWorkdays()
+    words = UniversityWords(university)
+    paperwork = Paperwork(
+        clock,
+        calendar,
+        Drafting(clock, calendar, stationery, kinds_of(university)),
+        stationery,
+        workdays,
+        lambda kind, fact, key: [words.choice(kind, fact, key, language) for language in Language],
+    )
+    deciding = Deciding(paperwork, Issuer(stationery))
+    base = (ground.unit_of_work, paperwork)
+    return DeskServices(
+        requests=RequestService(*base, bells.outbox),
+        papers=PapersService(*base, bells.printing, bells.outbox),
+        desk=DeskService(*base, deciding, ground.tools.press, bells.printing, bells.outbox),
+        counter=CounterService(*base, deciding, bells.outbox),
+        rounds=DeskRounds(*base, calendar, workdays, bells.outbox, administrators=ground.settings.admin_ids),
+    )
