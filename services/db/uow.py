@@ -15,6 +15,7 @@ from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.desk_sheets import SqlDeskSheetRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.inbox import mark_served
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
         self.broadcasts = SqlBroadcastRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.confirmations = SqlConfirmationRepository(connection)
+        self.desk_sheets = SqlDeskSheetRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
