@@ -14,15 +14,15 @@ from bot.middlewares.logging_context import HandlerNameMiddleware, LoggingContex
 from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
-from bot.refusals.words import Words
 from handlers import create_root_router
-from handlers.common.ports import LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
+from services.desk_sheets.service import DeskSheetService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -53,6 +53,7 @@ class Given:
     papers: PapersService
     desk: DeskService
     counter: CounterService
+    desk_sheets: DeskSheetService
     revocations: RevocationService
     verification: VerificationService
     wrongs: ReportService
@@ -73,6 +74,8 @@ class Given:
     links: PublicLinks
     reports: Reports
     sheets: SheetWriter
+    forms: FormWriter
+    refusal_words: RefusalSentences
 
 
 def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, incidents: IncidentReporter) -> Dispatcher:
@@ -80,20 +83,17 @@ def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, inc
     dispatcher = Dispatcher(
         storage=storage, disable_fsm=True, **{field.name: getattr(given, field.name) for field in fields(given)}
     )
-    sentences = RefusalSentences(Words(university=given.university, labels=given.paper_words, dates=given.dates))
-    _add_middlewares(dispatcher, storage, i18n, given, sentences)
+    _add_middlewares(dispatcher, storage, i18n, given)
     dispatcher.errors.register(incidents.report)
     dispatcher.include_router(create_root_router())
     return dispatcher
 
 
-def _add_middlewares(
-    dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18n, given: Given, sentences: RefusalSentences
-) -> None:
+def _add_middlewares(dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18n, given: Given) -> None:
     dispatcher.update.outer_middleware(LoggingContextMiddleware())
     dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links, i18n))
     dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage, given.paper_words, given.dates))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())
-    dispatcher.message.middleware(RefusalMiddleware(sentences))
-    dispatcher.callback_query.middleware(AnsweringMiddleware(sentences))
+    dispatcher.message.middleware(RefusalMiddleware(given.refusal_words))
+    dispatcher.callback_query.middleware(AnsweringMiddleware(given.refusal_words))

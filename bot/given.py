@@ -3,11 +3,14 @@
 from bot.code_sheets import CodeSheets
 from bot.desks import DeskServices
 from bot.dispatcher import Given
+from bot.documents.forms import FormWriter
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
 from bot.errors import OperatorsAlarm
 from bot.papers import PaperServices
+from bot.refusals import RefusalSentences
+from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
@@ -37,6 +40,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         papers=desks.papers,
         desk=desks.desk,
         counter=desks.counter,
+        desk_sheets=desks.sheets,
         revocations=papers.revocations(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
@@ -59,6 +63,10 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         links=links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
+        forms=FormWriter(),
+        refusal_words=RefusalSentences(
+            Words(university=card_of(university), labels=UniversityWords(university), dates=calendar)
+        ),
     )
 
 

@@ -2,10 +2,12 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.plain_text import plain_text
 from bot.refusals import (
     access,
     announcements,
     certificates,
+    desk_sheets,
     fields,
     link_requests,
     linking,
@@ -65,6 +67,7 @@ _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
     **certificates.SENTENCES,
+    **desk_sheets.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
@@ -80,6 +83,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **desk_sheets.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,
@@ -100,6 +104,10 @@ class RefusalSentences:
     def sentence(self, refusal: Refusal, language: Language) -> str:
         """Return the sentence as HTML."""
         return _SENTENCES[type(refusal)](refusal, language, self._words)
+
+    def plain(self, refusal: Refusal, language: Language) -> str:
+        """Return the sentence as plain text, for lists and spreadsheets."""
+        return plain_text(self.sentence(refusal, language))
 
     def keyboard(self, refusal: Refusal) -> InlineKeyboardMarkup | None:
         """Return the buttons that lead on from the sentence."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from services.certificates.dto import CertificateKind
@@ -42,6 +42,7 @@ class TakenQueue:
     """
 
     desk: str
+    today: date
     kinds: tuple[tuple[CertificateKind, tuple[SheetEntry, ...]], ...]
     total: int
     kept: KeptSheet | None

@@ -66,7 +66,13 @@ class DeskSheetService:
             await uow.commit()
         kinds = self._paperwork.drafting.kinds.values()
         parts = [(kind, tuple(one for one in entries if one.request.kind == kind.id)) for kind in kinds]
-        return TakenQueue(desk=desk, kinds=tuple(part for part in parts if part[1]), total=total, kept=kept)
+        return TakenQueue(
+            desk=desk,
+            today=self._paperwork.today(),
+            kinds=tuple(part for part in parts if part[1]),
+            total=total,
+            kept=kept,
+        )
 
     def is_queue(self, content: bytes) -> bool:
         """Tell whether a file is a queue that went out. Takes a while for large files."""
