@@ -55,11 +55,11 @@ class SheetReader:
         column = column_of(heading)
         if column is not None:
             return column
-        words = fold(heading.replace("\n", " "))
-        for name in (fold(without_note(heading)), words, words.partition(" (")[0]):
-            if name in self._known:
-                return name
-        return None
+        first, whole = fold(without_note(heading)), fold(heading)
+        if first in self._known:
+            return first
+        noted = [name for name in self._known if whole == name or whole.startswith(f"{name} (")]
+        return max(noted, key=len, default=None)
 
 
 def _names_of(kind: CertificateKind, labels: FactLabels) -> dict[str, str]:
