@@ -64,9 +64,14 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
         forms=FormWriter(),
-        refusal_words=RefusalSentences(
-            Words(university=card_of(university), labels=UniversityWords(university), dates=calendar)
-        ),
+        refusal_words=_refusal_words(ground),
+    )
+
+
+def _refusal_words(ground: Ground) -> RefusalSentences:
+    university = ground.tools.university
+    return RefusalSentences(
+        Words(university=card_of(university), labels=UniversityWords(university), dates=ground.calendar)
     )
 
 

@@ -115,11 +115,12 @@ async def confirm_sheet(
 ) -> None:
     """The official is sure."""
     report = await desk_sheets.confirm(actor, callback_data.sheet_id, ProgressMessage(event).tell)
+    keyboard = keyboards.done_keyboard(report.desk)
+    await show(event, texts.report_text(report, refusal_words, reader), keyboard)
     if report.left:
         sheet = texts.mistakes_sheet(report.left, refusal_words, reader)
         content = await asyncio.to_thread(sheets.write, [sheet])
-        await send_file(event, content, _MISTAKES_FILE, texts.mistakes_caption())
-    await show(event, texts.report_text(report, refusal_words, reader), keyboards.done_keyboard(report.desk))
+        await send_file(event, content, _MISTAKES_FILE, texts.left_caption(), keyboard)
 
 
 async def cancel_sheet(

@@ -122,6 +122,11 @@ def mistakes_caption() -> str:
     return _("The whole list")
 
 
+def left_caption() -> str:
+    """Say what the file with the rows that were not done is."""
+    return _("What was not done, and why")
+
+
 def has_more(mistakes: Sequence[RowMistake]) -> bool:
     """Tell whether a message does not show all of them."""
     return len(mistakes) > _SHOWN

@@ -109,7 +109,7 @@ class Workbook:
         page = self.book.worksheets[sheet]
         return page.cell(row=row, column=self.column(page, heading))
 
-    def fill(self, row: int = 2, sheet: int = 0, **values: object) -> "Workbook":
+    def fill(self, row: int = 2, sheet: int = 0, **values: Any) -> "Workbook":  # noqa: ANN401 -- whatever a cell takes
         """Write into cells: facts by name, `approve` and `refuse`."""
         for name, value in values.items():
             self.cell(self.heading(name), row, sheet).value = value
