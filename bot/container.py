@@ -12,13 +12,15 @@ from bot.errors import IncidentReporter, OperatorsAlarm
 from bot.fsm_storage import PostgresStorage
 from bot.given import create_given, links_of
 from bot.i18n import Catalogues
-from bot.notices import NoticeBook
+from bot.notices import FeatureNotices, NoticeBook
+from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
@@ -28,15 +30,21 @@ from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
+from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
+from services.expiries.news import ExpiryNews
+from services.expiries.sweeps import ExpirySweeps
 from services.inbox.service import Inbox
+from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
 from services.roles.menus import MenuService
+from services.timestamps.service import StampingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +58,17 @@ class Container:
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
+    stamping: StampingService | None
+    keys: KeyService
+    signing_key: SigningKeyInfo
     supervisor: Supervisor
     delivery: Delivery
     desks: DeskServices
     schedule: AnnouncementSchedule
     confirmations: ConfirmationWatch
+    expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
+    heads: DailyHeads
     bells: Bells
 
 
@@ -74,7 +87,17 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         given=given,
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
-        printing=PrintingService(ground.unit_of_work, tools.clock, tools.press, ground.bells.outbox, worker=worker),
+        printing=PrintingService(
+            ground.unit_of_work,
+            tools.clock,
+            tools.press,
+            ground.bells.outbox,
+            worker=worker,
+            time_stamped=tools.stamper is not None,
+        ),
+        stamping=StampingService(ground.unit_of_work, tools.clock, tools.stamper) if tools.stamper else None,
+        keys=KeyService(ground.unit_of_work, tools.clock),
+        signing_key=tools.press.key,
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         desks=desks,
@@ -82,7 +105,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),
+        expiry_sweeps=ExpirySweeps(
+            ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
+        ),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
+        heads=_heads(ground),
         bells=ground.bells,
     )
 
@@ -92,20 +119,35 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
     kinds = kinds_of(ground.tools.university)
     return NoticeBook(
         ground.i18n,
-        certificates=CertificateNotices(given.certificates, kinds, given.dates),
-        revocations=RevocationNotices(given.certificates, kinds, given.dates),
-        links=LinkNotices(LinkNews(ground.reading), given.university),
-        requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
-        reports=ReportNotices(given.wrongs, given.certificates, kinds),
-        papers=PaperRequestNotices(RequestNews(ground.reading, kinds), given.dates),
-        roles=RoleNotices(given.role_register, given.dates),
-        announcements=AnnouncementNotices(AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates),
+        FeatureNotices(
+            certificates=CertificateNotices(given.certificates, kinds, given.dates),
+            revocations=RevocationNotices(given.certificates, kinds, given.dates),
+            links=LinkNotices(LinkNews(ground.reading), given.university),
+            requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
+            reports=ReportNotices(given.wrongs, given.certificates, kinds),
+            papers=PaperRequestNotices(RequestNews(ground.reading, kinds), given.dates),
+            roles=RoleNotices(given.role_register, given.dates),
+            announcements=AnnouncementNotices(
+                AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
+            ),
+            expiries=ExpiryNotices(
+                ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
+                kinds,
+                given.dates,
+            ),
+        ),
     )
 
 
 def _late(ground: Ground) -> LateAnnouncements:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return LateAnnouncements(ground.unit_of_work, ground.bells.outbox, alarm)
+
+
+def _heads(ground: Ground) -> DailyHeads:
+    name = ground.settings.register_channel
+    channel = RegisterChannel(ground.tools.bot, name, ground.i18n, ground.calendar) if name else None
+    return DailyHeads(ground.unit_of_work, ground.clock, ground.calendar, channel)
 
 
 def _menus(ground: Ground) -> MenuService:

@@ -16,8 +16,8 @@ from services.requests.desk import DeskService
 from services.requests.papers import PapersService
 from services.requests.paperwork import Paperwork
 from services.requests.rounds import DeskRounds
-from services.requests.rules import PlainWorkdays
 from services.requests.service import RequestService
+from services.workdays.service import WorkdayService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class DeskServices:
 def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
     """Join the services."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
-    stationery, workdays = UniversityStationery(university, links), PlainWorkdays()
+    stationery = UniversityStationery(university, links)
+    workdays = WorkdayService(ground.unit_of_work, ground.reading, clock, calendar, week=university.working_week)
     words = UniversityWords(university)
     paperwork = Paperwork(
         clock,

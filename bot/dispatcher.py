@@ -23,6 +23,7 @@ from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
 from services.desk_sheets.service import DeskSheetService
+from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -38,6 +39,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
+from services.workdays.service import WorkdayService
 
 #: What Telegram is asked to send; everything else is never delivered.
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -68,6 +70,8 @@ class Given:
     drafts: RosterDraftService
     announcements: AnnouncementService
     my_data: MyDataService
+    workdays: WorkdayService
+    expiries: ExpiryService
     university: UniversityCard
     paper_words: PaperWords
     dates: LocalDates

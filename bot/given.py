@@ -16,6 +16,7 @@ from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
 from services.corrections.service import CorrectionService
+from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
@@ -24,6 +25,7 @@ from services.people.service import RosterService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
+from services.workdays.service import WorkdayService
 
 
 def create_given(ground: Ground, desks: DeskServices) -> Given:
@@ -57,6 +59,8 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         drafts=RosterDraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, kinds),
+        workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar, week=university.working_week),
+        expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
         university=card_of(university),
         paper_words=UniversityWords(university),
         dates=calendar,

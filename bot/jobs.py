@@ -3,16 +3,21 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.container import Container
 from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
+from bot.keys import watch_signing_key
 from services.db.presence import WorkerPresence
+from services.register.heads import DailyHeads
 
 logger = logging.getLogger(__name__)
 
+#: The duty of the one process that posts the register's head (beside `bot.polling.POLLING_DUTY`).
+REGISTER_DUTY = 2
 _FORGOTTEN_FORM = timedelta(days=30)
 
 
@@ -29,11 +34,16 @@ def create_scheduler(
         container.bells.printing.ring()
         container.bells.outbox.ring()
         container.bells.schedule.ring()
+        container.bells.stamping.ring()
         ingress.claim_bell.ring()
 
     async def follow_roles() -> None:
         """Let command menus follow roles whose days begin or end, and those that another process gave."""
         container.bells.menus.ring()
+
+    async def watch_key() -> None:
+        """Say why certificates wait, if the key that signs here has become invalid."""
+        await watch_signing_key(container.keys, container.signing_key)
 
     async def forget() -> None:
         """Forget what is of no use any more."""
@@ -42,6 +52,10 @@ def create_scheduler(
     async def watch_confirmations() -> None:
         """Tell holders of what the university confirms no more, or again."""
         await container.confirmations.look()
+
+    async def remind() -> None:
+        """Remind of papers that end, once a day from the morning on."""
+        await container.expiry_sweeps.sweep()
 
     async def tell_desks() -> None:
         """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
@@ -58,9 +72,22 @@ def create_scheduler(
     scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
     scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
     scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
+    scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
+    scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
+    scheduler.add_job(_surviving(partial(post_head, container.heads, presence)), "interval", minutes=1, id="post head")
     scheduler.add_job(_surviving(tell_desks), "interval", minutes=5, id="tell desks")
     scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
     return scheduler
+
+
+async def post_head(heads: DailyHeads, presence: WorkerPresence) -> None:
+    """Post the register's head of a day that has ended, from one process only."""
+    if not await presence.take_duty(REGISTER_DUTY):
+        return
+    try:
+        await heads.post_next()
+    finally:
+        await presence.lay_down_duty(REGISTER_DUTY)
 
 
 async def forget_old(container: Container) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
@@ -9,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
@@ -24,48 +26,57 @@ logger = logging.getLogger(__name__)
 _Renderer = Callable[[DueNotice], Awaitable[OutgoingMessage | None]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureNotices:
+    """What each feature brings."""
+
+    certificates: CertificateNotices
+    revocations: RevocationNotices
+    links: LinkNotices
+    requests: RequestNotices
+    reports: ReportNotices
+    papers: PaperRequestNotices
+    roles: RoleNotices
+    announcements: AnnouncementNotices
+    expiries: ExpiryNotices
+
+    def renderers(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return the renderer of every kind of notice."""
+        return {
+            NoticeKind.CERTIFICATE_READY: self.certificates.ready,
+            NoticeKind.CERTIFICATE_REVOKED: self.revocations.revoked,
+            NoticeKind.LINK_MOVED: self.links.moved,
+            NoticeKind.LINK_FROZEN: self.links.frozen,
+            NoticeKind.LINK_DISPUTED: self.links.disputed,
+            NoticeKind.LINK_RELEASED: self.links.released,
+            NoticeKind.LINK_TAKEN_AWAY: self.links.taken_away,
+            NoticeKind.LINK_REQUEST_WAITING: self.requests.waiting,
+            NoticeKind.LINK_REQUEST_DECIDED: self.requests.decided,
+            NoticeKind.REPORT_DECIDED: self.reports.decided,
+            NoticeKind.CONFIRMATION_CHANGED: self.reports.confirmation_changed,
+            NoticeKind.REQUEST_ASKED: self.papers.asked,
+            NoticeKind.REQUEST_ANSWERED: self.papers.answered,
+            NoticeKind.REQUEST_REFUSED: self.papers.refused,
+            NoticeKind.REQUEST_MOVED: self.papers.moved,
+            NoticeKind.RECEIPT_REFUSED: self.papers.receipt_refused,
+            NoticeKind.PAYMENT_CONFIRMED: self.papers.paid,
+            NoticeKind.PAPER_COPY_READY: self.papers.copy_ready,
+            NoticeKind.REQUEST_DUE_SOON: self.papers.due_soon,
+            NoticeKind.DESK_MORNING: self.papers.morning,
+            NoticeKind.ROLE_CHANGED: self.roles.changed,
+            NoticeKind.ANNOUNCEMENT: self.announcements.announced,
+            NoticeKind.ANNOUNCEMENT_LATE: self.announcements.held,
+            NoticeKind.PAPER_ENDS: self.expiries.ends,
+            NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
+        }
+
+
 class NoticeBook:
     """Puts notices into words in the reader's language, at the moment of sending."""
 
-    def __init__(
-        self,
-        i18n: I18n,
-        *,
-        certificates: CertificateNotices,
-        revocations: RevocationNotices,
-        links: LinkNotices,
-        requests: RequestNotices,
-        reports: ReportNotices,
-        papers: PaperRequestNotices,
-        roles: RoleNotices,
-        announcements: AnnouncementNotices,
-    ) -> None:
+    def __init__(self, i18n: I18n, features: FeatureNotices) -> None:
         self._i18n = i18n
-        self._renderers: Mapping[NoticeKind, _Renderer] = {
-            NoticeKind.CERTIFICATE_READY: certificates.ready,
-            NoticeKind.CERTIFICATE_REVOKED: revocations.revoked,
-            NoticeKind.LINK_MOVED: links.moved,
-            NoticeKind.LINK_FROZEN: links.frozen,
-            NoticeKind.LINK_DISPUTED: links.disputed,
-            NoticeKind.LINK_RELEASED: links.released,
-            NoticeKind.LINK_TAKEN_AWAY: links.taken_away,
-            NoticeKind.LINK_REQUEST_WAITING: requests.waiting,
-            NoticeKind.LINK_REQUEST_DECIDED: requests.decided,
-            NoticeKind.REPORT_DECIDED: reports.decided,
-            NoticeKind.CONFIRMATION_CHANGED: reports.confirmation_changed,
-            NoticeKind.REQUEST_ASKED: papers.asked,
-            NoticeKind.REQUEST_ANSWERED: papers.answered,
-            NoticeKind.REQUEST_REFUSED: papers.refused,
-            NoticeKind.REQUEST_MOVED: papers.moved,
-            NoticeKind.RECEIPT_REFUSED: papers.receipt_refused,
-            NoticeKind.PAYMENT_CONFIRMED: papers.paid,
-            NoticeKind.PAPER_COPY_READY: papers.copy_ready,
-            NoticeKind.REQUEST_DUE_SOON: papers.due_soon,
-            NoticeKind.DESK_MORNING: papers.morning,
-            NoticeKind.ROLE_CHANGED: roles.changed,
-            NoticeKind.ANNOUNCEMENT: announcements.announced,
-            NoticeKind.ANNOUNCEMENT_LATE: announcements.held,
-        }
+        self._renderers = features.renderers()
 
     async def render(self, notice: DueNotice) -> OutgoingMessage | None:
         """Return the message; None if it is no longer true."""

@@ -15,11 +15,7 @@ class Press:
 
     def __init__(self, key: SigningKey) -> None:
         self._press = CertificatePress(key)
-        self.key = SigningKeyInfo(
-            fingerprint=key.fingerprint,
-            certificate_pem=key.certificate_pem.decode(),
-            authority_pems=tuple(pem.decode() for pem in key.authority_pems),
-        )
+        self.key = info_of(key)
 
     async def produce(self, paper: Paper, *, code: str, signed_at: datetime) -> SignedPaper:
         """Return the signed document.
@@ -45,6 +41,16 @@ class Press:
     def close(self) -> None:
         """Finish what is in hand."""
         self._press.close()
+
+
+def info_of(key: SigningKey) -> SigningKeyInfo:
+    """Return what the register keeps of a key."""
+    return SigningKeyInfo(
+        fingerprint=key.fingerprint,
+        certificate_pem=key.certificate_pem.decode(),
+        authority_pems=tuple(pem.decode() for pem in key.authority_pems),
+        chain_pems=tuple(pem.decode() for pem in key.chain_pems),
+    )
 
 
 def _is_of_the_paper(error: Exception) -> bool:

@@ -24,12 +24,13 @@ from bot.documents.certificates import FileInspector
 from bot.documents.qr_reading import QrReader
 from bot.ingress import Ingress
 from bot.jobs import create_scheduler
-from bot.keys import open_signing_key
+from bot.keys import enter_signing_key, open_signing_key
 from bot.polling import POLLING_DUTY, Poller
 from bot.press import Press
 from bot.settings import Settings
 from bot.supervisor import Deadline, Supervisor, work_through
 from bot.telegram import MeteredAnswers, create_bot
+from bot.time_stamps import HttpTimeStamper
 from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
 from services.db.engine import create_engine
@@ -92,6 +93,7 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         tools, press = await _open_tools(settings, engine, stack)
         bot, supervisor = tools.bot, tools.supervisor
         container = create_container(settings, tools, presence.number)
+        await enter_signing_key(container.keys, press.key)
         ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
         deadline = Deadline(_STOPPING_SECONDS)
         stack.push_async_callback(_finish, container, ingress, deadline)
@@ -122,6 +124,7 @@ async def _open_tools(settings: Settings, engine: AsyncEngine, stack: AsyncExitS
     meter = MeteredAnswers()
     bot = create_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, meter)
     stack.push_async_callback(bot.session.close)
+    stamper = await stack.enter_async_context(HttpTimeStamper(settings.tsa_url)) if settings.tsa_url else None
     tools = Tools(
         engine=engine,
         clock=clock,
@@ -132,6 +135,7 @@ async def _open_tools(settings: Settings, engine: AsyncEngine, stack: AsyncExitS
         bot=bot,
         bot_username=await _learn_username(bot, engine, clock),
         meter=meter,
+        stamper=stamper,
     )
     return tools, press
 
@@ -140,6 +144,8 @@ def _start_work(supervisor: Supervisor, container: Container, ingress: Ingress) 
     bells = container.bells
     for number in range(_PRINTERS):
         supervisor.keep(f"printer {number}", lambda: work_through(container.printing.print_next, bells.printing))
+    if stamping := container.stamping:
+        supervisor.keep("time stamps", lambda: work_through(stamping.stamp_next, bells.stamping, in_pieces=True))
     container.delivery.start()
     supervisor.keep("announcements", lambda: work_through(container.schedule.take_next, bells.schedule))
     bells.menus.ring()

@@ -23,6 +23,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours, read_quiet
 from services.languages import Language
 
 Network = IPv4Network | IPv6Network
+_CHAT = re.compile(r"-?[0-9]{1,19}|@[A-Za-z][A-Za-z0-9_]{3,31}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 #: Settings whose empty variable is not the default.
 _EMPTY_SAYS_SOMETHING = ("quiet_hours",)
@@ -57,10 +58,12 @@ class Settings(BaseSettings):
     university_file: Path | None = None
     signing_p12: Path | None = None
     signing_password: SecretStr = SecretStr("")
+    tsa_url: str = ""
     quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
     messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
     daily_messages: Annotated[int, Field(ge=0)] = 5
     operators_chat: int | None = None
+    register_channel: str = ""
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = "text"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
@@ -101,12 +104,26 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https://")
         return value.rstrip("/")
 
+    @field_validator("tsa_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).netloc):
+            raise ValueError("is not an address like http://timestamp.example/tsa")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _without_path(cls, value: str) -> str:
         parts = urlsplit(value)
         if parts.path or parts.query or parts.fragment:
             raise ValueError("must not have a path")
+        return value
+
+    @field_validator("register_channel")
+    @classmethod
+    def _addressable(cls, value: str) -> str:
+        if value and not _CHAT.fullmatch(value):
+            raise ValueError("is not a channel's @name or Telegram id")
         return value
 
     @field_validator("webhook_secret")

@@ -39,6 +39,17 @@ class UniversityWords:
         """Return what a fact is called."""
         return told.label(self.university, kind, fact_name, language)
 
+    def kind_name(self, kind: str, language: Language) -> str:
+        """Return what a kind is called; its id where the university has it no more."""
+        wording = self.university.kinds.get(kind)
+        return wording.kind.name.get(language) if wording else kind
+
+    def desk_name(self, desk: str, language: Language) -> str:
+        """Return what a desk is called; its code where no kind names it."""
+        names = (kind.desk_name for kind in self.university.certificate_kinds if kind.desk == desk)
+        name = next(names, None)
+        return name.get(language) if name else desk
+
     def hint(self, kind: str, fact_name: str, language: Language) -> str:
         """Return what to write where a fact is asked for; empty where the label says it all."""
         hint = self.university.hint(kind, fact_name)

@@ -17,6 +17,7 @@ from services.certificates.ports import CodeReader, PaperInspector, PaperPress
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.ports import Clock
 from services.requests.ports import PaperPreview
+from services.timestamps.ports import TimeStamper
 
 
 class Press(PaperPress, PaperPreview, Protocol):
@@ -25,7 +26,10 @@ class Press(PaperPress, PaperPreview, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """The database, the clock, the university and its press, Telegram, and whoever keeps background work."""
+    """The database, the clock, the university and its press, Telegram, and whoever keeps background work.
+
+    `stamper`: the time-stamp authority, None where no TSA_URL is set.
+    """
 
     engine: AsyncEngine
     clock: Clock
@@ -35,6 +39,7 @@ class Tools:
     reader: CodeReader
     bot: Bot
     bot_username: str
+    stamper: TimeStamper | None = None
     supervisor: Supervisor = field(default_factory=Supervisor)
     meter: MeteredAnswers = field(default_factory=MeteredAnswers)
 
@@ -46,6 +51,7 @@ class Bells:
     printing: Doorbell = field(default_factory=Doorbell)
     outbox: Doorbell = field(default_factory=Doorbell)
     schedule: Doorbell = field(default_factory=Doorbell)
+    stamping: Doorbell = field(default_factory=Doorbell)
     menus: Doorbell = field(default_factory=Doorbell)
 
 

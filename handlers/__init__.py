@@ -7,7 +7,9 @@ from handlers.announcements import router as announcements
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
+from handlers.desk import router as desk
 from handlers.desk_sheets import router as desk_sheets
+from handlers.expiries import router as expiries
 from handlers.language import router as language
 from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
@@ -21,6 +23,7 @@ from handlers.settings import router as settings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification
+from handlers.workdays import router as workdays
 
 
 def create_root_router() -> Router:
@@ -33,6 +36,8 @@ def create_root_router() -> Router:
         language.create_router(),
         admin.create_router(),
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
+        workdays.create_router(),
+        expiries.create_router(),
         announcements.create_router(),
         settings.create_router(),
         mydata.create_router(),
@@ -40,6 +45,7 @@ def create_root_router() -> Router:
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),
+        desk.create_router(),
         link_requests.create_router(),
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),

@@ -44,14 +44,17 @@ class Gathering(Generic[Key, Answer]):
         mine.keys.add(key)
         async with self._turn:  # those who wait come in the order in which they asked
             if not mine.over:
-                self._gathered = _Round()
                 await self._ask_all(mine)
         if mine.answers is None:
             raise Unanswered
         return mine.answers.get(key)
 
     async def _ask_all(self, asked: _Round[Key, Answer]) -> None:
+        if self._gathered is asked:
+            self._gathered = _Round()
+        asked.over = True
         try:
             asked.answers = await self._ask(asked.keys)
-        finally:
-            asked.over = True
+        except asyncio.CancelledError:  # only this one has left; the next of them asks
+            asked.over = False
+            raise

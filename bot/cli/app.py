@@ -10,13 +10,17 @@ from bot.cli import (
     certificate,
     demo,
     doctor,
+    expiring,
+    key,
     migrate,
     restore,
+    resume_issuing,
     resume_sending,
     role,
     roster,
     run,
     units,
+    workdays,
 )
 
 
@@ -31,8 +35,8 @@ def create_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     for group in (
-        run, demo, migrate, doctor, units, roster, role, certificate, audience, announce, announcement,
-        backup, restore, resume_sending,
+        run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
+        workdays, expiring, backup, restore, resume_sending, resume_issuing,
     ):  # fmt: skip
         group.add_to(app)
     return app

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.entering import register
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
+from bot.cli.register_audit import audit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,8 +29,10 @@ _SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Certificates.", no_args_is_help=True)
-    group.callback()(lambda: None)  # with one command only, Typer would drop the word `verify`
     group.command("verify")(verify)
+    group.command("timestamp")(timestamp)
+    group.command("audit")(audit)
+    group.command("register")(register)
     app.add_typer(group, name="certificate")
 
 
@@ -57,6 +61,26 @@ def verify(
         show_verdict(verdict, university)
     if verdict.kind != "valid":
         raise CommandFailed(f"the certificate is not valid: {verdict.kind.value}")
+
+
+def timestamp(
+    code: Annotated[str, typer.Argument(help="A certificate's code.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.tsr", help="Where the time stamp is written.")],
+) -> None:
+    """Write the time stamp of a certificate: `openssl ts -verify -data FILE.pdf -in FILE.tsr -CAfile ROOT.pem`."""
+    from bot.cli.database import with_database
+    from bot.cli.files import write_file
+    from bot.cli.settings import command_settings
+    from bot.documents.timestamps import as_response
+    from services.access import OPERATOR
+    from services.db.uow import unit_of_work_factory
+    from services.timestamps.service import TimestampService
+
+    async def work(engine: "AsyncEngine") -> bytes:
+        return await TimestampService(unit_of_work_factory(engine)).get_token(OPERATOR, code)
+
+    write_file(out, as_response(with_database(command_settings(), work)))
+    typer.echo(f"Time stamp written: {out}")
 
 
 def _content(paper: str) -> bytes | None:
@@ -98,7 +122,7 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
             inspector,
             reader=reader,
             own=OwnAddresses(public_url=settings.public_url, bot_username=username or ""),
-            authorities=_present_authorities(settings, university, clock.now()),
+            authorities=present_authorities(settings, university, clock.now()),
         )
         return await (service.verify_code(paper) if isinstance(paper, str) else service.verify_file(paper))
 
@@ -109,11 +133,11 @@ def _verdict(settings: "Settings", university: "University", paper: str | bytes)
         reader.close()
 
 
-def _present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
+def present_authorities(settings: "Settings", university: "University", now: "datetime") -> Sequence[bytes]:
     """Return the authorities of the key that signs now; a check neither makes a key nor fails for want of one."""
-    from bot.documents.signing import SigningKeyError, open_key
+    from bot.documents.signing import GENERATED, SigningKeyError, open_key
 
-    if settings.signing_p12 is None and not (settings.data_dir / "signing").exists():
+    if settings.signing_p12 is None and not (settings.data_dir / GENERATED).exists():
         return ()
     try:
         password = settings.signing_password.get_secret_value()

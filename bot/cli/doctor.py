@@ -77,7 +77,7 @@ async def _ask_around(settings: "Settings", address: str | None) -> "list[Findin
     from bot.cli.checks.telegram import check_telegram
 
     database = await check_database(settings, address) if address is not None else []
-    return [*database, *await check_telegram(settings), *check_catalogues(), *await check_papers(settings)]
+    return [*database, *await check_telegram(settings), *check_catalogues(), *await check_papers(settings, address)]
 
 
 def _show(findings: "Sequence[Finding]") -> None:

@@ -74,14 +74,59 @@ def _refusal(refusal: Refusal) -> str:
         linking.UnknownGroup: _unknown_group,
         linking.GroupLinked: lambda it: f"everybody of the group {it.group_name} is linked already",
         NotHalted: lambda _: "Sending is not halted",
+        **_of_the_register(),
         UnitsUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
         **_of_roles(),
+        **_of_keys(),
+        **_of_workdays(),
         **_of_audiences(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
             return _one_line(sentence(refusal))
     return _one_line(type(refusal).__doc__ or type(refusal).__name__)
+
+
+def _of_workdays() -> Sentences:
+    from services.workdays import errors as workdays
+
+    return {
+        workdays.NoSuchChange: lambda it: f"nothing is noted about {it.day}",
+        workdays.DayOutOfReach: lambda it: f"only days from {it.first} to {it.last} can be noted",
+        workdays.SourceNeeded: lambda _: "--source names nothing; it is the order or decree that says so",
+        workdays.SourceTooLong: lambda it: f"the source is too long: at most {it.limit} signs",
+        workdays.DecidedLater: lambda _: "the day of the decision lies in the future",
+        workdays.ChangesUnreadable: lambda it: _fault(it.fault) if it.fault else it.reason,
+    }
+
+
+def _of_the_register() -> Sentences:
+    from services.certificates import errors as certificates
+    from services.register import errors as register
+
+    return {
+        certificates.FileNotOurs: lambda _: "the file is no PDF with a signature of ours",
+        certificates.FileAltered: lambda _: "the file was changed after it was signed",
+        certificates.KeyNotTrusted: lambda _: (
+            "the key that signed the file was not valid then, or somebody else may have it"
+        ),
+        certificates.FileCarriesNothing: lambda _: (
+            "the file is ours, but does not carry what it says for machines, as those printed by older versions"
+        ),
+        certificates.UnknownHolder: lambda it: f"nobody has the number {it.person_no}",
+        certificates.NumberTaken: lambda it: (
+            f"the register has the number {it.number}, or its code, with another file or for somebody else"
+        ),
+        register.IssuingNotHalted: lambda _: "Issuing is not halted",
+        register.NumberUnreadable: lambda it: f"{it.text} is no number of a certificate, like 2026-00124",
+        register.NumberOfAnotherYear: lambda it: (
+            f"no numbers of {it.year} are given now; name the next one of this year"
+        ),
+        register.NumberGivenAlready: lambda it: (
+            f"the register knows the number {it.last}; name a greater one, behind every number that was given"
+        ),
+        register.NoSuchHead: lambda _: "a head has 64 hexadecimal digits",
+    }
 
 
 def _of_roles() -> Sentences:
@@ -101,6 +146,27 @@ def _of_roles() -> Sentences:
         roles.WrongPeriod: lambda _: "--to lies before --from",
         roles.PeriodIsOver: lambda it: f"--to {it.last} is past already",
     }
+
+
+def _of_keys() -> Sentences:
+    from services.keys import errors as keys
+    from services.timestamps import errors as timestamps
+
+    return {
+        keys.UnknownKey: lambda it: f"no key has the fingerprint {it.fingerprint}; `kabarchy key list` shows all",
+        keys.AmbiguousKey: lambda it: f"several keys begin with {it.fingerprint}: {', '.join(it.matches)}",
+        keys.NotYetInvalid: lambda it: f"--since lies in the future ({it.since:%Y-%m-%d %H:%M} UTC)",
+        timestamps.NoSuchPaper: lambda _: "no certificate in the register has this code",
+        timestamps.NeverWanted: lambda it: (
+            f"certificate {it.number} was signed while no TSA_URL was set, or is not printed yet; it has no time stamp"
+        ),
+        timestamps.NotYetStamped: _not_yet_stamped,
+    }
+
+
+def _not_yet_stamped(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    again = f"; asked again at {refusal.next_at:%Y-%m-%d %H:%M} UTC" if refusal.next_at else ""
+    return f"certificate {refusal.number} has no time stamp yet ({refusal.attempts} attempts in vain{again})"
 
 
 def _import_undone(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

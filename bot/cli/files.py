@@ -28,3 +28,11 @@ def read_table_file(path: Path) -> bytes:
             f"{path} has {max(size, len(content)) / 2**20:.0f} MB; a table may have {FILE_LIMIT_MEGABYTES}"
         )
     return content
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file; what cannot be written ends the command."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error

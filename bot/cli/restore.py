@@ -34,7 +34,7 @@ def restore(
         bool, typer.Option("--replace", help="Delete what the database holds; without it, it must be empty.")
     ] = False,
 ) -> None:
-    """Bring back the whole database, or change nothing; then nothing is sent unasked until `resume-sending`."""
+    """Bring back the whole database, or change nothing; nothing is sent or issued until you say so."""
     from bot.cli.database import database_address
     from bot.cli.settings import command_settings
     from bot.cli.whole_database import run_to_its_end
@@ -47,6 +47,7 @@ def restore(
         run_to_its_end(_restore(settings, address, file, replace=replace))
     typer.echo(f"Restored from {file}; the schema is up to date: {newest_revision()}.")
     typer.echo("Nothing is sent unasked until `kabarchy resume-sending`.")
+    typer.echo("No certificate is issued or printed until `kabarchy resume-issuing --from NUMBER`.")
 
 
 async def _restore(settings: "Settings", address: str, file: Path, *, replace: bool) -> None:
@@ -77,20 +78,26 @@ async def _require_alone(database: "WholeDatabase", *, replace: bool) -> None:
 
 
 async def _make_fit(settings: "Settings", database: "WholeDatabase", beside: "Neighbour") -> None:
-    """Bring what was restored to the newest schema and halt its sending, before anybody can see it."""
+    """Bring what was restored to the newest schema, halt its sending and issuing, before anybody can see it."""
+    from zoneinfo import ZoneInfo
+
     from bot.cli.database import require_up_to_date
+    from bot.localtime import LocalTime
     from services.access import OPERATOR
     from services.db.databases import analyze
     from services.db.engine import create_engine
     from services.db.uow import unit_of_work_factory
     from services.delivery.halting import Halting
     from services.ports import SystemClock
+    from services.register.fence import IssuingFence
 
     owner = beside.url.render_as_string(hide_password=False) if settings.migration_database_url else ""
     engine = create_engine(database.program_url.set(database=beside.name), pool_size=2)
     try:
         await require_up_to_date(engine, settings.model_copy(update={"migration_database_url": owner}))
-        await Halting(unit_of_work_factory(engine), SystemClock()).halt(OPERATOR)
+        unit_of_work, clock = unit_of_work_factory(engine), SystemClock()
+        await Halting(unit_of_work, clock).halt(OPERATOR)
+        await IssuingFence(unit_of_work, clock, LocalTime(ZoneInfo(settings.timezone))).halt(OPERATOR)
     finally:
         await engine.dispose()
     engine = create_engine(beside.url, pool_size=1)

@@ -15,7 +15,7 @@ def awkward_people(student: RosterEntry, employee: RosterEntry, today: date) -> 
         *_missing_facts(student),
         *_spelling(student),
         *_phones(student),
-        *_staff(employee),
+        *_staff(employee, today),
     )
 
 
@@ -110,8 +110,8 @@ def _phones(student: RosterEntry) -> tuple[RosterEntry, ...]:
     )
 
 
-def _staff(employee: RosterEntry) -> tuple[RosterEntry, ...]:
-    """A post without an English name, and a lecturer who shares the name of a student."""
+def _staff(employee: RosterEntry, today: date) -> tuple[RosterEntry, ...]:
+    """A post without an English name, a lecturer who shares the name of a student, one who works with a permit."""
     lecturer = replace(
         employee,
         person_no="E-1120",
@@ -127,4 +127,19 @@ def _staff(employee: RosterEntry) -> tuple[RosterEntry, ...]:
         post_ru="Старший преподаватель",
         post_en="",
     )
-    return (lecturer,)
+    guest = replace(
+        lecturer,
+        person_no="E-1121",
+        last_name="Вебер",
+        first_name="Анна",
+        patronymic="",
+        name_latin="Weber Anna",
+        phone="+996700001121",
+        email="e1121@university.example",
+        citizenship="Германия",
+        visa_expires=today + timedelta(days=50),
+        registration_expires=today + timedelta(days=44),
+        work_permit_expires=today + timedelta(days=29),
+        post_en="Senior lecturer",
+    )
+    return lecturer, guest

@@ -1,14 +1,18 @@
 """A certificate authority of the university's own, for those who have no signing key from outside.
 
 It signs one certificate, that of the signer, and its private key is thrown away: nobody can make another signer, and
-when the certificate ends a new set is made. A set is written into a folder beside its place and moved there in one
-step: a kill half-way leaves nothing, and of two processes that create at once the later takes what the earlier made.
+before the certificate ends a new set is made (`kabarchy key rotate`). The first set is written into a folder beside its
+place and moved there in one step: a kill half-way leaves nothing, and of two processes that create at once the later
+takes what the earlier made. A later set takes the place of the signer's file in one step: that file holds the key and
+both certificates, so whoever reads has one set or the other, whole.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +30,7 @@ from services.languages import Language
 
 _SIGNER: Final = "signer.p12"
 _AUTHORITY: Final = "ca.pem"
+_EARLIER: Final = "earlier"
 
 _LIFE: Final = timedelta(days=3653)
 _CLOCK_SKEW: Final = timedelta(minutes=5)
@@ -36,7 +41,10 @@ _NAME_LIMIT: Final = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityFiles:
-    """What is kept: the signer's key and certificate as PKCS#12 without a password, and the authority as PEM."""
+    """What is kept: the signer's key and both certificates as PKCS#12 without a password, and the authority as PEM.
+
+    After a rotation `authority_pem` holds the authorities of all sets, the newest first: what a reader needs to trust.
+    """
 
     signer_p12: bytes
     authority_pem: bytes
@@ -50,10 +58,59 @@ def open_or_create(folder: Path, university: University, *, now: datetime) -> Au
     """
     if not (folder / _SIGNER).exists():
         _create(folder, university, now)
+    return read(folder)
+
+
+def read(folder: Path) -> AuthorityFiles:
+    """Read the set in a folder.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
     return AuthorityFiles(
         signer_p12=(folder / _SIGNER).read_bytes(),
         authority_pem=(folder / _AUTHORITY).read_bytes(),
     )
+
+
+@contextmanager
+def exclusively(folder: Path) -> Iterator[None]:
+    """Let nobody else rotate while the block lasts.
+
+    Raises:
+        BlockingIOError: somebody is rotating.
+        OSError: there is no such folder.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def replace(folder: Path, made: AuthorityFiles, *, former: str) -> Path:
+    """Let a new set take the place of the present one, in one step; return where the present one is kept.
+
+    Args:
+        folder: the present set.
+        made: the new set.
+        former: the fingerprint of the present key, by which its folder is called.
+
+    Raises:
+        OSError: the folder cannot be read or written; the present set is still in its place.
+    """
+    present = read(folder)
+    kept = folder / _EARLIER / former[:16]
+    for made_now in (kept.parent, kept):
+        made_now.mkdir(mode=0o700, exist_ok=True)
+        _give_to_owner(made_now, folder)
+    _put(kept / _SIGNER, present.signer_p12)
+    _put(kept / _AUTHORITY, present.authority_pem)
+    # The authorities first: a kill before the next step leaves one too many there, never one too few.
+    _put(folder / _AUTHORITY, made.authority_pem + present.authority_pem)
+    _put(folder / _SIGNER, made.signer_p12)
+    return kept
 
 
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
@@ -67,7 +124,7 @@ def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> boo
 
 def _create(folder: Path, university: University, now: datetime) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = _generate(university, now)
+    made = generate(university, now)
     draft = Path(tempfile.mkdtemp(prefix=".signing-", dir=folder.parent))  # created 0700
     try:
         _write(draft / _SIGNER, made.signer_p12)
@@ -88,6 +145,23 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Write a file, or put it in the place of another, in one step."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    _write(draft, content)
+    _give_to_owner(draft, path.parent)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _give_to_owner(path: Path, folder: Path) -> None:
+    """Let what root writes belong to the account that the program runs as."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
 def _sync(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -96,7 +170,8 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _generate(university: University, now: datetime) -> AuthorityFiles:
+def generate(university: University, now: datetime) -> AuthorityFiles:
+    """Make a new set, in memory only."""
     authority_key, signer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority_name = _name(university, f"{university.abbreviation.en} Document Authority")
     signer_name = _name(university, university.name.get(Language.EN).removeprefix("the "))

@@ -110,6 +110,9 @@ class _Reader:
             valid_until_fact=table.text("valid_until", needed=False),
             facts=tuple(map(self._fact, table.tables("facts"))),
             audience=frozenset(table.words("for", Audience)) if table.has("for") else frozenset({Audience.STUDENT}),
+            confirmed_while=(
+                frozenset(table.words("confirmed_while", Audience)) if table.has("confirmed_while") else None
+            ),
             only=table.lists("only"),
             approved=table.word("mode", Mode, Mode.AUTOMATIC) is Mode.APPROVED,
             promised_days=table.number("promised_days") or 0,

@@ -11,8 +11,7 @@ from typing import Final
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, padding
-from cryptography.hazmat.primitives.hashes import SHA256, SHA384
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -23,48 +22,45 @@ from pyhanko.stamp import StaticStampStyle
 
 from bot.documents.cms import assemble, canonical_ecdsa, digest_name, signed_attributes
 from bot.documents.layout import SIGNATURE_BOX
-from bot.documents.signing import PrivateKey, SigningKey
+from bot.documents.signing import SigningDevice, SigningKeyError, require_valid
 
 _FIELD: Final = "UniversitySignature"
-_DIGESTS: Final = {"sha256": SHA256(), "sha384": SHA384()}
 
 #: The longest DER signature: two integers of a sign byte and the field's size, with their headers.
 _EC_OVERHEAD: Final = 9
 
 
-class _KeySigner(signers.Signer):
-    """Signs with a key held in memory and writes the container in the one form that `bot.documents.cms` accepts."""
+class _DeviceSigner(signers.Signer):
+    """Lets a device sign and writes the container in the one form that `bot.documents.cms` accepts."""
 
-    def __init__(self, key: SigningKey) -> None:
-        super().__init__(signing_cert=_for_pyhanko(key.certificate))
-        self._key = key
+    def __init__(self, device: SigningDevice) -> None:
+        super().__init__(signing_cert=_for_pyhanko(device.certificate))
+        self._device = device
 
     async def async_sign(
         self,
         data_digest: bytes,
-        digest_algorithm: str,
         *_args: object,
         dry_run: bool = False,
         **_kwargs: object,
     ) -> cms.ContentInfo:
         """Sign the digest of a document."""
-        signed = signed_attributes(self._key.certificate, self._key.chain, data_digest)
-        signature = bytes(_most_bytes(self._key.private_key)) if dry_run else self._sign(signed, digest_algorithm)
-        return cms.ContentInfo.load(assemble(self._key.certificate, self._key.chain, signed, signature))
+        own, chain = self._device.certificate, self._device.chain
+        signed = signed_attributes(own, chain, data_digest)
+        signature = bytes(_most_bytes(own)) if dry_run else self._sign(signed)
+        return cms.ContentInfo.load(assemble(own, chain, signed, signature))
 
-    def _sign(self, data: bytes, digest_algorithm: str) -> bytes:
-        key, digest = self._key.private_key, _DIGESTS[digest_algorithm]
-        if isinstance(key, ec.EllipticCurvePrivateKey):
-            return canonical_ecdsa(key.sign(data, ec.ECDSA(digest)), key.curve)
-        return key.sign(data, padding.PKCS1v15(), digest)
+    def _sign(self, data: bytes) -> bytes:
+        signature, key = self._device.sign(data), self._device.certificate.public_key()
+        return canonical_ecdsa(signature, key.curve) if isinstance(key, ec.EllipticCurvePublicKey) else signature
 
 
 class PadesSigner:
-    """Signs PDF files with one key; may be used from several threads at once."""
+    """Signs PDF files with one device; may be used from several threads at once."""
 
-    def __init__(self, key: SigningKey) -> None:
-        self._key = key
-        self._signer = _KeySigner(key)
+    def __init__(self, device: SigningDevice) -> None:
+        self._certificate = device.certificate
+        self._signer = _DeviceSigner(device)
 
     def sign(self, pdf: bytes, *, signed_at: datetime, reason: str, contact: str) -> bytes:
         """Add the signature to a PDF as an incremental update; blocks for some 15 ms, in a thread without a loop.
@@ -76,12 +72,12 @@ class PadesSigner:
             contact: where it can be checked.
 
         Raises:
-            SigningKeyError: the certificate is not valid at that time.
+            SigningKeyError: the certificate is not valid at that time, or the device does not sign now.
         """
-        self._key.require_valid(signed_at)
+        require_valid(self._certificate, signed_at)
         metadata = PdfSignatureMetadata(
             field_name=_FIELD,
-            md_algorithm=digest_name(self._key.certificate.public_key()),
+            md_algorithm=digest_name(self._certificate.public_key()),
             subfilter=SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
@@ -120,10 +116,13 @@ class _Update(IncrementalPdfFileWriter):
         pass
 
 
-def _most_bytes(key: PrivateKey) -> int:
+def _most_bytes(certificate: x509.Certificate) -> int:
     """Return the longest signature a key can make: for a curve, two integers of its size in DER."""
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise SigningKeyError("a key of this kind cannot sign PDF files for common readers")
     size = (key.key_size + 7) // 8
-    return 2 * size + _EC_OVERHEAD if isinstance(key, ec.EllipticCurvePrivateKey) else size
+    return 2 * size + _EC_OVERHEAD if isinstance(key, ec.EllipticCurvePublicKey) else size
 
 
 def _for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:

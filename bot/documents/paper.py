@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from bot.documents import carried
 from bot.documents.links import PublicLinks
 from bot.documents.university_model import KindWording, Line, University
 from bot.documents.values import write
@@ -89,6 +90,7 @@ class _Composer:
             },
             "notes": self._notes(),
             "code_line": self._sentence("code_line"),
+            "order": carried.written(self.order),
             "page_line": university.sentences["page_line"].get(language),
         }
 

@@ -1,5 +1,8 @@
 """The key that signs the university's papers: read from a PKCS#12 file or made once and kept under `DATA_DIR`.
 
+What signs is a `SigningDevice`; a key in memory is one. A key that never leaves a token or a security module (PKCS#11)
+would be another: `docs/interfaces.md` says what it has to bring.
+
 Light enough for start-up (cryptography only); the PDF side, `bot.documents.pades`, is loaded at the first signature.
 """
 
@@ -7,29 +10,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from bot.documents import authority
+from bot.documents.cms import digest_name
 from bot.documents.university_model import University
 
 PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 _MIN_RSA_BITS: Final = 2048
 _CURVES: Final = ("secp256r1", "secp384r1")
+_DIGESTS: Final = {"sha256": SHA256(), "sha384": SHA384()}
+
+#: Where the generated set is kept under DATA_DIR.
+GENERATED: Final = "signing"
 
 
 class SigningKeyError(Exception):
     """The signing key cannot be used; the message tells the operator why and what to do."""
 
 
+class SigningDevice(Protocol):
+    """Whatever holds the private key. It signs, and never has to show the key."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The signer's certificate: P-256, P-384, or RSA of 2048 bits or more."""
+        ...
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """The issuers, from the signer's up to a self-signed root; empty where they are not known."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the signature over some hundred bytes; called from several threads at once.
+
+        With `bot.documents.cms.digest_name` as digest: ECDSA in DER, or RSA with PKCS #1 v1.5.
+
+        Raises:
+            SigningKeyError: the device does not sign now.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SigningKey:
-    """A private key with its certificate.
+    """A private key in memory, with its certificate (a `SigningDevice`).
 
     `chain` are certificates put into signatures for other readers. `authority_pems` are what our own checks trust: the
     generated authority, or, with a key from outside, that one certificate and nothing else its issuer ever signed.
@@ -51,6 +83,11 @@ class SigningKey:
         return tuple(certificate.public_bytes(Encoding.PEM) for certificate in self.authorities)
 
     @property
+    def chain_pems(self) -> tuple[bytes, ...]:
+        """Return the certificates of the issuers, up to the root."""
+        return tuple(certificate.public_bytes(Encoding.PEM) for certificate in self.chain)
+
+    @property
     def fingerprint(self) -> str:
         """Return the SHA-256 of the certificate in hexadecimal."""
         return self.certificate.fingerprint(SHA256()).hex()
@@ -65,19 +102,28 @@ class SigningKey:
         """Return the last moment at which the key may sign."""
         return self.certificate.not_valid_after_utc
 
-    def require_valid(self, moment: datetime) -> None:
-        """Refuse to sign outside of the certificate's validity.
+    def sign(self, data: bytes) -> bytes:
+        """Return the signature over some bytes."""
+        digest = _DIGESTS[digest_name(self.certificate.public_key())]
+        if isinstance(self.private_key, ec.EllipticCurvePrivateKey):
+            return self.private_key.sign(data, ec.ECDSA(digest))
+        return self.private_key.sign(data, padding.PKCS1v15(), digest)
 
-        Raises:
-            SigningKeyError: the certificate is not valid at that moment.
-        """
-        if moment < self.valid_from:
-            raise SigningKeyError(f"the signing certificate is not valid before {self.valid_from:%Y-%m-%d %H:%M} UTC")
-        if moment > self.valid_until:
-            raise SigningKeyError(
-                f"the signing certificate expired on {self.valid_until:%Y-%m-%d}; put a new one into SIGNING_P12 or, "
-                "if it was generated, move DATA_DIR/signing away (its ca.pem still proves the papers signed so far)"
-            )
+
+def require_valid(certificate: x509.Certificate, moment: datetime) -> None:
+    """Refuse to sign outside of the certificate's validity.
+
+    Raises:
+        SigningKeyError: the certificate is not valid at that moment.
+    """
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if moment < begins:
+        raise SigningKeyError(f"the signing certificate is not valid before {begins:%Y-%m-%d %H:%M} UTC")
+    if moment > ends:
+        raise SigningKeyError(
+            f"the signing certificate expired on {ends:%Y-%m-%d}; put a new one into SIGNING_P12 or, if it was "
+            "generated, run `kabarchy key rotate` (what was signed so far stays verifiable)"
+        )
 
 
 def open_key(p12: Path | None, password: str, data_dir: Path, university: University, *, now: datetime) -> SigningKey:
@@ -94,8 +140,35 @@ def open_key(p12: Path | None, password: str, data_dir: Path, university: Univer
         SigningKeyError: there is no usable key; the message is for the operator.
     """
     key = _from_settings(p12, password) if p12 else _generated(data_dir, university, now)
-    key.require_valid(now)
+    require_valid(key.certificate, now)
     return key
+
+
+def open_generated(data_dir: Path) -> SigningKey | None:
+    """Return the generated key as it is kept, whether or not its time is over; None if there is none.
+
+    Raises:
+        SigningKeyError: it cannot be read, or is damaged.
+    """
+    folder = data_dir / GENERATED
+    try:
+        if not folder.exists():
+            return None
+        return generated_key(authority.read(folder))
+    except (OSError, ValueError, SigningKeyError) as error:
+        raise SigningKeyError(_generated_problem(folder, error)) from error
+
+
+def generated_key(files: authority.AuthorityFiles) -> SigningKey:
+    """Return the key of a generated set; its authority stands in the signer's file.
+
+    Raises:
+        SigningKeyError: the set is damaged.
+    """
+    own = load_p12(files.signer_p12, "")
+    if not own.chain:
+        raise SigningKeyError("the certificate of its authority is missing")
+    return SigningKey(own.private_key, own.certificate, own.chain, own.chain[-1:])
 
 
 def load_p12(content: bytes, password: str) -> SigningKey:
@@ -130,16 +203,17 @@ def _from_settings(path: Path, password: str) -> SigningKey:
 
 
 def _generated(data_dir: Path, university: University, now: datetime) -> SigningKey:
-    folder = data_dir / "signing"
+    folder = data_dir / GENERATED
     try:
-        files = authority.open_or_create(folder, university, now=now)
-        own = load_p12(files.signer_p12, "")
-        issuer = x509.load_pem_x509_certificate(files.authority_pem)
-    except OSError as error:
-        raise SigningKeyError(f"the generated key {folder} cannot be read or written: {error.strerror}") from error
-    except (ValueError, SigningKeyError) as error:
-        raise SigningKeyError(f"the generated key {folder} is damaged: {error}; restore it from a copy") from error
-    return SigningKey(own.private_key, own.certificate, (issuer,), (issuer,))
+        return generated_key(authority.open_or_create(folder, university, now=now))
+    except (OSError, ValueError, SigningKeyError) as error:
+        raise SigningKeyError(_generated_problem(folder, error)) from error
+
+
+def _generated_problem(folder: Path, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"the generated key {folder} cannot be read or written: {error.strerror}"
+    return f"the generated key {folder} is damaged: {error}; restore it from a copy"
 
 
 def _bundle_problem(error: ValueError, password: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.documents.wording import Noun, only_value
 from services.certificates.dto import CertificateKind
+from services.expiries.dto import Paper, PaperGuide
 from services.languages import Language, Trilingual
 
 
@@ -69,7 +70,8 @@ class University:
     """The university as its papers and its bot name it.
 
     `sentences` are those common to all papers (number line, validity, signature note and the like). `choices` gives the
-    words of closed lists by fact and key. `contacts` always has `study_office`.
+    words of closed lists by fact and key. `contacts` always has `study_office`. `expiring`: papers whose ends people
+    are reminded of. `working_week`: the weekdays that are worked, Monday is 0.
     """
 
     name: Noun
@@ -87,6 +89,8 @@ class University:
     labels: Mapping[str, Trilingual]
     choices: Mapping[str, Mapping[str, Noun]]
     kinds: Mapping[str, KindWording]
+    expiring: Mapping[Paper, PaperGuide]
+    working_week: frozenset[int]
 
     @property
     def study_office(self) -> Contact:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from bot.documents.expiring_reader import read_expiring, read_working_week
 from bot.documents.kinds_reader import read_kinds, read_signatory
 from bot.documents.toml_table import Table
 from bot.documents.university_model import Contact, University
@@ -56,6 +57,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
     top = root.table("university")
     choices = root.each("choices", _choice_list)
     labels = root.each("labels", Table.trilingual)
+    kinds = read_kinds(root, choices, labels)
     university = University(
         name=top.noun("name"),
         abbreviation=top.trilingual("abbreviation"),
@@ -71,7 +73,9 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         sentences=_sentences(root.table("paper"), tuple(SENTENCES)),
         labels=labels,
         choices=choices,
-        kinds=read_kinds(root, choices, labels),
+        kinds=kinds,
+        expiring=read_expiring(root, kinds),
+        working_week=read_working_week(top),
     )
     top.close()
     root.close()

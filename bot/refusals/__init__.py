@@ -8,6 +8,7 @@ from bot.refusals import (
     announcements,
     certificates,
     desk_sheets,
+    expiries,
     fields,
     link_requests,
     linking,
@@ -17,6 +18,7 @@ from bot.refusals import (
     roles,
     roster,
     study_office,
+    workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
@@ -34,32 +36,69 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.certificates.errors import (
+    FileAltered,
+    FileCarriesNothing,
+    FileNotOurs,
+    KeyNotTrusted,
+    NumberTaken,
+    UnknownHolder,
+)
 from services.delivery.halting import NotHalted
 from services.errors import Refusal
+from services.keys.errors import AmbiguousKey, KeyIsInvalid, NotYetInvalid, UnknownKey
 from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
+from services.register.errors import (
+    IssuingNotHalted,
+    NoSuchHead,
+    NumberGivenAlready,
+    NumberOfAnotherYear,
+    NumberUnreadable,
+)
 from services.roles.errors import AmbiguousHolder
+from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
+from services.workdays.errors import ChangesUnreadable
 
 #: Refusals that only the command line can meet; it words them for the operator (see `bot.cli`).
 OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
+        AmbiguousKey,
         AudienceUnreadable,
+        ChangesUnreadable,
         DueInPast,
         FallbackMissing,
+        FileAltered,
+        FileCarriesNothing,
+        FileNotOurs,
         ImportUndone,
+        IssuingNotHalted,
+        KeyIsInvalid,
+        KeyNotTrusted,
         ListEmpty,
         ListNameUnusable,
         ListUnreadable,
+        NeverWanted,
+        NoSuchPaper,
         NobodyLeftOut,
         NobodyMeant,
+        NoSuchHead,
         NotBegun,
         NotHalted,
+        NotYetInvalid,
+        NotYetStamped,
+        NumberGivenAlready,
+        NumberOfAnotherYear,
+        NumberTaken,
+        NumberUnreadable,
         TextMissing,
         TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
+        UnknownHolder,
+        UnknownKey,
     }
 )
 
@@ -68,6 +107,7 @@ _SENTENCES: Sentences = {
     **announcements.SENTENCES,
     **certificates.SENTENCES,
     **desk_sheets.SENTENCES,
+    **expiries.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
     **linking.SENTENCES,
@@ -77,6 +117,7 @@ _SENTENCES: Sentences = {
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
+    **workdays.SENTENCES,
 }
 
 #: Where a refused message leads, if not nowhere.
@@ -84,6 +125,7 @@ _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
     **desk_sheets.KEYBOARDS,
+    **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,

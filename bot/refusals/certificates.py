@@ -8,6 +8,7 @@ from services.certificates.errors import (
     AnswersMissing,
     FactsMissing,
     FactsUnprintable,
+    IssuingHalted,
     KindNotForYou,
     KindNotOffered,
     LanguageNotOffered,
@@ -40,18 +41,31 @@ def _language_not_offered(_refusal: LanguageNotOffered, _language: Language, _wo
 
 
 def _not_a_student(_refusal: NotAStudent, language: Language, words: Words) -> str:
-    return _("Certificates are issued here to students only. If you need one as an employee, ask: {office}").format(
-        office=words.office(language)
-    )
+    return _(
+        "This certificate is issued to students only. See which ones are for you: /certificate. Questions: {office}"
+    ).format(office=words.office(language))
 
 
 def _not_studying(refusal: NotStudying, language: Language, words: Words) -> str:
     sentences = {
-        PersonStatus.LEAVE: _("You are on academic leave, so no certificate can be issued here. Ask: {office}"),
-        PersonStatus.EXPELLED: _("Your studies here have ended, so no certificate can be issued here. Ask: {office}"),
-        PersonStatus.GRADUATED: _("You have graduated, so no certificate can be issued here. Ask: {office}"),
+        PersonStatus.LEAVE: _(
+            "You are on academic leave, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
+        PersonStatus.EXPELLED: _(
+            "Your studies here have ended, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
+        PersonStatus.GRADUATED: _(
+            "You have graduated, so this certificate cannot be issued."
+            " See which ones are for you: /certificate. Questions: {office}"
+        ),
     }
     return sentences[refusal.status].format(office=words.office(language))
+
+
+def _issuing_halted(_refusal: IssuingHalted, _language: Language, _words: Words) -> str:
+    return _("Certificates are not issued for now: the register is being checked. Nothing was issued; try again later.")
 
 
 def _facts_missing(refusal: FactsMissing, language: Language, words: Words) -> str:
@@ -91,6 +105,7 @@ SENTENCES: Sentences = {
     AnswersMissing: _answers_missing,
     FactsMissing: _facts_missing,
     FactsUnprintable: _facts_unprintable,
+    IssuingHalted: _issuing_halted,
     KindNotForYou: _kind_not_for_you,
     KindNotOffered: _kind_not_offered,
     LanguageNotOffered: _language_not_offered,

@@ -12,6 +12,7 @@ from bot.container import Container
 from bot.ingress import Ingress
 from bot.settings import Settings
 from bot.supervisor import Supervisor
+from bot.web.authority_page import AuthorityPages
 from bot.web.failures import create_failure_pages, protocol_logger
 from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
@@ -77,5 +78,6 @@ class WebServer:
         self._webhook.add_routes(app)
         pages.add_routes(app)
         add_home_route(app, pages)
+        AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
         return app

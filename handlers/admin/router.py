@@ -12,6 +12,7 @@ from handlers.common.forms import leave_form
 from handlers.common.reader import Reader
 from handlers.common.screens import show
 from services.access import Actor
+from services.expiries.service import ExpiryService
 from services.roles.register import RoleRegister
 
 
@@ -21,12 +22,15 @@ async def open_desks(
     state: FSMContext,
     raw_state: str | None,
     role_register: RoleRegister,
+    expiries: ExpiryService,
     reader: Reader,
 ) -> None:
     """The person wants to see what their roles allow; a form that was open is left."""
     await leave_form(state, raw_state)
     roles = await role_register.list_own(actor)
-    await show(event, own_roles_text(roles, reader), desks_keyboard(actor))
+    await show(
+        event, own_roles_text(roles, reader), desks_keyboard(actor, looks_after_papers=expiries.looks_after(actor))
+    )
 
 
 def create_router() -> Router:

@@ -20,7 +20,7 @@ def own_roles_text(roles: OwnRoles, reader: Reader) -> str:
 
 
 def _line(grant: Grant, reader: Reader) -> str:
-    lines = [f"• <b>{role_name(grant.role)}</b>"]
+    lines = [f"• <b>{role_name(grant.role, of_unit=grant.unit is not None)}</b>"]
     if grant.unit is not None:
         lines.append(html.quote(unit_name(grant.unit, reader.language)))
     if grant.period.last is not None:

@@ -4,7 +4,13 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.certificates.callbacks import ChooseAnswer, ChooseCertificateLanguage, SkipQuestion, StepBack
+from handlers.certificates.callbacks import (
+    AddAnswer,
+    ChooseAnswer,
+    ChooseCertificateLanguage,
+    SkipQuestion,
+    StepBack,
+)
 from handlers.certificates.form import CertificateOrder, order_of
 from handlers.certificates.keyboards import confirmation_keyboard, question_keyboard
 from handlers.certificates.states import CertificateForm
@@ -15,6 +21,7 @@ from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
 from services.access import Actor
+from services.certificates.dto import FactRule, Source
 from services.certificates.service import CertificateService
 from services.requests.dto import RequestPlan
 from services.requests.service import RequestService
@@ -64,6 +71,28 @@ async def choose_answer(
     await _answer(event, order, chosen, actor, state, requests, reader)
 
 
+async def add_answer(
+    event: CallbackQuery,
+    callback_data: AddAnswer,
+    actor: Actor,
+    state: FSMContext,
+    requests: RequestService,
+    reader: Reader,
+) -> None:
+    """The person wants to add what may be left out."""
+    kind_id, language = callback_data.kind, callback_data.language
+    order = order_of(await state.get_data())
+    if order is None or (order.kind, order.language) != (kind_id, language):
+        order = CertificateOrder(kind=kind_id, language=language)
+    plan = await requests.begin(actor, kind_id, language, order.given)
+    offered = plan.kind.facts_from(Source.ASKED)[callback_data.question :][:1]
+    if not offered:
+        await go_on(event, state, order, plan, reader)
+        return
+    order = order.adding(offered[0].name)
+    await _ask(event, state, order, plan, offered[0], reader)
+
+
 async def skip_question(
     event: CallbackQuery,
     callback_data: SkipQuestion,
@@ -73,13 +102,14 @@ async def skip_question(
     requests: RequestService,
     reader: Reader,
 ) -> None:
-    """The person leaves a question without an answer."""
+    """The person leaves out what may be left out."""
     order = order_of(await state.get_data())
     if order is None or callback_data.mark != order.mark:
         await tap.answer(earlier_step_toast())
         return
+    order = order.dropped()
     plan = await requests.begin(actor, order.kind, order.language, order.given)
-    await go_on(event, state, order.passed(), plan, reader)
+    await go_on(event, state, order, plan, reader)
 
 
 async def step_back(
@@ -93,7 +123,7 @@ async def step_back(
 ) -> None:
     """The person goes back to the question before."""
     order = order_of(await state.get_data())
-    if order is None or not order.path or callback_data.mark != order.mark:
+    if order is None or callback_data.mark != order.mark:
         await tap.answer(earlier_step_toast())
         return
     order = order.stepped_back()
@@ -119,19 +149,30 @@ async def press_late(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 --
 async def go_on(
     event: Message | CallbackQuery, state: FSMContext, order: CertificateOrder, plan: RequestPlan, reader: Reader
 ) -> None:
-    """Ask the next question; where there is none, show what will be ordered."""
+    """Ask what the paper still needs; where there is nothing, show what will be ordered."""
     order, rule = order.asked(plan)
     if rule is not None:
-        await state.set_data(order.stored)
-        await state.set_state(CertificateForm.question)
-        await show(event, question_text(plan, rule, reader), question_keyboard(order, rule, reader))
+        await _ask(event, state, order, plan, rule, reader)
         return
-    if order.path:
+    if order.given:
         await state.set_data(order.stored)
         await state.set_state(CertificateForm.review)
-    else:  # nothing is asked: two taps before the last leave no form
+    else:  # nothing was asked: two taps before the last leave no form
         await leave_form(state, await state.get_state())
-    await show(event, confirmation_text(plan, reader), confirmation_keyboard(order, at_once=plan.at_once))
+    await show(event, confirmation_text(plan, reader), confirmation_keyboard(order, plan, reader))
+
+
+async def _ask(
+    event: Message | CallbackQuery,
+    state: FSMContext,
+    order: CertificateOrder,
+    plan: RequestPlan,
+    rule: FactRule,
+    reader: Reader,
+) -> None:
+    await state.set_data(order.stored)
+    await state.set_state(CertificateForm.question)
+    await show(event, question_text(plan, rule, reader), question_keyboard(order, rule, reader))
 
 
 async def _answer(
@@ -151,6 +192,7 @@ def create_router() -> Router:
     """Handlers of the form; buttons of a question work at that question only."""
     router = Router(name="certificates: asking")
     router.callback_query.register(choose_certificate_language, ChooseCertificateLanguage.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(add_answer, AddAnswer.filter(), flags=ANSWERS_TAP)
     router.message.register(type_answer, CertificateForm.question, TYPED_TEXT)
     router.message.register(type_at_review, CertificateForm.review, TYPED_TEXT)
     router.callback_query.register(choose_answer, CertificateForm.question, ChooseAnswer.filter(), flags=ANSWERS_TAP)

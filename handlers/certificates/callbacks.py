@@ -5,17 +5,19 @@ from aiogram.filters.callback_data import CallbackData
 from services.languages import Language
 
 
-class ChooseKind(CallbackData, prefix="ck"):
-    """Choose a kind of certificate."""
-
-    kind: str
-
-
 class ChooseCertificateLanguage(CallbackData, prefix="cl"):
     """Choose the language of the paper."""
 
     kind: str
     language: Language
+
+
+class AddAnswer(CallbackData, prefix="cq"):
+    """Answer a question that may be left out, by its place among those of the kind."""
+
+    kind: str
+    language: Language
+    question: int
 
 
 class ChooseAnswer(CallbackData, prefix="ca"):
@@ -26,7 +28,7 @@ class ChooseAnswer(CallbackData, prefix="ca"):
 
 
 class SkipQuestion(CallbackData, prefix="cn"):
-    """Leave a question without an answer."""
+    """Leave out what may be left out."""
 
     mark: int
 

@@ -1,4 +1,4 @@
-"""/certificate -> kind -> language -> what has to be asked -> confirmation; three taps where nothing is asked."""
+"""/certificate -> kind -> language -> what has to be asked -> confirmation; three taps where nothing has to be."""
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -6,7 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.certificates import asking
-from handlers.certificates.callbacks import ChooseKind, ConfirmCertificate, SubmitRequest
+from handlers.certificates.callbacks import ConfirmCertificate, SubmitRequest
 from handlers.certificates.form import answers_of
 from handlers.certificates.keyboards import kinds_keyboard, languages_keyboard
 from handlers.certificates.texts import (
@@ -16,7 +16,7 @@ from handlers.certificates.texts import (
     ordered_text,
     ordered_toast,
 )
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import ChooseKind, GoTo, Place
 from handlers.common.forms import leave_form
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.reader import Reader
@@ -40,7 +40,7 @@ async def order_certificate(
     """The person wants a certificate; a form that was open is left."""
     await leave_form(state, raw_state)
     kinds = await certificates.list_kinds(actor)
-    promises = await requests.list_promises(kinds)
+    promises = await requests.list_promises(actor, kinds)
     await show(event, choose_kind_text(kinds, promises, reader), kinds_keyboard(kinds, actor.language))
 
 

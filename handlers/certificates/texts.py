@@ -7,10 +7,11 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.fact_questions import how_to_answer
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
 from handlers.common.request_screens import fact_line
-from services.certificates.dto import CertificateKind, FactRule, FactType, Requirement
+from services.certificates.dto import CertificateKind, FactRule, Requirement
 from services.certificates.register import RequestedCertificate
 from services.languages import Language
 from services.requests.dto import RequestPlan
@@ -41,7 +42,8 @@ def question_text(plan: RequestPlan, rule: FactRule, reader: Reader) -> str:
     ]
     if hint := reader.words.hint(kind.id, rule.name, language):
         lines.append(html.quote(hint))
-    lines += ["", _how_to_answer(rule)]
+    if how := how_to_answer(rule, hint):
+        lines += ["", how]
     if rule.requirement is not Requirement.REQUIRED:
         lines.append(_("This may be left out."))
     return "\n".join(lines)
@@ -107,23 +109,6 @@ def _awaited(kind: CertificateKind, promises: Mapping[str, date], reader: Reader
         kind.promised_days,
     )
     return days.format(kind=name, desk=desk, count=kind.promised_days)
-
-
-def _how_to_answer(rule: FactRule) -> str:
-    if rule.type is FactType.TEXT:
-        return ngettext(
-            "Write it in the language of the certificate: {count} sign at most.",
-            "Write it in the language of the certificate: {count} signs at most.",
-            rule.longest,
-        ).format(count=rule.longest)
-    sentences = {
-        FactType.DATE: _("Write the day like this: 21.11.2026"),
-        FactType.NUMBER: _("Write the number like this: 85.5"),
-        FactType.MONEY: _("Write the amount like this: 2400.50"),
-        FactType.CHOICE: _("Choose one of the answers."),
-        FactType.TABLE: _("Write a line for each row, with semicolons between its values."),
-    }
-    return sentences[rule.type]
 
 
 def _answers(plan: RequestPlan, reader: Reader) -> list[str]:

@@ -23,6 +23,9 @@ class Place(StrEnum):
     ROLES = "t"
     REPORTS = "w"
     CERTIFICATE_DESK = "e"
+    WORKDAYS = "n"
+    OWN_PAPERS = "p"
+    EXPIRING = "x"
     MY_REQUESTS = "y"
 
 
@@ -30,6 +33,12 @@ class GoTo(CallbackData, prefix="go"):
     """Open a place of the menu."""
 
     place: Place
+
+
+class ChooseKind(CallbackData, prefix="ck"):
+    """Order a certificate of this kind."""
+
+    kind: str
 
 
 class OpenPerson(CallbackData, prefix="op"):
@@ -48,6 +57,12 @@ class OpenQueue(CallbackData, prefix="dq"):
     """Open the queue of a desk (the code of a unit), or come back to it."""
 
     desk: str
+
+
+class OpenRequest(CallbackData, prefix="fo"):
+    """Look at a request at its desk, or come back to it."""
+
+    request_id: int
 
 
 class QueueSheet(CallbackData, prefix="dx"):

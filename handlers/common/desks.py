@@ -39,9 +39,16 @@ DESKS = (
         label=lambda: _("✏️ Corrections asked for"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.CERTIFICATE_DESK,
+        roles=frozenset({Role.ADMIN, Role.REGISTRAR}),
+        label=lambda: _("📥 Certificate requests"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),
+    Desk(place=Place.WORKDAYS, roles=_ADMIN, label=lambda: _("📅 Working days")),
 )
 
 

@@ -6,8 +6,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import LocalDates
 from services.languages import Language
-
-_DATES = ("birth_date", "admission_date", "expected_graduation", "visa_expires", "registration_expires")
+from services.people.facts import DAYS
 
 
 def fact_label(name: str) -> str:
@@ -21,7 +20,7 @@ def fact_value(name: str, value: object, language: Language, dates: LocalDates) 
         return ""
     if isinstance(value, date):
         return dates.date(value, language)
-    if name in _DATES:
+    if name in DAYS:
         return dates.date(date.fromisoformat(str(value)), language)
     return _choices().get(name, {}).get(str(value), str(value))
 
@@ -53,6 +52,7 @@ def _labels() -> dict[str, str]:
         "citizenship": _("Citizenship"),
         "visa_expires": _("Visa valid until"),
         "registration_expires": _("Registration valid until"),
+        "work_permit_expires": _("Work permit valid until"),
         "post_ky": _("Post, in Kyrgyz"),
         "post_ru": _("Post, in Russian"),
         "post_en": _("Post, in English"),

@@ -35,6 +35,14 @@ class PaperWords(Protocol):
         """Return what a fact is called."""
         ...
 
+    def kind_name(self, kind: str, language: Language) -> str:
+        """Return what a kind is called; its id where the university has it no more."""
+        ...
+
+    def desk_name(self, desk: str, language: Language) -> str:
+        """Return what a desk is called; its code where no kind names it."""
+        ...
+
     def hint(self, kind: str, fact_name: str, language: Language) -> str:
         """Return what to write where a fact is asked for; empty where the label says it all."""
         ...

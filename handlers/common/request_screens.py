@@ -7,6 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.callbacks import Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.reader import Reader
+from handlers.common.ready_reasons import refusal_text
 from services.requests.dto import CertificateRequest, MyRequest, RequestState
 
 
@@ -46,7 +47,7 @@ def request_text(mine: MyRequest, reader: Reader) -> str:
     if request.decided_at is None:
         lines += _awaited(mine, reader)
     if request.state is RequestState.REFUSED:
-        lines.append(_("Reason: {reason}").format(reason=html.quote(request.refusal)))
+        lines.append(_("Reason: {reason}").format(reason=html.quote(refusal_text(request.refusal))))
     lines += answer_lines(mine, reader)
     return "\n".join(lines)
 
@@ -84,7 +85,7 @@ def _awaited(mine: MyRequest, reader: Reader) -> list[str]:
     if request.state is RequestState.UNPAID:
         lines += _fee(mine, request, reader)
     if request.state is RequestState.ASKED:
-        lines += ["", _("❓ {question}").format(question=html.quote(request.question))]
+        lines += ["", f"❓ {html.quote(request.question)}"]
     return lines
 
 
@@ -100,7 +101,7 @@ def _fee(mine: MyRequest, request: CertificateRequest, reader: Reader) -> list[s
     if request.receipt_file_id is not None:
         lines.append(_("🧾 Your receipt has arrived and is being looked at."))
     elif request.receipt_refusal:
-        reason = html.quote(request.receipt_refusal)
+        reason = html.quote(refusal_text(request.receipt_refusal))
         lines.append(_("🧾 The receipt was not accepted. Reason: {reason}").format(reason=reason))
     else:
         lines.append(_("🧾 Pay, open this request and send the receipt: a photo, a picture or a PDF."))

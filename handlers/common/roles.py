@@ -8,8 +8,10 @@ from services.languages import Language
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 
 
-def role_name(role: Role) -> str:
-    """Return a role in the reader's words."""
+def role_name(role: Role, *, of_unit: bool = False) -> str:
+    """Return a role in the reader's words; a registrar of one unit answers for its certificates only."""
+    if of_unit and role is Role.REGISTRAR:
+        return _("Certificates officer")
     names = {
         Role.ADMIN: _("Administrator"),
         Role.REGISTRAR: _("Study Office employee"),

@@ -1,9 +1,10 @@
 """Showing a screen: the message under the pressed button changes; a typed message gets a new one."""
 
+from contextlib import suppress
 from typing import Any
 
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -57,6 +58,23 @@ async def send_file(
     """Send a file that is made for this one answer."""
     file = BufferedInputFile(content, name)
     await SendDocument(chat_id=_chat_of(event), document=file, caption=caption, reply_markup=keyboard).as_(event.bot)
+
+
+async def send_picture(event: Message | CallbackQuery, content: bytes, name: str, caption: str) -> None:
+    """Send a picture that is made for this one answer; as a file where Telegram cannot show it."""
+    photo = BufferedInputFile(content, name)
+    try:
+        await SendPhoto(chat_id=_chat_of(event), photo=photo, caption=caption).as_(event.bot)
+    except TelegramBadRequest:  # damaged, or its sides are too long
+        await send_file(event, content, name, caption)
+
+
+async def show_progress(event: CallbackQuery, text: str) -> None:
+    """Change the message under the pressed button while something is done; what Telegram refuses is let go."""
+    if isinstance(event.message, Message):
+        edit = EditScreen(chat_id=event.message.chat.id, message_id=event.message.message_id, text=text)
+        with suppress(TelegramAPIError):
+            await edit.as_(event.bot)
 
 
 async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:

@@ -6,7 +6,9 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.fact_labels import fact_label, fact_value
 from handlers.common.languages import language_name
+from handlers.common.ready_reasons import refusal_text
 from handlers.common.reasons import reason_text
+from handlers.common.request_screens import state_name
 from handlers.common.roles import role_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import (
@@ -17,6 +19,7 @@ from handlers.mydata.words import (
     way_of_link,
 )
 from services.codes import printed_code
+from services.languages import Language
 from services.mydata.dto import (
     CertificateData,
     CorrectionData,
@@ -34,6 +37,7 @@ def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection
         *_roster(data.roster, wording),
         _certificates(data, wording),
         _reports(data, wording),
+        _paper_requests(data, wording),
         _roles(data, wording),
         _lists(data, wording),
         _links(data, wording),
@@ -61,6 +65,10 @@ def _roster(roster: RosterData | None, wording: Wording) -> tuple[ReportSection,
     if roster.replaced_at:
         days = ", ".join(wording.moment(moment) for moment in roster.replaced_at)
         sentences.append(_("Imports before which your facts were different and are kept: {days}").format(days=days))
+    for one in roster.applied:
+        said = _("You said that you have applied for a new paper: {paper} {day} (said: {moment})")
+        day = wording.dates.date(one.expires_on, wording.language)
+        sentences.append(said.format(paper=fact_label(one.fact), day=day, moment=wording.moment(one.applied_at)))
     about = ReportSection(
         title=title, facts=tuple((label, value or NOTHING) for label, value in facts), sentences=tuple(sentences)
     )
@@ -86,7 +94,7 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
     headings = (_("Certificate"), _("Number"), _("Code"), _("Date of issue"), _("Valid until"), _("State"))
     rows = tuple(
         (
-            _named(one, data, wording),
+            _named(one.kind, one.language, data, wording),
             one.number,
             printed_code(one.code),
             wording.day(one.issued_on),
@@ -98,6 +106,22 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
     return _listed(_("Certificates"), headings, rows, _("No certificate was issued to you."))
 
 
+def _paper_requests(data: PersonalData, wording: Wording) -> ReportSection:
+    headings = (_("Asked"), _("Certificate"), _("State"), _("Decided"), _("What was given and entered"), _("Said"))
+    rows = tuple(
+        (
+            wording.moment(one.created_at),
+            _named(one.kind, one.language, data, wording),
+            state_name(one.state),
+            wording.moment(one.decided_at),
+            "; ".join({**one.given, **one.entered}.values()) or NOTHING,
+            " – ".join(filter(None, (one.question, one.answer, refusal_text(one.refusal)))) or NOTHING,
+        )
+        for one in data.paper_requests
+    )
+    return _listed(_("Requests for certificates"), headings, rows, _("You asked no desk for a certificate."))
+
+
 def _state(certificate: CertificateData) -> str:
     state = status_of_certificate(certificate.status.value)
     if not certificate.revocation_reason:
@@ -105,17 +129,16 @@ def _state(certificate: CertificateData) -> str:
     return f"{state}: {reason_text(certificate.revocation_reason)}"
 
 
-def _named(certificate: CertificateData, data: PersonalData, wording: Wording) -> str:
-    kind = data.kind_names.get(certificate.kind)
-    name = certificate.kind if kind is None else wording.name(kind)
-    return f"{name}, {language_name(certificate.language)}"
+def _named(kind_id: str, language: Language, data: PersonalData, wording: Wording) -> str:
+    kind = data.kind_names.get(kind_id)
+    return f"{kind_id if kind is None else wording.name(kind)}, {language_name(language)}"
 
 
 def _roles(data: PersonalData, wording: Wording) -> ReportSection:
     headings = (_("Role"), _("Unit"), _("From"), _("Until"), _("Role given on"), _("Role taken away on"))
     rows = tuple(
         (
-            role_name(one.role),
+            role_name(one.role, of_unit=one.unit is not None),
             wording.name(one.unit),
             wording.day(one.valid_from),
             wording.day(one.valid_to),

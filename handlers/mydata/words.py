@@ -45,6 +45,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
+        "paper_ends": _("a paper of yours ends"),
+        "papers_at_office": _("papers end that your office looks after"),
     }
     return words.get(kind, kind)
 
@@ -71,6 +73,10 @@ def act_in_words(act: str) -> str:
         "certificate_reissued": _("a certificate was replaced by a new one"),
         "report_accepted": _("a correction that was asked for was accepted"),
         "report_refused": _("a correction that was asked for was refused"),
+        "key_rotated": _("a new signing key was made"),
+        "key_invalidated": _("a signing key was declared invalid"),
+        "certificate_entered_again": _("a lost certificate was entered into the register again"),
+        "certificates_erased": _("what certificates said was erased"),
         "certificate_approved": _("a certificate was approved"),
         "certificate_refused": _("a request for a certificate was refused"),
         "certificate_question_asked": _("a desk asked about a request for a certificate"),
@@ -87,8 +93,11 @@ def act_in_words(act: str) -> str:
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),
+        "issuing_resumed": _("issuing was let go on after a restore"),
         "list_brought": _("a list of people was brought"),
         "list_dropped": _("a list of people was deleted"),
+        "workday_noted": _("a working day was noted"),
+        "workday_forgotten": _("a note about a working day was deleted"),
     }
     return words.get(act, act)
 

@@ -8,9 +8,10 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.callbacks import Place
+from handlers.common.callbacks import OpenQueue, OpenRequest, Place
 from handlers.common.notice_buttons import place_button
 from handlers.common.ports import LocalDates
+from handlers.common.ready_reasons import refusal_text
 from handlers.requests.callbacks import BeginAnswer, BeginReceipt, OpenMyRequest
 from services.certificates.dto import CertificateKind
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -74,7 +75,8 @@ class PaperRequestNotices:
         text = _("💬 Your question about request No. {number} was answered.\n{kind}").format(
             number=request.id, kind=self._kind(request, message.language)
         )
-        return OutgoingMessage(text=text, buttons=(_desks(),))
+        button = OutgoingButton(text=_("📥 Open the request"), data=OpenRequest(request_id=request.id).pack())
+        return OutgoingMessage(text=text, buttons=(button,))
 
     async def refused(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the person why there is no certificate."""
@@ -84,7 +86,7 @@ class PaperRequestNotices:
         text = _("⛔ Your request was refused: <b>{kind}</b>\nThe answer comes from: {desk}\nReason: {reason}").format(
             kind=self._kind(request, message.language),
             desk=self._desk(request.desk, message.language),
-            reason=html.quote(request.refusal),
+            reason=html.quote(refusal_text(request.refusal)),
         )
         return OutgoingMessage(text=text, buttons=(_order(),))
 
@@ -107,7 +109,7 @@ class PaperRequestNotices:
         if request is None or request.state is not RequestState.UNPAID or not request.receipt_refusal:
             return None
         text = _("🧾 The receipt was not accepted: <b>{kind}</b>\nReason: {reason}\n\nPlease send another one.").format(
-            kind=self._kind(request, message.language), reason=html.quote(request.receipt_refusal)
+            kind=self._kind(request, message.language), reason=html.quote(refusal_text(request.receipt_refusal))
         )
         button = OutgoingButton(text=_("🧾 Send the receipt"), data=BeginReceipt(request_id=request.id).pack())
         return OutgoingMessage(text=text, buttons=(button, _open(request)))
@@ -138,11 +140,13 @@ class PaperRequestNotices:
         """Tell an official how their desks stand."""
         day = date.fromisoformat(message.payload["day"])
         desks = await self._news.list_mornings(message.payload["desks"], message.chat_id, day)
-        lines = [self._morning(one, message.language) for one in desks if _is_busy(one.counts)]
-        if not lines:
+        busy = [one for one in desks if _is_busy(one.counts)]
+        if not busy:
             return None
+        lines = [self._morning(one, message.language) for one in busy]
         head = _("🌅 <b>Requests for certificates</b>, {date}").format(date=self._dates.date(day, message.language))
-        return OutgoingMessage(text="\n\n".join([head, *lines]), buttons=(_desks(),))
+        buttons = tuple(self._queue(one.desk, message.language) for one in busy)
+        return OutgoingMessage(text="\n\n".join([head, *lines]), buttons=buttons)
 
     async def due_soon(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell an official that promises end soon."""
@@ -156,7 +160,8 @@ class PaperRequestNotices:
         )
         desks = dict.fromkeys(request.desk for request in due)
         names = "\n".join(f"• {self._desk(desk, message.language)}" for desk in desks)
-        return OutgoingMessage(text=f"{text.format(count=len(due))}\n{names}", buttons=(_desks(),))
+        buttons = tuple(self._queue(desk, message.language) for desk in desks)
+        return OutgoingMessage(text=f"{text.format(count=len(due))}\n{names}", buttons=buttons)
 
     async def _mine(self, message: DueNotice) -> CertificateRequest | None:
         return await self._news.find_mine(int(message.payload["request_id"]), message.chat_id)
@@ -183,6 +188,12 @@ class PaperRequestNotices:
         kind = self._news.find_kind(request.kind)
         return html.quote(kind.name.get(reader) if kind else request.kind)
 
+    def _queue(self, desk: str, reader: Language) -> OutgoingButton:
+        """Return the button that leads to a desk's queue; plain text, as every button."""
+        kind = self._news.kind_of_desk(desk)
+        name = kind.desk_name.get(reader) if kind else desk
+        return OutgoingButton(text=_("📥 {desk}").format(desk=name), data=OpenQueue(desk=desk).pack())
+
     def _desk(self, desk: str, reader: Language) -> str:
         kind = self._news.kind_of_desk(desk)
         return html.quote(kind.desk_name.get(reader) if kind else desk)
@@ -194,10 +205,6 @@ def _is_busy(counts: QueueCounts) -> bool:
 
 def _open(request: CertificateRequest) -> OutgoingButton:
     return OutgoingButton(text=_("📋 My request"), data=OpenMyRequest(request_id=request.id).pack())
-
-
-def _desks() -> OutgoingButton:
-    return place_button(_("🗂 Desks"), Place.DESKS)
 
 
 def _order() -> OutgoingButton:

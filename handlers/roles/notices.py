@@ -38,7 +38,10 @@ class RoleNotices:
 
 def _granted(grant: Grant, reader: Language, dates: LocalDates) -> OutgoingMessage:
     """Tell the holder what they were given, and where it leads."""
-    lines = [_("🗂 You were given a role: <b>{role}</b>").format(role=role_name(grant.role)), *_where(grant, reader)]
+    lines = [
+        _("🗂 You were given a role: <b>{role}</b>").format(role=role_name(grant.role, of_unit=grant.unit is not None)),
+        *_where(grant, reader),
+    ]
     lines += [days(grant.period, reader, dates), "", _("What it opens: /admin")]
     return OutgoingMessage(text="\n".join(lines))
 
@@ -46,7 +49,9 @@ def _granted(grant: Grant, reader: Language, dates: LocalDates) -> OutgoingMessa
 def _ended(grant: Grant, reader: Language) -> OutgoingMessage:
     """Tell the holder what they no longer have."""
     lines = [
-        _("🗂 This role of yours was ended: <b>{role}</b>").format(role=role_name(grant.role)),
+        _("🗂 This role of yours was ended: <b>{role}</b>").format(
+            role=role_name(grant.role, of_unit=grant.unit is not None)
+        ),
         *_where(grant, reader),
     ]
     lines += ["", _("What you may do now: /admin")]

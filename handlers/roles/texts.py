@@ -198,4 +198,4 @@ def _deputy_lines(deputy: Grant, reader: Language, dates: LocalDates) -> list[st
 
 
 def _what(role: Role, unit: UnitName | None, reader: Language) -> list[str]:
-    return [role_name(role), html.quote(unit_name(unit, reader))] if unit else [role_name(role)]
+    return [role_name(role, of_unit=True), html.quote(unit_name(unit, reader))] if unit else [role_name(role)]

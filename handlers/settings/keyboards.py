@@ -32,7 +32,7 @@ def settings_keyboard(actor: Actor, settings: PersonalSettings) -> InlineKeyboar
     rows = [
         [place_button(_("🌐 Language"), Place.LANGUAGE), _button(_("🌙 Quiet hours"), OpenQuietHours().pack())],
         [_sound_button(settings)],
-        [place_button(_("📁 My data"), Place.MY_DATA)],
+        [place_button(_("📁 My data"), Place.MY_DATA), *_papers(actor, settings)],
         [link],
         [menu_button()],
     ]
@@ -70,6 +70,11 @@ def unlink_keyboard(person: LinkedPerson) -> InlineKeyboardMarkup:
     """Ask once more."""
     sure = _button(_("🔓 Yes, unlink"), Unlink(person_id=person.id).pack())
     return InlineKeyboardMarkup(inline_keyboard=[[sure], [_back_to_settings()]])
+
+
+def _papers(actor: Actor, settings: PersonalSettings) -> list[InlineKeyboardButton]:
+    shown = settings.has_papers and actor.person is not None
+    return [place_button(_("🛂 My papers"), Place.OWN_PAPERS)] if shown else []
 
 
 def _sound_button(settings: PersonalSettings) -> InlineKeyboardButton:

@@ -1,6 +1,7 @@
 """A person's card."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
@@ -23,13 +24,14 @@ from services.corrections.rules import value_of
 from services.languages import Language
 from services.linking.dto import LinkWay
 from services.people.dto import PersonKind
+from services.people.facts import ENDS
 from services.roles.dto import Grant, GrantState
 from services.study_office.dto import LackingLanguage, LinkState, MissingFact, PersonCard
 
-#: Days before a visa or a registration ends from which on it is marked.
+#: Days before a visa, a registration or a work permit ends from which on it is marked.
 NEAR = 30
 _NAMES = (Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC, Fact.NAME_LATIN)
-_ENDING = (Fact.VISA_EXPIRES, Fact.REGISTRATION_EXPIRES)
+_ENDING = tuple(map(Fact, ENDS))
 _STUDIES = (
     Fact.PROGRAMME_KY, Fact.PROGRAMME_RU, Fact.PROGRAMME_EN, Fact.DEGREE, Fact.STUDY_FORM, Fact.FUNDING,
     Fact.ADMISSION_ORDER, Fact.ADMISSION_DATE, Fact.EXPECTED_GRADUATION,
@@ -115,8 +117,7 @@ def corrected_line(correction: Correction, reader: Reader, longest: int = LENGTH
 
 def _ending(card: PersonCard, fact: Fact) -> str:
     """Mark a day that is near or past."""
-    day = {Fact.VISA_EXPIRES: card.entry.visa_expires, Fact.REGISTRATION_EXPIRES: card.entry.registration_expires}
-    ends = day.get(fact)
+    ends: date | None = getattr(card.entry, fact.value) if fact in _ENDING else None
     if ends is None:
         return ""
     left = (ends - card.today).days
@@ -188,7 +189,7 @@ def _link_line(link: LinkState, reader: Reader) -> str:
 
 
 def _role_lines(role: Grant, reader: Reader) -> Iterator[str]:
-    parts = [role_name(role.role)]
+    parts = [role_name(role.role, of_unit=role.unit is not None)]
     if role.unit is not None:
         parts.append(html.quote(role.unit.code))
     begun = role.state is not GrantState.NOT_YET

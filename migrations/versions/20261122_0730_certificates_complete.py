@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.register_of_20261122 import GUARDS, NO_GUARDS, enter_what_was_issued
+
 revision = "20261122_0730"
 down_revision = "20261122_0430"
 branch_labels = None
@@ -42,6 +44,7 @@ def _certificates_are_replaced_and_salted() -> None:
     op.create_unique_constraint(op.f("uq_certificates_replaces_id"), "certificates", ["replaces_id"])
     op.create_foreign_key(op.f("fk_certificates_replaces_id"), "certificates", "certificates", ["replaces_id"], ["id"])
     op.add_column("signing_keys", sa.Column("invalid_since", _MOMENT, nullable=True))
+    op.alter_column("signing_keys", "first_used_at", existing_type=_MOMENT, nullable=True)
 
 
 def _requests_for_certificates() -> None:
@@ -307,6 +310,9 @@ def _the_register() -> None:
         postgresql_where=sa.text("token is null and next_at is not null"),
     )
     op.execute("insert into issuing default values")
+    enter_what_was_issued(op.get_bind())
+    for statement in GUARDS:
+        op.execute(statement)
 
 
 def _days() -> None:
@@ -330,6 +336,24 @@ def _days() -> None:
         sa.CheckConstraint("paper in ('visa', 'registration', 'work_permit')", name=op.f("ck_expiry_answers_paper")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_expiry_answers_person_id")),
         sa.PrimaryKeyConstraint("person_id", "paper", "expires_on", name=op.f("pk_expiry_answers")),
+    )
+    op.create_table(
+        "expiry_marks",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("threshold", sa.SmallInteger(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("paper in ('visa', 'registration', 'work_permit')", name=op.f("ck_expiry_marks_paper")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_expiry_marks_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "paper", "expires_on", "threshold", name=op.f("pk_expiry_marks")),
+    )
+    op.create_index(op.f("ix_expiry_marks_told_on"), "expiry_marks", ["told_on"], unique=False)
+    op.create_table(
+        "expiry_sweeps",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("swept_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_expiry_sweeps")),
     )
     op.add_column("people", sa.Column("work_permit_expires", sa.Date(), nullable=True))
     op.create_index(
@@ -356,6 +380,10 @@ def _days() -> None:
 
 
 def downgrade() -> None:
+    for statement in NO_GUARDS:
+        op.execute(statement)
+    op.execute("delete from signing_keys where first_used_at is null")
+    op.alter_column("signing_keys", "first_used_at", existing_type=_MOMENT, nullable=False)
     op.drop_column("signing_keys", "invalid_since")
     op.drop_index(
         "ix_people_work_permit_expires",
@@ -379,6 +407,8 @@ def downgrade() -> None:
     op.drop_table("certificate_timestamps")
     op.drop_table("certificate_requests")
     op.drop_table("certificate_batch_rows")
+    op.drop_table("expiry_sweeps")
+    op.drop_table("expiry_marks")
     op.drop_table("expiry_answers")
     op.drop_table("workday_changes")
     op.drop_table("register_heads")

@@ -22,24 +22,29 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptChoices:
-    """What stands in an account besides its language; `quiet_hours` is None for the university's own."""
+    """What stands in an account besides its language; `quiet_hours` is None for the university's own.
+
+    `has_papers`: the person behind it has a visa, a registration or a work permit that ends.
+    """
 
     quiet_hours: QuietHours | None
     silent: bool
     linked_at: datetime | None
+    has_papers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalSettings:
     """What a person can set for themselves. `quiet_hours` is None for the university's, which are the usual ones.
 
-    `silent`: ordinary unasked messages come without a sound.
+    `silent`: ordinary unasked messages come without a sound. `has_papers`: the person has papers that end.
     """
 
     quiet_hours: QuietHours | None
     usual_quiet_hours: QuietHours
     silent: bool
     linked_at: datetime | None
+    has_papers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ class AccountService:
             usual_quiet_hours=self._quiet_hours,
             silent=kept.silent,
             linked_at=kept.linked_at,
+            has_papers=kept.has_papers,
         )
 
     async def choose_quiet_hours(self, actor: Actor, hours: QuietHours | None) -> None:

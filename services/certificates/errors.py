@@ -73,6 +73,42 @@ class FactsUnprintable(Refusal):
         self.facts = tuple(facts)
 
 
+class IssuingHalted(Refusal):
+    """After a restore no numbers are given until an operator has looked which are given already."""
+
+
+class FileNotOurs(Refusal):
+    """The file is no PDF that carries a signature of ours."""
+
+
+class FileAltered(Refusal):
+    """The file was changed after we signed it."""
+
+
+class KeyNotTrusted(Refusal):
+    """The key was not valid when it signed the file, or somebody else may have it."""
+
+
+class FileCarriesNothing(Refusal):
+    """The file does not carry what it says for machines; those of before the register's chain do not."""
+
+
+class UnknownHolder(Refusal):
+    """Nobody has the number of the person."""
+
+    def __init__(self, person_no: str) -> None:
+        super().__init__(person_no)
+        self.person_no = person_no
+
+
+class NumberTaken(Refusal):
+    """The register knows another certificate, or another file, under the number or the code."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class NoSuchCertificate(Refusal):
     """The certificate a button stands for does not exist."""
 

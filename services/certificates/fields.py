@@ -157,6 +157,11 @@ def rows_of(value: str) -> list[list[str]]:
     return rows
 
 
+def typed_rows(value: str) -> list[str]:
+    """Return the lines by which a table that is kept could be typed; none for an empty one."""
+    return ["\t".join(row) for row in rows_of(value)] if value else []
+
+
 def _academic_year(rule: FactRule, typed: str) -> str:
     """Read 2025-26, 2025/26, 2025–2026: one year and the next."""
     years = _ACADEMIC_YEAR.fullmatch(typed)

@@ -9,6 +9,7 @@ from services.audit.ports import AuditLog
 from services.certificates.dto import FileFinding, Paper, PaperOrder, SignedPaper
 from services.certificates.register import (
     DeliveredCertificate,
+    Known,
     NewCertificate,
     OfficialCertificate,
     RegisteredCertificate,
@@ -20,15 +21,20 @@ from services.certificates.rules import Profile
 from services.delivery.ports import Outbox
 from services.languages import Language
 from services.ports import Transaction
+from services.register.ports import FenceRepository, RegisterChain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKeyInfo:
-    """The key that signs now."""
+    """The key that signs now.
+
+    `authority_pems`: by which our own checks know its papers. `chain_pems`: the issuers, up to a self-signed root.
+    """
 
     fingerprint: str
     certificate_pem: str
     authority_pems: tuple[str, ...]
+    chain_pems: tuple[str, ...] = ()
 
 
 class CertificateRepository(Protocol):
@@ -38,8 +44,15 @@ class CertificateRepository(Protocol):
         """Return a person who is in the roster now."""
         ...
 
-    async def take_serial(self, year: int) -> int:
-        """Return the next number of the year; it is given back if the transaction is not committed."""
+    async def take_serial(self, year: int) -> int | None:
+        """Return the next number of the year; it is given back if the transaction is not committed.
+
+        None: no numbers are given for now.
+        """
+        ...
+
+    async def is_issuing_halted(self) -> bool:
+        """Tell whether no numbers are given for now."""
         ...
 
     async def add(self, certificate: NewCertificate) -> int | None:
@@ -92,16 +105,24 @@ class CertificateRepository(Protocol):
 class PrintQueue(Protocol):
     """Certificates that have no file yet."""
 
-    async def claim(self, worker: int, lease: timedelta) -> Unprinted | None:
-        """Take the oldest that is in nobody's living hand."""
+    async def claim(self, worker: int, lease: timedelta, key: str | None = None) -> Unprinted | None:
+        """Take the oldest that is in nobody's living hand; none for a key (fingerprint) that was declared invalid."""
         ...
 
     async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
-        """Store the first signed bytes, for ever; False if somebody else did."""
+        """Store the first signed bytes, for ever; False if somebody else did, or the key has become invalid."""
         ...
 
     async def give_up(self, printed: Unprinted, worker: int, now: datetime) -> bool:
         """Set the paper aside after too many failures."""
+        ...
+
+
+class TimestampWishes(Protocol):
+    """Papers that are to have a time stamp."""
+
+    async def want(self, certificate_id: int, now: datetime) -> None:
+        """Let a time stamp be asked for."""
         ...
 
 
@@ -119,6 +140,16 @@ class CertificatesUnitOfWork(Transaction, Protocol):
         ...
 
     @property
+    def timestamps(self) -> TimestampWishes:
+        """Time stamps."""
+        ...
+
+    @property
+    def register(self) -> RegisterChain:
+        """The chain of what happened to certificates."""
+        ...
+
+    @property
     def outbox(self) -> Outbox:
         """Messages to people."""
         ...
@@ -126,6 +157,48 @@ class CertificatesUnitOfWork(Transaction, Protocol):
     @property
     def audit(self) -> AuditLog:
         """What officials did."""
+        ...
+
+
+class EnteringRepository(Protocol):
+    """Certificates that come back from their files."""
+
+    async def find_person_id(self, person_no: str) -> int | None:
+        """Return who has a number, also if the roster does not have them any more."""
+        ...
+
+    async def is_key_doubtful(self, fingerprint: str) -> bool:
+        """Tell whether somebody else may have a key."""
+        ...
+
+    async def find_known(self, number: str, code: str) -> Known | None:
+        """Return what has the number or else the code; it does not change until the end of the transaction."""
+        ...
+
+    async def add(self, certificate: NewCertificate, now: datetime) -> int:
+        """Write a certificate, beside one of the same day with the same facts if need be."""
+        ...
+
+    async def mark_replaced(self, certificate_id: int, now: datetime) -> bool:
+        """Write that another certificate stands in its place; False if it was not in force."""
+        ...
+
+    async def attach(self, certificate_id: int, paper: SignedPaper, key: SigningKeyInfo) -> None:
+        """Store the bytes as those of the certificate, for ever."""
+        ...
+
+
+class EnteringUnitOfWork(CertificatesUnitOfWork, Protocol):
+    """The part of the unit of work that entering again uses besides."""
+
+    @property
+    def entering(self) -> EnteringRepository:
+        """Certificates that come back."""
+        ...
+
+    @property
+    def fence(self) -> FenceRepository:
+        """The numbers."""
         ...
 
 

@@ -8,6 +8,8 @@ from services.certificates.ports import CertificatesUnitOfWork, PaperPress, Pape
 from services.certificates.register import Unprinted
 from services.certificates.rules import subject_of
 from services.ports import Bell, Clock, Factory
+from services.register import rules as chain
+from services.register.dto import RegisterEvent, SignedFacts
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
@@ -28,17 +30,19 @@ class PrintingService:
         outbox_bell: Bell,
         *,
         worker: int,
+        time_stamped: bool = False,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._press = press
         self._outbox_bell = outbox_bell
         self._worker = worker
+        self._time_stamped = time_stamped
 
     async def print_next(self) -> bool:
         """Print one certificate; False if none waits."""
         async with self._unit_of_work() as uow:
-            unprinted = await uow.print_queue.claim(self._worker, LEASE)
+            unprinted = await uow.print_queue.claim(self._worker, LEASE, self._press.key.fingerprint)
             await uow.commit()
         if unprinted is None:
             return False
@@ -59,10 +63,19 @@ class PrintingService:
     async def _store(self, unprinted: Unprinted, paper: SignedPaper) -> None:
         async with self._unit_of_work() as uow:
             stored = await uow.print_queue.store(unprinted, self._worker, paper, self._press.key)
+            if stored and self._time_stamped:
+                await uow.timestamps.want(unprinted.id, self._clock.now())
             if stored:
+                await self._enter(uow, unprinted, paper)
                 await uow.outbox.release(subject_of(unprinted.id), self._clock.now())
                 await uow.commit()
         self._outbox_bell.ring()
+
+    async def _enter(self, uow: CertificatesUnitOfWork, unprinted: Unprinted, paper: SignedPaper) -> None:
+        file = SignedFacts(sha256=paper.sha256, key_fingerprint=self._press.key.fingerprint, signed_at=paper.signed_at)
+        await uow.register.append(
+            RegisterEvent.SIGNED, unprinted.number, unprinted.salt, chain.signed(file), self._clock.now()
+        )
 
     async def _give_up(self, unprinted: Unprinted) -> None:
         async with self._unit_of_work() as uow:

@@ -95,9 +95,11 @@ class DeliveredCertificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unprinted:
-    """A certificate in the printer's hand."""
+    """A certificate in the printer's hand; `salt`: for the register, None for whoever was erased."""
 
     id: int
+    number: str
+    salt: bytes | None
     code: str
     paper: Paper
     attempt: int
@@ -159,3 +161,27 @@ class ReplaceableCertificate:
     facts: Mapping[str, str]
     status: RegisterStatus
     status_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the register has under a number or a code, when a file is to be entered again.
+
+    `salt` is None for whoever was erased, `sha256` while there is no file. `replaces`: the number of the certificate in
+    whose place it stands. `replaced`: another one stands in its place.
+    """
+
+    id: int
+    number: str
+    code: str
+    kind: str
+    language: str
+    person_id: int
+    issued_on: date
+    valid_until: date | None
+    facts: Mapping[str, str]
+    paper: Paper
+    salt: bytes | None
+    sha256: str | None
+    replaces: str | None
+    replaced: bool

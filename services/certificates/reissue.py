@@ -12,6 +12,8 @@ from services.certificates.ports import CertificatesUnitOfWork
 from services.certificates.register import RegisterStatus, ReplaceableCertificate
 from services.certificates.rules import subject_of
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.register import rules as chain
+from services.register.dto import RegisterEvent
 
 
 class Reissuer:
@@ -40,6 +42,8 @@ class Reissuer:
             raise NothingToReplace(old.number)
         now = draft.moment
         await uow.certificates.supersede(old.id, reason, now, actor.account_id)
+        salt, what = await uow.register.find_salt(old.number), chain.superseded(issued.number)
+        await uow.register.append(RegisterEvent.SUPERSEDED, old.number, salt, what, now)
         await uow.outbox.release(subject_of(old.id), now)
         if old.account_id is not None:
             await uow.outbox.add(_notice(old.account_id, issued.id), now)

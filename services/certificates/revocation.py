@@ -11,6 +11,8 @@ from services.certificates.register import OfficialCertificate, RegisterStatus
 from services.certificates.rules import LONGEST_REASON, subject_of, written_reason
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.ports import Bell, Clock, Factory
+from services.register import rules as chain
+from services.register.dto import RegisterEvent
 
 
 class RevocationService:
@@ -45,6 +47,9 @@ class RevocationService:
             certificate = _in_force(await uow.certificates.find_official(certificate_id))
             if not await uow.certificates.revoke(certificate_id, words, now, actor.account_id):
                 raise RevokedAlready(certificate.number, now)  # by somebody else in the same moment
+            salt = await uow.register.find_salt(certificate.number)
+            what = chain.revoked(words, now)
+            await uow.register.append(RegisterEvent.REVOKED, certificate.number, salt, what, now)
             await uow.outbox.release(subject_of(certificate_id), now)
             if certificate.account_id is not None:
                 await uow.outbox.add(_notice(certificate.account_id, certificate_id, now), now)

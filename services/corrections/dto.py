@@ -30,6 +30,7 @@ class Fact(StrEnum):
     CITIZENSHIP = "citizenship"
     VISA_EXPIRES = "visa_expires"
     REGISTRATION_EXPIRES = "registration_expires"
+    WORK_PERMIT_EXPIRES = "work_permit_expires"
     POST_KY = "post_ky"
     POST_RU = "post_ru"
     POST_EN = "post_en"

@@ -18,3 +18,5 @@ class AdvisoryLock(IntEnum):
     ROSTER = 0x4B42_0010
     ROLES = 0x4B42_0020
     ALARM = 0x4B42_0021
+    #: The end of the register's chain; behind the row of the series and the rows of certificates.
+    REGISTER = 0x4B42_0030

@@ -23,9 +23,19 @@ _LACKING = """
         select from pg_class
         where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relname = any(:tables)
           and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
-                   and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))
+                   and (has_table_privilege(oid, 'update') or relname = any(:written_once))
+                   and (has_table_privilege(oid, 'delete') or relname = any(:kept)))
     )
 """
+#: What another account than the owner may do, where it is not everything.
+_RIGHTS = {
+    "alembic_version": "select",
+    "register_entries": "select, insert",
+    "certificates": "select, insert, update",
+    "register_heads": "select, insert, update",
+}
+_WRITTEN_ONCE = [table for table, rights in _RIGHTS.items() if "update" not in rights]
+_KEPT = list(_RIGHTS)
 
 
 class OtherDatabaseError(RuntimeError):
@@ -98,7 +108,8 @@ async def is_up_to_date(engine: AsyncEngine, owner_url: str = "") -> bool:
         if not owner_url:
             return True
         async with engine.connect() as connection:
-            lacking = await connection.execute(text(_LACKING), {"tables": list(Base.metadata.tables)})
+            tables = {"tables": list(Base.metadata.tables), "written_once": _WRITTEN_ONCE, "kept": _KEPT}
+            lacking = await connection.execute(text(_LACKING), tables)
             return not lacking.scalar_one()
     except ProgrammingError:  # the account may not read the table
         if not owner_url:
@@ -131,8 +142,9 @@ async def _grant(connection: AsyncConnection, user: str) -> None:
         if kind == "S":
             grants.append(f"grant usage, select, update on sequence {thing} to {name}")
         elif kind in {"r", "p"}:
-            rights = "select" if bare == "alembic_version" else "select, insert, update, delete"
-            grants.append(f"grant {rights} on table {thing} to {name}")
+            if bare in _RIGHTS:
+                grants.append(f"revoke all on table {thing} from {name}")
+            grants.append(f"grant {_RIGHTS.get(bare, 'select, insert, update, delete')} on table {thing} to {name}")
     for grant in grants:
         await connection.exec_driver_sql(grant)
 

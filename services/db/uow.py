@@ -16,8 +16,12 @@ from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.desk_sheets import SqlDeskSheetRepository
+from services.db.repositories.entering import SqlEnteringRepository
+from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
+from services.db.repositories.fence import SqlFenceRepository
 from services.db.repositories.halting import SqlHaltingRepository
+from services.db.repositories.heads import SqlHeadRepository
 from services.db.repositories.inbox import mark_served
 from services.db.repositories.link_codes import SqlLinkCodeRepository
 from services.db.repositories.link_requests import SqlLinkRequestRepository
@@ -29,14 +33,18 @@ from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
 from services.db.repositories.requests import SqlRequestRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
+from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
+from services.db.repositories.timestamps import SqlTimestampRepository
 from services.db.repositories.units import SqlUnitRepository
+from services.db.repositories.workdays import SqlWorkdayRepository
 from services.inbox.current import served_update
 
 
@@ -56,9 +64,13 @@ class SqlUnitOfWork:
         self.certificates = SqlCertificateRepository(connection)
         self.confirmations = SqlConfirmationRepository(connection)
         self.desk_sheets = SqlDeskSheetRepository(connection)
+        self.expiries = SqlExpiryRepository(connection)
+        self.entering = SqlEnteringRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
+        self.fence = SqlFenceRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
+        self.heads = SqlHeadRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
@@ -73,10 +85,14 @@ class SqlUnitOfWork:
         self.reports = SqlReportRepository(connection)
         self.request_queue = SqlRequestQueue(connection)
         self.requests = SqlRequestRepository(connection)
+        self.register = SqlRegisterRepository(connection)
         self.roles = SqlRoleRepository(connection)
+        self.signing_keys = SqlSigningKeyRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)
+        self.timestamps = SqlTimestampRepository(connection)
         self.units = SqlUnitRepository(connection)
+        self.workdays = SqlWorkdayRepository(connection)
 
     async def commit(self) -> None:
         """Commit the effect together with the note that the update in hand has had it."""

@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     ANNOUNCEMENT = "announcement"
     ANNOUNCEMENT_LATE = "announcement_late"
+    PAPER_ENDS = "paper_ends"
+    PAPERS_AT_OFFICE = "papers_at_office"
 
 
 class IfLate(StrEnum):

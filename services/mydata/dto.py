@@ -49,14 +49,27 @@ class CorrectionData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedData:
+    """That the person said they have applied for a new paper; `fact` is the roster's name of its last day."""
+
+    fact: str
+    expires_on: date
+    applied_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterData:
-    """The person in the roster. `replaced_at`: imports of which the facts before are kept for a while."""
+    """The person in the roster. `replaced_at`: imports of which the facts before are kept for a while.
+
+    `applied`: papers that end for which the person said that they have applied for new ones.
+    """
 
     entry: RosterEntry
     unit: Trilingual | None
     first_linked_at: datetime | None
     corrections: tuple[CorrectionData, ...]
     replaced_at: tuple[datetime, ...]
+    applied: tuple[AppliedData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +154,22 @@ class WrongFactData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRequestData:
+    """A request for a certificate: what the person gave, what the desk entered, what both said."""
+
+    kind: str
+    language: Language
+    state: str
+    created_at: datetime
+    decided_at: datetime | None
+    given: Mapping[str, str]
+    entered: Mapping[str, str]
+    question: str
+    answer: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageData:
     """A message of the bot: the notice's kind, when it was written, and what became of it (the message's state)."""
 
@@ -207,6 +236,7 @@ class PersonalData:
     lists: tuple[ListData, ...]
     certificates: tuple[CertificateData, ...]
     reports: tuple[WrongFactData, ...]
+    paper_requests: tuple[PaperRequestData, ...]
     messages: MessagesData
     acts: ActsData
     tries: TriesData

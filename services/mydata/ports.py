@@ -15,6 +15,7 @@ from services.mydata.dto import (
     LinkRequestData,
     ListData,
     MessagesData,
+    PaperRequestData,
     RoleData,
     RosterData,
     TriesData,
@@ -64,6 +65,10 @@ class PersonalDataRepository(Protocol):
 
     async def list_certificates(self, person_id: int) -> tuple[CertificateData, ...]:
         """Return the person's certificates."""
+        ...
+
+    async def list_paper_requests(self, person_id: int) -> tuple[PaperRequestData, ...]:
+        """Return what certificates the person asked for."""
         ...
 
     async def get_messages(self, telegram_id: int, since: datetime, limit: int) -> MessagesData:

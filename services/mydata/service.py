@@ -64,6 +64,7 @@ class MyDataService:
             roles=await stored.list_roles(account_id, person_id),
             lists=() if person_id is None else await stored.list_lists(person_id),
             certificates=() if person_id is None else await stored.list_certificates(person_id),
+            paper_requests=() if person_id is None else await stored.list_paper_requests(person_id),
             messages=await stored.get_messages(account_id, now - MEMORY, MOST_LISTED),
             acts=await stored.get_acts(account_id, person_id, MOST_LISTED),
             tries=await stored.get_tries(account_id),

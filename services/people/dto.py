@@ -53,6 +53,7 @@ class RosterEntry:
     citizenship: str = ""
     visa_expires: date | None = None
     registration_expires: date | None = None
+    work_permit_expires: date | None = None
     post_ky: str = ""
     post_ru: str = ""
     post_en: str = ""

@@ -9,7 +9,9 @@ from services.people.dto import PersonKind, PersonStatus, RosterEntry
 from services.spelling import is_spelt_alike
 
 FACTS = tuple(field.name for field in fields(RosterEntry))
-DAYS = frozenset({"birth_date", "admission_date", "expected_graduation", "visa_expires", "registration_expires"})
+#: The last days of papers that a person has from the state.
+ENDS = ("visa_expires", "registration_expires", "work_permit_expires")
+DAYS = frozenset({"birth_date", "admission_date", "expected_graduation", *ENDS})
 #: What texts are compared by their spelling; the others are values, alike or not.
 _WORDS = frozenset(FACTS) - DAYS - {"kind", "status", "course", "study_form", "funding"}
 

@@ -100,7 +100,7 @@ class Deciding:
         account = await uow.requests.find_account_of(request.person_id)
         if account is not None:
             await uow.outbox.add(document(issued.id, account, f"request:{request.id}", None), draft.moment)
-        return Approved(request_id=request.id, certificate_id=issued.id, number=issued.number)
+        return Approved(request_id=request.id, desk=request.desk, certificate_id=issued.id, number=issued.number)
 
     async def refuse(
         self, uow: RequestsUnitOfWork, actor: Actor, request: CertificateRequest, reason: str

@@ -6,6 +6,7 @@ from services.access import Actor
 from services.audit.dto import Act
 from services.certificates.desks import desks_of, require_any_desk, require_desk
 from services.certificates.dto import CertificateKind
+from services.certificates.fields import typed_rows
 from services.delivery.dto import NoticeKind
 from services.errors import Refusal
 from services.ports import Bell, Factory
@@ -137,6 +138,16 @@ class DeskService:
             await uow.commit()
         return shown
 
+    async def add_rows(self, actor: Actor, request_id: int, fact: str, text: str) -> RequestOnDesk:
+        """Add typed lines to the end of a table, which may be longer than one message."""
+        async with self._unit_of_work() as uow:
+            request = held(await self._deciding.lock(uow, actor, request_id), actor)
+            lines = typed_rows(request.entered.get(fact, ""))
+            await self._deciding.enter(uow, request, {fact: "\n".join([*lines, text])})
+            shown = await self._show(uow, actor, request_id)
+            await uow.commit()
+        return shown
+
     async def preview(self, actor: Actor, request_id: int) -> Sequence[bytes]:
         """Return the pages of the paper as it would be issued now, as PNG pictures under nobody's number."""
         async with self._unit_of_work() as uow:
@@ -209,6 +220,7 @@ class DeskService:
                         BulkEntry(
                             request_id=request.id,
                             version=request.version,
+                            kind=request.kind,
                             person_name=entry.person_name,
                             refusal=refusal,
                         )

@@ -32,6 +32,17 @@ class PaperCopy(StrEnum):
     GIVEN = "given"
 
 
+class ReadyReason(StrEnum):
+    """Reasons that desks need again and again: the first three refuse a request, the others a receipt."""
+
+    NOT_ENTITLED = "not_entitled"
+    TOO_LITTLE = "too_little"
+    COME_IN_PERSON = "come_in_person"
+    NOT_LEGIBLE = "not_legible"
+    OTHER_AMOUNT = "other_amount"
+    OTHER_PAYMENT = "other_payment"
+
+
 class QueueView(StrEnum):
     """Which requests of a desk are listed.
 
@@ -221,9 +232,10 @@ class RequestOnDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """An approved request and the number of its certificate."""
+    """An approved request, the desk that did it, and the number of the certificate."""
 
     request_id: int
+    desk: str
     certificate_id: int
     number: str
 
@@ -234,6 +246,7 @@ class BulkEntry:
 
     request_id: int
     version: int
+    kind: str
     person_name: str
     refusal: Refusal | None = None
 

@@ -1,11 +1,10 @@
 """Rules of requests, without I/O."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 
 from services.certificates.dto import CertificateKind, FactRule, Requirement, Source
 from services.certificates.rules import is_wanted
-from services.requests.dto import DeskOfficial, RequestState
+from services.requests.dto import DeskOfficial, ReadyReason, RequestState
 
 #: What is not decided yet.
 OPEN_STATES = frozenset({RequestState.UNPAID, RequestState.WAITING, RequestState.TAKEN, RequestState.ASKED})
@@ -18,30 +17,25 @@ LONGEST_WORDS = 500  # signs of a question, an answer, a reason
 RECEIPT_MEGABYTES = 10
 PAGE = 8  # requests on a screen
 MOST_IN_BULK = 500
-_SATURDAY = 5
+_READY = "ready:"
 _BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-
-
-def plain_workdays(day: date, days: int) -> date:
-    """Return the last of so many working days after a day, where nothing is known but Saturdays and Sundays."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
-
-
-class PlainWorkdays:
-    """The working days of a university that keeps no calendar of its own."""
-
-    async def add(self, day: date, days: int) -> date:
-        """Return the last of so many working days after a day."""
-        return plain_workdays(day, days)
 
 
 def readable(text: str, longest: int = LONGEST_WORDS) -> str | None:
     """Return what somebody wrote without spaces around it, or None if it is empty or too long."""
     words = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
     return words if 0 < len(words) <= longest else None
+
+
+def written_reason(reason: ReadyReason) -> str:
+    """Return a ready reason as it is kept in the place of an official's own words."""
+    return f"{_READY}{reason.value}"
+
+
+def ready_reason(written: str) -> ReadyReason | None:
+    """Return the ready reason that is kept; None for an official's own words."""
+    name = written.removeprefix(_READY)
+    return ReadyReason(name) if written.startswith(_READY) and name in set(ReadyReason) else None
 
 
 def type_of_receipt(content: bytes) -> str | None:

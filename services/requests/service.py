@@ -5,7 +5,7 @@ from datetime import date
 
 from services.access import Actor, NotLinked
 from services.certificates.dto import CertificateKind, Source
-from services.certificates.errors import AnswersMissing
+from services.certificates.errors import AnswersMissing, IssuingHalted
 from services.certificates.rules import Profile
 from services.delivery.dto import NoticeKind
 from services.languages import Language
@@ -52,8 +52,9 @@ class RequestService:
         self._paperwork = paperwork
         self._outbox_bell = outbox_bell
 
-    async def list_promises(self, kinds: Iterable[CertificateKind]) -> dict[str, date]:
+    async def list_promises(self, actor: Actor, kinds: Iterable[CertificateKind]) -> dict[str, date]:
         """Return until when a desk would answer, by the id of the kind; nothing for what is issued at once or paid."""
+        actor.require_person()
         awaited = [kind for kind in kinds if not is_at_once(kind) and not kind.fee]
         return {kind.id: await self._paperwork.promise(kind) for kind in awaited}
 
@@ -66,6 +67,8 @@ class RequestService:
         """
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
+            if is_at_once(self._paperwork.drafting.get_kind(kind_id)) and await uow.certificates.is_issuing_halted():
+                raise IssuingHalted
         return await self._plan(profile, kind_id, language, given or {})
 
     async def read_asked(

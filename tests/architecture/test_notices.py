@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
-from bot.notices import NoticeBook
+from bot.notices import FeatureNotices, NoticeBook
 from bot.stationery import kinds_of
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.common.callbacks import OpenQueue, OpenRequest
+from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
-from services.access import Role
+from services.access import LinkedPerson, Role
 from services.announcements.dto import (
     Announcement,
     AnnouncementStage,
@@ -29,6 +32,7 @@ from services.announcements.rules import FALLBACK_LINE, text_for
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
+from services.expiries.dto import Ending, MarkedEnding, OfficeNews, Paper, PaperGuide
 from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
@@ -42,7 +46,8 @@ from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, U
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
     "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
-    "grant_id": 1, "desks": ["ob", "gone"], "day": "2026-11-23", "request_ids": [1, 2],
+    "grant_id": 1, "person_id": 1, "paper": "visa", "expires_on": DAY.isoformat(), "office": "ebb", "day": "2026-11-23",
+    "desks": ["ob", "gone"], "request_ids": [1, 2],
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
@@ -81,6 +86,13 @@ def announcement(**changes: object) -> Announcement:
     return Announcement(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def ending(paper: Paper = Paper.VISA, **changes: object) -> Ending:
+    facts: dict[str, object] = {
+        "person": AIZADA, "group_name": "<b>ПИ & Ко", "paper": paper, "expires_on": DAY, "applied": False,
+    }  # fmt: skip
+    return Ending(**{**facts, **changes})  # type: ignore[arg-type]
+
+
 #: In which state each notice about a request for a certificate is true.
 PAPER_STATES = {
     NoticeKind.REQUEST_ASKED: PaperRequestState.ASKED,
@@ -115,6 +127,9 @@ class News:
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
     report_state: ReportState = ReportState.REFUSED
+    end: Ending | None = field(default_factory=ending)
+    now_is: date = date(2026, 11, 21)
+    marked: int = 3
     reason: str = ""
     left: int = 1
     ended: bool = False
@@ -183,6 +198,24 @@ class News:
             id=request_id, account_id=7001, facts=facts, asked_at=MOMENT, state=state, reason=self.reason, person=AIZADA
         )
 
+    async def find_ending(self, _person_id: int, _account_id: int, _paper: Paper, _expires_on: date) -> Ending | None:
+        """Return a paper that ends."""
+        return self.end
+
+    async def find_office(self, office: str, day: date, _account_id: int) -> OfficeNews | None:
+        """Return whose papers came to a threshold at an office."""
+        if self.end is None:
+            return None
+        return OfficeNews(office=office, day=day, marked=(MarkedEnding(ending=self.end, threshold=30),) * self.marked)
+
+    def find_guide(self, paper: Paper) -> PaperGuide:
+        """Return what the university says of a paper."""
+        return UNIVERSITY.expiring[paper]
+
+    def today(self) -> date:
+        """Return the day on which all this is read."""
+        return self.now_is
+
     async def find_mine(self, _request_id: int, _account_id: int) -> CertificateRequest | None:
         """Return a request for a certificate."""
         state = self.paper_state or PAPER_STATES[self.kind]
@@ -217,14 +250,17 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
     kinds = kinds_of(UNIVERSITY)
     book = NoticeBook(
         I18N,
-        certificates=CertificateNotices(news, kinds, DATES),
-        revocations=RevocationNotices(news, kinds, DATES),
-        links=LinkNotices(news, CARD),
-        requests=RequestNotices(news, CARD),
-        reports=ReportNotices(news, news, kinds),
-        papers=PaperRequestNotices(news, DATES),
-        roles=RoleNotices(news, DATES),
-        announcements=AnnouncementNotices(news, DATES),
+        FeatureNotices(
+            certificates=CertificateNotices(news, kinds, DATES),
+            revocations=RevocationNotices(news, kinds, DATES),
+            links=LinkNotices(news, CARD),
+            requests=RequestNotices(news, CARD),
+            reports=ReportNotices(news, news, kinds),
+            papers=PaperRequestNotices(news, DATES),
+            roles=RoleNotices(news, DATES),
+            announcements=AnnouncementNotices(news, DATES),
+            expiries=ExpiryNotices(news, kinds, DATES),
+        ),
     )
     return {
         language: await book.render(
@@ -339,6 +375,20 @@ async def test_nothing_is_told_of_desks_that_are_through_with_everything() -> No
     assert set((await told(News(kind=NoticeKind.REQUEST_DUE_SOON, due=0))).values()) == {None}
 
 
+@pytest.mark.parametrize(
+    ("kind", "leads"),
+    [
+        (NoticeKind.DESK_MORNING, [OpenQueue(desk="ob"), OpenQueue(desk="gone")]),
+        (NoticeKind.REQUEST_DUE_SOON, [OpenQueue(desk="gone")]),
+        (NoticeKind.REQUEST_ANSWERED, [OpenRequest(request_id=1)]),
+    ],
+)
+async def test_what_a_desk_is_told_leads_to_the_desk(kind: NoticeKind, leads: list[CallbackData]) -> None:
+    for message in (await told(News(kind=kind))).values():
+        assert message is not None
+        assert [button.data for button in message.buttons] == [lead.pack() for lead in leads]
+
+
 async def test_announcement_comes_as_it_was_written() -> None:
     messages = await told(News(kind=NoticeKind.ANNOUNCEMENT))
     assert {language: message.text for language, message in messages.items() if message} == announcement().texts
@@ -371,3 +421,27 @@ async def test_author_is_asked_about_what_waits(hold: Hold, waiting: Announcemen
 @pytest.mark.parametrize("kind", [NoticeKind.ANNOUNCEMENT, NoticeKind.ANNOUNCEMENT_LATE])
 async def test_announcement_that_is_no_longer_for_the_reader_is_not_told(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, announced=None))).values()) == {None}
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("today", [date(2026, 11, 21), DAY, date(2026, 12, 2)], ids=["ahead", "last day", "ended"])
+async def test_every_paper_is_reminded_of_before_on_and_after_its_last_day(paper: Paper, today: date) -> None:
+    news = News(kind=NoticeKind.PAPER_ENDS, end=ending(paper), now_is=today)
+    messages = await told(news, paper=paper.value)
+    check_messages(messages)
+    kinds = bool(UNIVERSITY.expiring[paper].kind)
+    assert {len(message.buttons) for message in messages.values() if message} == {2 + kinds}
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.PAPER_ENDS, NoticeKind.PAPERS_AT_OFFICE])
+async def test_paper_that_was_prolonged_or_answered_for_is_not_reminded_of(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, end=None))).values()) == {None}
+
+
+async def test_office_with_many_papers_gets_a_message_that_fits() -> None:
+    long = AIZADA.full_name + "<b>" * 100
+    end = ending(person=LinkedPerson(id=1, person_no="S-1", full_name=long), group_name="<&" * 100, applied=True)
+    for message in (await told(News(kind=NoticeKind.PAPERS_AT_OFFICE, end=end, marked=500))).values():
+        assert message is not None
+        assert visible_length(message.text) <= 4096
+        assert "480" in message.text

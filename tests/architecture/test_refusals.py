@@ -19,6 +19,7 @@ from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
 from services.errors import Refusal
+from services.expiries.errors import PaperMoved
 from services.languages import Language
 from services.link_requests import errors as link_requests
 from services.linking import errors as linking
@@ -33,6 +34,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
 from services.tables.dto import CellFlaw, FaultKind, TableFault
+from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
 SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY), dates=DATES))
@@ -45,6 +47,7 @@ REFUSALS: list[Refusal] = [
     announcements.NoSuchAnnouncement(1),
     AudienceUnknown(["list:<b>олимпиада"]),
     certificates.KindNotOffered(),
+    certificates.IssuingHalted(),
     certificates.KindNotForYou(KIND),
     certificates.NeedsADesk(KIND),
     *(
@@ -169,6 +172,12 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    PaperMoved(),
+    workdays.NoSuchChange(DAY),
+    workdays.DayOutOfReach(DAY, DAY),
+    workdays.SourceNeeded(),
+    workdays.SourceTooLong(200),
+    workdays.DecidedLater(),
 ]
 
 

@@ -10,7 +10,7 @@ from bot.documents.links import PublicLinks
 from bot.documents.pades import PadesSigner
 from bot.documents.paper import compose
 from bot.documents.render import CertificateRenderer
-from bot.documents.signing import open_key
+from bot.documents.signing import SigningKey, open_key
 from services.certificates.dto import PaperOrder
 from services.codes import generate_code
 from services.languages import Language
@@ -20,9 +20,8 @@ _PAPERS = 100
 
 def measure(data_dir: Path) -> list[float]:
     """Return the processor seconds of each paper, languages in turn."""
-    university = university_file.load()
-    now = datetime.now(UTC)
-    renderer, signer = CertificateRenderer(), PadesSigner(open_key(None, "", data_dir, university, now=now))
+    university, now = university_file.load(), datetime.now(UTC)
+    renderer, signer = CertificateRenderer(), PadesSigner(key(data_dir))
     links = PublicLinks(public_url="https://bot.university.example", bot_username="university_bot")
     seconds = []
     for number in range(_PAPERS):
@@ -31,6 +30,11 @@ def measure(data_dir: Path) -> list[float]:
         signer.sign(renderer.render(paper), signed_at=now, reason="bench", contact=paper["qr"])
         seconds.append(time.process_time() - begun)
     return seconds[3:]
+
+
+def key(data_dir: Path) -> SigningKey:
+    """Return the key that a bot finds in its folder."""
+    return open_key(None, "", data_dir, university_file.load(), now=datetime.now(UTC))
 
 
 def median(seconds: list[float]) -> float:

@@ -13,14 +13,15 @@ from bot.sandbox import Sandbox
 from tests.bench.processes import environment, memory_of, running, wait_until_ready
 from tests.support.ports import held_port
 
-_RUSH = 500
 _ROUNDS = 2  # together a thousand certificates
 _CHATTERS = 10
 _PAUSE = 1.0  # seconds between the messages of those who only chat
 _PATIENCE = 300.0
 
+#: Asked for in each round.
+CERTIFICATES = 500
 #: People that `measure` needs.
-PEOPLE = _RUSH + _CHATTERS
+PEOPLE = CERTIFICATES + _CHATTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +52,18 @@ async def measure(database: URL, data_dir: Path, people: Sequence[int]) -> Rush:
 
 
 async def _round(sandbox: Sandbox, people: Sequence[int], language: str) -> tuple[float, list[float]]:
-    asking, chatting = people[:_RUSH], people[_RUSH:]
+    asking, chatting = people[:CERTIFICATES], people[CERTIFICATES:]
     screens = await _confirmation_screens(sandbox, asking, language)
     papers = _papers(sandbox, asking)
     over = asyncio.Event()
     chats = asyncio.gather(*(_chat(sandbox, person, over) for person in chatting))
     begun = time.perf_counter()
     for person, screen in screens.items():
-        sandbox.world.press(person, screen, f"cc:study:{language}")
-    await _until(lambda: _papers(sandbox, asking) == papers + _RUSH)
+        sandbox.world.press(person, screen, f"cc:study:{language}:0")
+    await _until(lambda: _papers(sandbox, asking) == papers + CERTIFICATES)
     seconds = time.perf_counter() - begun
     over.set()
-    return _RUSH / seconds, list(itertools.chain.from_iterable(await chats))
+    return CERTIFICATES / seconds, list(itertools.chain.from_iterable(await chats))
 
 
 async def _confirmation_screens(sandbox: Sandbox, people: Sequence[int], language: str) -> dict[int, int]:

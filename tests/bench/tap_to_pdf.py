@@ -47,7 +47,7 @@ async def _certificate(sandbox: Sandbox, person: int) -> float:
     world.press(person, screen, "cl:study:ky")
     await world.wait_for(lambda: _with_buttons(sandbox, person, "cc:"))
     begun = time.perf_counter()
-    world.press(person, screen, "cc:study:ky")
+    world.press(person, screen, "cc:study:ky:0")
     await world.wait_for(lambda: any("document" in message for message in world.bot_messages(person)))
     return time.perf_counter() - begun
 

@@ -1,4 +1,4 @@
-"""Visitors of the pages: a few connections that are kept open, as a proxy keeps them, each asking again when answered."""
+"""Visitors of the pages: connections that are kept open, as a proxy keeps them, each asking again when answered."""
 
 import asyncio
 import itertools

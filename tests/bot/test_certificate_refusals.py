@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.documents.university import load
 from services.languages import Language
 from services.people.dto import PersonStatus
 from tests.support.friends import Friend
@@ -9,6 +10,7 @@ from tests.support.journeys import KIND, begun, looks_at_confirmation, name_of, 
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
 from tests.support.telegram import Telegram
 
+KINDS = load().certificate_kinds
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 _MISSING = {
     Language.KY: ("Аты-жөнү", "Багыты (адистиги)"),
@@ -58,32 +60,45 @@ async def test_who_lacks_english_facts_still_gets_a_kyrgyz_paper(telegram: Teleg
     assert (await nurlan.document()).name.endswith("-ky.pdf")
 
 
+def offers(friend: Friend, language: Language) -> set[str]:
+    """Return the ids of the kinds that stand on a person's buttons."""
+    return {kind.id for kind in KINDS if any(label.endswith(kind.name.get(language)) for label in friend.buttons)}
+
+
 @EVERY_LANGUAGE
 @pytest.mark.parametrize(
-    ("status", "sentence"),
+    ("status", "offered", "sentence"),
     [
-        (PersonStatus.LEAVE, "You are on academic leave"),
-        (PersonStatus.EXPELLED, "Your studies here have ended"),
-        (PersonStatus.GRADUATED, "You have graduated"),
+        (
+            PersonStatus.LEAVE,
+            {"grades", "scholarship", "dormitory", "social", "academic"},
+            "You are on academic leave",
+        ),
+        (PersonStatus.EXPELLED, {"grades", "academic"}, "Your studies here have ended"),
+        (PersonStatus.GRADUATED, {"grades"}, "You have graduated"),
     ],
 )
 @pytest.mark.usefixtures("nothing_is_written")
-async def test_who_does_not_study_now_is_told_whom_to_ask(
-    telegram: Telegram, language: Language, status: PersonStatus, sentence: str
+async def test_who_does_not_study_now_is_offered_what_there_is_for_them(
+    telegram: Telegram, language: Language, status: PersonStatus, offered: set[str], sentence: str
 ) -> None:
     gulnara = await telegram.meet("Гүлнара", GULNARA, language, status=status)
     await gulnara.says("/certificate")
-    assert gulnara.sees.startswith(begun(language, sentence))
-    assert telegram.bot.given.university.study_office.phone in gulnara.sees
+    assert offers(gulnara, language) == offered
+    await gulnara.presses(gulnara.screen["message_id"], "cl:study:ru")  # a button of an earlier day
+    assert told(gulnara).startswith(begun(language, sentence))
+    assert telegram.bot.given.university.study_office.phone in told(gulnara)
 
 
 @EVERY_LANGUAGE
 @pytest.mark.usefixtures("nothing_is_written")
-async def test_employees_are_told_that_it_is_for_students(telegram: Telegram, language: Language) -> None:
+async def test_employees_are_offered_theirs_and_none_of_the_students(telegram: Telegram, language: Language) -> None:
     bakyt = await telegram.meet("Бакыт", BAKYT, language)
     await bakyt.starts()
     await bakyt.taps(said(language, "📄 Order a certificate"))
-    assert told(bakyt).startswith(begun(language, "Certificates are issued here to students only."))
+    assert offers(bakyt, language) == {"work", "work_full", "antiplagiarism"}
+    await bakyt.presses(bakyt.screen["message_id"], "cl:study:ru")
+    assert told(bakyt).startswith(begun(language, "This certificate is issued to students only."))
 
 
 @EVERY_LANGUAGE
@@ -103,6 +118,19 @@ async def test_who_leaves_the_university_between_two_taps_gets_nothing(telegram:
     await telegram.execute("update people set status = 'expelled' where person_no = :no", no=aizada.person_no)
     await aizada.taps("Подтвердить")
     assert told(aizada).startswith("Ваше обучение прекращено")
+
+
+@pytest.mark.usefixtures("nothing_is_written")
+async def test_after_a_restore_people_are_told_to_come_later(telegram: Telegram) -> None:
+    aizada = await telegram.meet("Айзада", AIZADA, Language.EN, name_latin="Mamatova <b>")
+    sentence = "Certificates are not issued for now: the register is being checked."
+    await looks_at_confirmation(aizada, Language.EN, Language.EN)
+    await telegram.execute("update issuing set halted_at = now()")
+    try:
+        await aizada.taps("Confirm")
+        assert told(aizada).startswith(sentence)
+    finally:
+        await telegram.execute("update issuing set halted_at = null")
 
 
 @pytest.mark.usefixtures("nothing_is_written")
@@ -132,7 +160,7 @@ async def test_signs_that_cannot_be_printed_are_named(telegram: Telegram) -> Non
 
 @EVERY_LANGUAGE
 @pytest.mark.usefixtures("nothing_is_written")
-@pytest.mark.parametrize("data", ["ck:gone", "cl:gone:ky", "cc:gone:ky"])
+@pytest.mark.parametrize("data", ["ck:gone", "cl:gone:ky", "cc:gone:ky:0"])
 async def test_a_kind_that_is_not_issued_any_more_is_refused(telegram: Telegram, language: Language, data: str) -> None:
     aizada = await telegram.meet("Айзада", AIZADA, language)
     await aizada.says("/certificate")

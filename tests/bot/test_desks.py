@@ -40,7 +40,14 @@ async def test_admin_shows_the_roles_and_the_desks_they_open(telegram: Telegram,
         assert said(language, words) in bakyt.sees
     assert bakyt.buttons == [
         said(language, words)
-        for words in ("🎓 Study Office", "✏️ Corrections asked for", "🙋 Requests to be linked", "☰ Menu")
+        for words in (
+            "🎓 Study Office",
+            "✏️ Corrections asked for",
+            "📥 Certificate requests",
+            "🙋 Requests to be linked",
+            "🛂 Papers that end",
+            "☰ Menu",
+        )
     ]
     await bakyt.taps(said(language, "☰ Menu"))
     await bakyt.taps(said(language, "🗂 Desks"))
@@ -54,9 +61,12 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
     assert bakyt.buttons == [
         "🎓 Study Office",
         "✏️ Corrections asked for",
+        "📥 Certificate requests",
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
+        "📅 Working days",
+        "🛂 Papers that end",
         "☰ Menu",
     ]
 

@@ -80,7 +80,7 @@ async def test_a_button_below_a_message_that_is_gone_opens_a_new_one(telegram: T
 
 async def test_the_last_tap_on_a_message_that_is_gone_still_brings_the_certificate(telegram: Telegram) -> None:
     aizada = await telegram.meet("Айзада", AIZADA)
-    await aizada.presses(100_000, "cc:study:ky")
+    await aizada.presses(100_000, "cc:study:ky:0")
     assert aizada.tap_answer["text"] == "Даярдалууда…"
     await aizada.document()
 
@@ -96,7 +96,7 @@ async def test_a_button_below_a_document_opens_a_new_screen(telegram: Telegram) 
 async def test_a_linked_persons_button_is_no_right(telegram: Telegram) -> None:
     stranger = telegram.stranger(language_code="ru")
     await stranger.says("/help")
-    await stranger.presses(stranger.screen["message_id"], "cc:study:ru")
+    await stranger.presses(stranger.screen["message_id"], "cc:study:ru:0")
     assert stranger.tap_answer["show_alert"]
     assert stranger.tap_answer["text"].startswith(begun(Language.RU, "This account is not linked"))
 

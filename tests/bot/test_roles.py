@@ -83,6 +83,24 @@ async def test_role_is_given_to_an_account_and_is_seen_at_once(telegram: Telegra
     assert "Editor of announcements" in editor.sees
 
 
+async def test_registrar_of_one_unit_answers_for_its_certificates(telegram: Telegram) -> None:
+    admin = await administrator(telegram)
+    registrar = await telegram.meet("Айзада", AIZADA, Language.EN)
+    await admin.taps("➕ Give a role")
+    await admin.says(str(registrar.id))
+    await admin.taps(f"Telegram account {registrar.id}")
+    await admin.taps("Study Office employee")
+    await admin.says("Institute of IT")
+    await admin.taps("Institute of IT")
+    await admin.taps("From today")
+    await admin.taps("Without an end")
+    await admin.taps("✅ Confirm")
+    assert await grants(telegram, registrar) == [("registrar", "mti", None, None)]
+    await registrar.says("/admin")
+    assert "Certificates officer" in registrar.sees
+    assert not [button for button in registrar.buttons if "Study Office" in button]
+
+
 async def test_grant_is_found_in_the_list_of_its_role_and_revoked(telegram: Telegram) -> None:
     admin = await administrator(telegram)
     friend = await student(telegram, last_name="<b>Ким</b> & Ко", first_name="Зарина")

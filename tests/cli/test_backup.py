@@ -1,6 +1,7 @@
 """The whole database into a file and back, as operators do it."""
 
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, text
@@ -49,6 +50,8 @@ async def test_backup_of_an_older_schema_comes_back_up_to_date_and_silent(consol
     assert await ask(database_url, "select code from units") == [("mti",)]
     assert await ask(database_url, "select version_num from alembic_version") == [(newest_revision(),)]
     assert await ask(database_url, "select halted_at is not null from send_pace") == [(True,)]
+    assert await ask(database_url, "select halted_at is not null from issuing") == [(True,)]
+    assert "No certificate is issued or printed until `kabarchy resume-issuing --from NUMBER`." in restored.out
     assert await neighbours(database_url) == []
     assert {path.name for path in console.folder.iterdir()} == {"units.csv", "whole.backup"}
 
@@ -108,6 +111,32 @@ async def test_sending_goes_on_when_the_operator_says_so(console: Console, datab
     assert (refused.code, refused.out, refused.line) == (1, "", "kabarchy: Sending is not halted")
     await ask(database_url, halt)
     assert console.run("resume-sending", "--json").json == {"unknown": 0, "paused": []}
+
+
+async def test_issuing_goes_on_when_the_operator_says_with_which_number(console: Console, database_url: URL) -> None:
+    year = datetime.now(UTC).year
+    await ask(database_url, "update issuing set halted_at = '2026-11-22T04:00Z'")
+    await ask(database_url, f"insert into certificate_series values ({year}, 7)")  # noqa: S608 -- a number
+    doctor = console.run("doctor", "--json").json["checks"]
+    (fence,) = [item for item in doctor if item["subject"] == "issuing"]
+    assert (fence["state"], "2026-11-22 04:00 UTC" in fence["reason"]) == ("note", True)
+    taken, unread, other = console.run_all(
+        ("resume-issuing", "--from", f"{year}-00007"),
+        ("resume-issuing", "--from", "7"),
+        ("resume-issuing", "--from", "1999-00009"),
+    )
+    assert taken.line == (
+        f"kabarchy: the register knows the number {year}-00007; name a greater one, behind every number that was given"
+    )
+    assert unread.line == "kabarchy: 7 is no number of a certificate, like 2026-00124"
+    assert other.line == "kabarchy: no numbers of 1999 are given now; name the next one of this year"
+    resumed = console.run("resume-issuing", "--from", f"{year}-00124")
+    first, second = resumed.out.splitlines()
+    assert first == f"Issuing goes on with {year}-00124."
+    assert second.startswith(f"Not in this register: {year}-00008 to {year}-00123. Who has one of these papers")
+    again = console.run("resume-issuing", "--from", f"{year}-00124", "--json")
+    assert (again.code, again.out, again.line) == (1, "", "kabarchy: Issuing is not halted")
+    assert await ask(database_url, "select last_serial from certificate_series") == [(123,)]
 
 
 def test_embedded_database_moves_to_another_folder(fresh: Console) -> None:

@@ -111,6 +111,7 @@ async def test_a_changed_file_and_a_changed_register_are_told(
     assert (altered.code, "changed after it was signed" in altered.out) == (1, True)
     assert "altered" in altered.line
     async with engine.begin() as connection:
+        await connection.execute(text("set local session_replication_role = replica"))
         await connection.execute(text("truncate certificates, files, signing_keys cascade"))
     unregistered = console.run("certificate", "verify", paper, "--json").json
     assert unregistered["verdict"] == "unknown"
@@ -165,6 +166,57 @@ def test_every_fate_has_a_sentence(capsys: pytest.CaptureFixture[str], changed: 
     shown = capsys.readouterr().out
     assert sentence in " ".join(shown.split())
     assert place or re.search(r"Replaced on\W+2026-11-25", shown)
+
+
+async def test_lost_certificate_is_entered_again_from_its_file_and_the_audit_holds(
+    console: Console, paper: Path, engine: AsyncEngine
+) -> None:
+    held = console.run("certificate", "audit", "--json")
+    assert (held.code, held.err) == (0, "")
+    head = held.json["head"]
+    assert (held.json["ok"], held.json["entries"], held.json["certificates"], head["seq"]) == (True, 2, 1, 2)
+    known = console.run("certificate", "audit", "--head", head["hash"])
+    assert known.code == 0
+    assert f"The register holds: 2 entries, 1 certificates, 0 heads of days; its head is {head['hash']}." in known.out
+    assert f"The head {head['hash']} is entry 2, in the chain since " in known.out
+
+    async with engine.begin() as connection:  # as after a restore: the certificate was issued after the backup
+        await connection.execute(text("set local session_replication_role = replica"))
+        await connection.execute(text("truncate certificates, register_entries, certificate_series, files cascade"))
+    changed = console.append("changed.pdf", paper, b"\n")
+    number = AIZADA.person_no
+    altered, nobody, lost = console.run_all(
+        ("certificate", "register", changed, "--person", number),
+        ("certificate", "register", paper, "--person", "nobody"),
+        ("certificate", "audit", "--head", head["hash"], "--json"),
+    )
+    assert (altered.code, altered.line) == (1, "kabarchy: the file was changed after it was signed")
+    assert (nobody.code, nobody.line) == (1, "kabarchy: nobody has the number nobody")
+    assert (lost.code, lost.json["ok"], lost.json["asked_head"]["found"]) == (1, False, None)
+    assert "the head is not in the chain" in lost.line
+
+    entered = console.run("certificate", "register", paper, "--person", number)
+    assert (entered.code, entered.err) == (0, "")
+    assert entered.out == "Certificate 2026-00001 (Mamatova Aizada) is in the register again.\n"
+    verified, again, audited = console.run_all(
+        ("certificate", "verify", paper, "--json"),
+        ("certificate", "register", paper, "--person", number, "--json"),
+        ("certificate", "audit", "--json"),
+    )
+    assert (verified.code, verified.json["verdict"]) == (0, "valid")
+    assert again.json == {"number": "2026-00001", "result": "there_already"}
+    assert (audited.code, audited.json["entries"]) == (0, 1)
+
+    async with engine.begin() as connection:
+        await connection.execute(text("set local session_replication_role = replica"))
+        await connection.execute(text("update certificates set status = 'revoked'"))
+        await connection.execute(text("update files set content = 'another'"))
+    tampered = console.run("certificate", "audit")
+    assert (tampered.code, tampered.line) == (1, "kabarchy: the register does not hold: 2 fault(s)")
+    assert tampered.out.splitlines() == [
+        "entry 1, certificate 2026-00001: the stored file is not the one that was signed",
+        "certificate 2026-00001: its status is not what its last entry says",
+    ]
 
 
 def test_day_of_revocation_stands_in_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ DAY = date(2028, 2, 29)
 def findings(folder: Path, kind: str) -> dict[str, tuple[State, str]]:
     file = folder / "university.toml"
     file.write_text(file_text(kind), encoding="utf-8")
-    found = asyncio.run(check_papers(Settings(_env_file=None, data_dir=folder, university_file=file)))
+    found = asyncio.run(check_papers(Settings(_env_file=None, data_dir=folder, university_file=file), None))
     return {finding.subject: (finding.state, finding.reason) for finding in found}
 
 

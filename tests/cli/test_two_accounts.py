@@ -70,6 +70,12 @@ async def test_the_owner_migrates_and_the_other_account_can_work(console: Consol
         may = "select has_schema_privilege('public', 'create'), has_table_privilege('alembic_version', 'update')"
         assert await rows(connection, may) == [(False, False)]
         assert await rows(connection, "select has_table_privilege('units', 'insert')") == [(True,)]
+        rewrite = (
+            "select bool_or(has_table_privilege(t, r)) from unnest(array['register_entries', 'certificates']) t,"
+            " unnest(array['delete', 'truncate']) r"
+        )
+        assert await rows(connection, rewrite) == [(False,)]
+        assert await rows(connection, "select has_table_privilege('register_entries', 'update')") == [(False,)]
     await engine.dispose()
 
 

@@ -17,8 +17,9 @@ from tests.support.nursery import ROOT
 
 COMMANDS = {
     "run", "demo", "migrate", "doctor", "units import", "roster import", "roster code", "role grant", "role revoke",
-    "role list", "certificate verify", "audience count", "audience list", "audience lists",
-    "audience drop",
+    "role list", "certificate verify", "certificate audit", "certificate register", "resume-issuing",
+    "audience count", "audience list", "audience lists",
+    "audience drop", "certificate timestamp", "key list", "key rotate", "key invalidate",
 }  # fmt: skip
 
 

@@ -126,7 +126,7 @@ class Scene:
 
     async def confirms(self, friend: Friend) -> int:
         """Tap the last button of an order; returns the update's number."""
-        await friend.presses(1, "cc:study:ky", wait=False)
+        await friend.presses(1, "cc:study:ky:0", wait=False)
         return self.telegram.last_update()
 
     @asynccontextmanager

@@ -82,6 +82,7 @@ async def test_nobody_else_comes_near_a_desk(desks: Desks, connection: AsyncConn
         desks.desk.take(actor, mine.id),
         desks.desk.release(actor, mine.id),
         desks.desk.enter(actor, mine.id, "result", "no"),
+        desks.desk.add_rows(actor, mine.id, "result", "no"),
         desks.desk.preview(actor, mine.id),
         desks.desk.approve(actor, mine.id, 1),
         desks.desk.refuse(actor, mine.id, "Жок"),

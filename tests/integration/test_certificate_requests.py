@@ -139,9 +139,10 @@ async def test_roster_and_eligibility_are_examined_before_anything_is_asked(desk
 
 
 async def test_kind_that_needs_no_desk_is_not_asked_of_one(desks: Desks) -> None:
+    aizada = await desks.aizada()
     with pytest.raises(errors.IssuedAtOnce):
-        await desks.requests.submit(await desks.aizada(), STUDY.id, Language.KY, given={}, screen="one")
-    promises = await desks.requests.list_promises([STUDY, GRANT, TRANSCRIPT])
+        await desks.requests.submit(aizada, STUDY.id, Language.KY, given={}, screen="one")
+    promises = await desks.requests.list_promises(aizada, [STUDY, GRANT, TRANSCRIPT])
     assert promises == {GRANT.id: date(2026, 11, 25)}
 
 

@@ -39,9 +39,11 @@ TOLD = {
     "accounts": "account",
     "audience_list_people": "lists",
     "audit_entries": "acts",
+    "certificate_requests": "paper_requests",
     "certificates": "certificates",
     "consents": "consents",
     "deliveries": "messages",
+    "expiry_answers": "roster",
     "inbox": "unserved",
     "link_attempts": "tries",
     "link_codes": "codes",
@@ -61,9 +63,12 @@ LEFT_OUT = {
     "chat_paces": "how many ordinary messages an account was sent today; the report lists the messages themselves",
     "announcements": "which official announced it; the audit has the act",
     "audience_lists": "which official brought a list; the report names the lists that the person is on",
+    "desk_sheets": "a file of other people's requests that an official has not confirmed; the requests are told",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
+    "expiry_marks": "of which papers' ends it was told; the roster has the days, the report lists the messages",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
+    "workday_changes": "which administrator noted a day; the audit has the act",
 }
 
 
@@ -93,6 +98,10 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " values (:a, :w || ' name', :w || ' group', '', :t, 'refused', :t, :w || ' reason') returning 1"
         ),
         (
+            "insert into expiry_answers (person_id, paper, expires_on, applied_at)"
+            " values (:p, 'visa', '2026-12-21', :t) returning 1"
+        ),
+        (
             "insert into roster_drafts (account_id, file_name, content, digest, sent_at)"
             " values (:a, :w || '.csv', ''::bytea, ''::bytea, :t) returning 1"
         ),
@@ -104,6 +113,13 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
         (
             "with l as (insert into audience_lists (name, brought_at) values (:w || ' list', :t) returning id)"
             " insert into audience_list_people select id, :p from l returning 1"
+        ),
+        (
+            "insert into certificate_requests"
+            " (person_id, account_id, kind, language, desk, state, occasion, asked, created_at)"
+            " values (:p, :a, 'grant', 'ky', 'ob', 'waiting', :w || '',"
+            " jsonb_build_object('recipient', cast(:w as text) || ' bank'), :t)"
+            " returning 1"
         ),
         (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
@@ -163,6 +179,7 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [(one.fact, one.roster_value, one.value) for one in data.roster.corrections] == [
         ("name_latin", "mine before", "mine after")
     ]
+    assert [one.fact for one in data.roster.applied] == ["visa_expires"]
     assert len(data.roster.replaced_at) == 2  # the import itself, and what was put in here
     assert {one.version for one in data.consents} == {CONSENT_VERSION, "mine"}
     assert [(one.of_this_account, one.to_this_person, one.ended_at) for one in data.links] == [(True, True, None)]
@@ -172,6 +189,7 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [(one.name, one.reason) for one in data.requests] == [("mine name", "mine reason")]
     assert [(one.fact, one.value) for one in data.reports] == [("patronymic", "mine")]
     assert [one.role for one in data.roles] == [Role.EDITOR]
+    assert [one.given for one in data.paper_requests] == [{"recipient": "mine bank"}]
     assert [one.name for one in data.lists] == ["mine list"]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]
     assert (data.tries.failures, data.unserved) == (3, 1)  # a code and two contacts

@@ -18,6 +18,8 @@ from tests.support.office import rows
 THINGS = """
     select 'table ' || tablename from pg_tables where schemaname = 'public'
     union all select 'index ' || indexname from pg_indexes where schemaname = 'public'
+    union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace
+    union all select 'trigger ' || tgrelid::regclass || ' ' || tgname from pg_trigger where not tgisinternal
     union all select 'sequence ' || sequencename from pg_sequences where schemaname = 'public'
     order by 1
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from services.access import OPERATOR, Actor, Role
 from services.certificates.drafting import Drafting
@@ -17,7 +18,6 @@ from services.requests.news import RequestNews
 from services.requests.papers import PapersService
 from services.requests.paperwork import Paperwork
 from services.requests.rounds import DeskRounds
-from services.requests.rules import PlainWorkdays
 from services.requests.service import RequestService
 from services.units.dto import UnitEntry, UnitKind
 from tests.support.office import BAKYTS_PHONE, GULNARAS_PHONE, INSTITUTE, NURLANS_PHONE, Office
@@ -38,6 +38,19 @@ ACCOUNTING = UnitEntry(
     aliases=(),
 )
 _WORDS = {"bank": ("банкка", "в банк"), "yes": ("алат",), "no": ("албайт",)}
+
+_SATURDAY = 6
+
+
+class PlainWorkdays:
+    """The working days of a university that knows no holidays."""
+
+    async def add(self, day: date, days: int) -> date:
+        """Return the last of so many working days after a day."""
+        while days:
+            day += timedelta(days=1)
+            days -= day.isoweekday() < _SATURDAY
+        return day
 
 
 class NotedPreview:

@@ -36,6 +36,10 @@ from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.delivery.rounds import Rounds
 from services.delivery.sending import Sending
+from services.expiries.dto import Paper, PaperGuide
+from services.expiries.news import ExpiryNews
+from services.expiries.service import ExpiryService
+from services.expiries.sweeps import ExpirySweeps
 from services.languages import Language, Trilingual
 from services.link_requests.service import LinkRequestService
 from services.linking.dto import GroupCodes
@@ -52,6 +56,7 @@ from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
+from services.workdays.service import WorkdayService
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
@@ -80,6 +85,11 @@ INSTITUTE = UnitEntry(
     parent_code="",
     aliases=("ИТ институту",),
 )
+
+GUIDES = {
+    paper: PaperGuide(paper=paper, office="mti" if paper is Paper.WORK_PERMIT else "ebb", kind=STUDY.id)
+    for paper in Paper
+}
 
 
 class Office:
@@ -152,6 +162,10 @@ class Office:
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
+        self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
+        self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
+        self.expiry_news = ExpiryNews(reading, clock, calendar, GUIDES)
+        self.workdays = WorkdayService(unit_of_work, reading, clock, calendar)
         self.corrections = CorrectionService(unit_of_work, clock, PlainStationery(), kinds.values())
         self.revocations = RevocationService(unit_of_work, clock, self.outbox_bell)
         self.study_office = StudyOfficeService(

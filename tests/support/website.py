@@ -116,8 +116,9 @@ class Website:
             return IssuedPaper(*found.one())
 
     async def execute(self, statement: str, **parameters: object) -> None:
-        """Change the database behind the services' back."""
+        """Change the database behind the services' back, past the guards of the register."""
         async with self.engine.begin() as connection:
+            await connection.execute(text("set local session_replication_role = replica"))
             await connection.execute(text(statement), parameters)
 
     async def _answered(self, response: ClientResponse) -> ClientResponse:

@@ -23,8 +23,11 @@ def test_own_columns_are_known_in_every_language_with_and_without_their_note(
 
 @pytest.mark.parametrize(
     ("text", "meaning"),
-    [("", False), ("жок", False), ("Нет", False), ("0", False), ("Ооба", True), ("ДА", True), ("yes", True)]
-    + [("1", True), ("TRUE", True), ("х", True), ("x", True), ("✓", True), ("+", True), ("кийин", None), ("2", None)],
+    [
+        *((text, False) for text in ("", "жок", "Нет", "0", "FALSE")),
+        *((text, True) for text in ("Ооба", "ДА", "yes", "1", "TRUE", "х", "x", "✓", "+")),
+        *((text, None) for text in ("кийин", "2")),
+    ],
 )
 def test_words_that_approve(text: str, meaning: object) -> None:
     assert read_approval(text) is meaning

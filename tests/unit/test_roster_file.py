@@ -63,13 +63,14 @@ def test_all_columns_of_the_interface_are_taken() -> None:
         "course": "2", "group": "ПИ-1-25", "study_form": "full_time", "funding": "budget", "degree": "bachelor",
         "admission_date": "25.08.2025", "expected_graduation": "2029-06-30", "admission_order": "№ 45",
         "status": "leave", "citizenship": "KG", "visa_expires": "2027-01-01", "registration_expires": "2027-02-01",
-        "post_ky": "а", "post_ru": "б", "post_en": "в",
+        "work_permit_expires": "2027-03-01", "post_ky": "а", "post_ru": "б", "post_en": "в",
     }  # fmt: skip
     assert set(values) == set(COLUMNS)
     (entry,) = read(",".join(values), ",".join(values.values())).entries
     assert entry.admission_date == date(2025, 8, 25)
     assert (entry.status, entry.course, entry.group_name) == (PersonStatus.LEAVE, 2, "ПИ-1-25")
-    assert (entry.registration_expires, entry.post_en) == (date(2027, 2, 1), "в")
+    assert (entry.registration_expires, entry.work_permit_expires) == (date(2027, 2, 1), date(2027, 3, 1))
+    assert entry.post_en == "в"
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "31.04.2026", "1/2/2026", "yesterday", "2026", "14.03.06", "46000"])

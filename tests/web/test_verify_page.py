@@ -1,5 +1,6 @@
 """The verification page: the verdict on a code and on a file, for anybody, in three languages."""
 
+import asyncio
 import re
 from dataclasses import replace
 from html import unescape
@@ -83,6 +84,24 @@ async def test_code_is_read_however_it_is_written_and_shown_as_printed(site: Web
         page = await (await site.get(f"/verify/{written}{ENGLISH}")).text()
         assert headline(page) == HEADLINES[VerdictKind.VALID], written
         assert "-".join(groups) in page
+
+
+async def test_many_at_once_get_each_their_own_answer_in_their_own_language(site: Website, paper: IssuedPaper) -> None:
+    other = await site.issue(replace(AIZADA, last_name="Осмонова"))
+    asked = [(code, language) for code in (paper.code, other.code, UNKNOWN_CODE) for language in Language] * 4
+    answers = await asyncio.gather(*(site.get(f"/verify/{code}?lang={language}") for code, language in asked))
+    for (code, language), answer in zip(asked, answers, strict=True):
+        page = await answer.text()
+        assert answer.headers["Content-Language"] == language.value
+        assert (paper.number in page, other.number in page) == (code == paper.code, code == other.code)
+
+
+async def test_revocation_shows_with_the_next_answer(site: Website) -> None:
+    issued = await site.issue()
+    for status, kind in (("issued", VerdictKind.VALID), ("revoked", VerdictKind.REVOKED)):
+        await site.execute("update certificates set status = :s where code = :c", s=status, c=issued.code)
+        pages = await asyncio.gather(*(site.get(f"/verify/{issued.code}{ENGLISH}") for _ in range(3)))
+        assert {headline(await page.text()) for page in pages} == {HEADLINES[kind]}
 
 
 async def test_typed_code_is_sent_on_to_its_page_with_the_language(site: Website, paper: IssuedPaper) -> None:

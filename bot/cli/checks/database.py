@@ -26,7 +26,7 @@ async def check_database(settings: Settings, address: str) -> list[Finding]:
         schema = await _check_schema(engine, settings)
         told = [await _check_version(engine), schema]
         if schema.state is State.GOOD:
-            told += [*await _check_roster(engine), *await check_desks(engine, settings)]
+            told += [*await _check_roster(engine), *await _check_issuing(engine), *await check_desks(engine, settings)]
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
@@ -67,3 +67,12 @@ async def _check_roster(engine: AsyncEngine) -> list[Finding]:
         return []
     advice = "add the unit, or its other name in the column `aliases`, and run `kabarchy units import`"
     return [note("roster", f"{count} people have a unit that no unit answers to", advice)]
+
+
+async def _check_issuing(engine: AsyncEngine) -> list[Finding]:
+    async with reading_factory(engine)() as uow:
+        halted_at = await uow.fence.find_halted()
+    if halted_at is None:
+        return [good("issuing", "numbers are given")]
+    since = f"halted since the restore of {halted_at:%Y-%m-%d %H:%M} UTC: no certificate is issued or printed"
+    return [note("issuing", since, "find the last number that was given, then `kabarchy resume-issuing --from NUMBER`")]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.cli.checks.finding import Finding, State, bad, good, note
+from bot.cli.checks.keys import check_register_of_keys, check_time_stamps
 from bot.cli.checks.samples import sample_orders
 from bot.documents import university as university_file
 from bot.documents.certificates import CertificatePress, FileInspector
@@ -14,7 +15,7 @@ from bot.documents.coverage import can_print
 from bot.documents.errors import UnprintableTextError
 from bot.documents.links import PublicLinks
 from bot.documents.paper import IncompleteOrderError, UnknownKindError, compose
-from bot.documents.signing import SigningKey, SigningKeyError, open_key
+from bot.documents.signing import GENERATED, SigningKey, SigningKeyError, open_key
 from bot.documents.university_model import KindWording, University
 from bot.settings import Settings
 from services.certificates.dto import PaperOrder
@@ -25,8 +26,8 @@ _COARSE = 30  # dots an inch: nobody looks at them
 _ANOTHER_KEY = "put another key into SIGNING_P12"
 
 
-async def check_papers(settings: Settings) -> list[Finding]:
-    """Check the university file, the key, and both together."""
+async def check_papers(settings: Settings, address: str | None) -> list[Finding]:
+    """Check the university file, the key, and both together; `address` is the database's, if there is one."""
     try:
         university = university_file.load(settings.university_file)
     except university_file.UniversityFileError as error:
@@ -36,25 +37,28 @@ async def check_papers(settings: Settings) -> list[Finding]:
     key_finding, key = _check_key(settings, university)
     findings.append(key_finding)
     if key is not None:
+        findings += await check_register_of_keys(address, key) if address is not None else []
         findings += await _print_all(settings, university, key)
-    return findings
+    return [*findings, *await check_time_stamps(settings)]
 
 
 def _check_key(settings: Settings, university: University) -> tuple[Finding, SigningKey | None]:
     subject, now = "signing key", datetime.now(UTC)
     password = settings.signing_password.get_secret_value()
-    missing = settings.signing_p12 is None and not (settings.data_dir / "signing").exists()
+    missing = settings.signing_p12 is None and not (settings.data_dir / GENERATED).exists()
     try:
         if missing:
             with tempfile.TemporaryDirectory() as trial:
                 key = open_key(None, "", Path(trial), university, now=now)
-            return note(subject, f"will be made in {settings.data_dir / 'signing'} at the first run"), key
+            return note(subject, f"will be made in {settings.data_dir / GENERATED} at the first run"), key
         key = open_key(settings.signing_p12, password, settings.data_dir, university, now=now)
     except SigningKeyError as error:
         return bad(subject, str(error), "correct SIGNING_P12 and SIGNING_PASSWORD"), None
     until = f"valid until {key.valid_until:%Y-%m-%d}"
     if key.valid_until - now < _SOON:
-        return note(subject, until, "put a new one in place before that day"), key
+        return note(
+            subject, until, "run `kabarchy key rotate`, or put a new SIGNING_P12 in place, before that day"
+        ), key
     return good(subject, until), key
 
 

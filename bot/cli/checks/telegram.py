@@ -5,7 +5,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramU
 from aiogram.types import BotCommandScopeAllPrivateChats
 from aiogram.utils.token import TokenValidationError
 
-from bot.cli.checks.finding import Finding, bad, good, note
+from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.settings import Settings
 from bot.telegram import create_bot
 
@@ -23,7 +23,25 @@ async def check_telegram(settings: Settings) -> list[Finding]:
     except TokenValidationError:
         return [bad("token", "BOT_TOKEN does not look like 123456:ABC…", _NEW_TOKEN)]
     async with bot:
-        return await _ask(bot, settings.telegram_api_url)
+        findings = await _ask(bot, settings.telegram_api_url)
+        known = all(finding.state is not State.BAD for finding in findings)
+        return [*findings, *(await check_channel(bot, settings.register_channel) if known else [])]
+
+
+async def check_channel(bot: Bot, channel: str) -> list[Finding]:
+    """May the bot post the register's head where REGISTER_CHANNEL says?"""
+    if not channel:
+        return []
+    subject, advice = "register channel", "add the bot to the channel as an administrator who may post"
+    try:
+        chat = await bot.get_chat(channel, request_timeout=_SECONDS)
+        own = await bot.get_chat_member(channel, bot.id, request_timeout=_SECONDS)
+    except TelegramAPIError as error:
+        return [note(subject, f"{channel} cannot be reached: {error.message}", advice)]
+    may_post = getattr(own, "can_post_messages", None) or own.status == "creator"
+    if own.status in {"left", "kicked"} or (chat.type == "channel" and not may_post):
+        return [note(subject, f"the bot may not post in {channel}", advice)]
+    return [good(subject, f"the register's head is posted in {channel} every day")]
 
 
 async def _ask(bot: Bot, server: str) -> list[Finding]:

@@ -5,7 +5,7 @@ from services.db.models.announcements import Announcement, AudienceList, Audienc
 from services.db.models.base import Base
 from services.db.models.certificates import Certificate, CertificateSeries, File, SigningKey, TelegramFile
 from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
-from services.db.models.days import ExpiryAnswer, WorkdayChange
+from services.db.models.days import ExpiryAnswer, ExpiryMark, ExpirySweep, WorkdayChange
 from services.db.models.delivery import Broadcast, ChatPace, Delivery, Message, Notice, SendPace
 from services.db.models.register import CertificateTimestamp, Issuing, RegisterEntry, RegisterHead
 from services.db.models.requests import (
@@ -40,6 +40,8 @@ __all__ = [
     "Delivery",
     "DeskSheet",
     "ExpiryAnswer",
+    "ExpiryMark",
+    "ExpirySweep",
     "FactReport",
     "File",
     "InboxUpdate",

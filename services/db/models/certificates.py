@@ -51,8 +51,9 @@ class CertificateSeries(Base):
 
 
 class SigningKey(Base):
-    """A key that has signed: its certificate and the authorities above it, to check its papers for ever.
+    """A key that signs or has signed: its certificate and the authorities above it, to check its papers for ever.
 
+    A key stands here from the moment it may sign; `first_used_at` is null until it has.
     `invalid_since`: from this moment on somebody else may have it; what it signed later proves nothing.
     """
 
@@ -60,7 +61,7 @@ class SigningKey(Base):
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     certificate_pem: Mapped[str]
     authority_pems: Mapped[list[str]]
-    first_used_at: Mapped[Moment]
+    first_used_at: Mapped[datetime | None]
     invalid_since: Mapped[datetime | None]
 
 

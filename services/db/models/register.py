@@ -31,7 +31,10 @@ class RegisterEntry(Base):
 
 
 class RegisterHead(Base):
-    """How far the register was at the end of a day; posted where everybody can keep it."""
+    """How far the register was at the end of a day; posted where everybody can keep it.
+
+    `posted_at`: when it was posted, or passed over after a restore.
+    """
 
     __tablename__ = "register_heads"
     day: Mapped[date] = mapped_column(Date, primary_key=True)

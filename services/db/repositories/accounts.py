@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,7 +11,7 @@ from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
 from services.accounts.dto import KeptChoices
 from services.db.fetching import fetch_row
-from services.db.models import Account
+from services.db.models import Account, Person
 from services.db.repositories.person_rows import joined_person
 from services.db.rights import holds
 from services.delivery.quiet_hours import QuietHours
@@ -68,13 +68,16 @@ class SqlAccountRepository:
     async def get_choices(self, telegram_id: int) -> KeptChoices:
         """Return what the person chose besides the language."""
         rows = await self._connection.execute(
-            select(Account.quiet_from, Account.quiet_until, Account.silent, Account.linked_at).where(
-                Account.telegram_id == telegram_id
+            select(
+                Account.quiet_from, Account.quiet_until, Account.silent, Account.linked_at,
+                func.coalesce(Person.visa_expires, Person.registration_expires, Person.work_permit_expires),
             )
-        )
-        start, until, silent, linked_at = rows.one()
+            .outerjoin(Person, and_(Person.id == Account.person_id, Person.absent_since.is_(None)))
+            .where(Account.telegram_id == telegram_id)
+        )  # fmt: skip
+        start, until, silent, linked_at, ends = rows.one()
         hours = None if start is None or until is None else QuietHours(start=start, until=until)
-        return KeptChoices(quiet_hours=hours, silent=silent, linked_at=linked_at)
+        return KeptChoices(quiet_hours=hours, silent=silent, linked_at=linked_at, has_papers=ends is not None)
 
     async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
         """Keep the person's quiet hours."""

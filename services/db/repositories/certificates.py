@@ -21,7 +21,7 @@ from services.certificates.register import (
 )
 from services.certificates.rules import Profile
 from services.db.fetching import WrittenSelect
-from services.db.models import Account, Certificate, CertificateSeries, File, Person, SigningKey, Unit
+from services.db.models import Account, Certificate, File, Issuing, Person, SigningKey, Unit
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.languages import Language
@@ -30,6 +30,14 @@ from services.people.rules import full_name
 
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
+
+# Nothing is inserted or updated, and nothing returned, while issuing is halted.
+_TAKE_SERIAL = text("""
+    insert into certificate_series as s (year, last_serial)
+    select :year, 1 from issuing where halted_at is null
+    on conflict (year) do update set last_serial = s.last_serial + 1
+    returning last_serial
+""")
 
 _OLD, _NEW = aliased(Certificate), aliased(Certificate)
 # Built and written once: that takes longer than asking.
@@ -95,16 +103,13 @@ class SqlCertificateRepository:
             unit_name=joined_unit_name((ky, ru, en)),
         )
 
-    async def take_serial(self, year: int) -> int:
-        """Return the next number of the year; the row is locked until the end of the transaction."""
-        statement = insert(CertificateSeries).values(year=year, last_serial=1)
-        return (
-            await self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["year"], set_={"last_serial": CertificateSeries.last_serial + 1}
-                ).returning(CertificateSeries.last_serial)
-            )
-        ).scalar_one()
+    async def take_serial(self, year: int) -> int | None:
+        """Return the next number of the year, None while none are given; the row is locked until the end."""
+        return (await self._connection.execute(_TAKE_SERIAL, {"year": year})).scalar_one_or_none()
+
+    async def is_issuing_halted(self) -> bool:
+        """Tell whether no numbers are given for now."""
+        return bool(await self._connection.scalar(select(Issuing.halted_at.is_not(None))))
 
     async def add(self, certificate: NewCertificate) -> int | None:
         """Write a certificate; None if the same one was issued today."""

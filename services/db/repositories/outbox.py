@@ -1,8 +1,10 @@
 """The outbox as features see it: notices are left for one account, and for somebody who comes back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, null, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
@@ -33,6 +35,37 @@ _RESUME_MESSAGES = text("""
     where m.id in (select message_id from deliveries where account_id = :account)
       and m.state = 'blocked' and m.created_at >= :since
 """).bindparams(*_MOMENTS)
+
+# Each message carries one notice; which of an account's messages carries which of its notices makes no difference.
+_ADD_ALL = text("""
+    with given as (
+        select * from jsonb_to_recordset(:notices) as g(
+            occasion text, kind text, account bigint, urgency text, payload jsonb, subject text, late_after float8,
+            due_at timestamptz)
+    ), told as (
+        insert into notices (kind, payload, subject, occasion, late_after, created_at)
+        select kind, payload, subject, occasion, make_interval(secs => late_after), :now from given
+        on conflict do nothing
+        returning id, occasion
+    ), wanted as (
+        select t.id, g.account, g.urgency, g.due_at,
+               row_number() over (partition by g.account, g.urgency, g.due_at order by t.id) as place
+        from told t join given g using (occasion)
+    ), carried as (
+        insert into messages (chat_id, urgency, state, due_at, created_at)
+        select account, urgency, 'pending', due_at, :now from wanted order by id
+        returning id, chat_id, urgency, due_at
+    ), numbered as (
+        select id, chat_id, urgency, due_at,
+               row_number() over (partition by chat_id, urgency, due_at order by id) as place
+        from carried
+    )
+    insert into deliveries (notice_id, account_id, message_id)
+    select w.id, w.account, n.id from wanted w
+    join numbered n on (n.chat_id, n.urgency, n.place) = (w.account, w.urgency, w.place)
+        and n.due_at is not distinct from w.due_at
+    returning id
+""").bindparams(bindparam("notices", type_=JSONB), bindparam("now", type_=DateTime(timezone=True)))
 
 
 class SqlOutbox:
@@ -70,6 +103,24 @@ class SqlOutbox:
             insert(Delivery).values(notice_id=notice_id, account_id=notice.account_id, message_id=message_id)
         )
         return True
+
+    async def add_all(self, notices: Sequence[NewNotice], now: datetime) -> int:
+        """Leave many notices by one statement; return how many, without those whose occasion was told before."""
+        given = [
+            {
+                "occasion": notice.occasion,
+                "kind": notice.kind.value,
+                "account": notice.account_id,
+                "urgency": notice.urgency.value,
+                "payload": dict(notice.payload),
+                "subject": notice.subject,
+                "late_after": None if notice.late_after is None else notice.late_after.total_seconds(),
+                "due_at": None if notice.due_at is None else notice.due_at.isoformat(),
+            }
+            for notice in notices
+        ]
+        left = await self._connection.execute(_ADD_ALL, {"notices": given, "now": now})
+        return len(left.all())
 
     async def release(self, subject: str, now: datetime) -> None:
         """Let the waiting messages of a subject go out."""

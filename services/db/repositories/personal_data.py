@@ -15,7 +15,9 @@ from services.db.models import (
     AudienceListPerson,
     AuditEntry,
     Certificate,
+    CertificateRequest,
     Consent,
+    ExpiryAnswer,
     Link,
     LinkCode,
     LinkRequest,
@@ -34,6 +36,7 @@ from services.languages import Language
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.dto import (
     AccountData,
+    AppliedData,
     CertificateData,
     ConsentData,
     CorrectionData,
@@ -41,6 +44,7 @@ from services.mydata.dto import (
     LinkData,
     LinkRequestData,
     ListData,
+    PaperRequestData,
     RoleData,
     RosterData,
 )
@@ -120,6 +124,7 @@ class SqlPersonalDataRepository(PersonalTraces):
             first_linked_at=first_linked_at,
             corrections=await self._corrections(person_id),
             replaced_at=tuple(replaced),
+            applied=await self._applied(person_id),
         )
 
     async def list_links(self, telegram_id: int, person_id: int | None) -> tuple[LinkData, ...]:
@@ -221,6 +226,37 @@ class SqlPersonalDataRepository(PersonalTraces):
                 valid_until=row.valid_until,
                 status=RegisterStatus(row.status),
                 revocation_reason=row.revocation_reason or "",
+            )
+            for row in rows
+        )
+
+    async def _applied(self, person_id: int) -> tuple[AppliedData, ...]:
+        answers = await self._connection.execute(
+            select(ExpiryAnswer.paper, ExpiryAnswer.expires_on, ExpiryAnswer.applied_at)
+            .where(ExpiryAnswer.person_id == person_id)
+            .order_by(ExpiryAnswer.applied_at)
+        )
+        return tuple(AppliedData(fact=f"{row[0]}_expires", expires_on=row[1], applied_at=row[2]) for row in answers)
+
+    async def list_paper_requests(self, person_id: int) -> tuple[PaperRequestData, ...]:
+        """Return what certificates the person asked for."""
+        rows = await self._connection.execute(
+            select(CertificateRequest)
+            .where(CertificateRequest.person_id == person_id)
+            .order_by(CertificateRequest.created_at, CertificateRequest.id)
+        )
+        return tuple(
+            PaperRequestData(
+                kind=row.kind,
+                language=Language(row.language),
+                state=row.state,
+                created_at=row.created_at,
+                decided_at=row.decided_at,
+                given=row.asked,
+                entered=row.entered,
+                question=row.question or "",
+                answer=row.answer or "",
+                refusal=row.refusal or "",
             )
             for row in rows
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import Interval
+from sqlalchemy.types import Interval, String
 
 from services.certificates.dto import SignedPaper
 from services.certificates.ports import SigningKeyInfo
@@ -21,11 +21,13 @@ _CLAIM = text(f"""
     where id = (
         select id from certificates
         where file_id is null and failed_at is null and status = 'issued'
+          and not exists (select from issuing where halted_at is not null)
+          and not exists (select from signing_keys where fingerprint = :key and invalid_since is not null)
           and (worker is null or leased_until < clock_timestamp() or {others_hand_is_dead("certificates")})
         order by id limit 1 for update skip locked
     )
-    returning id, code, paper, attempts
-""").bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
+    returning id, number, salt, code, paper, attempts
+""").bindparams(bindparam("lease", type_=Interval), bindparam("key", type_=String))  # noqa: S608 -- a constant of ours
 
 
 class SqlPrintQueue:
@@ -34,18 +36,20 @@ class SqlPrintQueue:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def claim(self, worker: int, lease: timedelta) -> Unprinted | None:
-        """Take the oldest that is in nobody's living hand."""
-        row = (await self._connection.execute(_CLAIM, {"worker": worker, "lease": lease})).one_or_none()
+    async def claim(self, worker: int, lease: timedelta, key: str | None = None) -> Unprinted | None:
+        """Take the oldest that is in nobody's living hand; none for a key (fingerprint) that was declared invalid."""
+        parameters = {"worker": worker, "lease": lease, "key": key}
+        row = (await self._connection.execute(_CLAIM, parameters)).one_or_none()
         if row is None:
             return None
-        certificate_id, code, paper, attempt = row
-        return Unprinted(id=certificate_id, code=code, paper=paper, attempt=attempt)
+        certificate_id, number, salt, code, paper, attempt = row
+        return Unprinted(id=certificate_id, number=number, salt=salt, code=code, paper=paper, attempt=attempt)
 
     async def store(self, printed: Unprinted, worker: int, paper: SignedPaper, key: SigningKeyInfo) -> bool:
-        """Store the first signed bytes, for ever; False if somebody else did."""
-        await self._keep_key(key, paper.signed_at)
-        file_id = await self._keep_file(paper)
+        """Store the first signed bytes, for ever; False if somebody else did, or the key has become invalid."""
+        if not await keep_key(self._connection, key, paper.signed_at):
+            return False
+        file_id = await keep_file(self._connection, paper)
         stored = await self._connection.execute(
             update(Certificate)
             .where(
@@ -72,22 +76,42 @@ class SqlPrintQueue:
         )
         return given_up.rowcount == 1
 
-    async def _keep_key(self, key: SigningKeyInfo, used_at: datetime) -> None:
-        statement = insert(SigningKey).values(
+
+async def keep_key(connection: AsyncConnection, key: SigningKeyInfo, used_at: datetime) -> bool:
+    """Note that a key signs; False if it is invalid. Nobody can declare it so before this transaction ends."""
+    # One statement but for the first paper, and no lock before one that is stronger: printers wait for nobody.
+    used = (
+        select(SigningKey.invalid_since)
+        .where(SigningKey.fingerprint == key.fingerprint, SigningKey.first_used_at.is_not(None))
+        .with_for_update(read=True)
+    )
+    row = (await connection.execute(used)).one_or_none()
+    if row is None:
+        first = insert(SigningKey).values(
             fingerprint=key.fingerprint,
             certificate_pem=key.certificate_pem,
             authority_pems=list(key.authority_pems),
             first_used_at=used_at,
         )
-        await self._connection.execute(statement.on_conflict_do_nothing())
-
-    async def _keep_file(self, paper: SignedPaper) -> int:
-        digest = bytes.fromhex(paper.sha256)
-        statement = insert(File).values(
-            sha256=digest, size=len(paper.content), mime=_PDF, content=paper.content, created_at=paper.signed_at
+        await connection.execute(
+            first.on_conflict_do_update(
+                index_elements=["fingerprint"],
+                set_={"first_used_at": first.excluded.first_used_at},
+                where=SigningKey.first_used_at.is_(None),
+            )
         )
-        written = await self._connection.execute(statement.on_conflict_do_nothing().returning(File.id))
-        file_id = written.scalar_one_or_none()
-        if file_id is not None:
-            return file_id
-        return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
+        row = (await connection.execute(used)).one()
+    return row[0] is None
+
+
+async def keep_file(connection: AsyncConnection, paper: SignedPaper) -> int:
+    """Store the bytes of a paper once; returns their id."""
+    digest = bytes.fromhex(paper.sha256)
+    statement = insert(File).values(
+        sha256=digest, size=len(paper.content), mime=_PDF, content=paper.content, created_at=paper.signed_at
+    )
+    written = await connection.execute(statement.on_conflict_do_nothing().returning(File.id))
+    file_id = written.scalar_one_or_none()
+    if file_id is not None:
+        return file_id
+    return (await connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()

@@ -69,8 +69,8 @@ def order(
 
 
 def run_tool(name: str, *arguments: str | Path) -> str:
-    """Run a program of poppler or NSS; without it, skip, except in CI, where it must be there."""
+    """Run a program of poppler, NSS or OpenSSL; without it, skip, except in CI, where it must be there."""
     if shutil.which(name) is None and not environ.get("CI"):
-        pytest.skip(f"{name} is not on this machine (apt-get install poppler-utils libnss3-tools)")
+        pytest.skip(f"{name} is not on this machine (apt-get install poppler-utils libnss3-tools openssl)")
     done = subprocess.run([name, *arguments], check=True, capture_output=True, text=True)  # noqa: S603 - fixed programs
     return done.stdout

@@ -23,6 +23,7 @@ from services.mydata.dto import (
     AccountData,
     ActData,
     ActsData,
+    AppliedData,
     CertificateData,
     ConsentData,
     CorrectionData,
@@ -33,6 +34,7 @@ from services.mydata.dto import (
     ListData,
     MessageData,
     MessagesData,
+    PaperRequestData,
     PersonalData,
     Report,
     RoleData,
@@ -58,7 +60,7 @@ STRANGER = PersonalData(
         first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
-    messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
+    paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
     tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
@@ -70,6 +72,7 @@ STUDENT = replace(
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
     roster=RosterData(
         entry=AIZADA, unit=UNIT, first_linked_at=BEFORE, replaced_at=(BEFORE,),
+        applied=(AppliedData(fact="visa_expires", expires_on=date(2026, 12, 21), applied_at=BEFORE),),
         corrections=(
             CorrectionData(
                 fact="name_latin", roster_value="", value="Mamatova Aizada", corrected_at=BEFORE, ended_at=None
@@ -116,6 +119,13 @@ STUDENT = replace(
         CertificateData(
             kind="gone", language=Language.KY, number="2026-00018", code="8K3QX9MVP2RTABCDE123",
             issued_on=date(2026, 9, 3), valid_until=None, status=RegisterStatus.ISSUED, revocation_reason="",
+        ),
+    ),
+    paper_requests=(
+        PaperRequestData(
+            kind="study", language=Language.RU, state="refused", created_at=BEFORE, decided_at=NOW,
+            given={"recipient": "<b>Бакай Банк</b>"}, entered={"amount": "2400.5"}, question="Кайсы банк?",
+            answer="Бакай", refusal="Стипендия жок",
         ),
     ),
     messages=MessagesData(
@@ -198,7 +208,8 @@ def test_no_sentence_is_left_in_another_language_or_with_a_hole(university: Univ
     same = {one for one, *others in zip(english, russian, kyrgyz, strict=True) if one in others and " " in one}
     assert same <= {"<b>Айзада</b> #strong[Маматова]", "Номер не совпадает с билетом", "Mamatova Aizada",
                     "№ 45, 20.08.2025", "Software Engineering", "Программная инженерия", "Программалык инженерия",
-                    "Маматова Айзада Бакытовна", "of a later version", "Telegram 7001"}  # fmt: skip
+                    "Маматова Айзада Бакытовна", "of a later version", "Telegram 7001", "<b>Бакай Банк</b>; 2400.5",
+                    "Кайсы банк? – Бакай – Стипендия жок"}  # fmt: skip
 
 
 async def test_stranger_gets_what_there_is(university: University, printer: ReportPrinter) -> None:

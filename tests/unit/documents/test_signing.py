@@ -108,14 +108,14 @@ def test_two_processes_that_begin_at_once_share_one_key(tmp_path: Path) -> None:
 def test_loser_of_the_race_takes_the_set_of_the_winner(
     university: University, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, generate = tmp_path / "signing", authority._generate
+    folder, generate = tmp_path / "signing", authority.generate
 
     def overtaken(*_: object) -> authority.AuthorityFiles:
-        monkeypatch.setattr(authority, "_generate", generate)
+        monkeypatch.setattr(authority, "generate", generate)
         authority.open_or_create(folder, university, now=SIGNED_AT)
         return generate(university, SIGNED_AT)
 
-    monkeypatch.setattr(authority, "_generate", overtaken)
+    monkeypatch.setattr(authority, "generate", overtaken)
     files = authority.open_or_create(folder, university, now=SIGNED_AT)
     assert files == authority.open_or_create(folder, university, now=SIGNED_AT)
     assert x509.load_pem_x509_certificate(files.authority_pem) == load_p12(files.signer_p12, "").chain[0]

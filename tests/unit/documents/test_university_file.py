@@ -10,6 +10,7 @@ import pytest
 from bot.documents import university_reader, university_rules
 from bot.documents.university import DEMONSTRATION_FILE, University, UniversityFileError, load
 from services.certificates.dto import Publicity, Requirement
+from services.expiries.dto import Paper
 from services.languages import Language
 
 Change = Callable[[dict[str, Any]], object]
@@ -39,6 +40,25 @@ def test_choices_of_a_kind_know_their_keys(university: University) -> None:
     assert set(choices) == {"degree", "study_form", "funding"}
 
 
+def test_shipped_file_says_who_looks_after_papers_that_end(university: University) -> None:
+    assert {paper: guide.office for paper, guide in university.expiring.items()} == {
+        Paper.VISA: "ebb", Paper.REGISTRATION: "ebb", Paper.WORK_PERMIT: "arb",
+    }  # fmt: skip
+    assert all(guide.documents and guide.where.ky for guide in university.expiring.values())
+    assert university.working_week == {0, 1, 2, 3, 4}
+
+
+def test_file_without_papers_that_end_reminds_of_none_and_a_week_may_have_six_days() -> None:
+    raw = tomllib.loads(DEMONSTRATION_FILE.read_text(encoding="utf-8"))
+    raw.pop("expiring")
+    raw["university"]["working_week"] = ["sat", "mon", "tue", "wed", "thu", "fri"]
+    university, problems = university_reader.read(raw)
+    assert university is not None
+    assert problems == []
+    assert dict(university.expiring) == {}
+    assert university.working_week == {0, 1, 2, 3, 4, 5}
+
+
 def test_university_is_named_in_every_needed_form(university: University) -> None:
     assert university.name.get(Language.KY, "gen").endswith("университетинин")
     assert university.name.get(Language.KY, "loc").endswith("университетинде")
@@ -54,6 +74,19 @@ def test_university_is_named_in_every_needed_form(university: University) -> Non
         (lambda raw: raw["university"]["ministry"].pop("en"), "university.ministry.en: is missing"),
         (lambda raw: raw["university"].update(fax="1"), "university.fax: is not a name this file knows"),
         (lambda raw: raw["university"].update(phone=7), "university.phone: should be a text"),
+        (lambda raw: raw["university"].update(working_week=["пн"]), "university.working_week: should be a list of mon"),
+        (lambda raw: raw["university"].update(working_week=[]), "university.working_week: should be a list of mon"),
+        (lambda raw: raw["expiring"].update(passport={}), "expiring.passport: is not a name this file knows"),
+        (lambda raw: raw["expiring"]["visa"].pop("office"), "expiring.visa.office: is missing"),
+        (
+            lambda raw: raw["expiring"]["visa"].update(kind="gone"),
+            "expiring.visa.kind: “gone” is no kind of certificate",
+        ),
+        (lambda raw: raw["expiring"]["visa"]["where"].pop("ky"), "expiring.visa.where.ky: is missing"),
+        (
+            lambda raw: raw["expiring"]["visa"]["documents"][0].update(ru="ш" * 121),
+            "expiring.visa.documents: at most 8, each (and `where`) of at most 120 signs",
+        ),
         (lambda raw: raw.update(format=2), "format: should be 1"),
         (lambda raw: raw["contacts"].clear(), "contacts.study_office: is missing"),
         (lambda raw: raw.pop("kinds"), "kinds: is missing: no certificate can be issued"),
@@ -67,6 +100,14 @@ def test_university_is_named_in_every_needed_form(university: University) -> Non
         (lambda raw: raw["choices"].pop("degree"), "a choice needs its words under choices.degree"),
         (lambda raw: raw["kinds"][0]["lines"].pop(0), "facts[unit]: is public but the paper does not print it"),
         (lambda raw: raw["paper"].pop("as_at"), "paper.as_at.ky: is missing"),
+        (
+            lambda raw: raw["kinds"][3]["signatory"]["post"].pop("en"),
+            "kinds[scholarship].signatory.post.en: is missing",
+        ),
+        (
+            lambda raw: raw["kinds"][3]["signatory"]["name"].update(ru="{name}"),
+            "[scholarship].signatory.name.ru: a placeh",
+        ),
     ],
 )
 def test_gap_or_stray_name_is_found(change: Change, expected: str) -> None:

@@ -1,0 +1,1 @@
+"""The desk in chat: requests for certificates are taken, filled, approved, refused, handed over."""

@@ -1,0 +1,1 @@
+"""Papers that end: what people and offices see of them."""

@@ -1,0 +1,1 @@
+"""The desk where administrators note how days are worked."""

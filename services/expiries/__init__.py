@@ -1,0 +1,1 @@
+"""Papers from the state that end: visas, temporary registrations, work permits."""

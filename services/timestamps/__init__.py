@@ -1,0 +1,1 @@
+"""Time stamps of an authority outside: since when the bytes of a certificate have existed."""

@@ -1,0 +1,1 @@
+"""Working days of the country, and how they are counted."""
