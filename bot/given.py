@@ -48,9 +48,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         wrongs_desk=papers.report_desk(),
         verification=papers.verification(),
         linking=_linking(ground, links),
-        link_requests=LinkRequestService(
-            unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators
-        ),
+        link_requests=_link_requests(ground),
         study_office=StudyOfficeService(unit_of_work, ground.reading, clock, calendar, stationery, kinds.values()),
         corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
         roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
@@ -69,6 +67,17 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         sheets=XlsxWriter(),
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
+    )
+
+
+def _link_requests(ground: Ground) -> LinkRequestService:
+    return LinkRequestService(
+        ground.unit_of_work,
+        ground.clock,
+        ground.calendar,
+        ground.bells.outbox,
+        ground.bells.menus,
+        administrators=ground.settings.admin_ids,
     )
 
 

@@ -25,9 +25,8 @@ from services.requests.deciding import Deciding
 from services.requests.desk import DeskService
 from services.requests.dto import CertificateRequest
 from services.requests.paperwork import Paperwork
-from services.requests.rules import PlainWorkdays
 from services.requests.service import RequestService
-from tests.support.desks import Desks
+from tests.support.desks import Desks, PlainWorkdays
 from tests.support.papers import GRANT, BishkekCalendar, PlainStationery, entered, fact
 
 I18N = Catalogues()
@@ -102,7 +101,7 @@ class Workbook:
 
     def column(self, page: Any, heading: str) -> int:  # noqa: ANN401 -- the library has no types
         """Return the place of a column."""
-        return next(cell.column for cell in page[1] if str(cell.value).startswith(heading))
+        return next(int(cell.column) for cell in page[1] if str(cell.value).startswith(heading))
 
     def cell(self, heading: str, row: int = 2, sheet: int = 0) -> Any:  # noqa: ANN401 -- as above
         """Return a cell."""
