@@ -45,9 +45,9 @@ def not_a_file_text() -> str:
 
 def too_large_text() -> str:
     """Answer a file that Telegram does not hand over."""
-    return _("The file is too large: I can take up to {limit} MB. Leave pictures and other sheets out of it.").format(
-        limit=FILE_LIMIT_MEGABYTES
-    )
+    return _(
+        "A queue is never that large: I take files of up to {limit} MB. Leave pictures and other sheets out of it."
+    ).format(limit=FILE_LIMIT_MEGABYTES)
 
 
 def send_again_text() -> str:
