@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -21,6 +20,59 @@ REGISTER_DUTY = 2
 _FORGOTTEN_FORM = timedelta(days=30)
 
 
+class Ticks:
+    """What is done again and again; whoever has nothing to do is through at once."""
+
+    def __init__(self, container: Container, ingress: Ingress, presence: WorkerPresence) -> None:
+        self._container = container
+        self._ingress = ingress
+        self._presence = presence
+
+    async def look_for_work(self) -> None:
+        """Wake the workers: another process or a dead one may have left something."""
+        bells = self._container.bells
+        for bell in (bells.printing, bells.outbox, bells.schedule, bells.stamping, self._ingress.claim_bell):
+            bell.ring()
+
+    async def follow_roles(self) -> None:
+        """Let command menus follow roles whose days begin or end, and those that another process gave."""
+        self._container.bells.menus.ring()
+
+    async def keep_leases(self) -> None:
+        """Keep the updates in hand."""
+        await self._ingress.keep_leases()
+
+    async def show_life(self) -> None:
+        """Keep the life sign of this process."""
+        if not await self._presence.check():
+            logger.warning("the database was away; this process announced itself anew")
+
+    async def watch_key(self) -> None:
+        """Say why certificates wait, if the key that signs here has become invalid."""
+        await watch_signing_key(self._container.keys, self._container.signing_key)
+
+    async def watch_confirmations(self) -> None:
+        """Tell holders of what the university confirms no more, or again."""
+        await self._container.confirmations.look()
+
+    async def remind(self) -> None:
+        """Remind of papers that end, once a day from the morning on."""
+        await self._container.expiry_sweeps.sweep()
+
+    async def post_head(self) -> None:
+        """Post the register's head of a day that has ended."""
+        await post_head(self._container.heads, self._presence)
+
+    async def tell_desks(self) -> None:
+        """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
+        await self._container.desks.rounds.morning_summary()
+        await self._container.desks.rounds.warn_before_late()
+
+    async def forget(self) -> None:
+        """Forget what is of no use any more."""
+        await forget_old(self._container)
+
+
 def create_scheduler(
     container: Container, ingress: Ingress, presence: WorkerPresence, timezone: str
 ) -> AsyncIOScheduler:
@@ -28,55 +80,22 @@ def create_scheduler(
     scheduler = AsyncIOScheduler(
         timezone=timezone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
     )
-
-    async def look_for_work() -> None:
-        """Wake the workers: another process or a dead one may have left something."""
-        container.bells.printing.ring()
-        container.bells.outbox.ring()
-        container.bells.schedule.ring()
-        container.bells.stamping.ring()
-        ingress.claim_bell.ring()
-
-    async def follow_roles() -> None:
-        """Let command menus follow roles whose days begin or end, and those that another process gave."""
-        container.bells.menus.ring()
-
-    async def watch_key() -> None:
-        """Say why certificates wait, if the key that signs here has become invalid."""
-        await watch_signing_key(container.keys, container.signing_key)
-
-    async def forget() -> None:
-        """Forget what is of no use any more."""
-        await forget_old(container)
-
-    async def watch_confirmations() -> None:
-        """Tell holders of what the university confirms no more, or again."""
-        await container.confirmations.look()
-
-    async def remind() -> None:
-        """Remind of papers that end, once a day from the morning on."""
-        await container.expiry_sweeps.sweep()
-
-    async def tell_desks() -> None:
-        """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
-        await container.desks.rounds.morning_summary()
-        await container.desks.rounds.warn_before_late()
-
-    async def show_life() -> None:
-        """Keep the life sign of this process."""
-        if not await presence.check():
-            logger.warning("the database was away; this process announced itself anew")
-
-    scheduler.add_job(look_for_work, "interval", seconds=1, id="look for work")
-    scheduler.add_job(follow_roles, "interval", minutes=1, id="follow roles")
-    scheduler.add_job(_surviving(ingress.keep_leases), "interval", seconds=15, id="renew leases")
-    scheduler.add_job(_surviving(show_life), "interval", seconds=5, id="show life")
-    scheduler.add_job(_surviving(watch_confirmations), "interval", minutes=10, id="watch confirmations")
-    scheduler.add_job(_surviving(watch_key), "interval", minutes=1, id="watch the signing key")
-    scheduler.add_job(_surviving(remind), "interval", minutes=1, id="remind of papers that end")
-    scheduler.add_job(_surviving(partial(post_head, container.heads, presence)), "interval", minutes=1, id="post head")
-    scheduler.add_job(_surviving(tell_desks), "interval", minutes=5, id="tell desks")
-    scheduler.add_job(_surviving(forget), "interval", hours=1, id="forget")
+    ticks = Ticks(container, ingress, presence)
+    every = {
+        ticks.look_for_work: timedelta(seconds=1),
+        ticks.show_life: timedelta(seconds=5),
+        ticks.keep_leases: timedelta(seconds=15),
+        ticks.follow_roles: timedelta(minutes=1),
+        ticks.watch_key: timedelta(minutes=1),
+        ticks.remind: timedelta(minutes=1),
+        ticks.post_head: timedelta(minutes=1),
+        ticks.tell_desks: timedelta(minutes=5),
+        ticks.watch_confirmations: timedelta(minutes=10),
+        ticks.forget: timedelta(hours=1),
+    }
+    for job, pause in every.items():
+        name = job.__name__.replace("_", " ")
+        scheduler.add_job(_surviving(job), "interval", seconds=pause.total_seconds(), id=name)
     return scheduler
 
 

@@ -7,15 +7,8 @@ from rich.markup import escape
 from bot.cli.output import print_table
 from bot.documents.university_model import University
 from bot.stationery import UniversityWords
-from services.certificates.dto import (
-    Check,
-    PictureFinding,
-    PictureRemark,
-    PublicCertificate,
-    PublicFact,
-    Verdict,
-    VerdictKind,
-)
+from services.certificates.dto import Check, PublicCertificate, PublicFact, Verdict, VerdictKind
+from services.certificates.pictures import PictureFinding, PictureRemark
 from services.codes import printed_code
 from services.languages import Language
 

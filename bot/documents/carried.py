@@ -1,11 +1,13 @@
 """What a certificate carries inside its signed bytes for machines: the order that it was made from.
 
-It stands among the keywords of the PDF as `kabarchy-order:` and base64url of compact JSON, so that a certificate that
-the register has lost can be entered again from its file.
+It stands among the keywords of the PDF as `kabarchy-order:` and base64url of compressed JSON, so that a certificate
+that the register has lost can be entered again from its file. Compressed, for PDF/A allows no text above 32,767
+signs, and a table of grades is long.
 """
 
 import base64
 import json
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -29,7 +31,7 @@ def written(order: PaperOrder) -> str:
         "replaces": [order.replaces.number, order.replaces.issued_on.isoformat()] if order.replaces else None,
     }
     compact = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return _MARK + base64.urlsafe_b64encode(compact.encode()).decode()
+    return _MARK + base64.urlsafe_b64encode(zlib.compress(compact.encode(), 9)).decode()
 
 
 def read(keywords: str) -> PaperOrder | None:
@@ -38,8 +40,9 @@ def read(keywords: str) -> PaperOrder | None:
     if not found:
         return None
     try:
-        return _order(json.loads(base64.urlsafe_b64decode(rest.partition(",")[0].strip())))
-    except (ValueError, KeyError, TypeError):
+        packed = base64.urlsafe_b64decode(rest.partition(",")[0].strip())
+        return _order(json.loads(zlib.decompress(packed)))
+    except (ValueError, KeyError, TypeError, zlib.error):
         return None
 
 

@@ -10,7 +10,8 @@ from aiogram.utils.i18n import gettext as _
 from bot.web.texts import advice, headline, light_words
 from handlers.common.ports import Links, LocalDates, PaperWords
 from handlers.verification.checks import failed_checks, passed_checks
-from services.certificates.dto import Check, FactType, PictureRemark, PublicCertificate, Verdict, VerdictKind
+from services.certificates.dto import Check, FactType, PublicCertificate, Verdict, VerdictKind
+from services.certificates.pictures import PictureRemark
 from services.codes import printed_code
 from services.languages import Language
 

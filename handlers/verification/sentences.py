@@ -3,7 +3,8 @@
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import Links
-from services.certificates.dto import Check, PictureFinding, PictureRemark, Verdict, VerdictKind
+from services.certificates.dto import Check, Verdict, VerdictKind
+from services.certificates.pictures import PictureFinding, PictureRemark
 
 
 def own_headline(verdict: Verdict) -> str | None:

@@ -14,7 +14,8 @@ from handlers.verification.sentences import (
     picture_advice,
     replaced_text,
 )
-from services.certificates.dto import Check, PictureRemark, PublicCertificate, Verdict, VerdictKind
+from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
+from services.certificates.pictures import PictureRemark
 from services.codes import printed_code
 
 _LIGHTS = {True: "✅", False: "❌", None: "▫️"}

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.certificates.dto import PictureFinding, PictureRemark
+from services.certificates.pictures import PictureFinding, PictureRemark
 from services.certificates.rules import read_code
 
 _LONGEST_ADDRESS = 60  # shown of it is the end, where the owner of a name stands

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from services.certificates.pictures import PictureFinding
 from services.languages import Language, Trilingual
 
 
@@ -216,26 +217,6 @@ class PublicFact:
     type: FactType
     value: str
     masked: bool
-
-
-class PictureRemark(StrEnum):
-    """What the QR codes of a picture are, all taken together; only `CODE` leads to a certificate."""
-
-    CODE = "code"
-    SEVERAL_CODES = "several_codes"
-    ELSEWHERE = "elsewhere"
-    NOT_OURS = "not_ours"
-    NO_CODE = "no_code"
-    NOT_A_PICTURE = "not_a_picture"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFinding:
-    """What was seen in a picture: the one code of ours, or the `address` of a stranger to which a QR code leads."""
-
-    remark: PictureRemark
-    code: str | None = None
-    address: str = ""
 
 
 class RevocationReason(StrEnum):

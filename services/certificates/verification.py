@@ -11,15 +11,13 @@ from services.certificates.dto import (
     Check,
     FactRule,
     FileFinding,
-    PictureFinding,
-    PictureRemark,
     PublicCertificate,
     PublicFact,
     Publicity,
     Verdict,
     VerdictKind,
 )
-from services.certificates.pictures import is_picture
+from services.certificates.pictures import PictureFinding, PictureRemark, is_picture
 from services.certificates.ports import CertificatesUnitOfWork, CodeReader, PaperInspector
 from services.certificates.register import RegisteredCertificate, RegisterStatus
 from services.certificates.rules import masked, read_code

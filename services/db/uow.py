@@ -48,49 +48,56 @@ from services.db.repositories.workdays import SqlWorkdayRepository
 from services.inbox.current import served_update
 
 
-class SqlUnitOfWork:
+class _PaperRepositories:
+    """Certificates and everything around them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.batches = SqlBatchRepository(connection)
+        self.certificates = SqlCertificateRepository(connection)
+        self.confirmations = SqlConfirmationRepository(connection)
+        self.desk_sheets = SqlDeskSheetRepository(connection)
+        self.entering = SqlEnteringRepository(connection)
+        self.expiries = SqlExpiryRepository(connection)
+        self.fence = SqlFenceRepository(connection)
+        self.heads = SqlHeadRepository(connection)
+        self.print_queue = SqlPrintQueue(connection)
+        self.register = SqlRegisterRepository(connection)
+        self.reports = SqlReportRepository(connection)
+        self.request_queue = SqlRequestQueue(connection)
+        self.requests = SqlRequestRepository(connection)
+        self.signing_keys = SqlSigningKeyRepository(connection)
+        self.timestamps = SqlTimestampRepository(connection)
+
+
+class SqlUnitOfWork(_PaperRepositories):
     """All repositories on one connection. `transaction` is None for reading outside of any transaction."""
 
     def __init__(self, connection: AsyncConnection, transaction: AsyncTransaction | None) -> None:
+        super().__init__(connection)
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)
         self.announcements = SqlAnnouncementRepository(connection)
         self.audiences = SqlAudienceRepository(connection)
         self.audit = SqlAuditLog(connection)
-        self.batches = SqlBatchRepository(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
-        self.certificates = SqlCertificateRepository(connection)
-        self.confirmations = SqlConfirmationRepository(connection)
-        self.desk_sheets = SqlDeskSheetRepository(connection)
-        self.expiries = SqlExpiryRepository(connection)
-        self.entering = SqlEnteringRepository(connection)
+        self.corrections = SqlCorrectionRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
-        self.fence = SqlFenceRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
-        self.heads = SqlHeadRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)
         self.link_requests = SqlLinkRequestRepository(connection)
-        self.corrections = SqlCorrectionRepository(connection)
         self.links = SqlLinkRepository(connection)
         self.messages = SqlMessageRepository(connection)
         self.outbox = SqlOutbox(connection)
         self.pace = SqlPaceRepository(connection)
         self.people = SqlPeopleRepository(connection)
         self.personal_data = SqlPersonalDataRepository(connection)
-        self.print_queue = SqlPrintQueue(connection)
         self.queue = SqlMessageQueue(connection)
-        self.reports = SqlReportRepository(connection)
-        self.request_queue = SqlRequestQueue(connection)
-        self.requests = SqlRequestRepository(connection)
-        self.register = SqlRegisterRepository(connection)
         self.roles = SqlRoleRepository(connection)
-        self.signing_keys = SqlSigningKeyRepository(connection)
-        self.study_office = SqlStudyOfficeRepository(connection)
         self.roster = SqlImportRepository(connection)
-        self.timestamps = SqlTimestampRepository(connection)
+        self.study_office = SqlStudyOfficeRepository(connection)
         self.units = SqlUnitRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)
 

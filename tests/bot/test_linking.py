@@ -38,7 +38,7 @@ async def test_a_deep_link_links_the_account_at_once(telegram: Telegram) -> None
     await aizada.starts((await telegram.one_time_code(aizada)).payload)
     assert "Маматова Айзада Бакытовна" in aizada.sees
     await aizada.says("/certificate")
-    assert aizada.sees == said(Language.KY, "Which certificate do you need?")
+    assert aizada.sees.startswith(said(Language.KY, "Which certificate do you need?"))
 
 
 @EVERY_LANGUAGE

@@ -19,15 +19,9 @@ from bot.press import Press
 from bot.stationery import UniversityStationery, kinds_of
 from services.access import OPERATOR, Actor, LinkedPerson
 from services.certificates.drafting import Drafting
-from services.certificates.dto import (
-    Check,
-    PictureFinding,
-    PictureRemark,
-    PublicCertificate,
-    Verdict,
-    VerdictKind,
-)
+from services.certificates.dto import Check, PublicCertificate, Verdict, VerdictKind
 from services.certificates.issuing import Issuer
+from services.certificates.pictures import PictureFinding, PictureRemark
 from services.certificates.printing import PrintingService
 from services.certificates.service import CertificateService
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory

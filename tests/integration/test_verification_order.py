@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor
-from services.certificates.dto import Check, FileFinding, PictureFinding, PictureRemark, Verdict, VerdictKind
+from services.certificates.dto import Check, FileFinding, Verdict, VerdictKind
+from services.certificates.pictures import PictureFinding, PictureRemark
 from tests.support.clock import StandingClock
 from tests.support.office import Office, picture, rows
 from tests.support.papers import OWN, BishkekCalendar, intact_file
@@ -101,7 +102,7 @@ async def test_replaced_certificate_names_the_new_number_and_the_day(
     assert aizada.person is not None
     report = await office.reports.report(aizada, await _newest(office, aizada), "last_name", "Асанбаева")
     await office.report_desk.accept(OPERATOR, report.id)
-    verdict = await judged(office, paper)
+    verdict = await judged(office, paper, key_from=clock.now() - timedelta(days=9))
     assert verdict.kind is VerdictKind.SUPERSEDED
     assert verdict.certificate is not None
     assert (verdict.certificate.replaced_by, verdict.certificate.replaced_on) == (

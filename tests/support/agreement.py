@@ -19,7 +19,8 @@ from bot.cli import certificate as command
 from bot.cli.verdict import verdict_document
 from bot.documents import university as university_file
 from bot.settings import Settings
-from services.certificates.dto import Check, PictureRemark, VerdictKind
+from services.certificates.dto import Check, VerdictKind
+from services.certificates.pictures import PictureRemark
 from tests.support.friends import Friend
 from tests.support.ports import held_port
 from tests.support.telegram import Telegram, telegram_with_bot

@@ -14,7 +14,8 @@ from pypdf import PdfWriter
 
 from bot.documents.pades import PadesSigner
 from bot.documents.signing import SigningKey, load_p12
-from services.certificates.dto import PictureRemark, VerdictKind
+from services.certificates.dto import VerdictKind
+from services.certificates.pictures import PictureRemark
 from services.codes import generate_code, printed_code
 from tests.support.agreement import PUBLIC_URL
 from tests.support.pictures import bomb, photograph

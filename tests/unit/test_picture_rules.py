@@ -3,8 +3,7 @@
 import pytest
 
 from services.certificates.addresses import OwnAddresses, judge_codes
-from services.certificates.dto import PictureRemark
-from services.certificates.pictures import is_picture
+from services.certificates.pictures import PictureRemark, is_picture
 from tests.support.papers import OWN
 
 CODE = "7K3QX9MVP2RTABCDE123"

@@ -219,10 +219,8 @@ class SqlCertificateRepository:
 
     async def take_for_replacing(self, certificate_id: int) -> ReplaceableCertificate | None:
         """Return a certificate that nobody else changes until the end of the transaction."""
-        rows = await self._connection.execute(
-            _REPLACEABLE.where(Certificate.id == certificate_id).with_for_update(key_share=True, of=Certificate)
-        )
-        row = rows.mappings().one_or_none()
+        taken = _REPLACEABLE.where(Certificate.id == certificate_id).with_for_update(key_share=True, of=Certificate)
+        row = (await self._connection.execute(taken)).mappings().one_or_none()
         if row is None:
             return None
         return ReplaceableCertificate(
