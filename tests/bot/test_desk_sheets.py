@@ -54,6 +54,7 @@ async def official(telegram: Telegram, language: Language = RED, role: Role = Ro
     await telegram.agree(friend, language)
     roles = RoleService(telegram.unit_of_work, SystemClock(), BishkekCalendar(), NoBell(), NoBell())
     await roles.grant(OPERATOR, str(friend.id), role)
+    await friend.hears(lambda: friend.messages)  # they are told, so that it does not come in between
     await friend.says("/help")
     return friend
 
