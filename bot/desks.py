@@ -7,6 +7,8 @@ from bot.stationery import UniversityStationery, UniversityWords, kinds_of
 from bot.tools import Ground
 from services.certificates.drafting import Drafting
 from services.certificates.issuing import Issuer
+from services.desk_sheets.reading import SheetReader
+from services.desk_sheets.service import DeskSheetService
 from services.languages import Language
 from services.requests.counter import CounterService
 from services.requests.deciding import Deciding
@@ -27,6 +29,7 @@ class DeskServices:
     desk: DeskService
     counter: CounterService
     rounds: DeskRounds
+    sheets: DeskSheetService
 
 
 def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
@@ -44,6 +47,9 @@ def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
         lambda kind, fact, key: [words.choice(kind, fact, key, language) for language in Language],
     )
     deciding = Deciding(paperwork, Issuer(stationery))
+    reader = SheetReader(
+        paperwork.drafting.kinds, lambda kind, fact: [words.label(kind, fact, language) for language in Language]
+    )
     base = (ground.unit_of_work, paperwork)
     return DeskServices(
         requests=RequestService(*base, bells.outbox),
@@ -51,4 +57,5 @@ def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
         desk=DeskService(*base, deciding, ground.tools.press, bells.printing, bells.outbox),
         counter=CounterService(*base, deciding, bells.outbox),
         rounds=DeskRounds(*base, calendar, workdays, bells.outbox, administrators=ground.settings.admin_ids),
+        sheets=DeskSheetService(*base, deciding, reader, bells.printing, bells.outbox),
     )

@@ -15,7 +15,7 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
@@ -24,6 +24,7 @@ from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
+from services.desk_sheets.service import DeskSheetService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
@@ -57,6 +58,7 @@ class Given:
     desk: DeskService
     counter: CounterService
     batches: BatchService
+    desk_sheets: DeskSheetService
     revocations: RevocationService
     replacements: ReplacementService
     verification: VerificationService
@@ -80,7 +82,8 @@ class Given:
     links: PublicLinks
     reports: Reports
     sheets: SheetWriter
-    refusals: RefusalSentences
+    forms: FormWriter
+    refusal_words: RefusalSentences
 
 
 def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, incidents: IncidentReporter) -> Dispatcher:
@@ -100,5 +103,5 @@ def _add_middlewares(dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18
     dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage, given.paper_words, given.dates))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())
-    dispatcher.message.middleware(RefusalMiddleware(given.refusals))
-    dispatcher.callback_query.middleware(AnsweringMiddleware(given.refusals))
+    dispatcher.message.middleware(RefusalMiddleware(given.refusal_words))
+    dispatcher.callback_query.middleware(AnsweringMiddleware(given.refusal_words))

@@ -3,6 +3,7 @@
 from bot.code_sheets import CodeSheets
 from bot.desks import DeskServices
 from bot.dispatcher import Given
+from bot.documents.forms import FormWriter
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
@@ -42,15 +43,14 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         desk=desks.desk,
         counter=desks.counter,
         batches=papers.batches(),
+        desk_sheets=desks.sheets,
         revocations=papers.revocations(),
         replacements=papers.replacements(),
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
         verification=papers.verification(),
         linking=_linking(ground, links),
-        link_requests=LinkRequestService(
-            unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators
-        ),
+        link_requests=_link_requests(ground),
         study_office=StudyOfficeService(unit_of_work, ground.reading, clock, calendar, stationery, kinds.values()),
         corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
         roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
@@ -67,9 +67,26 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         links=links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
-        refusals=RefusalSentences(
-            Words(university=card_of(university), labels=UniversityWords(university), dates=calendar)
-        ),
+        forms=FormWriter(),
+        refusal_words=_refusal_words(ground),
+    )
+
+
+def _link_requests(ground: Ground) -> LinkRequestService:
+    return LinkRequestService(
+        ground.unit_of_work,
+        ground.clock,
+        ground.calendar,
+        ground.bells.outbox,
+        ground.bells.menus,
+        administrators=ground.settings.admin_ids,
+    )
+
+
+def _refusal_words(ground: Ground) -> RefusalSentences:
+    university = ground.tools.university
+    return RefusalSentences(
+        Words(university=card_of(university), labels=UniversityWords(university), dates=ground.calendar)
     )
 
 

@@ -9,6 +9,7 @@ from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
 from handlers.desk import router as desk
+from handlers.desk_sheets import router as desk_sheets
 from handlers.expiries import router as expiries
 from handlers.language import router as language
 from handlers.link_requests import router as link_requests
@@ -41,6 +42,7 @@ def create_root_router() -> Router:
         announcements.create_router(),
         settings.create_router(),
         mydata.create_router(),
+        desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),

@@ -2,11 +2,13 @@
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.plain_text import plain_text
 from bot.refusals import (
     access,
     announcements,
     batches,
     certificates,
+    desk_sheets,
     expiries,
     fields,
     link_requests,
@@ -108,6 +110,7 @@ _SENTENCES: Sentences = {
     **announcements.SENTENCES,
     **batches.SENTENCES,
     **certificates.SENTENCES,
+    **desk_sheets.SENTENCES,
     **expiries.SENTENCES,
     **fields.SENTENCES,
     **link_requests.SENTENCES,
@@ -126,6 +129,7 @@ _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
     **batches.KEYBOARDS,
+    **desk_sheets.KEYBOARDS,
     **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
@@ -147,6 +151,10 @@ class RefusalSentences:
     def sentence(self, refusal: Refusal, language: Language) -> str:
         """Return the sentence as HTML."""
         return _SENTENCES[type(refusal)](refusal, language, self._words)
+
+    def plain(self, refusal: Refusal, language: Language) -> str:
+        """Return the sentence as plain text, for lists and spreadsheets."""
+        return plain_text(self.sentence(refusal, language))
 
     def keyboard(self, refusal: Refusal) -> InlineKeyboardMarkup | None:
         """Return the buttons that lead on from the sentence."""

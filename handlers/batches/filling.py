@@ -70,7 +70,7 @@ async def type_group(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official names a study group."""
@@ -80,7 +80,7 @@ async def type_group(
         return
     named = replace(data, group=message.text or "", title=" ".join((message.text or "").split()))
     plan = await batches.plan(actor, named.wish)
-    await Seat(message, actor, state, batches, reader, refusals, sheets).go_on(named, len(plan.rows))
+    await Seat(message, actor, state, batches, reader, refusal_words, sheets).go_on(named, len(plan.rows))
 
 
 async def send_something(
@@ -101,7 +101,7 @@ async def type_value(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official types a value; a refusal leaves the question where it is."""
@@ -111,7 +111,7 @@ async def type_value(
         await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
         return
     batches.read_value(actor, data.kind, data.question, message.text or "", data.typed)
-    seat = Seat(message, actor, state, batches, reader, refusals, sheets)
+    seat = Seat(message, actor, state, batches, reader, refusal_words, sheets)
     await seat.go_on(data.answered(message.text or ""), stored["people"])
 
 
@@ -121,7 +121,7 @@ async def send_no_value(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official sends a picture or a file where a value is waited for; the question stands again."""
@@ -130,7 +130,7 @@ async def send_no_value(
     if data is None:
         await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
         return
-    await Seat(message, actor, state, batches, reader, refusals, sheets).go_on(data, stored["people"])
+    await Seat(message, actor, state, batches, reader, refusal_words, sheets).go_on(data, stored["people"])
 
 
 async def pick_choice(
@@ -141,7 +141,7 @@ async def pick_choice(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official chooses one of the answers."""
@@ -151,7 +151,7 @@ async def pick_choice(
         await tap.answer(texts.out_of_date_toast())
         return
     choice = batches.get_kind(actor, data.kind).facts[callback_data.question].choices[callback_data.choice]
-    seat = Seat(event, actor, state, batches, reader, refusals, sheets)
+    seat = Seat(event, actor, state, batches, reader, refusal_words, sheets)
     await seat.go_on(data.answered(choice), stored["people"])
 
 
@@ -163,7 +163,7 @@ async def leave_value(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official gives no value for all."""
@@ -172,7 +172,7 @@ async def leave_value(
     if data is None:
         await tap.answer(texts.out_of_date_toast())
         return
-    await Seat(event, actor, state, batches, reader, refusals, sheets).go_on(data.answered(""), stored["people"])
+    await Seat(event, actor, state, batches, reader, refusal_words, sheets).go_on(data.answered(""), stored["people"])
 
 
 class Lists:
@@ -190,7 +190,7 @@ class Lists:
         state: FSMContext,
         batches: BatchService,
         reader: Reader,
-        refusals: RefusalWords,
+        refusal_words: RefusalWords,
         sheets: SheetWriter,
     ) -> None:
         """The official sends a list."""
@@ -211,7 +211,7 @@ class Lists:
         else:
             listed = replace(data, rows=rows, title=document.file_name or "–")
             plan = await batches.plan(actor, listed.wish)
-            await Seat(message, actor, state, batches, reader, refusals, sheets).go_on(listed, len(plan.rows))
+            await Seat(message, actor, state, batches, reader, refusal_words, sheets).go_on(listed, len(plan.rows))
 
 
 async def _ask_for_people(

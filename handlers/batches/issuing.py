@@ -27,13 +27,13 @@ async def switch_sending(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official lets everybody have theirs in the chat, or not."""
     data = await _reviewed(event, state, callback_data.mark)
     if data is not None:
-        seat = Seat(event, actor, state, batches, reader, refusals, sheets)
+        seat = Seat(event, actor, state, batches, reader, refusal_words, sheets)
         await seat.review(replace(data, send=not data.send), again=True)
 
 
@@ -44,7 +44,7 @@ async def begin(
     state: FSMContext,
     batches: BatchService,
     reader: Reader,
-    refusals: RefusalWords,
+    refusal_words: RefusalWords,
     sheets: SheetWriter,
 ) -> None:
     """The official is sure; where something has changed, they look once more."""
@@ -54,7 +54,7 @@ async def begin(
     try:
         batch = await batches.begin(actor, data.wish, callback_data.mark)
     except BatchDiffers:
-        seat = Seat(event, actor, state, batches, reader, refusals, sheets)
+        seat = Seat(event, actor, state, batches, reader, refusal_words, sheets)
         await seat.review(data, texts.differs_note())
         return
     await state.clear()

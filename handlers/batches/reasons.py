@@ -1,7 +1,6 @@
 """Why somebody has no certificate, in words for an official."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
 from typing import Any
 
 from aiogram.utils.i18n import gettext as _
@@ -26,10 +25,10 @@ from services.people.dto import PersonStatus
 class Reasons:
     """Words for the refusals of one kind's rows; plain text."""
 
-    def __init__(self, kind: str, reader: Reader, refusals: RefusalWords) -> None:
+    def __init__(self, kind: str, reader: Reader, refusal_words: RefusalWords) -> None:
         self._kind = kind
         self._reader = reader
-        self._refusals = refusals
+        self._refusals = refusal_words
 
     def reason(self, refusal: Refusal) -> str:
         """Return why a row of a plan has none."""
@@ -48,7 +47,7 @@ class Reasons:
         return _by_name(type(refusal).__name__)
 
     def _sentence(self, refusal: Refusal) -> str:
-        return unescape(self._refusals.sentence(refusal, self._reader.language))
+        return self._refusals.plain(refusal, self._reader.language)
 
     def _facts(self, names: Sequence[str]) -> str:
         return ", ".join(self._reader.words.label(self._kind, name, self._reader.language) for name in names)

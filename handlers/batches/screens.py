@@ -30,7 +30,7 @@ class Seat:
     state: FSMContext
     batches: BatchService
     reader: Reader
-    refusals: RefusalWords
+    refusal_words: RefusalWords
     sheets: SheetWriter
 
     async def go_on(self, data: BatchData, people: int) -> None:

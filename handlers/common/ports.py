@@ -9,7 +9,7 @@ from services.certificates.dto import FactRule, PublicFact
 from services.errors import Refusal
 from services.languages import Language
 from services.mydata.dto import Report
-from services.tables.dto import SheetText
+from services.tables.dto import FormSheet, SheetText
 
 
 class LocalDates(Protocol):
@@ -84,11 +84,19 @@ class SheetWriter(Protocol):
         ...
 
 
-class RefusalWords(Protocol):
-    """What a service's refusal is in words."""
+class FormWriter(Protocol):
+    """Spreadsheets that people fill in and send back."""
 
-    def sentence(self, refusal: Refusal, language: Language) -> str:
-        """Return the sentence as HTML."""
+    def write(self, sheets: Sequence[FormSheet]) -> bytes:
+        """Return an XLSX file; takes a while for thousands of rows."""
+        ...
+
+
+class RefusalWords(Protocol):
+    """Refusals of single rows, where many are told at once."""
+
+    def plain(self, refusal: Refusal, language: Language) -> str:
+        """Return the sentence of a refusal as plain text, in the language of the moment."""
         ...
 
 

@@ -55,6 +55,7 @@ def kind_of_message(kind: str) -> str:
 def act_in_words(act: str) -> str:
     """Say what was done."""
     words = {
+        **_acts_with_papers(),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),
@@ -70,6 +71,24 @@ def act_in_words(act: str) -> str:
         "codes_guessed": _("many wrong codes were tried"),
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
+        "announced": _("an announcement was made"),
+        "announcement_paused": _("an announcement was paused"),
+        "announcement_resumed": _("an announcement was resumed"),
+        "announcement_cancelled": _("an announcement was cancelled"),
+        "announcement_sent_again": _("an announcement was sent again to some"),
+        "data_taken": _("these data were taken"),
+        "database_restored": _("the database was restored from a backup"),
+        "sending_resumed": _("sending was let go on after a restore"),
+        "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
+        "workday_noted": _("a working day was noted"),
+        "workday_forgotten": _("a note about a working day was deleted"),
+    }
+    return words.get(act, act)
+
+
+def _acts_with_papers() -> dict[str, str]:
+    return {
         "certificate_revoked": _("a certificate was revoked"),
         "batch_begun": _("certificates were issued for a whole group"),
         "batch_cancelled": _("issuing for a whole group was stopped"),
@@ -88,21 +107,8 @@ def act_in_words(act: str) -> str:
         "receipt_refused": _("a receipt was not accepted"),
         "paper_copy_ready": _("a paper copy of a certificate was ready"),
         "paper_copy_given": _("a paper copy of a certificate was handed out"),
-        "announced": _("an announcement was made"),
-        "announcement_paused": _("an announcement was paused"),
-        "announcement_resumed": _("an announcement was resumed"),
-        "announcement_cancelled": _("an announcement was cancelled"),
-        "announcement_sent_again": _("an announcement was sent again to some"),
-        "data_taken": _("these data were taken"),
-        "database_restored": _("the database was restored from a backup"),
-        "sending_resumed": _("sending was let go on after a restore"),
         "issuing_resumed": _("issuing was let go on after a restore"),
-        "list_brought": _("a list of people was brought"),
-        "list_dropped": _("a list of people was deleted"),
-        "workday_noted": _("a working day was noted"),
-        "workday_forgotten": _("a note about a working day was deleted"),
     }
-    return words.get(act, act)
 
 
 def way_of_link(way: str) -> str:

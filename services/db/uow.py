@@ -15,6 +15,7 @@ from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
+from services.db.repositories.desk_sheets import SqlDeskSheetRepository
 from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
@@ -54,6 +55,7 @@ class _PaperRepositories:
         self.batches = SqlBatchRepository(connection)
         self.certificates = SqlCertificateRepository(connection)
         self.confirmations = SqlConfirmationRepository(connection)
+        self.desk_sheets = SqlDeskSheetRepository(connection)
         self.entering = SqlEnteringRepository(connection)
         self.expiries = SqlExpiryRepository(connection)
         self.fence = SqlFenceRepository(connection)

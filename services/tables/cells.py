@@ -9,6 +9,7 @@ from functools import lru_cache
 from services.tables.dto import CellFlaw
 
 _LONGEST_CELL = 2_000
+_LONGEST_LINES = 32_767  # what a spreadsheet takes into one cell
 _EXACT = 10**15  # spreadsheets keep fifteen digits of a number
 _EMPTY = frozenset({"-", "–", "—", "−"})  # what people write where there is nothing
 _TELEPHONE = re.compile(r"\+[\d\s()./-]+(?:[,;].*)?$")
@@ -29,6 +30,12 @@ def clean(cell: str) -> str:
     return "" if text in _EMPTY else text
 
 
+def clean_lines(cell: str) -> str:
+    """Clean line by line; the lines stay apart, and within them what tabs part. Empty lines are dropped."""
+    lines = ("\t".join(clean(part) for part in line.split("\t")) for line in cell[:_LONGEST_LINES].splitlines())
+    return "\n".join(line for line in lines if line.strip())
+
+
 @lru_cache(maxsize=8_192)
 def typed_flaw(text: str) -> CellFlaw | None:
     """Say what is wrong with a text that somebody typed or a program exported."""
@@ -39,11 +46,11 @@ def typed_flaw(text: str) -> CellFlaw | None:
     return None
 
 
-def written(value: CellValue) -> tuple[str, CellFlaw | None]:
-    """Return a spreadsheet's value as the text that people see, and what is wrong with it."""
+def written(value: CellValue, *, lines: bool = False) -> tuple[str, CellFlaw | None]:
+    """Return a spreadsheet's value as the text that people see, and what is wrong with it; `lines`: they are kept."""
     if isinstance(value, str):
-        text = clean(value)
-        return text, typed_flaw(text)
+        text = clean_lines(value) if lines else clean(value)
+        return text, typed_flaw(text if not lines else text.partition("\n")[0])
     if isinstance(value, bool):
         return str(value).upper(), None
     if isinstance(value, int | float):

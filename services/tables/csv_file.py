@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 
-from services.tables.cells import clean, typed_flaw
+from services.tables.cells import clean, clean_lines, typed_flaw
 from services.tables.dto import MOST_COLUMNS, MOST_ROWS, FaultKind, RawRow, Sheet, TableUnreadable
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -18,19 +18,22 @@ _UTF8_PAIR = re.compile(rb"[\xd0\xd1\xd2\xd3][\x80-\xbf]")  # a Cyrillic letter 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-def read_csv(content: bytes, understands: Callable[[str], bool]) -> Sheet:
-    """Return the one sheet of a CSV file; `understands` tells headings, by which the delimiter is found."""
+def read_csv(content: bytes, understands: Callable[[str], bool], *, lines: bool = False) -> Sheet:
+    """Return the one sheet of a CSV file; `understands` tells headings, by which the delimiter is found.
+
+    `lines`: cells keep their lines.
+    """
     text = _decode(content)
     if not text.strip(" \t\r\n,;\ufeff"):
         raise TableUnreadable(FaultKind.EMPTY)
-    return Sheet(name="", rows=_rows(text, _delimiter(text[:_SAMPLE], understands)), shifts=True)
+    return Sheet(name="", rows=_rows(text, _delimiter(text[:_SAMPLE], understands), lines=lines), shifts=True)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[RawRow]:
+def _rows(text: str, delimiter: str, *, lines: bool) -> Iterator[RawRow]:
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         for number, written in enumerate(reader, start=1):
-            cells = [clean(cell) for cell in written]
+            cells = [clean_lines(cell) if lines else clean(cell) for cell in written]
             if not any(cells):
                 continue
             if number > MOST_ROWS:

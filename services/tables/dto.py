@@ -111,22 +111,27 @@ class TableRow:
 class Table:
     """Rows under a heading. `headings`: what each column is called in the file; `unknown`: headings nobody understood.
 
-    `letters`: the columns as a spreadsheet names them (A, B, C).
+    `letters`: the columns as a spreadsheet names them (A, B, C). `sheet`: what the sheet is called; empty in CSV.
     """
 
     headings: dict[str, str]
     letters: dict[str, str]
     unknown: tuple[str, ...]
     rows: Iterator[TableRow]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What a table is looked through for: `meaning` returns the column that a heading names, or None."""
+    """What a table is looked through for: `meaning` returns the column that a heading names, or None.
+
+    `lines`: cells keep their lines, and the tabs in these; otherwise a cell is one line.
+    """
 
     meaning: Callable[[str], str | None]
     required: tuple[str, ...]
     ignored: Callable[[str], bool] = field(default=lambda _heading: False)
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,4 +140,26 @@ class SheetText:
 
     title: str
     heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormColumn:
+    """A column of a sheet that people fill in. `width` in signs; `choices`: what may be chosen, in words.
+
+    `fixed`: a column to be read, not to be written; it is grey.
+    """
+
+    heading: str
+    width: int
+    fixed: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSheet:
+    """A sheet to be filled in and sent back: every cell is a text and stays one, whatever is typed."""
+
+    title: str
+    columns: tuple[FormColumn, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -54,19 +54,32 @@ def read_table(content: bytes, columns: Columns) -> Table:
     return _table(whole[0], columns)
 
 
+def read_tables(content: bytes, columns: Columns) -> list[Table]:
+    """Find the heading in every sheet that has one, and return the rows under it; sheets without one are passed over.
+
+    Raises:
+        TableUnreadable: no sheet has the heading; also while the rows are gone through.
+    """
+    looks = [_look(sheet, columns) for sheet in _sheets(content, columns)]
+    whole = [look for look in looks if not look.missing]
+    if not whole:
+        _refuse(max(looks, key=lambda look: (not look.is_empty, len(look.meanings)), default=None))
+    return [_table(look, columns) for look in whole]
+
+
 def _sheets(content: bytes, columns: Columns) -> list[Sheet]:
     if len(content) > FILE_LIMIT:
         raise TableUnreadable(FaultKind.TOO_LARGE, limit=FILE_LIMIT_MEGABYTES)
     if content.startswith(_ZIP):
         from services.tables.xlsx_file import read_xlsx  # noqa: PLC0415 -- few processes ever open one
 
-        return read_xlsx(content)
+        return read_xlsx(content, lines=columns.lines)
     for beginning, kind in _FOREIGN:
         if content.startswith(beginning):
             raise TableUnreadable(kind)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:16].lower().startswith(_WEB_PAGES):
         raise TableUnreadable(FaultKind.WEB_PAGE)
-    return [read_csv(content, lambda heading: columns.meaning(heading) is not None)]
+    return [read_csv(content, lambda heading: columns.meaning(heading) is not None, lines=columns.lines)]
 
 
 @dataclass(slots=True)
@@ -121,6 +134,7 @@ def _table(look: _Look, columns: Columns) -> Table:
         letters={column: column_letters(at) for at, column in look.meanings.items()},
         unknown=tuple(sorted({cell for cell in others if not columns.ignored(cell)})),
         rows=_rows(look, len(heading.cells)),
+        sheet=look.sheet.name,
     )
 
 

@@ -27,11 +27,14 @@ _NOTHING: tuple[str, CellFlaw | None] = ("", None)
 Merged = dict[int, list[tuple[int, int]]]
 
 
-def read_xlsx(content: bytes) -> list[Sheet]:
-    """Return the sheets that people see; refuse what is no workbook or would not fit into memory."""
+def read_xlsx(content: bytes, *, lines: bool = False) -> list[Sheet]:
+    """Return the sheets that people see; refuse what is no workbook or would not fit into memory.
+
+    `lines`: cells keep their lines.
+    """
     scans = scan(Archive(content))
     try:
-        return [_sheet(sheet, scans) for sheet in _visible(content)]
+        return [_sheet(sheet, scans, lines=lines) for sheet in _visible(content)]
     except PasswordError as error:
         raise TableUnreadable(FaultKind.PROTECTED) from error
     except CalamineError as error:
@@ -49,12 +52,12 @@ def _visible(content: bytes) -> Iterator[CalamineSheet]:
             yield book.get_sheet_by_index(place)
 
 
-def _sheet(sheet: CalamineSheet, scans: Mapping[str, SheetScan]) -> Sheet:
+def _sheet(sheet: CalamineSheet, scans: Mapping[str, SheetScan], *, lines: bool) -> Sheet:
     found = scans.get(sheet.name)
     if found is None:  # nobody knows how large it is, nor what its cells hide
         raise TableUnreadable(FaultKind.DAMAGED)
     merged = _merged(sheet, found)
-    return Sheet(name=sheet.name, rows=_rows(sheet, found.flaws, merged), merged_rows=merged.keys())
+    return Sheet(name=sheet.name, rows=_rows(sheet, found.flaws, merged, lines=lines), merged_rows=merged.keys())
 
 
 def _merged(sheet: CalamineSheet, found: SheetScan) -> Merged:
@@ -71,7 +74,9 @@ def _merged(sheet: CalamineSheet, found: SheetScan) -> Merged:
     return merged
 
 
-def _rows(sheet: CalamineSheet, found: dict[tuple[int, int], CellFlaw], merged: Merged) -> Iterator[RawRow]:
+def _rows(
+    sheet: CalamineSheet, found: dict[tuple[int, int], CellFlaw], merged: Merged, *, lines: bool
+) -> Iterator[RawRow]:
     if sheet.start is None:
         return
     margin = [""] * sheet.start[1]
@@ -81,7 +86,7 @@ def _rows(sheet: CalamineSheet, found: dict[tuple[int, int], CellFlaw], merged: 
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells, flaws = list(margin), by_row.get(number, {})
         for value in values:
-            text, flaw = written(value) if value != "" else _NOTHING
+            text, flaw = written(value, lines=lines) if value != "" else _NOTHING
             if flaw is not None:
                 flaws.setdefault(len(cells), flaw)
             cells.append(text)

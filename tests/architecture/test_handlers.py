@@ -17,6 +17,7 @@ from magic_filter import MagicFilter
 from bot.dispatcher import ALLOWED_UPDATES, Given
 from handlers import create_root_router
 from handlers.common.filters import HoldsCertificateCode, HoldsLinkCode
+from handlers.desk_sheets.filters import CarriesQueue
 
 #: What aiogram gives every handler.
 AIOGRAM = {"bot", "event_from_user", "event_chat", "event_update", "state", "raw_state"}
@@ -72,6 +73,8 @@ def given_by_filters(served: Served) -> Iterator[str]:
             yield "callback_data"
         elif isinstance(one, HoldsCertificateCode | HoldsLinkCode):
             yield "code"
+        elif isinstance(one, CarriesQueue):
+            yield "content"
     for magic in served.magic:
         yield from (name for step in magic._operations if (name := getattr(step, "name", None)) and name != "text")
 

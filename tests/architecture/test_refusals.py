@@ -18,6 +18,7 @@ from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
+from services.desk_sheets import errors as desk_sheets
 from services.errors import Refusal
 from services.expiries.errors import PaperMoved
 from services.languages import Language
@@ -33,7 +34,7 @@ from services.requests.rules import OPEN_STATES
 from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
-from services.tables.dto import FaultKind, TableFault
+from services.tables.dto import CellFlaw, FaultKind, TableFault
 from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
@@ -90,6 +91,16 @@ REFUSALS: list[Refusal] = [
     certificates.RevokedAlready("2026-00001", MOMENT),
     certificates.ReasonNeeded(),
     certificates.ReasonTooLong(300),
+    desk_sheets.ApprovalUnclear(),
+    desk_sheets.BothDecided(),
+    *(desk_sheets.CellUnusable(flaw) for flaw in CellFlaw),
+    desk_sheets.FactHasNoPlace(KIND.facts[0]),
+    desk_sheets.RowDiffers(),
+    desk_sheets.RowRepeated(),
+    desk_sheets.RowUnknown(),
+    desk_sheets.SheetGone(),
+    desk_sheets.SheetTooLong(1_000),
+    *(desk_sheets.SheetUnreadable(TableFault(kind=kind, names=("<b>",), limit=20)) for kind in FaultKind),
     *(linking.LinkCodeUnknown(left) for left in range(5)),
     linking.LinkCodeUsed(4),
     linking.LinkCodeExpired(1),

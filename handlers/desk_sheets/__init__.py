@@ -1,0 +1,1 @@
+"""The queue of a desk as a spreadsheet: taken along, sent back, confirmed."""
