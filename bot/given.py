@@ -32,9 +32,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    links = links_of(ground)
-    papers = PaperServices(ground, links)
-    stationery, kinds = papers.stationery, papers.kinds
+    papers = PaperServices(ground, links_of(ground))
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -49,22 +47,24 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         wrongs=papers.reports(),
         wrongs_desk=papers.report_desk(),
         verification=papers.verification(),
-        linking=_linking(ground, links),
+        linking=_linking(ground, papers.links),
         link_requests=_link_requests(ground),
-        study_office=StudyOfficeService(unit_of_work, ground.reading, clock, calendar, stationery, kinds.values()),
-        corrections=CorrectionService(unit_of_work, clock, stationery, kinds.values()),
+        study_office=StudyOfficeService(
+            unit_of_work, ground.reading, clock, calendar, papers.stationery, papers.kinds.values()
+        ),
+        corrections=CorrectionService(unit_of_work, clock, papers.stationery, papers.kinds.values()),
         roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
-        my_data=MyDataService(unit_of_work, clock, kinds),
+        my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar, week=university.working_week),
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
         university=card_of(university),
         paper_words=UniversityWords(university),
         dates=calendar,
-        links=links,
+        links=papers.links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
         forms=FormWriter(),

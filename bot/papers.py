@@ -25,7 +25,7 @@ class PaperServices:
 
     def __init__(self, ground: Ground, links: PublicLinks) -> None:
         self._ground = ground
-        self._links = links
+        self.links = links
         university = ground.tools.university
         self.kinds = kinds_of(university)
         self.stationery = UniversityStationery(university, links)
@@ -89,7 +89,7 @@ class PaperServices:
             self.kinds,
             ground.tools.inspector,
             reader=ground.tools.reader,
-            own=OwnAddresses(public_url=self._links.public_url, bot_username=self._links.bot_username),
+            own=OwnAddresses(public_url=self.links.public_url, bot_username=self.links.bot_username),
             authorities=[pem.encode() for pem in ground.tools.press.key.authority_pems],
         )
 

@@ -39,12 +39,8 @@ def batch(  # noqa: PLR0913, PLR0917 -- the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Issue a certificate to a whole group or list: a signed PDF each, in one archive."""
-    if resume is None and (not kind or language is None or bool(group) == (people is not None)):
-        raise CommandFailed("name --kind, --language, and either --group or --list; or --resume a batch")
-    if resume is not None and (kind or group or people or values or dry_run):
-        raise CommandFailed("--resume goes on with what was begun: name nothing else but --out")
-    if out is not None and not out.resolve().parent.is_dir():
-        raise CommandFailed(f"{out} cannot be written: there is no such folder")
+    whole = bool(kind) and language is not None and bool(group) != (people is not None)
+    _check_usage(resume, out, whole=whole, begins=bool(kind or group or people or values or dry_run))
     from bot.cli.batch_work import batch_office
     from bot.cli.database import with_database
     from bot.cli.settings import command_settings
@@ -68,6 +64,16 @@ def batch(  # noqa: PLR0913, PLR0917 -- the options of the command
             _show(done, done.rows if done else rows, refused, files, as_json=as_json)
 
     with_database(settings, work, connections=_CONNECTIONS)
+
+
+def _check_usage(resume: int | None, out: Path | None, *, whole: bool, begins: bool) -> None:
+    """Refuse options that do not go together. `whole`: all that a new batch needs is named; `begins`: some of it."""
+    if resume is None and not whole:
+        raise CommandFailed("name --kind, --language, and either --group or --list; or --resume a batch")
+    if resume is not None and begins:
+        raise CommandFailed("--resume goes on with what was begun: name nothing else but --out")
+    if out is not None and not out.resolve().parent.is_dir():
+        raise CommandFailed(f"{out} cannot be written: there is no such folder")
 
 
 async def _finish(office: "BatchOffice", begun: "Batch", out: Path) -> list[str]:

@@ -56,7 +56,7 @@ class Seat:
         values = self.batches.read_values(self.actor, data.kind, data.typed)
         await self.state.set_state(BatchForm.review)
         await self.state.set_data({**data.stored(), "people": len(plan.rows), "mark": plan.mark})
-        reasons = Reasons(data.kind, self.reader, self.refusals)
+        reasons = Reasons(data.kind, self.reader, self.refusal_words)
         text = texts.review_text(plan, values, reasons, self.reader, send=data.send)
         screen = f"{note}\n\n{text}" if note else text
         keyboard = keyboards.review_keyboard(plan, send=data.send)
