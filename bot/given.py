@@ -49,9 +49,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         verification=papers.verification(),
         linking=_linking(ground, papers.links),
         link_requests=_link_requests(ground),
-        study_office=StudyOfficeService(
-            unit_of_work, ground.reading, clock, calendar, papers.stationery, papers.kinds.values()
-        ),
+        study_office=_study_office(ground, papers),
         corrections=CorrectionService(unit_of_work, clock, papers.stationery, papers.kinds.values()),
         roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
@@ -69,6 +67,12 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         sheets=XlsxWriter(),
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
+    )
+
+
+def _study_office(ground: Ground, papers: PaperServices) -> StudyOfficeService:
+    return StudyOfficeService(
+        ground.unit_of_work, ground.reading, ground.clock, ground.calendar, papers.stationery, papers.kinds.values()
     )
 
 

@@ -45,10 +45,8 @@ def batch(  # noqa: PLR0913, PLR0917 -- the options of the command
     from bot.cli.database import with_database
     from bot.cli.settings import command_settings
 
-    settings = command_settings()
-
     async def work(engine: "AsyncEngine") -> None:
-        async with batch_office(engine, settings, prints=out is not None) as office:
+        async with batch_office(engine, command_settings(), prints=out is not None) as office:
             begun, rows = None, 0
             refused: Sequence[Refused] = ()
             if resume is not None:
@@ -57,13 +55,12 @@ def batch(  # noqa: PLR0913, PLR0917 -- the options of the command
                 wish = office.wish(kind, language, group, people, _pairs(values or []), send=send)
                 plan, refused = await office.plan(wish)
                 _show_refused(refused, as_json=as_json)
-                rows = len(plan.ready)
-                begun = None if dry_run else await office.begin(wish, plan.mark)
+                rows, begun = len(plan.ready), None if dry_run else await office.begin(wish, plan.mark)
             files = await _finish(office, begun, out) if begun is not None and out is not None else []
             done = begun and await office.get(begun.id)
             _show(done, done.rows if done else rows, refused, files, as_json=as_json)
 
-    with_database(settings, work, connections=_CONNECTIONS)
+    with_database(command_settings(), work, connections=_CONNECTIONS)
 
 
 def _check_usage(resume: int | None, out: Path | None, *, whole: bool, begins: bool) -> None:
