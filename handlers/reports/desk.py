@@ -66,9 +66,9 @@ async def open_report(
     card = await wrongs_desk.open(actor, callback_data.report_id)
     await state.clear()
     if card.report.file_id is not None:
-        content, mime = await wrongs_desk.get_document(actor, card.report.id)
-        name = f"{card.report.number}.{_ENDINGS[mime]}"
-        await send_file(event, content, name, document_caption(card))
+        document = await wrongs_desk.get_document(actor, card.report.id)
+        name = f"{card.report.number}.{_ENDINGS[document.mime]}"
+        await send_file(event, document.content, name, document_caption(card))
         await show_below(event, card_text(card, reader), card_keyboard(card))
         return
     await show(event, card_text(card, reader), card_keyboard(card))

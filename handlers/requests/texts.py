@@ -7,9 +7,10 @@ from handlers.common.downloads import LIMIT_MEGABYTES
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
 from handlers.common.request_screens import request_text
+from services.attachments import LARGEST_MEGABYTES
 from services.certificates.register import RegisterStatus
 from services.requests.dto import MyCertificate, MyPapers, MyRequest, PaperCopy, RequestState
-from services.requests.rules import LONGEST_WORDS, RECEIPT_MEGABYTES
+from services.requests.rules import LONGEST_WORDS
 
 _SIGNS = {
     RequestState.UNPAID: "🧾", RequestState.WAITING: "⏳", RequestState.TAKEN: "⏳", RequestState.ASKED: "❓",
@@ -96,7 +97,7 @@ def ask_for_answer_text(mine: MyRequest) -> str:
 def ask_for_receipt_text(mine: MyRequest, reader: Reader) -> str:
     """Ask for the receipt."""
     ask = _("🧾 Send the receipt now: a photo, a picture or a PDF of at most {limit} MB.").format(
-        limit=RECEIPT_MEGABYTES
+        limit=LARGEST_MEGABYTES
     )
     return "\n\n".join([ask, request_text(mine, reader)])
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.access import Actor
+from services.attachments import SentFile
 from services.audit.dto import Act
 from services.certificates.desks import desks_of, require_any_desk, require_desk
 from services.certificates.drafting import Drafting
@@ -74,14 +75,13 @@ class ReportDeskService:
         fact = find_fact(certificate, report.fact)
         return ReportCard(report=report, fact=fact), self._reader.read(certificate, fact, text)
 
-    async def get_document(self, actor: Actor, report_id: int) -> tuple[bytes, str]:
-        """Return the document's bytes and their type."""
+    async def get_document(self, actor: Actor, report_id: int) -> SentFile:
+        """Return the document that came with a report."""
         async with self._unit_of_work() as uow:
             report = await self._take(uow, actor, report_id)
-            document = await uow.reports.find_document(report.id)
-        if document is None:
-            raise NoDocumentWanted
-        return document
+            if report.file_id is None:
+                raise NoDocumentWanted
+            return await uow.files.get(report.file_id)
 
     async def want_document(self, actor: Actor, report_id: int) -> Report:
         """Ask the holder for a photo of the document that proves the value."""

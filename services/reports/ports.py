@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from services.attachments import KeptFiles
 from services.certificates.ports import CertificatesUnitOfWork
 from services.corrections.ports import CorrectedPeople, CorrectionRepository
 from services.reports.dto import NewReport, Report, ReportState
@@ -36,12 +37,8 @@ class ReportRepository(Protocol):
         """Write how far a report is."""
         ...
 
-    async def keep_document(self, report_id: int, content: bytes, mime: str, now: datetime) -> None:
-        """Store the document's bytes beside the report, in place of an earlier one."""
-        ...
-
-    async def find_document(self, report_id: int) -> tuple[bytes, str] | None:
-        """Return the document's bytes and their type."""
+    async def add_document(self, report_id: int, file_id: int) -> None:
+        """Put a kept file beside the report, in place of an earlier one."""
         ...
 
     async def decide(self, report: Report, now: datetime, by: int | None, new_certificate_id: int | None) -> None:
@@ -55,6 +52,11 @@ class ReportsUnitOfWork(CertificatesUnitOfWork, Protocol):
     @property
     def reports(self) -> ReportRepository:
         """Reports."""
+        ...
+
+    @property
+    def files(self) -> KeptFiles:
+        """Files that people sent."""
         ...
 
     @property

@@ -12,8 +12,6 @@ from services.reports.errors import NotOnPaper
 
 LONGEST_REASON = 300
 LONGEST_VALUE = 300
-LARGEST_DOCUMENT_MEGABYTES = 10
-_DOCUMENTS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _NAME_PARTS = (Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC)
 _IN_THREE_LANGUAGES = frozenset({"programme", "post"})
 
@@ -31,11 +29,6 @@ def find_fact(certificate: ReportableCertificate, name: str) -> ReportableFact:
     if found is None:
         raise NotOnPaper
     return found
-
-
-def document_type(content: bytes) -> str | None:
-    """Return what a document is by its first bytes: a PDF, a JPEG or a PNG; None for anything else."""
-    return next((kind for beginning, kind in _DOCUMENTS.items() if content.startswith(beginning)), None)
 
 
 def _of_rule(rule: FactRule, language: Language, value: str, profile: Profile | None) -> Iterator[ReportableFact]:

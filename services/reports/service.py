@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.access import Actor
+from services.attachments import LARGEST_MEGABYTES, type_of
 from services.certificates.drafting import Drafting
 from services.certificates.errors import NoSuchCertificate
 from services.certificates.fields import FieldReader
@@ -31,9 +32,7 @@ from services.reports.errors import (
 )
 from services.reports.ports import ReportsUnitOfWork
 from services.reports.rules import (
-    LARGEST_DOCUMENT_MEGABYTES,
     LONGEST_VALUE,
-    document_type,
     find_fact,
     reportable_facts,
 )
@@ -131,14 +130,14 @@ class ReportService:
     async def send_document(self, actor: Actor, report_id: int, content: bytes) -> Report:
         """Give the desk the document it asked for; it looks at the report again."""
         now = self._clock.now()
-        mime = document_type(content)
-        if mime is None or len(content) > LARGEST_DOCUMENT_MEGABYTES * 1024 * 1024:
-            raise DocumentUnusable(LARGEST_DOCUMENT_MEGABYTES)
+        mime = type_of(content)
+        if mime is None:
+            raise DocumentUnusable(LARGEST_MEGABYTES)
         async with self._unit_of_work() as uow:
             report = await _own_report(uow, actor, report_id)
             if report.state is not ReportState.DOCUMENT_WANTED:
                 raise NoDocumentWanted
-            await uow.reports.keep_document(report_id, content, mime, now)
+            await uow.reports.add_document(report_id, await uow.files.keep(content, mime, now))
             await uow.reports.set_state(report_id, ReportState.OPEN)
             await uow.commit()
         return replace(report, state=ReportState.OPEN)

@@ -1,11 +1,12 @@
 """The counter of a desk: receipts that are looked at, copies on paper that are handed out."""
 
 from services.access import Actor
+from services.attachments import SentFile
 from services.audit.dto import Act
 from services.delivery.dto import NoticeKind
 from services.ports import Bell, Factory
 from services.requests.deciding import Deciding
-from services.requests.dto import CertificateRequest, PaperCopy, Receipt, RequestOnDesk, RequestState
+from services.requests.dto import CertificateRequest, PaperCopy, RequestOnDesk, RequestState
 from services.requests.errors import NoReceipt, NotAtThisStage, NotForPerson, WordsUnreadable
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork
@@ -23,7 +24,7 @@ class CounterService:
         self._deciding = deciding
         self._outbox_bell = outbox_bell
 
-    async def get_receipt(self, actor: Actor, request_id: int) -> Receipt:
+    async def get_receipt(self, actor: Actor, request_id: int) -> SentFile:
         """Return the receipt that came with a request."""
         async with self._unit_of_work() as uow:
             request = await self._deciding.find(uow, actor, request_id)

@@ -261,14 +261,6 @@ class BulkOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """A receipt that somebody sent: the bytes, and what they are (`image/jpeg`, `image/png`, `application/pdf`)."""
-
-    content: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskOfficial:
     """Who may answer: an account and the units for which it is a registrar; `everywhere`: for the whole university."""
 

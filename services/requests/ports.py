@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from services.access import LinkedPerson
+from services.attachments import KeptFiles
 from services.certificates.dto import Paper
 from services.certificates.ports import CertificatesUnitOfWork
 from services.requests.dto import (
@@ -16,7 +17,6 @@ from services.requests.dto import (
     QueueCounts,
     QueueEntry,
     QueueView,
-    Receipt,
 )
 
 
@@ -143,18 +143,6 @@ class RequestQueue(Protocol):
 
     async def list_officials(self, today: date, administrators: Collection[int]) -> list[DeskOfficial]:
         """Return who answers somewhere today and can be written to; registrars before administrators."""
-        ...
-
-
-class KeptFiles(Protocol):
-    """Files that people sent."""
-
-    async def keep(self, content: bytes, mime: str, now: datetime) -> int:
-        """Keep bytes, once; return their id."""
-        ...
-
-    async def get(self, file_id: int) -> Receipt:
-        """Return the bytes and what they are."""
         ...
 
 

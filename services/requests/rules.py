@@ -14,11 +14,9 @@ QUEUED_STATES = frozenset({RequestState.WAITING, RequestState.TAKEN, RequestStat
 WORKABLE_STATES = frozenset({RequestState.WAITING, RequestState.TAKEN})
 MOST_OPEN = 10  # requests of one person
 LONGEST_WORDS = 500  # signs of a question, an answer, a reason
-RECEIPT_MEGABYTES = 10
 PAGE = 8  # requests on a screen
 MOST_IN_BULK = 500
 _READY = "ready:"
-_BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 
 
 def readable(text: str, longest: int = LONGEST_WORDS) -> str | None:
@@ -36,13 +34,6 @@ def ready_reason(written: str) -> ReadyReason | None:
     """Return the ready reason that is kept; None for an official's own words."""
     name = written.removeprefix(_READY)
     return ReadyReason(name) if written.startswith(_READY) and name in set(ReadyReason) else None
-
-
-def type_of_receipt(content: bytes) -> str | None:
-    """Return what a receipt is by its first bytes; None for what is no receipt."""
-    if len(content) > RECEIPT_MEGABYTES * 1024 * 1024:
-        return None
-    return next((mime for start, mime in _BEGINNINGS.items() if content.startswith(start)), None)
 
 
 def is_at_once(kind: CertificateKind) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from services.access import Actor, NotLinked
+from services.attachments import LARGEST_MEGABYTES, type_of
 from services.certificates.dto import CertificateKind, Source
 from services.certificates.errors import AnswersMissing, IssuingHalted
 from services.certificates.rules import Profile
@@ -34,12 +35,10 @@ from services.requests.ports import RequestsUnitOfWork
 from services.requests.rules import (
     LONGEST_WORDS,
     MOST_OPEN,
-    RECEIPT_MEGABYTES,
     is_at_once,
     questions,
     readable,
     tidied,
-    type_of_receipt,
     unanswered,
 )
 
@@ -161,9 +160,9 @@ class RequestService:
 
     async def send_receipt(self, actor: Actor, request_id: int, content: bytes) -> MyRequest:
         """Keep the receipt of a fee (JPEG, PNG or PDF), in place of the one before; the desk will look at it."""
-        mime = type_of_receipt(content)
+        mime = type_of(content)
         if mime is None:
-            raise ReceiptUnreadable(RECEIPT_MEGABYTES)
+            raise ReceiptUnreadable(LARGEST_MEGABYTES)
         async with self._unit_of_work() as uow:
             request = await _lock_mine(uow, actor, request_id)
             if request.state is not RequestState.UNPAID:

@@ -1,6 +1,5 @@
 """Reports of wrong facts."""
 
-import hashlib
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from services.db.models import Certificate, FactReport, File, Person
+from services.db.models import Certificate, FactReport, Person
 from services.languages import Language
 from services.people.rules import full_name
 from services.reports.dto import OPEN_STATES, NewReport, Report, ReportState
@@ -83,23 +82,9 @@ class SqlReportRepository:
         """Write how far a report is."""
         await self._connection.execute(update(FactReport).where(FactReport.id == report_id).values(state=state.value))
 
-    async def keep_document(self, report_id: int, content: bytes, mime: str, now: datetime) -> None:
-        """Store the document's bytes beside the report, in place of an earlier one."""
-        digest = hashlib.sha256(content).digest()
-        stored = insert(File).values(sha256=digest, size=len(content), mime=mime, content=content, created_at=now)
-        await self._connection.execute(stored.on_conflict_do_nothing())
-        file_id = select(File.id).where(File.sha256 == digest).scalar_subquery()
+    async def add_document(self, report_id: int, file_id: int) -> None:
+        """Put a kept file beside the report, in place of an earlier one."""
         await self._connection.execute(update(FactReport).where(FactReport.id == report_id).values(file_id=file_id))
-
-    async def find_document(self, report_id: int) -> tuple[bytes, str] | None:
-        """Return the document's bytes and their type."""
-        rows = await self._connection.execute(
-            select(File.content, File.mime)
-            .join(FactReport, FactReport.file_id == File.id)
-            .where(FactReport.id == report_id)
-        )
-        row = rows.one_or_none()
-        return None if row is None else (row.content, row.mime)
 
     async def decide(self, report: Report, now: datetime, by: int | None, new_certificate_id: int | None) -> None:
         """Write the end of a report: its state, `decided_value` and `refusal`."""

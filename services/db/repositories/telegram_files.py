@@ -8,10 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Interval
 
+from services.attachments import SentFile
 from services.db.models import File, TelegramFile
 from services.db.presence import worker_is_gone
 from services.delivery.dto import Attachment
-from services.requests.dto import Receipt
 
 # Whoever writes the row, or takes over one whose writer is gone, brings the file there; nobody else does meanwhile.
 _BRING = text(f"""
@@ -41,11 +41,11 @@ class SqlFileRepository:
             return file_id
         return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
 
-    async def get(self, file_id: int) -> Receipt:
+    async def get(self, file_id: int) -> SentFile:
         """Return the bytes and what they are."""
         rows = await self._connection.execute(select(File.content, File.mime).where(File.id == file_id))
         content, mime = rows.one()
-        return Receipt(content=content, mime=mime)
+        return SentFile(content=content, mime=mime)
 
     async def find_attachment(
         self, file_id: int, name: str, bot_id: int, worker: int, lease: timedelta
