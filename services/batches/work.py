@@ -1,6 +1,7 @@
 """The workers of batches: a few rows in each transaction, so that a crash loses no number and repeats none."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.batches.dto import Batch, BatchRow
@@ -16,6 +17,15 @@ from services.errors import Refusal
 from services.ports import Bell, Clock, Factory
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paper:
+    """A row that can be issued; `same`: the same certificate of today, locked."""
+
+    row: BatchRow
+    draft: Draft
+    same: SameDay | None
 
 
 class BatchWorker:
@@ -52,8 +62,10 @@ class BatchWorker:
             if not rows and batch.waiting:  # another process was at it in this moment; the printers are not done
                 return False
             try:
-                for row in rows:
-                    await self._settle(uow, batch, row)
+                # Who issues holds the end of the register: whatever other rows are needed is locked before.
+                found = [await self._examine(uow, batch, row) for row in sorted(rows, key=lambda row: row.person_id)]
+                for paper in sorted(filter(None, found), key=lambda paper: paper.row.row):
+                    await uow.batches.settle(batch.id, paper.row.row, await self._issue(uow, paper), None)
             except _SameInThisMoment:  # left without commit, numbers go back; the next round finds it
                 return True
             except _NoNumberNow as error:  # likewise; it is tried again by and by
@@ -68,7 +80,8 @@ class BatchWorker:
         self._outbox_bell.ring()
         return True
 
-    async def _settle(self, uow: BatchesUnitOfWork, batch: Batch, row: BatchRow) -> None:
+    async def _examine(self, uow: BatchesUnitOfWork, batch: Batch, row: BatchRow) -> _Paper | None:
+        """Return what is to be issued, with the same one of today if there is one; None for who cannot have it."""
         profile = await uow.certificates.find_profile(row.person_id)
         try:
             if profile is None:
@@ -77,17 +90,16 @@ class BatchWorker:
         except Refusal as refusal:  # the person left, say, after the batch was begun
             logger.info("row %d of batch %d was refused: %s", row.row, batch.id, type(refusal).__name__)
             await uow.batches.settle(batch.id, row.row, None, type(refusal).__name__)
-            return
-        certificate_id = await self._issue(uow, draft, row)
-        await uow.batches.settle(batch.id, row.row, certificate_id, None)
+            return None
+        return _Paper(row=row, draft=draft, same=await _find_same_day(uow, draft))
 
-    async def _issue(self, uow: BatchesUnitOfWork, draft: Draft, row: BatchRow) -> int:
-        """Issue a certificate, or find the same one of today; leave it for its person if that is wanted."""
-        same = await _find_same_day(uow, draft)
+    async def _issue(self, uow: BatchesUnitOfWork, paper: _Paper) -> int:
+        """Issue a certificate, or take the same one of today; leave it for its person if that is wanted."""
+        draft, same = paper.draft, paper.same
         if same is not None:
             if same.failed:
                 await uow.certificates.print_again(same.id)
-            await self._leave(uow, draft, row, same.id, draft.moment if same.printed else None)
+            await self._leave(uow, draft, paper.row, same.id, draft.moment if same.printed else None)
             return same.id
         try:
             issued = await self._issuer.issue(uow, draft)
@@ -95,7 +107,7 @@ class BatchWorker:
             raise _NoNumberNow(refusal) from refusal
         if issued is None:
             raise _SameInThisMoment
-        await self._leave(uow, draft, row, issued.id, None)
+        await self._leave(uow, draft, paper.row, issued.id, None)
         return issued.id
 
     async def _leave(

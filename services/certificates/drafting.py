@@ -89,6 +89,7 @@ class Drafting:
             raise FactsMissing(kind, language, missing)
         self._refuse_unprintable(kind, facts)
         _refuse_disordered(kind, facts)
+        _refuse_ended(kind, facts, day)
         return Draft(profile=profile, kind=kind, language=language, facts=facts, moment=now, day=day, replaces=replaces)
 
     def require_roster_facts(self, profile: Profile, kind: CertificateKind, language: Language) -> None:
@@ -109,3 +110,10 @@ def _refuse_disordered(kind: CertificateKind, facts: Mapping[str, str]) -> None:
         earlier, own = facts.get(rule.not_before, ""), facts.get(rule.name, "")
         if earlier and own and own < earlier:
             raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, earlier)
+
+
+def _refuse_ended(kind: CertificateKind, facts: Mapping[str, str], day: date) -> None:
+    """Refuse a paper whose validity would be over on the day of its issue."""
+    rule = kind.fact(kind.valid_until_fact)
+    if rule is not None and facts.get(rule.name, "") < day.isoformat():
+        raise FieldRefused(rule, FieldProblem.BEFORE_OTHER, day.isoformat())

@@ -60,9 +60,16 @@ class CertificateRepository(Protocol):
         ...
 
     async def find_same_day(
-        self, person_id: int, kind: str, language: Language, issued_on: date, facts_digest: bytes
+        self,
+        person_id: int,
+        kind: str,
+        language: Language,
+        issued_on: date,
+        facts_digest: bytes,
+        *,
+        lock: bool = True,
     ) -> SameDay | None:
-        """Return the same certificate issued today; it cannot be printed until the end of the transaction."""
+        """Return the same certificate issued today; with `lock` it cannot be printed until the transaction ends."""
         ...
 
     async def print_again(self, certificate_id: int) -> None:

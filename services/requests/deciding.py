@@ -208,7 +208,6 @@ async def _change(uow: RequestsUnitOfWork, request: CertificateRequest, **values
 
 
 async def _number_of_today(uow: RequestsUnitOfWork, draft: Draft) -> str:
-    same = await uow.certificates.find_same_day(
-        draft.profile.person_id, draft.kind.id, draft.language, draft.day, facts_digest(draft.facts)
-    )
+    wanted = (draft.profile.person_id, draft.kind.id, draft.language, draft.day, facts_digest(draft.facts))
+    same = await uow.certificates.find_same_day(*wanted, lock=False)
     return same.number if same else ""

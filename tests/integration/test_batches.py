@@ -1,5 +1,6 @@
 """Certificates for a whole group or a list: planned, issued a few at a time, handed out as an archive."""
 
+import asyncio
 import io
 import zipfile
 from dataclasses import replace
@@ -25,9 +26,10 @@ from services.batches.errors import (
 )
 from services.batches.list_file import read_list
 from services.batches.rules import AHEAD, MOST_ROWS, ROWS_AT_ONCE, in_parts
-from services.certificates.dto import Source
+from services.certificates.dto import RevocationReason, Source
 from services.certificates.errors import FactsMissing, LanguageNotOffered, NotStudying
 from services.certificates.fields import FieldRefused
+from services.db.repositories.register import SqlRegisterRepository
 from services.errors import Refusal
 from services.languages import Language
 from tests.support.office import BAKYTS_PHONE, INSTITUTE, Office, rows, scalar
@@ -325,3 +327,28 @@ def test_list_is_read_with_facts_of_their_own() -> None:
     assert read_list(content, kind, lambda name: labels.get(name, ())) == (("S-1", {"employer": "Завод"}), ("S-2", {}))
     with pytest.raises(BatchListUnreadable):
         read_list(b"%PDF-1.7", kind, lambda _name: ())
+
+
+async def test_batch_and_a_revocation_of_todays_paper_do_not_wait_for_each_other(
+    busy_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await busy_office.units.import_units(OPERATOR, [INSTITUTE])
+    others = [replace(AIZADA, person_no=f"S-9{number}", phone="") for number in range(2)]
+    await busy_office.enrol(AIZADA, *others)
+    today = await busy_office.request(await busy_office.connect(7001, AIZADA))
+    listed: tuple[TypedRow, ...] = (("S-90", {}), ("S-91", {}), (AIZADA.person_no, {}))
+    batch = await busy_office.batches.begin(OPERATOR, BatchWish(kind="study", language=Language.KY, rows=listed))
+    find_salt, holds = SqlRegisterRepository.find_salt, asyncio.Event()
+
+    async def slowly(self: SqlRegisterRepository, number: str) -> bytes | None:
+        holds.set()  # the revocation has the certificate's row, and wants the end of the register next
+        await asyncio.sleep(0.3)
+        return await find_salt(self, number)
+
+    async def work() -> None:
+        await holds.wait()
+        await finished(busy_office)
+
+    monkeypatch.setattr(SqlRegisterRepository, "find_salt", slowly)
+    await asyncio.gather(busy_office.revocations.revoke(OPERATOR, today.id, RevocationReason.MISUSED), work())
+    assert (await busy_office.batches.get(OPERATOR, batch.id)).issued == len(listed)

@@ -1,32 +1,29 @@
 """The register of certificates."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, and_, any_, bindparam, select, text, update
+from sqlalchemy import LargeBinary, String, any_, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from services.certificates.confirmation import Holder
 from services.certificates.register import (
     DeliveredCertificate,
     NewCertificate,
-    OfficialCertificate,
     RegisteredCertificate,
     RegisterStatus,
-    ReplaceableCertificate,
     SameDay,
 )
 from services.certificates.rules import Profile
 from services.db.fetching import WrittenSelect
-from services.db.models import Account, Certificate, File, Issuing, Person, SigningKey, Unit
+from services.db.models import Certificate, File, Issuing, Person, SigningKey, Unit
+from services.db.repositories.official_certificates import SqlOfficialCertificates
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
-from services.people.rules import full_name
 
 # A literal: with a parameter PostgreSQL finds the partial index no more once it plans for all values (the sixth time).
 _IS_ISSUED = text("status = 'issued'")
@@ -59,31 +56,9 @@ _FIND_BY_FILE = WrittenSelect(
     _REGISTERED.where(Certificate.file_id == select(File.id).where(File.sha256 == any_(_DIGESTS)).scalar_subquery())
 )
 
-_OFFICIAL = (
-    select(
-        Certificate.id, Certificate.person_id, Certificate.kind, Certificate.language, Certificate.number,
-        Certificate.issued_on, Certificate.status, Certificate.status_at, Certificate.revocation_reason,
-        Person.last_name, Person.first_name, Person.patronymic, Account.telegram_id,
-    )
-    .join(Person, Person.id == Certificate.person_id)
-    .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
-)  # fmt: skip
 
-
-_REPLACEABLE = (
-    select(
-        Certificate.id, Certificate.person_id, Certificate.kind, Certificate.language, Certificate.number,
-        Certificate.issued_on, Certificate.facts, Certificate.status, Certificate.status_at, Account.telegram_id,
-    )
-    .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
-)  # fmt: skip
-
-
-class SqlCertificateRepository:
+class SqlCertificateRepository(SqlOfficialCertificates):
     """Certificates by code, by file and by the day's facts."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def find_profile(self, person_id: int) -> Profile | None:
         """Return a person who is in the roster now."""
@@ -139,29 +114,33 @@ class SqlCertificateRepository:
         return written.scalar_one_or_none()
 
     async def find_same_day(
-        self, person_id: int, kind: str, language: Language, issued_on: date, facts_digest: bytes
+        self,
+        person_id: int,
+        kind: str,
+        language: Language,
+        issued_on: date,
+        facts_digest: bytes,
+        *,
+        lock: bool = True,
     ) -> SameDay | None:
-        """Return the same certificate issued today; it cannot be printed until the end of the transaction."""
-        rows = await self._connection.execute(
-            select(
-                Certificate.id,
-                Certificate.number,
-                Certificate.file_id.is_not(None),
-                Certificate.failed_at.is_not(None),
-                Certificate.reprints,
-            )
-            .where(
-                Certificate.person_id == person_id,
-                Certificate.kind == kind,
-                Certificate.language == language.value,
-                Certificate.issued_on == issued_on,
-                Certificate.facts_digest == facts_digest,
-                Certificate.status == RegisterStatus.ISSUED.value,
-            )
-            # Not shared: two that print again would wait for each other.
-            .with_for_update(key_share=True, of=Certificate)
+        """Return the same certificate issued today; with `lock` it cannot be printed until the transaction ends."""
+        same = select(
+            Certificate.id,
+            Certificate.number,
+            Certificate.file_id.is_not(None),
+            Certificate.failed_at.is_not(None),
+            Certificate.reprints,
+        ).where(
+            Certificate.person_id == person_id,
+            Certificate.kind == kind,
+            Certificate.language == language.value,
+            Certificate.issued_on == issued_on,
+            Certificate.facts_digest == facts_digest,
+            Certificate.status == RegisterStatus.ISSUED.value,
         )
-        row = rows.one_or_none()
+        if lock:  # not shared: two that print again would wait for each other
+            same = same.with_for_update(key_share=True, of=Certificate)
+        row = (await self._connection.execute(same)).one_or_none()
         if row is None:
             return None
         certificate_id, number, printed, failed, reprints = row
@@ -186,63 +165,6 @@ class SqlCertificateRepository:
         digests = [bytes.fromhex(digest) for digest in sha256]
         rows = await _FIND_BY_FILE.fetch(self._connection, digests=digests)
         return _registered(rows[0]) if rows else None
-
-    async def find_official(self, certificate_id: int) -> OfficialCertificate | None:
-        """Return a certificate as officials see it."""
-        rows = await self._connection.execute(_OFFICIAL.where(Certificate.id == certificate_id))
-        row = rows.mappings().one_or_none()
-        if row is None:
-            return None
-        name = full_name(row["last_name"], row["first_name"], row["patronymic"])
-        return OfficialCertificate(
-            id=row["id"],
-            person_id=row["person_id"],
-            person_name=name,
-            account_id=row["telegram_id"],
-            kind=row["kind"],
-            language=Language(row["language"]),
-            number=row["number"],
-            issued_on=row["issued_on"],
-            status=RegisterStatus(row["status"]),
-            status_at=row["status_at"],
-            reason=row["revocation_reason"] or "",
-        )
-
-    async def revoke(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> bool:
-        """Write that a certificate confirms nothing any more; False if that was written before."""
-        revoked = await self._connection.execute(
-            update(Certificate)
-            .where(Certificate.id == certificate_id, Certificate.status != RegisterStatus.REVOKED.value)
-            .values(status=RegisterStatus.REVOKED.value, status_at=now, revoked_by=by, revocation_reason=reason)
-        )
-        return revoked.rowcount == 1
-
-    async def take_for_replacing(self, certificate_id: int) -> ReplaceableCertificate | None:
-        """Return a certificate that nobody else changes until the end of the transaction."""
-        taken = _REPLACEABLE.where(Certificate.id == certificate_id).with_for_update(key_share=True, of=Certificate)
-        row = (await self._connection.execute(taken)).mappings().one_or_none()
-        if row is None:
-            return None
-        return ReplaceableCertificate(
-            id=row["id"],
-            person_id=row["person_id"],
-            account_id=row["telegram_id"],
-            kind=row["kind"],
-            language=Language(row["language"]),
-            number=row["number"],
-            issued_on=row["issued_on"],
-            facts=row["facts"],
-            status=RegisterStatus(row["status"]),
-            status_at=row["status_at"],
-        )
-
-    async def supersede(self, certificate_id: int, reason: str, now: datetime, by: int | None) -> None:
-        """Write that another certificate stands in its place."""
-        await self._connection.execute(
-            update(Certificate)
-            .where(Certificate.id == certificate_id, _IS_ISSUED)
-            .values(status=RegisterStatus.SUPERSEDED.value, status_at=now, revoked_by=by, revocation_reason=reason)
-        )
 
     async def get_delivered(self, certificate_id: int) -> DeliveredCertificate:
         """Return what the student is sent."""
