@@ -35,7 +35,7 @@ def show_guide(url: str, data_dir: Path, codes: Mapping[int, IssuedLinkCode]) ->
         name = f"{persona.first_name} {persona.last_name}"
         table.add_row(name, printed_code(code.code) if code else "–", persona.advice)
     console.print(table)
-    command = f"DATA_DIR={data_dir} .venv/bin/kabarchy"
+    command = f"PUBLIC_URL={url} DATA_DIR={data_dir} .venv/bin/kabarchy"
     console.print("The command line on the same data, in another terminal:")
     for line in ("roster code S-2001", f"roster import {data_dir / ROSTER} --dry-run", "doctor"):
         console.print(f"  {command} {line}", soft_wrap=True)

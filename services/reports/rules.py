@@ -13,6 +13,8 @@ from services.reports.errors import NotOnPaper
 LONGEST_REASON = 300
 LONGEST_VALUE = 300
 _NAME_PARTS = (Fact.LAST_NAME, Fact.FIRST_NAME, Fact.PATRONYMIC)
+#: Only picks the sentences of a paper; what is wrong then is seen in them.
+_NOT_PRINTED = frozenset({"status"})
 _IN_THREE_LANGUAGES = frozenset({"programme", "post"})
 
 
