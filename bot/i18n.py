@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -36,8 +37,13 @@ class Catalogues(I18n):
 
 
 def _read(path: Path, language: Language) -> gettext.GNUTranslations:
-    with (path / language.value / "LC_MESSAGES" / "messages.po").open("rb") as source:
-        catalogue = read_po(source, locale=language.value)
+    return _compile((path / language.value / "LC_MESSAGES" / "messages.po").read_bytes(), language)
+
+
+@lru_cache(maxsize=len(Language))
+def _compile(source: bytes, language: Language) -> gettext.GNUTranslations:
+    """Compile what a file holds; whoever reads the same texts again in this process gets the same catalogue."""
+    catalogue = read_po(BytesIO(source), locale=language.value)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
