@@ -95,7 +95,7 @@ class CertificateRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """A request to be written. `occasion`: the screen that asked; the same one asks only once."""
+    """A request to be written. `occasion`: the screen that asked; it asks for the very same only once."""
 
     person_id: int
     account_id: int

@@ -69,6 +69,22 @@ async def test_one_screen_asks_once(busy_desks: Desks) -> None:
     assert len({mine.request.id for mine in asked}) == 1
 
 
+async def test_one_message_asks_for_one_certificate_after_the_other(desks: Desks) -> None:
+    aizada = await desks.aizada()
+    first = await desks.ask(aizada)
+    others = [await desks.ask(aizada, TRANSCRIPT), await desks.ask(aizada, language=Language.RU)]
+    given = {**ANSWERS, "recipient": "Демир Банк"}
+    others.append(await desks.requests.submit(aizada, GRANT.id, Language.KY, given=given, screen="one"))
+    assert len({mine.request.id for mine in (first, *others)}) == 4
+    assert others[2].request.asked == given
+    again = await desks.requests.submit(aizada, GRANT.id, Language.KY, given=given, screen="one")
+    assert again.request.id == others[2].request.id
+    await desks.requests.withdraw(aizada, first.request.id)
+    anew = await desks.ask(aizada)
+    assert (anew.request.state, anew.request.id > again.request.id) == (RequestState.WAITING, True)
+    assert (await desks.ask(aizada)).request.id == anew.request.id
+
+
 async def test_very_same_open_request_is_refused_and_so_are_too_many(desks: Desks, connection: AsyncConnection) -> None:
     aizada = await desks.aizada()
     first = await desks.ask(aizada)
