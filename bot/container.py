@@ -48,6 +48,7 @@ from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
 from services.roles.menus import MenuService
 from services.timestamps.service import StampingService
+from services.workdays.service import WorkdayService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,9 @@ class Container:
 def create_container(settings: Settings, tools: Tools, worker: int) -> Container:
     """Put the program together for one worker process."""
     ground = Ground(settings, tools, Catalogues(settings.default_locale), Bells())
-    desks = create_desks(ground, links_of(ground))
-    given = create_given(ground, desks)
+    papers, workdays = PaperServices(ground, links_of(ground)), _workdays(ground)
+    desks = create_desks(ground, papers, workdays)
+    given = create_given(ground, papers, desks, workdays)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
     late = _late(ground)
@@ -95,7 +97,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         stamping=StampingService(ground.unit_of_work, tools.clock, tools.stamper) if tools.stamper else None,
         keys=KeyService(ground.unit_of_work, tools.clock),
         signing_key=tools.press.key,
-        batches=PaperServices(ground, links_of(ground)).batch_worker(),
+        batches=papers.batch_worker(),
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         desks=desks,
@@ -124,7 +126,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             links=LinkNotices(LinkNews(ground.reading), given.university),
             requests=RequestNotices(LinkRequestNews(ground.reading), given.university),
             reports=ReportNotices(given.wrongs, given.certificates, kinds),
-            papers=PaperRequestNotices(RequestNews(ground.reading, kinds), given.dates),
+            papers=PaperRequestNotices(_request_news(ground), given.dates),
             roles=RoleNotices(given.role_register, given.dates),
             announcements=AnnouncementNotices(
                 AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
@@ -136,6 +138,22 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             ),
         ),
     )
+
+
+def _request_news(ground: Ground) -> RequestNews:
+    return RequestNews(
+        ground.reading,
+        ground.clock,
+        ground.calendar,
+        kinds_of(ground.tools.university),
+        administrators=ground.settings.admin_ids,
+    )
+
+
+def _workdays(ground: Ground) -> WorkdayService:
+    """Make the calendar of working days; it keeps what was noted, so there is one of it."""
+    week = ground.tools.university.working_week
+    return WorkdayService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar, week=week)
 
 
 def _printing(ground: Ground, worker: int) -> PrintingService:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.documents.links import PublicLinks
-from bot.stationery import UniversityStationery, UniversityWords, kinds_of
+from bot.papers import PaperServices
+from bot.stationery import UniversityWords
 from bot.tools import Ground
-from services.certificates.drafting import Drafting
-from services.certificates.issuing import Issuer
 from services.desk_sheets.reading import SheetReader
 from services.desk_sheets.service import DeskSheetService
 from services.languages import Language
@@ -32,24 +30,20 @@ class DeskServices:
     sheets: DeskSheetService
 
 
-def create_desks(ground: Ground, links: PublicLinks) -> DeskServices:
+def create_desks(ground: Ground, made: PaperServices, workdays: WorkdayService) -> DeskServices:
     """Join the services."""
-    university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
-    stationery = UniversityStationery(university, links)
-    workdays = WorkdayService(ground.unit_of_work, ground.reading, clock, calendar, week=university.working_week)
-    words = UniversityWords(university)
+    calendar, bells = ground.calendar, ground.bells
+    words = UniversityWords(ground.tools.university)
     paperwork = Paperwork(
-        clock,
+        ground.clock,
         calendar,
-        Drafting(clock, calendar, stationery, kinds_of(university)),
-        stationery,
+        made.drafting,
+        made.stationery,
         workdays,
         lambda kind, fact, key: [words.choice(kind, fact, key, language) for language in Language],
     )
-    deciding = Deciding(paperwork, Issuer(stationery))
-    reader = SheetReader(
-        paperwork.drafting.kinds, lambda kind, fact: [words.label(kind, fact, language) for language in Language]
-    )
+    deciding = Deciding(paperwork, made.issuer)
+    reader = SheetReader(made.kinds, lambda kind, fact: [words.label(kind, fact, language) for language in Language])
     base = (ground.unit_of_work, paperwork)
     return DeskServices(
         requests=RequestService(*base, bells.outbox),

@@ -28,11 +28,10 @@ from services.study_office.service import StudyOfficeService
 from services.workdays.service import WorkdayService
 
 
-def create_given(ground: Ground, desks: DeskServices) -> Given:
+def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    papers = PaperServices(ground, links_of(ground))
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -57,7 +56,7 @@ def create_given(ground: Ground, desks: DeskServices) -> Given:
         drafts=RosterDraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
-        workdays=WorkdayService(unit_of_work, ground.reading, clock, calendar, week=university.working_week),
+        workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
         university=card_of(university),
         paper_words=UniversityWords(university),

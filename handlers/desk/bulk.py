@@ -58,8 +58,9 @@ async def review_many(
     if not entries:
         await list_kinds(event, ListKinds(desk=code), actor, state, desk, reader)
         return
-    ready = [(entry.request_id, entry.version) for entry in entries if entry.refusal is None]
-    await state.set_data({"desk": code, "mark": keyboards.many_mark(code, ready), "requests": ready})
+    chosen = [entry for entry in entries if entry.refusal is None]
+    ready, names = [(one.request_id, one.version) for one in chosen], [one.person_name for one in chosen]
+    await state.set_data({"desk": code, "mark": keyboards.many_mark(code, ready), "requests": ready, "names": names})
     await state.set_state(DeskForm.many)
     text = texts.many_text(entries[0].kind, entries, reader)
     await show(event, text, keyboards.many_keyboard(code, ready))
@@ -74,7 +75,7 @@ async def approve_many(
     desk: DeskService,
     reader: Reader,
 ) -> None:
-    """The official is sure. Each is approved by itself: if the program ends, the update comes again for the rest."""
+    """The official is sure. Each is approved by itself: if the program ends, the rest is in the list to be chosen."""
     data = await state.get_data()
     if (data.get("desk"), data.get("mark")) != (callback_data.desk, callback_data.mark):
         await tap.answer(texts.out_of_date_toast(), alert=True)
@@ -87,13 +88,13 @@ async def approve_many(
         outcomes.append(_done_before(outcome))
         if pace.is_due():
             await show_progress(event, texts.progress_text(len(outcomes), len(requests)))
-    names = {one.request_id: one.person_name for one in await desk.list_for_bulk(actor, callback_data.desk)}
     await state.clear()
+    names = {number: name for (number, _version), name in zip(requests, data["names"], strict=True)}
     await show(event, texts.many_done_text(outcomes, names, reader), keyboards.many_done_keyboard(callback_data.desk))
 
 
 def _done_before(outcome: BulkOutcome) -> BulkOutcome:
-    """Return what an earlier run of the same tap approved as approved."""
+    """Return as approved what was approved since the list was shown: by another tap, or before the program ended."""
     refusal = outcome.refusal
     if isinstance(refusal, RequestClosed) and refusal.state is RequestState.APPROVED:
         return BulkOutcome(request_id=outcome.request_id)

@@ -27,7 +27,7 @@ class RequestNews(Protocol):
         ...
 
     async def find_held(self, request_id: int, account_id: int) -> CertificateRequest | None:
-        """Return a request if the account works on it."""
+        """Return a request if the account works on it, and sits at its desk still."""
         ...
 
     async def list_mornings(self, desks: Collection[str], account_id: int, today: date) -> list[DeskMorning]:
@@ -35,7 +35,7 @@ class RequestNews(Protocol):
         ...
 
     async def list_due(self, request_ids: Collection[int], account_id: int) -> list[DueRequest]:
-        """Return those of the requests that still wait for an answer, and are in nobody else's hand."""
+        """Return those of the requests that still wait for an answer, which the account may give now."""
         ...
 
     def find_kind(self, kind_id: str) -> CertificateKind | None:

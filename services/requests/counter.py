@@ -8,6 +8,7 @@ from services.ports import Bell, Factory
 from services.requests.deciding import Deciding
 from services.requests.dto import CertificateRequest, PaperCopy, RequestOnDesk, RequestState
 from services.requests.errors import NoReceipt, NotAtThisStage, NotForPerson, WordsUnreadable
+from services.requests.papers import in_force
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork
 from services.requests.rules import LONGEST_WORDS, readable
@@ -72,11 +73,11 @@ class CounterService:
         return request
 
     async def paper_ready(self, actor: Actor, request_id: int) -> CertificateRequest:
-        """Say that a copy on paper can be fetched; the person is told."""
+        """Say that a copy on paper of what is not revoked or replaced can be fetched; the person is told."""
         return await self._move_copy(actor, request_id, PaperCopy.WANTED, PaperCopy.READY)
 
     async def paper_given(self, actor: Actor, request_id: int) -> CertificateRequest:
-        """Say that a copy on paper was handed out."""
+        """Say that a copy on paper was handed out; none is of what is revoked or replaced meanwhile."""
         return await self._move_copy(actor, request_id, PaperCopy.READY, PaperCopy.GIVEN)
 
     async def _move_copy(
@@ -87,6 +88,7 @@ class CounterService:
             locked = await uow.requests.lock(request_id)
             if locked is None or locked.paper_copy is not expected:
                 raise NotAtThisStage(request.state)
+            in_force(await uow.requests.find_certificate(locked.certificate_id or 0, locked.person_id))
             values = {"paper_copy": following, "paper_copy_at": self._paperwork.now()}
             if following is PaperCopy.GIVEN:
                 request = await self._deciding.change(uow, actor, Act.PAPER_COPY_GIVEN, locked, **values)

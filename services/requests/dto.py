@@ -95,7 +95,7 @@ class CertificateRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """A request to be written. `occasion`: the screen that asked; the same one asks only once."""
+    """A request to be written. `occasion`: the screen that asked; it asks for the very same only once."""
 
     person_id: int
     account_id: int
@@ -262,11 +262,15 @@ class BulkOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskOfficial:
-    """Who may answer: an account and the units for which it is a registrar; `everywhere`: for the whole university."""
+    """Who may answer: an account and the units for which it is a registrar.
+
+    `everywhere`: it is told about desks without a registrar of their own. `administrator`: it may answer at every desk.
+    """
 
     account_id: int
     units: frozenset[str] = frozenset()
     everywhere: bool = False
+    administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

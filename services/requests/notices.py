@@ -1,11 +1,15 @@
 """What people are told about requests, as the outbox takes it: ids, never words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from services.certificates.rules import subject_of
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.requests.dto import CertificateRequest
+
+#: The morning's word is of no use on another day.
+_MORNING_LATE_AFTER = timedelta(hours=4)
 
 
 def about(
@@ -46,17 +50,22 @@ def morning(account_id: int, desks: Sequence[str], day: date, now: datetime) -> 
         subject=f"desk-morning:{day.isoformat()}",
         occasion=f"desk-morning:{day.isoformat()}:{account_id}",
         due_at=now,
+        late_after=_MORNING_LATE_AFTER,
     )
 
 
-def due_soon(account_id: int, request_ids: Sequence[int], now: datetime) -> NewNotice:
-    """Tell an official that a promise ends on the next working day, or today."""
+def due_soon(account_id: int, request_ids: Sequence[int], day: date, now: datetime) -> NewNotice:
+    """Tell an official that promises end on the next working day, or today; the very same ones once a day.
+
+    A request that came back to a desk is told of again, and never keeps those beside it from being told of.
+    """
+    which = sha256(",".join(map(str, request_ids)).encode()).hexdigest()
     return NewNotice(
         kind=NoticeKind.REQUEST_DUE_SOON,
         account_id=account_id,
         urgency=Urgency.NORMAL,
         payload={"request_ids": list(request_ids)},
         subject=f"request-due-soon:{request_ids[0]}",
-        occasion=f"request-due-soon:{request_ids[0]}:{account_id}",
+        occasion=f"request-due-soon:{day.isoformat()}:{account_id}:{which}",
         due_at=now,
     )

@@ -69,13 +69,13 @@ class PapersService:
         person, now = actor.require_person(), self._paperwork.now()
         async with self._unit_of_work() as uow:
             await uow.requests.lock_person(person.id)
-            certificate = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
+            certificate = in_force(await uow.requests.find_certificate(certificate_id, person.id))
             request = await uow.requests.find_by_certificate(certificate_id)
             if request is None:
                 await uow.requests.add(self._copy_of(certificate, actor, person.id, now))
             elif request.paper_copy is PaperCopy.NONE:
                 await uow.requests.change(request, paper_copy=PaperCopy.WANTED, paper_copy_at=now)
-            wanted = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
+            wanted = in_force(await uow.requests.find_certificate(certificate_id, person.id))
             await uow.commit()
         return wanted
 
@@ -83,7 +83,7 @@ class PapersService:
         """Send the document once more; what could not be printed is tried anew."""
         person, now = actor.require_person(), self._paperwork.now()
         async with self._unit_of_work() as uow:
-            certificate = _in_force(await uow.requests.find_certificate(certificate_id, person.id))
+            certificate = in_force(await uow.requests.find_certificate(certificate_id, person.id))
             if certificate.failed:
                 await uow.certificates.print_again(certificate_id)
             due_at = now if certificate.printed else None
@@ -112,7 +112,8 @@ class PapersService:
         )
 
 
-def _in_force(certificate: MyCertificate | None) -> MyCertificate:
+def in_force(certificate: MyCertificate | None) -> MyCertificate:
+    """Return a certificate that still confirms something; refuse any other."""
     if certificate is None:
         raise NoSuchRequest
     if certificate.status is not RegisterStatus.ISSUED:

@@ -10,7 +10,7 @@ from services.requests.dto import QueueCounts
 from services.requests.notices import due_soon, morning
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork, Workdays
-from services.requests.rules import who_answers
+from services.requests.rules import who_answers, who_is_told
 
 #: When offices open, by the university's clocks.
 MORNING = time(8, 30)
@@ -68,11 +68,10 @@ class DeskRounds:
             officials = await uow.request_queue.list_officials(today, self._administrators)
             whose: dict[int, list[int]] = defaultdict(list)
             for request in due:
-                holders = [request.taken_by] if request.taken_by else who_answers(request.desk, officials)
-                for account_id in holders:
+                for account_id in who_is_told(request, officials):
                     whose[account_id].append(request.id)
             await uow.request_queue.note_warned([request.id for request in due], today)
-            notices = [due_soon(account_id, request_ids, now) for account_id, request_ids in whose.items()]
+            notices = [due_soon(account_id, request_ids, today, now) for account_id, request_ids in whose.items()]
             return await self._leave(uow, notices)
 
     async def _leave(self, uow: RequestsUnitOfWork, notices: Collection[NewNotice]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from services.certificates.dto import CertificateKind, FactRule, Requirement, Source
 from services.certificates.rules import is_wanted
-from services.requests.dto import DeskOfficial, ReadyReason, RequestState
+from services.requests.dto import DeskOfficial, DueRequest, ReadyReason, RequestState
 
 #: What is not decided yet.
 OPEN_STATES = frozenset({RequestState.UNPAID, RequestState.WAITING, RequestState.TAKEN, RequestState.ASKED})
@@ -74,3 +74,20 @@ def who_answers(desk: str, officials: Collection[DeskOfficial]) -> list[int]:
     """Return the accounts that are told about a desk: its own registrars, else those of the whole university."""
     own = [one.account_id for one in officials if desk in one.units]
     return own or [one.account_id for one in officials if one.everywhere]
+
+
+def who_sits(desk: str, officials: Collection[DeskOfficial]) -> set[int]:
+    """Return the accounts that may answer at a desk, whoever is told about it."""
+    return {one.account_id for one in officials if desk in one.units or one.everywhere or one.administrator}
+
+
+def who_is_told(request: DueRequest, officials: Collection[DeskOfficial]) -> list[int]:
+    """Return the accounts that are told about a request: who holds it, while they sit at its desk, else the desk."""
+    holder = [one for one in who_sits(request.desk, officials) if one == request.taken_by]
+    return holder or who_answers(request.desk, officials)
+
+
+def concerns(request: DueRequest, account_id: int, officials: Collection[DeskOfficial]) -> bool:
+    """Tell whether an account may answer a request now: it sits at the desk, and no colleague there holds it."""
+    sitting = who_sits(request.desk, officials)
+    return account_id in sitting and (request.taken_by == account_id or request.taken_by not in sitting)

@@ -86,7 +86,10 @@ class RequestService:
     async def submit(
         self, actor: Actor, kind_id: str, language: Language, *, given: Mapping[str, str], screen: str
     ) -> MyRequest:
-        """Ask for a certificate; the same screen asks once. Without a fee its clock begins to run now."""
+        """Ask for a certificate; a screen asks for the same once while it is open.
+
+        Without a fee its clock begins to run now.
+        """
         kind = self._paperwork.drafting.get_kind(kind_id)
         if is_at_once(kind):
             raise IssuedAtOnce(kind)
@@ -94,10 +97,10 @@ class RequestService:
         async with self._unit_of_work() as uow:
             profile = await _get_profile(uow, actor)
             await uow.requests.lock_person(profile.person_id)
-            same = await uow.requests.find_by_occasion(_occasion(actor, screen))
+            asked = self._examine(profile, kind_id, language, given)
+            same, occasion = await _find_same(uow, f"asked:{actor.account_id}:{screen}", kind_id, language, asked)
             if same is not None:
                 return await shown(uow, self._paperwork, same)
-            asked = self._examine(profile, kind_id, language, given)
             _refuse_too_many(await uow.requests.list_open(profile.person_id), kind, language, asked)
             now = self._paperwork.now()
             request_id = await uow.requests.add(
@@ -108,7 +111,7 @@ class RequestService:
                     language=language,
                     desk=kind.desk,
                     state=RequestState.UNPAID if kind.fee else RequestState.WAITING,
-                    occasion=_occasion(actor, screen),
+                    occasion=occasion,
                     asked=asked,
                     created_at=now,
                     queued_at=None if kind.fee else now,
@@ -200,8 +203,23 @@ class RequestService:
         return asked
 
 
-def _occasion(actor: Actor, screen: str) -> str:
-    return f"asked:{actor.account_id}:{screen}"
+async def _find_same(
+    uow: RequestsUnitOfWork, screen: str, kind_id: str, language: Language, asked: Mapping[str, str]
+) -> tuple[CertificateRequest | None, str]:
+    """Return what a screen asked for already, if that is the very same and open, and the occasion to ask at.
+
+    One message shows one screen after the other: it may ask for something else, or anew for what was withdrawn.
+    """
+    occasion = screen
+    while (earlier := await uow.requests.find_by_occasion(occasion)) is not None:
+        if earlier.decided_at is None and _is_same(earlier, kind_id, language, asked):
+            return earlier, occasion
+        occasion = f"{screen}:{earlier.id}"
+    return None, occasion
+
+
+def _is_same(request: CertificateRequest, kind_id: str, language: Language, asked: Mapping[str, str]) -> bool:
+    return (request.kind, request.language, request.asked) == (kind_id, language, asked)
 
 
 async def _get_profile(uow: RequestsUnitOfWork, actor: Actor) -> Profile:
@@ -235,7 +253,7 @@ def _refuse_too_many(
     open_: list[CertificateRequest], kind: CertificateKind, language: Language, asked: Mapping[str, str]
 ) -> None:
     for one in open_:
-        if (one.kind, one.language, one.asked) == (kind.id, language, asked):
+        if _is_same(one, kind.id, language, asked):
             raise AskedAlready(one.id)
     if len(open_) >= MOST_OPEN:
         raise TooManyRequests(MOST_OPEN)

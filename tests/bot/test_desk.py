@@ -335,7 +335,7 @@ async def test_many_are_approved_at_once_and_the_rest_is_told(telegram: Telegram
     assert "Open: 1" in bakyt.sees
 
 
-async def test_tap_that_comes_again_after_a_crash_approves_the_rest(telegram: Telegram) -> None:
+async def test_rest_of_many_is_approved_by_choosing_anew_after_a_crash(telegram: Telegram) -> None:
     bakyt = await registrar(telegram, Language.EN)
     students = [await telegram.meet("Айзада", AIZADA, Language.EN, last_name=name) for name in ("Абаева", "Бекова")]
     numbers = [(await asks(telegram, student)).id for student in students]
@@ -347,10 +347,32 @@ async def test_tap_that_comes_again_after_a_crash_approves_the_rest(telegram: Te
     await bakyt.taps("Scholarship · 2/2")
     desk, sitting = telegram.bot.given.desk, await actor(telegram, bakyt)
     await desk.approve(sitting, numbers[0], 1)  # what the process did before it died
-    await bakyt.taps("Approve 2")
-    assert bakyt.sees == "✅ Approved: 2"
+    await opens_desk(bakyt, Language.EN)
+    await bakyt.taps("Approve many")
+    await bakyt.taps("Scholarship · 1/1")
+    await bakyt.taps("Approve 1")
+    assert bakyt.sees == "✅ Approved: 1"
     await bakyt.presses(bakyt.screen["message_id"], "fg:accounting:1")
     assert bakyt.tap_answer["text"] == "This screen is out of date."
+
+
+async def test_report_about_many_names_who_was_left_out_since_the_list_was_shown(telegram: Telegram) -> None:
+    bakyt = await registrar(telegram, Language.EN)
+    names = ("Абаева", "Бекова", "Чокоева")
+    students = [await telegram.meet("Айзада", AIZADA, Language.EN, last_name=name) for name in names]
+    numbers = [(await asks(telegram, student)).id for student in students]
+    await telegram.execute(
+        'update certificate_requests set entered = \'{"result": "not_paid"}\' where id = any(:numbers)', numbers=numbers
+    )
+    await opens_desk(bakyt, Language.EN)
+    await bakyt.taps("Approve many")
+    await bakyt.taps("Scholarship · 3/3")
+    given, sitting = telegram.bot.given, await actor(telegram, bakyt)
+    await given.desk.approve(sitting, numbers[0], 1)  # by another tap
+    await given.requests.withdraw(await actor(telegram, students[1]), numbers[1])
+    await bakyt.taps("Approve 3")
+    assert "✅ Approved: 2" in bakyt.sees
+    assert "• Бекова Айзада Бакытовна – " in bakyt.sees
 
 
 async def test_copy_on_paper_is_made_and_handed_out(telegram: Telegram) -> None:

@@ -9,7 +9,7 @@ from services.languages import Language
 from services.workdays.dto import DayKind
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
-from tests.support.people import BAKYT
+from tests.support.people import AIZADA, BAKYT
 from tests.support.telegram import Telegram
 
 
@@ -94,3 +94,16 @@ async def test_buttons_of_earlier_steps_and_of_deleted_notes_do_nothing(telegram
     await telegram.bot.given.roles.revoke(OPERATOR, str(bakyt.id), Role.ADMIN)
     await bakyt.taps("📅 Working days")
     assert said(Language.EN, "📅 <b>Working days</b>") not in bakyt.sees
+
+
+async def test_noted_day_counts_for_promises_at_once(telegram: Telegram) -> None:
+    given = telegram.bot.given
+    aizada = await telegram.meet("Айзада", AIZADA, Language.EN)
+    actor = await given.accounts.recognise(aizada.id, None)
+    kinds = [kind for kind in await given.certificates.list_kinds(actor) if kind.id == "scholarship"]
+    (before,) = (await given.requests.list_promises(actor, kinds)).values()
+    await given.workdays.note(OPERATOR, before, DayKind.OFF, "Буйрук № 9", None)
+    (after,) = (await given.requests.list_promises(actor, kinds)).values()
+    await given.workdays.remove(OPERATOR, before)
+    assert after > before
+    assert await given.requests.list_promises(actor, kinds) == {"scholarship": before}

@@ -1,12 +1,12 @@
 """Requests for certificates as their person makes and follows them."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import Actor, NotLinked
+from services.access import OPERATOR, Actor, NotLinked, Role
 from services.certificates.errors import AnswersMissing, FactsMissing, KindNotForYou, KindNotOffered, NotStudying
 from services.certificates.fields import FieldRefused
 from services.errors import Refusal
@@ -67,6 +67,22 @@ async def test_one_screen_asks_once(busy_desks: Desks) -> None:
     aizada = await busy_desks.aizada()
     asked = await asyncio.gather(*(busy_desks.ask(aizada) for _ in range(4)))
     assert len({mine.request.id for mine in asked}) == 1
+
+
+async def test_one_message_asks_for_one_certificate_after_the_other(desks: Desks) -> None:
+    aizada = await desks.aizada()
+    first = await desks.ask(aizada)
+    others = [await desks.ask(aizada, TRANSCRIPT), await desks.ask(aizada, language=Language.RU)]
+    given = {**ANSWERS, "recipient": "Демир Банк"}
+    others.append(await desks.requests.submit(aizada, GRANT.id, Language.KY, given=given, screen="one"))
+    assert len({mine.request.id for mine in (first, *others)}) == 4
+    assert others[2].request.asked == given
+    again = await desks.requests.submit(aizada, GRANT.id, Language.KY, given=given, screen="one")
+    assert again.request.id == others[2].request.id
+    await desks.requests.withdraw(aizada, first.request.id)
+    anew = await desks.ask(aizada)
+    assert (anew.request.state, anew.request.id > again.request.id) == (RequestState.WAITING, True)
+    assert (await desks.ask(aizada)).request.id == anew.request.id
 
 
 async def test_very_same_open_request_is_refused_and_so_are_too_many(desks: Desks, connection: AsyncConnection) -> None:
@@ -274,6 +290,26 @@ async def test_copy_on_paper_is_wanted_made_and_fetched(desks: Desks, connection
     assert await rows(connection, TOLD) == [(7001, "certificate_ready"), (7001, "paper_copy_ready")]
 
 
+async def test_no_copy_is_made_or_handed_out_of_what_was_revoked(desks: Desks, connection: AsyncConnection) -> None:
+    aizada = await desks.aizada()
+    certificate_id = await issued(desks, aizada)
+    cashier = await desks.cashier(7004)
+    await desks.papers.want_paper_copy(aizada, certificate_id)
+    (entry,) = (await desks.desk.list_queue(cashier, "accounting", view=QueueView.COPIES)).entries
+    await rows(connection, "update certificates set status = 'revoked' returning id")
+    queue = await desks.desk.list_queue(cashier, "accounting", view=QueueView.COPIES)
+    assert (queue.entries, queue.counts.copies) == ((), 0)
+    before = await picture(connection)
+    with pytest.raises(errors.NoCopyOfThis):
+        await desks.counter.paper_ready(cashier, entry.request.id)
+    assert await picture(connection) == before
+    await rows(connection, "update certificates set status = 'issued' returning id")
+    await desks.counter.paper_ready(cashier, entry.request.id)
+    await rows(connection, "update certificates set status = 'revoked' returning id")
+    with pytest.raises(errors.NoCopyOfThis):
+        await desks.counter.paper_given(cashier, entry.request.id)
+
+
 async def test_certificate_that_nobody_decided_about_can_be_had_on_paper_too(desks: Desks) -> None:
     aizada = await desks.aizada()
     certificate = await desks.office.request(aizada)
@@ -325,6 +361,8 @@ async def test_desks_are_told_in_the_morning_of_a_working_day(
     clock.advance(days=1)
     assert await desks.rounds.morning_summary() == 1
     assert await rows(connection, TOLD) == [(7002, "desk_morning"), (7002, "desk_morning")]
+    late = "select distinct late_after from notices where kind = 'desk_morning'"
+    assert await scalar(connection, late) == timedelta(hours=4)  # never read on another day
     (desk,) = await desks.news.list_mornings(["accounting"], 7002, date(2026, 11, 25))
     assert (desk.counts.free, desk.counts.due_today, desk.counts.late) == (2, 1, 0)
 
@@ -355,4 +393,52 @@ async def test_word_comes_once_on_the_working_day_before_a_promise_ends(
     assert await rows(connection, TOLD) == [(7002, "request_due_soon")]
     assert [due.id for due in await desks.news.list_due([request.id], 7002)] == [request.id]
     await desks.requests.withdraw(aizada, request.id)
+    assert await desks.news.list_due([request.id], 7002) == []
+
+
+async def test_request_that_came_back_to_a_desk_keeps_nobody_from_hearing_of_others(
+    desks: Desks, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    aizada = await desks.aizada()
+    first = (await desks.ask(aizada)).request
+    cashier, official = await desks.cashier(), await desks.official()
+    clock.advance(days=3)
+    assert await desks.rounds.warn_before_late() == 1
+    await desks.desk.hand_over(cashier, first.id, "study_office")
+    await desks.desk.hand_over(official, first.id, "accounting")
+    second = (await desks.ask(aizada, screen="two", language=Language.RU)).request
+    promised = "update certificate_requests set promised_on = :day where id = :id returning id"
+    await rows(connection, promised, id=second.id, day=first.promised_on)
+    assert await desks.rounds.warn_before_late() == 1
+    told = "select payload -> 'request_ids' from notices where kind = 'request_due_soon' order by id"
+    assert await rows(connection, told) == [([first.id],), ([first.id, second.id],)]
+
+
+async def test_holder_who_left_the_desk_is_not_told_and_the_desk_is(
+    desks: Desks, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    aizada = await desks.aizada()
+    request = (await desks.ask(aizada)).request
+    holder, _colleague = await desks.cashier(), await desks.cashier(7004)
+    await desks.desk.take(holder, request.id)
+    clock.advance(days=3)
+    assert [due.id for due in await desks.news.list_due([request.id], 7002)] == [request.id]
+    assert await desks.news.list_due([request.id], 7004) == []
+    assert await desks.news.find_held(request.id, 7002)
+    await rows(connection, "delete from role_grants where telegram_id = 7002 returning id")
+    assert await desks.rounds.warn_before_late() == 1
+    assert await rows(connection, TOLD) == [(7004, "request_due_soon")]
+    assert [due.id for due in await desks.news.list_due([request.id], 7004)] == [request.id]
+    assert await desks.news.list_due([request.id], 7002) == []
+    assert await desks.news.find_held(request.id, 7002) is None
+
+
+async def test_administrator_who_holds_a_request_is_told_of_it(desks: Desks, clock: StandingClock) -> None:
+    request = (await desks.ask(await desks.aizada())).request
+    await desks.cashier()
+    await desks.office.roles.grant(OPERATOR, "7004", Role.ADMIN)
+    await desks.desk.take(await desks.office.recognise(7004), request.id)
+    clock.advance(days=3)
+    assert await desks.rounds.warn_before_late() == 1
+    assert [due.id for due in await desks.news.list_due([request.id], 7004)] == [request.id]
     assert await desks.news.list_due([request.id], 7002) == []

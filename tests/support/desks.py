@@ -122,6 +122,6 @@ def desks_on(office: Office) -> Desks:
         desk=DeskService(*base, deciding, preview, office.print_bell, office.outbox_bell),
         counter=CounterService(*base, deciding, office.outbox_bell),
         rounds=DeskRounds(*base, calendar, workdays, office.outbox_bell),
-        news=RequestNews(office.reading, KINDS),
+        news=RequestNews(office.reading, office.clock, calendar, KINDS),
         preview=preview,
     )

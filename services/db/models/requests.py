@@ -17,7 +17,7 @@ class CertificateRequest(Base):
     `asked` are the facts that its person gave, `entered` those of the desk: texts by name, as papers keep them.
     `promised_on`: the working day by whose end the desk answers; the clock began at `queued_at` and runs through a
     hand-over. `version` grows with every change, so that a screen knows whether it still shows what is.
-    `occasion`: the screen that asked; the same one asks only once.
+    `occasion`: the screen that asked; it asks for the very same only once.
     """
 
     __tablename__ = "certificate_requests"

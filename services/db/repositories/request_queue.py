@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, and_, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
-from services.db.models import CertificateRequest, Person
+from services.certificates.register import RegisterStatus
+from services.db.models import Certificate, CertificateRequest, Person
 from services.db.repositories.requests import REQUESTS, request_of
 from services.db.rights import holds
 from services.people.rules import full_name
@@ -21,7 +22,12 @@ _state = CertificateRequest.state
 _QUEUED = _state.in_(sorted(state.value for state in QUEUED_STATES))
 _WORKABLE = _state.in_(sorted(state.value for state in WORKABLE_STATES))
 _WITH_RECEIPT = and_(_state == RequestState.UNPAID.value, CertificateRequest.receipt_file_id.is_not(None))
-_COPIES = CertificateRequest.paper_copy.in_((PaperCopy.WANTED.value, PaperCopy.READY.value))
+_IN_FORCE = (
+    exists()
+    .where(Certificate.id == CertificateRequest.certificate_id, Certificate.status == RegisterStatus.ISSUED.value)
+    .correlate(CertificateRequest)
+)
+_COPIES = and_(CertificateRequest.paper_copy.in_((PaperCopy.WANTED.value, PaperCopy.READY.value)), _IN_FORCE)
 _ORDER = (
     CertificateRequest.promised_on.asc().nulls_last(),
     CertificateRequest.queued_at.asc().nulls_last(),
@@ -162,6 +168,7 @@ class SqlRequestQueue:
                 account_id=account_id,
                 units=frozenset(units),
                 everywhere=bool(registrar or (not registrar_exists and (admin or named))),
+                administrator=bool(admin or named),
             )
             for account_id, units, registrar, admin, named in rows
         ]
