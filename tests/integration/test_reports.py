@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
@@ -198,14 +199,84 @@ async def test_what_only_the_source_says_is_reissued_once_the_source_says_it(
     assert await scalar(connection, "select facts->>'course' from certificates order by id desc limit 1") == "3"
 
 
-async def test_paper_that_stands_no_more_is_not_replaced(
-    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+async def test_everything_that_is_said_of_one_paper_is_decided_one_after_the_other(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
 ) -> None:
     report = await reported(office, aizada, issued)
     other = await office.reports.report(aizada, issued.id, "first_name", "Айзат")
+    wrong = await office.reports.report(aizada, issued.id, "course", "5")
+    await office.report_desk.accept(registrar, report.id)
+    card = await office.report_desk.open(registrar, other.id)
+    assert (card.report.number, card.fact.value) == ("2026-00002", AIZADA.first_name)
+    assert (await office.report_desk.accept(registrar, other.id)).new_number == "2026-00003"
+    await office.report_desk.refuse(registrar, wrong.id, "Курс туура.")
+    assert (await office.report_desk.list_open(registrar)).total == 0
+    told = "select number, status, facts->>'name' from certificates order by id"
+    assert await rows(connection, told) == [
+        (issued.number, "superseded", "Маматова Айзада Бакытовна"),
+        ("2026-00002", "superseded", "Асанбаева Айзада Бакытовна"),
+        ("2026-00003", "issued", "Асанбаева Айзат Бакытовна"),
+    ]
+    about = (
+        "select fact, old.number, new.number from fact_reports r join certificates old on old.id = r.certificate_id"
+        " left join certificates new on new.id = r.new_certificate_id order by r.id"
+    )
+    assert await rows(connection, about) == [
+        ("last_name", issued.number, "2026-00002"),
+        ("first_name", "2026-00002", "2026-00003"),
+        ("course", "2026-00003", None),
+    ]
+
+
+async def test_what_is_said_of_a_paper_waits_on_when_an_official_replaces_it(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.enrol(replace(AIZADA, course=3))
+    anew = await office.replacements.replace(registrar, issued.id, RevocationReason.FACTS_WRONG)
+    assert (await office.report_desk.open(registrar, report.id)).report.number == anew.number
+    assert (await office.report_desk.accept(registrar, report.id)).state is ReportState.ACCEPTED
+
+
+async def test_report_ends_with_the_paper_that_is_revoked(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.revocations.revoke(registrar, issued.id, RevocationReason.MISUSED)
+    assert (await office.report_desk.list_open(registrar)).total == 0
+    ended = "select state, decided_by, decided_at is not null from fact_reports"
+    assert await rows(connection, ended) == [("withdrawn", BAKYTS_PHONE, True)]
+    with pytest.raises(ReportDecided):
+        await office.report_desk.open(registrar, report.id)
+
+
+async def test_report_of_a_paper_that_stands_no_more_can_still_be_looked_at_and_refused(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await connection.execute(text("update certificates set status = 'superseded'"))
+    assert (await office.report_desk.open(registrar, report.id)).fact.value == AIZADA.last_name
+    with pytest.raises(ReplacedAlready):
+        await office.report_desk.accept(registrar, report.id)
+    assert (await office.report_desk.refuse(registrar, report.id, "Эски.")).state is ReportState.REFUSED
+
+
+async def test_leafing_beyond_either_end_shows_the_end(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    for page in (-1, 7):
+        shown = await office.report_desk.list_open(registrar, page)
+        assert (shown.page, [waiting.id for waiting in shown.reports]) == (0, [report.id])
+
+
+async def test_paper_that_stands_no_more_is_not_reported(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
     await office.report_desk.accept(registrar, report.id)
     with pytest.raises(ReplacedAlready):
-        await office.report_desk.accept(registrar, other.id)
+        await office.reports.list_facts(aizada, issued.id)
     again = await office.request(aizada)
     assert again.again
     await office.revocations.revoke(registrar, again.id, RevocationReason.MISUSED)
