@@ -38,7 +38,8 @@ class RevocationService:
     ) -> OfficialCertificate:
         """Revoke a certificate, printed or still waiting to be, and tell its holder why.
 
-        What waits to be sent is not sent any more, and reports of wrong facts in it end. `text`: the official's own words, for `RevocationReason.OTHER`.
+        What waits to be sent is not sent any more, and what its holder reported of it is withdrawn.
+        `text`: the official's own words, for `RevocationReason.OTHER`.
         """
         _require_official(actor)
         words = _read_reason(reason, text)

@@ -71,10 +71,13 @@ class ReportDeskService:
         return ReportPage(reports=tuple(reports), page=page, pages=pages, total=total)
 
     async def open(self, actor: Actor, report_id: int) -> ReportCard:
-        """Return a report beside the fact that the paper has."""
+        """Return a report beside the fact that the paper has; that this was looked at is noted."""
         async with self._unit_of_work() as uow:
             report = await self._find(uow, actor, report_id)
             certificate = await show_certificate(uow, self._drafting, report.certificate_id)
+            subject = f"person:{report.person_id}"
+            await uow.audit.add(actor, Act.PERSON_LOOKED_AT, subject, self._clock.now(), report=report_id)
+            await uow.commit()
         return ReportCard(report=report, fact=find_fact(certificate, report.fact))
 
     async def review(self, actor: Actor, report_id: int, text: str) -> tuple[ReportCard, str]:
@@ -86,9 +89,9 @@ class ReportDeskService:
         return ReportCard(report=report, fact=fact), self._reader.read(certificate, fact, text)
 
     async def get_document(self, actor: Actor, report_id: int) -> SentFile:
-        """Return the document that came with a report."""
+        """Return the document that came with a report that the actor has opened, which notes the look."""
         async with self._unit_of_work() as uow:
-            report = await self._take(uow, actor, report_id)
+            report = await self._find(uow, actor, report_id)
             if report.file_id is None:
                 raise NoDocumentWanted
             return await uow.files.get(report.file_id)
@@ -185,10 +188,14 @@ class ReportDeskService:
         return _undecided(await uow.reports.take(report_id), actor)
 
     async def _tell(self, uow: ReportsUnitOfWork, report: Report) -> None:
+        """Tell the holder, at the account that is theirs now."""
         now = self._clock.now()
+        holder = await uow.certificates.find_official(report.certificate_id)
+        if holder is None or holder.account_id is None:
+            return
         notice = NewNotice(
             kind=NoticeKind.REPORT_DECIDED,
-            account_id=report.account_id,
+            account_id=holder.account_id,
             urgency=Urgency.NORMAL,
             payload={"report_id": report.id},
             subject=subject_of(report.certificate_id),

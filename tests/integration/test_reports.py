@@ -1,10 +1,11 @@
 """Facts that are told to be wrong: reported, decided, corrected for good, and the paper issued anew."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.audit.dto import Act
@@ -144,15 +145,64 @@ async def test_desk_asks_for_a_document_and_then_refuses_with_a_reason(
     assert await rows(connection, "select count(*), max(status) from certificates") == [(1, "issued")]
 
 
+async def test_holder_is_told_at_the_account_that_is_theirs_now(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.connect(NURLANS_PHONE, AIZADA)
+    await office.send_all()
+    office.messenger.sent.clear()
+    await office.report_desk.want_document(registrar, report.id)
+    await office.send_all()
+    assert [sent[0] for sent in office.messenger.sent] == [NURLANS_PHONE]
+    assert (await office.certificates.get_delivered(issued.id)).account_id == NURLANS_PHONE
+    await office.linking.unlink(await office.recognise(NURLANS_PHONE), report.person_id)
+    await office.report_desk.refuse(registrar, report.id, "Паспортто башкача.")
+    assert (await office.certificates.get_delivered(issued.id)).account_id is None
+
+
+async def test_look_at_what_somebody_said_and_sent_is_noted_once(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.report_desk.want_document(registrar, report.id)
+    await office.reports.send_document(aizada, report.id, PHOTO)
+    await office.report_desk.open(registrar, report.id)
+    assert (await office.report_desk.get_document(registrar, report.id)).content == PHOTO
+    looks = "select account_id, subject, details->>'report' from audit_entries where act = :act"
+    assert await rows(connection, looks, act=Act.PERSON_LOOKED_AT) == [
+        (BAKYTS_PHONE, f"person:{report.person_id}", str(report.id))
+    ]
+
+
+async def test_accepting_waits_for_the_person_before_it_holds_their_certificate(
+    busy_office: Office, engine: AsyncEngine
+) -> None:
+    aizada = await busy_office.aizada()
+    issued = await busy_office.request(aizada)
+    report = await reported(busy_office, aizada, issued)
+    await busy_office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.REGISTRAR)
+    registrar = await busy_office.recognise(BAKYTS_PHONE)
+    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    async with asyncio.timeout(20), engine.connect() as watcher:
+        async with busy_office.unit_of_work() as uow:
+            await uow.requests.lock_person(report.person_id)
+            accepting = asyncio.create_task(busy_office.report_desk.accept(registrar, report.id))
+            while await scalar(watcher, waiting) != 1:
+                await watcher.rollback()  # the server shows one transaction the same activity all the time
+            assert await uow.requests.find_certificate(issued.id, report.person_id) is not None
+        assert (await accepting).state is ReportState.ACCEPTED
+
+
 async def test_what_cannot_be_right_is_not_taken(office: Office, aizada: Actor, issued: RequestedCertificate) -> None:
-    for fact, text, refusal in (
+    for fact, typed, refusal in (
         ("salary", "1", NotOnPaper),
         ("last_name", AIZADA.last_name, SameAsPrinted),
         ("expected_graduation", "some day", FactMalformed),
         ("unit", "а" * 301, ValueTooLong),
     ):
         with pytest.raises(refusal):
-            await office.reports.report(aizada, issued.id, fact, text)
+            await office.reports.report(aizada, issued.id, fact, typed)
     await reported(office, aizada, issued)
     with pytest.raises(ReportedAlready):
         await reported(office, aizada, issued)
