@@ -33,9 +33,9 @@ class CertificateNotices:
         self._dates = dates
 
     async def ready(self, message: DueNotice) -> OutgoingMessage | None:
-        """Bring the document."""
+        """Bring the document to its holder."""
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
-        if certificate.status is not RegisterStatus.ISSUED:
+        if certificate.status is not RegisterStatus.ISSUED or certificate.account_id != message.chat_id:
             return None
         return _ready(certificate, self._kinds.get(certificate.kind), message.language, self._dates)
 

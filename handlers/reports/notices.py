@@ -59,11 +59,13 @@ class ReportNotices:
     async def confirmation_changed(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell whether whoever checks the certificate sees that the university confirms it."""
         certificate = await self._certificates.get_delivered(int(message.payload["certificate_id"]))
-        if certificate.status is not RegisterStatus.ISSUED:
+        if certificate.status is not RegisterStatus.ISSUED or certificate.account_id != message.chat_id:
+            return None
+        if certificate.confirmed is not message.payload["confirmed"]:  # it has changed back meanwhile
             return None
         kind = self._kinds.get(certificate.kind)
         name = html.quote(kind.name.get(message.language) if kind else certificate.kind)
-        if message.payload["confirmed"]:
+        if certificate.confirmed:
             text = _(
                 "✅ Certificate “{kind}” No. {number}: whoever checks it sees again that the university confirms it."
             )

@@ -125,6 +125,18 @@ class PrintQueue(Protocol):
         ...
 
 
+class CertificateReports(Protocol):
+    """Reports that a certificate is wrong, as far as they share its fate."""
+
+    async def move_open(self, certificate_id: int, new_certificate_id: int) -> None:
+        """Let the undecided reports be about the certificate that stands in its place."""
+        ...
+
+    async def end_open(self, certificate_id: int, now: datetime, by: int | None) -> None:
+        """Withdraw the undecided reports."""
+        ...
+
+
 class TimestampWishes(Protocol):
     """Papers that are to have a time stamp."""
 
@@ -144,6 +156,11 @@ class CertificatesUnitOfWork(Transaction, Protocol):
     @property
     def print_queue(self) -> PrintQueue:
         """The print queue."""
+        ...
+
+    @property
+    def reports(self) -> CertificateReports:
+        """Reports that certificates are wrong."""
         ...
 
     @property

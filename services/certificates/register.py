@@ -77,11 +77,12 @@ class RegisteredCertificate:
 class DeliveredCertificate:
     """A certificate as its holder is told of it; `file_id` is None while or if it is not printed.
 
+    `account_id`: the account that is its holder's now, if it is not frozen. `confirmed`: what its holder is to know.
     `replaces`: the number of the one in whose place it stands, empty if in none's.
     """
 
     id: int
-
+    account_id: int | None
     kind: str
     language: Language
     number: str
@@ -90,6 +91,7 @@ class DeliveredCertificate:
     file_id: int | None
     failed: bool
     status: RegisterStatus
+    confirmed: bool
     replaces: str
 
 

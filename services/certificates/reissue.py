@@ -33,6 +33,7 @@ class Reissuer:
     ) -> Issued:
         """Issue the new one, set the old one aside, and leave the document for its holder; in the caller's transaction.
 
+        What else is said to be wrong, and not decided, is from now on said of the new one.
         `changes`: facts that are not of the roster and are different now. Refuses what would say the same again.
         """
         old = in_place(await uow.certificates.take_for_replacing(certificate_id))
@@ -42,6 +43,7 @@ class Reissuer:
             raise NothingToReplace(old.number)
         now = draft.moment
         await uow.certificates.supersede(old.id, reason, now, actor.account_id)
+        await uow.reports.move_open(old.id, issued.id)
         salt, what = await uow.register.find_salt(old.number), chain.superseded(issued.number)
         await uow.register.append(RegisterEvent.SUPERSEDED, old.number, salt, what, now)
         await uow.outbox.release(subject_of(old.id), now)

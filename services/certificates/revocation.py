@@ -38,7 +38,8 @@ class RevocationService:
     ) -> OfficialCertificate:
         """Revoke a certificate, printed or still waiting to be, and tell its holder why.
 
-        What waits to be sent is not sent any more. `text`: the official's own words, for `RevocationReason.OTHER`.
+        What waits to be sent is not sent any more, and what its holder reported of it is withdrawn.
+        `text`: the official's own words, for `RevocationReason.OTHER`.
         """
         _require_official(actor)
         words = _read_reason(reason, text)
@@ -47,6 +48,7 @@ class RevocationService:
             certificate = _in_force(await uow.certificates.find_official(certificate_id))
             if not await uow.certificates.revoke(certificate_id, words, now, actor.account_id):
                 raise RevokedAlready(certificate.number, now)  # by somebody else in the same moment
+            await uow.reports.end_open(certificate_id, now, actor.account_id)
             salt = await uow.register.find_salt(certificate.number)
             what = chain.revoked(words, now)
             await uow.register.append(RegisterEvent.REVOKED, certificate.number, salt, what, now)

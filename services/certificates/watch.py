@@ -1,12 +1,12 @@
 """Watching over what the university confirms: holders are told when that changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from services.certificates.confirmation import Holder, is_confirmed
-from services.certificates.dto import CertificateKind
+from services.certificates.dto import Audience, CertificateKind
 from services.certificates.rules import subject_of
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.delivery.ports import Outbox
@@ -29,8 +29,13 @@ class WatchedCertificate:
 class ConfirmationRepository(Protocol):
     """Certificates whose confirmation may have changed."""
 
-    async def list_doubtful(self, today: date, after: int, limit: int) -> list[WatchedCertificate]:
-        """Return certificates in force, by id, whose holder is not active now or was told so; they stay locked."""
+    async def list_doubtful(
+        self, today: date, narrow_kinds: Collection[str], after: int, limit: int
+    ) -> list[WatchedCertificate]:
+        """Return certificates in force, by id, whose holder is not active now or was told so; they stay locked.
+
+        Also those of `narrow_kinds`, which may end for whoever is active.
+        """
         ...
 
     async def note(self, certificate_id: int, *, confirmed: bool) -> None:
@@ -52,8 +57,13 @@ class WatchUnitOfWork(Transaction, Protocol):
         ...
 
 
+def _is_narrow(kind: CertificateKind) -> bool:
+    """Tell whether somebody who studies or works here may be none of those for whom a kind is confirmed."""
+    return bool(kind.confirmed_for) and kind.confirmed_for.isdisjoint({Audience.STUDENT, Audience.STAFF})
+
+
 class ConfirmationWatch:
-    """Looks now and then at the certificates of those who do not study or work as they did."""
+    """Looks now and then at the certificates of those who may not study or work as they did."""
 
     def __init__(
         self,
@@ -67,6 +77,7 @@ class ConfirmationWatch:
         self._clock = clock
         self._calendar = calendar
         self._kinds = kinds
+        self._narrow_kinds = frozenset(kind.id for kind in kinds.values() if _is_narrow(kind))
         self._outbox_bell = outbox_bell
 
     async def look(self) -> int:
@@ -74,7 +85,7 @@ class ConfirmationWatch:
         today, after, changed, full = self._calendar.today(self._clock.now()), 0, 0, True
         while full:
             async with self._unit_of_work() as uow:
-                listed = await uow.confirmations.list_doubtful(today, after, _AT_ONCE)
+                listed = await uow.confirmations.list_doubtful(today, self._narrow_kinds, after, _AT_ONCE)
                 for certificate in listed:
                     changed += await self._tell(uow, certificate)
                 await uow.commit()

@@ -11,10 +11,18 @@ from services.certificates.reissue import Reissuer
 from services.certificates.rules import subject_of
 from services.corrections.dto import Fact
 from services.corrections.errors import FactUnchanged
-from services.corrections.writing import write_correction
+from services.corrections.writing import take_person, write_correction
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.ports import Bell, Clock, Factory
-from services.reports.dto import OPEN_STATES, Correctability, Report, ReportCard, ReportPage, ReportState
+from services.reports.dto import (
+    OPEN_STATES,
+    Correctability,
+    Report,
+    ReportableCertificate,
+    ReportCard,
+    ReportPage,
+    ReportState,
+)
 from services.reports.errors import (
     NoDocumentWanted,
     NoSuchReport,
@@ -25,7 +33,7 @@ from services.reports.errors import (
 )
 from services.reports.ports import ReportsUnitOfWork
 from services.reports.rules import LONGEST_REASON, find_fact
-from services.reports.service import ReportReader, load_certificate
+from services.reports.service import ReportReader, load_certificate, show_certificate
 
 _ON_A_PAGE = 8
 
@@ -52,33 +60,38 @@ class ReportDeskService:
         self._outbox_bell = outbox_bell
 
     async def list_open(self, actor: Actor, page: int = 0) -> ReportPage:
-        """Return what waits at the desks where the actor sits."""
+        """Return what waits at the desks where the actor sits; a page behind the last is the last one."""
         require_any_desk(actor)
         desks = desks_of(actor, self._drafting.kinds.values())
         async with self._unit_of_work() as uow:
-            reports, total = await uow.reports.list_open(desks, page * _ON_A_PAGE, _ON_A_PAGE)
-        pages = max(1, -(-total // _ON_A_PAGE))
+            total = await uow.reports.count_open(desks)
+            pages = max(1, -(-total // _ON_A_PAGE))
+            page = min(max(page, 0), pages - 1)
+            reports = await uow.reports.list_open(desks, page * _ON_A_PAGE, _ON_A_PAGE)
         return ReportPage(reports=tuple(reports), page=page, pages=pages, total=total)
 
     async def open(self, actor: Actor, report_id: int) -> ReportCard:
-        """Return a report beside the fact that the paper has."""
+        """Return a report beside the fact that the paper has; that this was looked at is noted."""
         async with self._unit_of_work() as uow:
-            report = await self._take(uow, actor, report_id)
-            certificate = await load_certificate(uow, self._drafting, report.certificate_id)
+            report = await self._find(uow, actor, report_id)
+            certificate = await show_certificate(uow, self._drafting, report.certificate_id)
+            subject = f"person:{report.person_id}"
+            await uow.audit.add(actor, Act.PERSON_LOOKED_AT, subject, self._clock.now(), report=report_id)
+            await uow.commit()
         return ReportCard(report=report, fact=find_fact(certificate, report.fact))
 
     async def review(self, actor: Actor, report_id: int, text: str) -> tuple[ReportCard, str]:
         """Refuse now what `accept` would refuse of a spelling; return the report and the value as it will be kept."""
         async with self._unit_of_work() as uow:
-            report = await self._take(uow, actor, report_id)
+            report = await self._find(uow, actor, report_id)
             certificate = await load_certificate(uow, self._drafting, report.certificate_id)
         fact = find_fact(certificate, report.fact)
         return ReportCard(report=report, fact=fact), self._reader.read(certificate, fact, text)
 
     async def get_document(self, actor: Actor, report_id: int) -> SentFile:
-        """Return the document that came with a report."""
+        """Return the document that came with a report that the actor has opened, which notes the look."""
         async with self._unit_of_work() as uow:
-            report = await self._take(uow, actor, report_id)
+            report = await self._find(uow, actor, report_id)
             if report.file_id is None:
                 raise NoDocumentWanted
             return await uow.files.get(report.file_id)
@@ -115,12 +128,12 @@ class ReportDeskService:
     async def accept(self, actor: Actor, report_id: int, text: str = "") -> Report:
         """Correct the fact and issue the certificate anew; `text`: the desk's own spelling instead of the holder's.
 
-        All of it or nothing: what could not be printed anew is not accepted.
+        All of it or nothing: what could not be printed anew is not accepted. What else is reported of the certificate
+        waits on, as said of the new one.
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            report = await self._take(uow, actor, report_id)
-            certificate = await load_certificate(uow, self._drafting, report.certificate_id)
+            report, certificate = await self._take_with_certificate(uow, actor, report_id)
             fact = find_fact(certificate, report.fact)
             value = self._reader.read(certificate, fact, text) if text else report.value
             changes: dict[str, str] = {}
@@ -131,6 +144,7 @@ class ReportDeskService:
                     changes[fact.rule] = value
                 case Correctability.SOURCE:
                     await self._require_corrected_source(uow, report, fact.rule)
+            await uow.reports.set_state(report_id, ReportState.ACCEPTED)  # it does not move to the new certificate
             issued = await self._reissuer.reissue(uow, actor, report.certificate_id, f"report:{report_id}", changes)
             accepted = replace(report, state=ReportState.ACCEPTED, decided_value=value, new_number=issued.number)
             await uow.reports.decide(accepted, now, actor.account_id, issued.id)
@@ -157,20 +171,31 @@ class ReportDeskService:
         if today.get(rule, "") == old.facts.get(rule, ""):
             raise SourceMustCorrect
 
+    async def _take_with_certificate(
+        self, uow: ReportsUnitOfWork, actor: Actor, report_id: int
+    ) -> tuple[Report, ReportableCertificate]:
+        """Lock what accepting changes, in the order of all: the person, the certificate, what is said of it."""
+        report = await self._find(uow, actor, report_id)
+        if report.fact in set(Fact):
+            await take_person(uow, report.person_id)
+        certificate = await load_certificate(uow, self._drafting, report.certificate_id)
+        return await self._take(uow, actor, report_id), certificate
+
+    async def _find(self, uow: ReportsUnitOfWork, actor: Actor, report_id: int) -> Report:
+        return _undecided(await uow.reports.find(report_id), actor)
+
     async def _take(self, uow: ReportsUnitOfWork, actor: Actor, report_id: int) -> Report:
-        report = await uow.reports.take(report_id)
-        if report is None:
-            raise NoSuchReport
-        require_desk(actor, report.desk)
-        if report.state not in OPEN_STATES:
-            raise ReportDecided
-        return report
+        return _undecided(await uow.reports.take(report_id), actor)
 
     async def _tell(self, uow: ReportsUnitOfWork, report: Report) -> None:
+        """Tell the holder, at the account that is theirs now."""
         now = self._clock.now()
+        holder = await uow.certificates.find_official(report.certificate_id)
+        if holder is None or holder.account_id is None:
+            return
         notice = NewNotice(
             kind=NoticeKind.REPORT_DECIDED,
-            account_id=report.account_id,
+            account_id=holder.account_id,
             urgency=Urgency.NORMAL,
             payload={"report_id": report.id},
             subject=subject_of(report.certificate_id),
@@ -178,3 +203,12 @@ class ReportDeskService:
             due_at=now,
         )
         await uow.outbox.add(notice, now)
+
+
+def _undecided(report: Report | None, actor: Actor) -> Report:
+    if report is None:
+        raise NoSuchReport
+    require_desk(actor, report.desk)
+    if report.state not in OPEN_STATES:
+        raise ReportDecided
+    return report

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from services.attachments import KeptFiles
-from services.certificates.ports import CertificatesUnitOfWork
+from services.certificates.ports import CertificateReports, CertificatesUnitOfWork
 from services.corrections.ports import CorrectedPeople, CorrectionRepository
 from services.reports.dto import NewReport, Report, ReportState
 
 
-class ReportRepository(Protocol):
+class ReportRepository(CertificateReports, Protocol):
     """Reports of wrong facts."""
 
     async def add(self, report: NewReport) -> int | None:
@@ -25,12 +25,12 @@ class ReportRepository(Protocol):
         """Return a report that nobody else changes until the end of the transaction."""
         ...
 
-    async def list_open(self, desks: Collection[str] | None, offset: int, limit: int) -> tuple[list[Report], int]:
-        """Return a part of the undecided reports, the oldest first, and how many there are; None: of all desks."""
+    async def count_open(self, desks: Collection[str]) -> int:
+        """Return how many reports of these desks are undecided."""
         ...
 
-    async def list_of_certificate(self, certificate_id: int) -> list[Report]:
-        """Return a certificate's reports, the newest first."""
+    async def list_open(self, desks: Collection[str], offset: int, limit: int) -> list[Report]:
+        """Return a part of the undecided reports of these desks, the oldest first."""
         ...
 
     async def set_state(self, report_id: int, state: ReportState) -> None:

@@ -70,7 +70,15 @@ class ReportReader:
 
 async def load_certificate(uow: ReportsUnitOfWork, drafting: Drafting, certificate_id: int) -> ReportableCertificate:
     """Return a certificate that stands, with what of it can be reported."""
-    found = in_place(await uow.certificates.take_for_replacing(certificate_id))
+    in_place(await uow.certificates.take_for_replacing(certificate_id))
+    return await show_certificate(uow, drafting, certificate_id)
+
+
+async def show_certificate(uow: ReportsUnitOfWork, drafting: Drafting, certificate_id: int) -> ReportableCertificate:
+    """Return a certificate, whether it stands or not, with what of it can be reported."""
+    found = await uow.certificates.take_for_replacing(certificate_id)
+    if found is None:
+        raise NoSuchCertificate
     profile = await uow.certificates.find_profile(found.person_id)
     kind = drafting.get_kind(found.kind)
     return ReportableCertificate(

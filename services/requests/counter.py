@@ -26,12 +26,16 @@ class CounterService:
         self._outbox_bell = outbox_bell
 
     async def get_receipt(self, actor: Actor, request_id: int) -> SentFile:
-        """Return the receipt that came with a request."""
+        """Return the receipt that came with a request; that this was looked at is noted."""
         async with self._unit_of_work() as uow:
             request = await self._deciding.find(uow, actor, request_id)
             if request.receipt_file_id is None:
                 raise NoReceipt
-            return await uow.files.get(request.receipt_file_id)
+            receipt = await uow.files.get(request.receipt_file_id)
+            subject = f"person:{request.person_id}"
+            await uow.audit.add(actor, Act.PERSON_LOOKED_AT, subject, self._paperwork.now(), request=request_id)
+            await uow.commit()
+        return receipt
 
     async def confirm_payment(self, actor: Actor, request_id: int, version: int | None = None) -> RequestOnDesk:
         """Say that the fee was paid; from now on the clock runs, and the person is told until when."""

@@ -57,8 +57,8 @@ IDS = {
 
 def delivered(**changes: object) -> DeliveredCertificate:
     facts: dict[str, object] = {
-        "id": 1, "replaces": "", "kind": "study", "language": Language.KY, "number": "2026-00001",
-        "code": "7K3QX9MVP2RTABCDE123",
+        "id": 1, "account_id": 7001, "confirmed": False, "replaces": "", "kind": "study", "language": Language.KY,
+        "number": "2026-00001", "code": "7K3QX9MVP2RTABCDE123",
         "valid_until": date(2026, 12, 21), "file_id": 5, "failed": False, "status": RegisterStatus.ISSUED,
     }  # fmt: skip
     return DeliveredCertificate(**{**facts, **changes})  # type: ignore[arg-type]
@@ -342,7 +342,18 @@ async def test_accepted_report_is_told_by_the_new_certificate_itself() -> None:
 
 @pytest.mark.parametrize("confirmed", [True, False])
 async def test_change_of_what_is_confirmed_is_told(*, confirmed: bool) -> None:
-    check_messages(await told(News(kind=NoticeKind.CONFIRMATION_CHANGED), confirmed=confirmed))
+    news = News(kind=NoticeKind.CONFIRMATION_CHANGED, certificate=delivered(confirmed=confirmed))
+    check_messages(await told(news, confirmed=confirmed))
+    assert set((await told(news, confirmed=not confirmed)).values()) == {None}
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.CERTIFICATE_READY, NoticeKind.CONFIRMATION_CHANGED])
+@pytest.mark.parametrize("now", [7002, None], ids=["another's", "nobody's"])
+async def test_certificate_does_not_go_to_an_account_that_is_not_its_holders_any_more(
+    kind: NoticeKind, now: int | None
+) -> None:
+    news = News(kind=kind, certificate=delivered(account_id=now))
+    assert set((await told(news)).values()) == {None}
 
 
 @pytest.mark.parametrize("reason", [*RefusalReason, "<b>өз сөзү & дагы"])

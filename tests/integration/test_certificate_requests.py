@@ -237,6 +237,8 @@ async def test_fee_is_paid_before_the_clock_runs(
     assert (await desks.desk.list_queue(official, "study_office")).counts.receipts == 1
     receipt = await desks.counter.get_receipt(official, request.id)
     assert (receipt.content, receipt.mime) == (JPEG, "image/jpeg")
+    looks = "select details->>'request' from audit_entries where act = 'person_looked_at'"
+    assert await rows(connection, looks) == [(str(request.id),)]
     refused = await desks.counter.refuse_receipt(official, request.id, "Окулбайт")
     assert (refused.receipt_file_id, refused.receipt_refusal) == (None, "Окулбайт")
     await desks.requests.send_receipt(aizada, request.id, JPEG)

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.access import Actor
 from services.certificates.confirmation import Holder, is_confirmed
 from services.certificates.dto import Audience, Check
+from services.certificates.watch import ConfirmationWatch
 from services.people.dto import PersonKind, PersonStatus
 from tests.support.clock import StandingClock
 from tests.support.office import Office, rows, scalar
-from tests.support.papers import STUDY
+from tests.support.papers import STUDY, BishkekCalendar
 from tests.support.people import AIZADA, NURLAN
 
 
@@ -72,6 +73,23 @@ async def test_holder_is_told_once_when_it_changes_and_when_it_changes_back(
     assert await office.confirmations.look() == 1
     told = "select payload->>'confirmed' from notices where kind = 'confirmation_changed' order by id"
     assert await rows(connection, told) == [("false",), ("true",)]
+
+
+async def test_holder_who_is_active_is_told_when_they_are_no_longer_what_a_narrow_kind_is_for(
+    office: Office, connection: AsyncConnection, clock: StandingClock, aizada: Actor
+) -> None:
+    assert aizada.person is not None
+    narrow = replace(STUDY, confirmed_while=frozenset({Audience.EXTRAMURAL}))
+    watch = ConfirmationWatch(office.unit_of_work, clock, BishkekCalendar(), {narrow.id: narrow}, office.outbox_bell)
+    await office.enrol(replace(AIZADA, study_form="part_time"))
+    assert await watch.look() == 0
+    await office.enrol(AIZADA)
+    assert [await watch.look(), await watch.look()] == [1, 0]
+    told = "select payload->>'confirmed' from notices where kind = 'confirmation_changed'"
+    assert await rows(connection, told) == [("false",)]
+    assert not (
+        await office.certificates.get_delivered(int(str(await scalar(connection, "select id from certificates"))))
+    ).confirmed
 
 
 async def test_nobody_is_told_of_a_certificate_whose_validity_is_over(

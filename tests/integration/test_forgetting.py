@@ -24,6 +24,9 @@ class _Purged:
     async def purge(self, *_older_than: object) -> int:
         return 0
 
+    async def forget(self) -> int:
+        return 0
+
 
 @pytest.fixture
 def forget(office: Office) -> Forget:
@@ -33,6 +36,7 @@ def forget(office: Office) -> Forget:
         roster=office.roster,
         linking=office.linking,
         link_requests=office.link_requests,
+        desk_sheets=_Purged(),
     )
     container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given)
     return lambda: forget_old(container)

@@ -1,9 +1,11 @@
 """Facts that are told to be wrong: reported, decided, corrected for good, and the paper issued anew."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.audit.dto import Act
@@ -143,15 +145,64 @@ async def test_desk_asks_for_a_document_and_then_refuses_with_a_reason(
     assert await rows(connection, "select count(*), max(status) from certificates") == [(1, "issued")]
 
 
+async def test_holder_is_told_at_the_account_that_is_theirs_now(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.connect(NURLANS_PHONE, AIZADA)
+    await office.send_all()
+    office.messenger.sent.clear()
+    await office.report_desk.want_document(registrar, report.id)
+    await office.send_all()
+    assert [sent[0] for sent in office.messenger.sent] == [NURLANS_PHONE]
+    assert (await office.certificates.get_delivered(issued.id)).account_id == NURLANS_PHONE
+    await office.linking.unlink(await office.recognise(NURLANS_PHONE), report.person_id)
+    await office.report_desk.refuse(registrar, report.id, "Паспортто башкача.")
+    assert (await office.certificates.get_delivered(issued.id)).account_id is None
+
+
+async def test_look_at_what_somebody_said_and_sent_is_noted_once(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.report_desk.want_document(registrar, report.id)
+    await office.reports.send_document(aizada, report.id, PHOTO)
+    await office.report_desk.open(registrar, report.id)
+    assert (await office.report_desk.get_document(registrar, report.id)).content == PHOTO
+    looks = "select account_id, subject, details->>'report' from audit_entries where act = :act"
+    assert await rows(connection, looks, act=Act.PERSON_LOOKED_AT) == [
+        (BAKYTS_PHONE, f"person:{report.person_id}", str(report.id))
+    ]
+
+
+async def test_accepting_waits_for_the_person_before_it_holds_their_certificate(
+    busy_office: Office, engine: AsyncEngine
+) -> None:
+    aizada = await busy_office.aizada()
+    issued = await busy_office.request(aizada)
+    report = await reported(busy_office, aizada, issued)
+    await busy_office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.REGISTRAR)
+    registrar = await busy_office.recognise(BAKYTS_PHONE)
+    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    async with asyncio.timeout(20), engine.connect() as watcher:
+        async with busy_office.unit_of_work() as uow:
+            await uow.requests.lock_person(report.person_id)
+            accepting = asyncio.create_task(busy_office.report_desk.accept(registrar, report.id))
+            while await scalar(watcher, waiting) != 1:
+                await watcher.rollback()  # the server shows one transaction the same activity all the time
+            assert await uow.requests.find_certificate(issued.id, report.person_id) is not None
+        assert (await accepting).state is ReportState.ACCEPTED
+
+
 async def test_what_cannot_be_right_is_not_taken(office: Office, aizada: Actor, issued: RequestedCertificate) -> None:
-    for fact, text, refusal in (
+    for fact, typed, refusal in (
         ("salary", "1", NotOnPaper),
         ("last_name", AIZADA.last_name, SameAsPrinted),
         ("expected_graduation", "some day", FactMalformed),
         ("unit", "а" * 301, ValueTooLong),
     ):
         with pytest.raises(refusal):
-            await office.reports.report(aizada, issued.id, fact, text)
+            await office.reports.report(aizada, issued.id, fact, typed)
     await reported(office, aizada, issued)
     with pytest.raises(ReportedAlready):
         await reported(office, aizada, issued)
@@ -198,14 +249,84 @@ async def test_what_only_the_source_says_is_reissued_once_the_source_says_it(
     assert await scalar(connection, "select facts->>'course' from certificates order by id desc limit 1") == "3"
 
 
-async def test_paper_that_stands_no_more_is_not_replaced(
-    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+async def test_everything_that_is_said_of_one_paper_is_decided_one_after_the_other(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
 ) -> None:
     report = await reported(office, aizada, issued)
     other = await office.reports.report(aizada, issued.id, "first_name", "Айзат")
+    wrong = await office.reports.report(aizada, issued.id, "course", "5")
+    await office.report_desk.accept(registrar, report.id)
+    card = await office.report_desk.open(registrar, other.id)
+    assert (card.report.number, card.fact.value) == ("2026-00002", AIZADA.first_name)
+    assert (await office.report_desk.accept(registrar, other.id)).new_number == "2026-00003"
+    await office.report_desk.refuse(registrar, wrong.id, "Курс туура.")
+    assert (await office.report_desk.list_open(registrar)).total == 0
+    told = "select number, status, facts->>'name' from certificates order by id"
+    assert await rows(connection, told) == [
+        (issued.number, "superseded", "Маматова Айзада Бакытовна"),
+        ("2026-00002", "superseded", "Асанбаева Айзада Бакытовна"),
+        ("2026-00003", "issued", "Асанбаева Айзат Бакытовна"),
+    ]
+    about = (
+        "select fact, old.number, new.number from fact_reports r join certificates old on old.id = r.certificate_id"
+        " left join certificates new on new.id = r.new_certificate_id order by r.id"
+    )
+    assert await rows(connection, about) == [
+        ("last_name", issued.number, "2026-00002"),
+        ("first_name", "2026-00002", "2026-00003"),
+        ("course", "2026-00003", None),
+    ]
+
+
+async def test_what_is_said_of_a_paper_waits_on_when_an_official_replaces_it(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.enrol(replace(AIZADA, course=3))
+    anew = await office.replacements.replace(registrar, issued.id, RevocationReason.FACTS_WRONG)
+    assert (await office.report_desk.open(registrar, report.id)).report.number == anew.number
+    assert (await office.report_desk.accept(registrar, report.id)).state is ReportState.ACCEPTED
+
+
+async def test_report_ends_with_the_paper_that_is_revoked(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await office.revocations.revoke(registrar, issued.id, RevocationReason.MISUSED)
+    assert (await office.report_desk.list_open(registrar)).total == 0
+    ended = "select state, decided_by, decided_at is not null from fact_reports"
+    assert await rows(connection, ended) == [("withdrawn", BAKYTS_PHONE, True)]
+    with pytest.raises(ReportDecided):
+        await office.report_desk.open(registrar, report.id)
+
+
+async def test_report_of_a_paper_that_stands_no_more_can_still_be_looked_at_and_refused(
+    office: Office, connection: AsyncConnection, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    await connection.execute(text("update certificates set status = 'superseded'"))
+    assert (await office.report_desk.open(registrar, report.id)).fact.value == AIZADA.last_name
+    with pytest.raises(ReplacedAlready):
+        await office.report_desk.accept(registrar, report.id)
+    assert (await office.report_desk.refuse(registrar, report.id, "Эски.")).state is ReportState.REFUSED
+
+
+async def test_leafing_beyond_either_end_shows_the_end(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
+    for page in (-1, 7):
+        shown = await office.report_desk.list_open(registrar, page)
+        assert (shown.page, [waiting.id for waiting in shown.reports]) == (0, [report.id])
+
+
+async def test_paper_that_stands_no_more_is_not_reported(
+    office: Office, aizada: Actor, issued: RequestedCertificate, registrar: Actor
+) -> None:
+    report = await reported(office, aizada, issued)
     await office.report_desk.accept(registrar, report.id)
     with pytest.raises(ReplacedAlready):
-        await office.report_desk.accept(registrar, other.id)
+        await office.reports.list_facts(aizada, issued.id)
     again = await office.request(aizada)
     assert again.again
     await office.revocations.revoke(registrar, again.id, RevocationReason.MISUSED)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, any_, bindparam, select, text, update
+from sqlalchemy import LargeBinary, String, and_, any_, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import aliased
 
@@ -18,7 +18,7 @@ from services.certificates.register import (
 )
 from services.certificates.rules import Profile
 from services.db.fetching import WrittenSelect
-from services.db.models import Certificate, File, Issuing, Person, SigningKey, Unit
+from services.db.models import Account, Certificate, File, Issuing, Person, SigningKey, Unit
 from services.db.repositories.official_certificates import SqlOfficialCertificates
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
@@ -171,23 +171,27 @@ class SqlCertificateRepository(SqlOfficialCertificates):
         rows = await self._connection.execute(
             select(
                 Certificate.kind, Certificate.language, Certificate.number, Certificate.code,
-                Certificate.valid_until, Certificate.file_id, Certificate.failed_at, Certificate.status, _OLD.number,
+                Certificate.valid_until, Certificate.file_id, Certificate.failed_at, Certificate.status,
+                Certificate.confirmed, _OLD.number.label("replaces"), Account.telegram_id,
             )
             .outerjoin(_OLD, _OLD.id == Certificate.replaces_id)
+            .outerjoin(Account, and_(Account.person_id == Certificate.person_id, Account.frozen_at.is_(None)))
             .where(Certificate.id == certificate_id)
         )  # fmt: skip
-        kind, language, number, code, valid_until, file_id, failed_at, status, replaces = rows.one()
+        row = rows.one()
         return DeliveredCertificate(
             id=certificate_id,
-            kind=kind,
-            language=Language(language),
-            number=number,
-            code=code,
-            valid_until=valid_until,
-            file_id=file_id,
-            failed=failed_at is not None,
-            status=RegisterStatus(status),
-            replaces=replaces or "",
+            account_id=row.telegram_id,
+            kind=row.kind,
+            language=Language(row.language),
+            number=row.number,
+            code=row.code,
+            valid_until=row.valid_until,
+            file_id=row.file_id,
+            failed=row.failed_at is not None,
+            status=RegisterStatus(row.status),
+            confirmed=row.confirmed,
+            replaces=row.replaces or "",
         )
 
     async def list_authorities(self) -> list[bytes]:
@@ -210,10 +214,7 @@ def _registered(row: tuple[Any, ...]) -> RegisteredCertificate:
         status_at=status_at,
         facts=facts,
         holder=Holder(
-            kind=PersonKind(holder_kind),
-            status=PersonStatus(holder_status),
-            study_form=study_form,
-            in_roster=in_roster,
+            kind=PersonKind(holder_kind), status=PersonStatus(holder_status), study_form=study_form, in_roster=in_roster
         ),
         signed_at=signed_at,
         key_invalid_since=key_invalid_since,

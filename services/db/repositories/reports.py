@@ -66,17 +66,16 @@ class SqlReportRepository:
         await self._connection.execute(select(FactReport.id).where(FactReport.id == report_id).with_for_update())
         return await self.find(report_id)
 
-    async def list_open(self, desks: Collection[str] | None, offset: int, limit: int) -> tuple[list[Report], int]:
-        """Return a part of the undecided reports, the oldest first, and how many there are; None: of all desks."""
-        wanted = [_OPEN] if desks is None else [_OPEN, FactReport.desk.in_(sorted(desks))]
-        total = (await self._connection.execute(select(func.count(FactReport.id)).where(*wanted))).scalar_one()
-        part = _REPORTS.where(*wanted).order_by(FactReport.id).offset(offset).limit(limit)
-        return [_report(row) for row in (await self._connection.execute(part)).mappings()], total
+    async def count_open(self, desks: Collection[str]) -> int:
+        """Return how many reports of these desks are undecided."""
+        open_ = select(func.count(FactReport.id)).where(_OPEN, FactReport.desk.in_(sorted(desks)))
+        return (await self._connection.execute(open_)).scalar_one()
 
-    async def list_of_certificate(self, certificate_id: int) -> list[Report]:
-        """Return a certificate's reports, the newest first."""
-        listed = _REPORTS.where(FactReport.certificate_id == certificate_id).order_by(FactReport.id.desc())
-        return [_report(row) for row in (await self._connection.execute(listed)).mappings()]
+    async def list_open(self, desks: Collection[str], offset: int, limit: int) -> list[Report]:
+        """Return a part of the undecided reports of these desks, the oldest first."""
+        open_ = _REPORTS.where(_OPEN, FactReport.desk.in_(sorted(desks)))
+        part = open_.order_by(FactReport.id).offset(offset).limit(limit)
+        return [_report(row) for row in (await self._connection.execute(part)).mappings()]
 
     async def set_state(self, report_id: int, state: ReportState) -> None:
         """Write how far a report is."""
@@ -99,6 +98,22 @@ class SqlReportRepository:
                 decided_by=by,
                 new_certificate_id=new_certificate_id,
             )
+        )
+
+    async def move_open(self, certificate_id: int, new_certificate_id: int) -> None:
+        """Let the undecided reports be about the certificate that stands in its place."""
+        await self._connection.execute(
+            update(FactReport)
+            .where(FactReport.certificate_id == certificate_id, _OPEN)
+            .values(certificate_id=new_certificate_id)
+        )
+
+    async def end_open(self, certificate_id: int, now: datetime, by: int | None) -> None:
+        """Withdraw the undecided reports."""
+        await self._connection.execute(
+            update(FactReport)
+            .where(FactReport.certificate_id == certificate_id, _OPEN)
+            .values(state=ReportState.WITHDRAWN.value, decided_at=now, decided_by=by)
         )
 
 
