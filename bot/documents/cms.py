@@ -12,13 +12,14 @@ from typing import Final
 
 from asn1crypto import cms, core
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot.documents.authority import is_issued_by
+from bot.documents.malformed import MALFORMED
 
 _HASHES: Final = {"sha256": (SHA256(), sha256), "sha384": (SHA384(), sha384)}
 
@@ -76,19 +77,6 @@ _SIGNATURE_ALGORITHMS: Final = {
     ("sha384", True): _tlv(_SEQUENCE, _oid("1.2.840.10045.4.3.3")),
     ("sha256", False): _tlv(_SEQUENCE, _oid("1.2.840.113549.1.1.11"), _NULL),
 }
-
-#: What the parsers raise on bytes that are not what they claim to be.
-_MALFORMED: Final = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,7 +166,7 @@ def read(raw: bytes) -> Container | None:
         extras = [one for one in certificates if not _names(wanted, one)]
         certificate = x509.load_der_x509_certificate(own[0].dump())
         others = tuple(x509.load_der_x509_certificate(one.dump()) for one in extras)
-    except _MALFORMED:
+    except MALFORMED:
         return None
     return Container(raw, info, signer, certificate, others) if len(own) == 1 else None
 
@@ -195,7 +183,7 @@ def is_intact(container: Container, document: Sequence[bytes | memoryview]) -> b
     """Say whether the signature holds for a document, given in pieces, and the container has its one form."""
     try:
         return _holds(container, document) and _is_canonical(container)
-    except _MALFORMED:
+    except MALFORMED:
         return False
 
 

@@ -11,21 +11,11 @@ from secrets import randbits
 from typing import Any, ClassVar, Final
 
 from asn1crypto import cms, core, tsp, x509
-from cryptography.exceptions import UnsupportedAlgorithm
+
+from bot.documents.malformed import MALFORMED
 
 _NONCE_BITS: Final = 64
 _GRANTED: Final = ("granted", "granted_with_mods")
-#: What the parsers raise on bytes that are not what they claim to be.
-_MALFORMED: Final = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    UnsupportedAlgorithm,
-)
 
 
 class _Answer(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
@@ -69,7 +59,7 @@ def checked_token(request: TimestampRequest, answer: bytes) -> bytes:
         signed = token["content"]
         _require_right_content(request, signed["encap_content_info"])
         _require_signature(signed)
-    except _MALFORMED as error:
+    except MALFORMED as error:
         raise TimestampError("it is not an answer of a time-stamp authority") from error
     return bytes(token.dump())
 

@@ -76,7 +76,7 @@ async def type_group(
     """The official names a study group."""
     data = data_of(await state.get_data())
     if data is None:
-        await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
+        await _show_begin_anew(message)
         return
     named = replace(data, group=message.text or "", title=" ".join((message.text or "").split()))
     plan = await batches.plan(actor, named.wish)
@@ -89,7 +89,7 @@ async def send_something(
     """The official sends a picture, say, where a group or a list is waited for."""
     data = data_of(await state.get_data())
     if data is None:
-        await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
+        await _show_begin_anew(message)
         return
     kind = batches.get_kind(actor, data.kind)
     await show(message, texts.people_text(kind, data.language, reader), keyboards.back_keyboard(kind))
@@ -108,7 +108,7 @@ async def type_value(
     stored = await state.get_data()
     data = data_of(stored)
     if data is None:
-        await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
+        await _show_begin_anew(message)
         return
     batches.read_value(actor, data.kind, data.question, message.text or "", data.typed)
     seat = Seat(message, actor, state, batches, reader, refusal_words, sheets)
@@ -128,7 +128,7 @@ async def send_no_value(
     stored = await state.get_data()
     data = data_of(stored)
     if data is None:
-        await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
+        await _show_begin_anew(message)
         return
     await Seat(message, actor, state, batches, reader, refusal_words, sheets).go_on(data, stored["people"])
 
@@ -196,7 +196,7 @@ class Lists:
         """The official sends a list."""
         data = data_of(await state.get_data())
         if data is None:
-            await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
+            await _show_begin_anew(message)
             return
         kind = batches.get_kind(actor, data.kind)
         try:
@@ -212,6 +212,10 @@ class Lists:
             listed = replace(data, rows=rows, title=document.file_name or "–")
             plan = await batches.plan(actor, listed.wish)
             await Seat(message, actor, state, batches, reader, refusal_words, sheets).go_on(listed, len(plan.rows))
+
+
+async def _show_begin_anew(message: Message) -> None:
+    await show(message, texts.out_of_date_text(), keyboards.begin_anew_keyboard())
 
 
 async def _ask_for_people(
