@@ -1,6 +1,6 @@
 """The university's papers as services and the conversation see them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -36,15 +36,10 @@ class UniversityWords:
     """The words of papers for chat and page (`handlers.common.ports.PaperWords`)."""
 
     university: University
-    _labels: dict[tuple[str, str, Language], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def label(self, kind: str, fact_name: str, language: Language) -> str:
         """Return what a fact is called."""
-        # Kept: the verification page asks for a dozen of them every time, and each is looked for in the kind's lines.
-        known = (kind, fact_name, language)
-        if known not in self._labels:
-            self._labels[known] = told.label(self.university, kind, fact_name, language)
-        return self._labels[known]
+        return told.label(self.university, kind, fact_name, language)
 
     def kind_name(self, kind: str, language: Language) -> str:
         """Return what a kind is called; its id where the university has it no more."""

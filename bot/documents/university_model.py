@@ -1,7 +1,8 @@
 """The university as its file describes it: frozen data, read by `bot.documents.university.load`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from bot.documents.wording import Noun, only_value
 from services.certificates.dto import CertificateKind
@@ -49,6 +50,7 @@ class KindWording:
     printed. `sentences` replaces some of the university's common
     sentences (an empty one leaves the line out). `labels` and `choices` come before those of the university. `hints`
     say what to write where a fact is asked for. `heads`: what stands above the columns of a table, by fact and column.
+    `line_labels`: what stands before a line that is one fact and nothing else, by fact.
     """
 
     kind: CertificateKind
@@ -63,6 +65,14 @@ class KindWording:
     hints: Mapping[str, Trilingual]
     heads: Mapping[str, Mapping[str, Trilingual]]
     choices: Mapping[str, Mapping[str, Noun]]
+    line_labels: Mapping[str, Trilingual] = field(init=False)
+
+    def __post_init__(self) -> None:
+        alone: dict[str, Trilingual] = {}
+        for line in self.lines:
+            if line.label.ky and (fact := only_value(line.text.ky)):
+                alone.setdefault(fact, line.label)
+        object.__setattr__(self, "line_labels", MappingProxyType(alone))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +126,7 @@ class University:
         wording = self.kinds.get(kind)
         if wording is None:
             return self.labels.get(fact)
-        begins = f"{{{fact}"
-        lines = (line for line in wording.lines if line.label.ky and line.text.ky.startswith(begins))
-        alone = (line.label for line in lines if only_value(line.text.ky) == fact)
-        return wording.labels.get(fact) or next(alone, None) or self.labels.get(fact)
+        return wording.labels.get(fact) or wording.line_labels.get(fact) or self.labels.get(fact)
 
     def hint(self, kind: str, fact: str) -> Trilingual | None:
         """Return what to write where a fact is asked for; `None` where the label says it all."""
