@@ -10,8 +10,9 @@ from services.batches.ports import BatchesUnitOfWork
 from services.batches.rules import AHEAD, ROWS_AT_ONCE
 from services.certificates.drafting import Draft, Drafting
 from services.certificates.issuing import Issuer
+from services.certificates.notices import document
 from services.certificates.register import SameDay
-from services.certificates.rules import facts_digest, subject_of
+from services.certificates.rules import facts_digest
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.errors import Refusal
 from services.ports import Bell, Clock, Factory
@@ -115,15 +116,7 @@ class BatchWorker:
     ) -> None:
         if row.account_id is None:
             return
-        notice = NewNotice(
-            kind=NoticeKind.CERTIFICATE_READY,
-            account_id=row.account_id,
-            urgency=Urgency.NORMAL,
-            payload={"certificate_id": certificate_id},
-            subject=subject_of(certificate_id),
-            occasion=f"certificate:{certificate_id}:batch",
-            due_at=due_at,
-        )
+        notice = document(certificate_id, row.account_id, "batch", due_at=due_at)
         await uow.outbox.add(notice, draft.moment)
 
     async def _finish(self, uow: BatchesUnitOfWork, batch: Batch, now: datetime) -> None:

@@ -8,10 +8,10 @@ from services.certificates.drafting import Draft, Drafting
 from services.certificates.dto import Replaced, Source
 from services.certificates.errors import NoSuchCertificate, NothingToReplace, ReplacedAlready, RevokedAlready
 from services.certificates.issuing import Issued, Issuer
+from services.certificates.notices import document
 from services.certificates.ports import CertificatesUnitOfWork
 from services.certificates.register import RegisterStatus, ReplaceableCertificate
 from services.certificates.rules import subject_of
-from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.register import rules as chain
 from services.register.dto import RegisterEvent
 
@@ -48,7 +48,7 @@ class Reissuer:
         await uow.register.append(RegisterEvent.SUPERSEDED, old.number, salt, what, now)
         await uow.outbox.release(subject_of(old.id), now)
         if old.account_id is not None:
-            await uow.outbox.add(_notice(old.account_id, issued.id), now)
+            await uow.outbox.add(document(issued.id, old.account_id, "reissued", due_at=None), now)
         subject, acts = f"person:{old.person_id}", {"certificate": old.id, "by": issued.id}
         await uow.audit.add(actor, Act.CERTIFICATE_REISSUED, subject, now, **acts)
         return issued
@@ -71,18 +71,6 @@ class Reissuer:
         if dict(draft.facts) == dict(old.facts):
             raise NothingToReplace(old.number)
         return draft
-
-
-def _notice(account_id: int, certificate_id: int) -> NewNotice:
-    return NewNotice(
-        kind=NoticeKind.CERTIFICATE_READY,
-        account_id=account_id,
-        urgency=Urgency.NORMAL,
-        payload={"certificate_id": certificate_id},
-        subject=subject_of(certificate_id),
-        occasion=f"certificate:{certificate_id}:reissued",
-        due_at=None,
-    )
 
 
 def in_place(certificate: ReplaceableCertificate | None) -> ReplaceableCertificate:

@@ -10,6 +10,7 @@ from services.certificates.dto import CertificateKind
 from services.certificates.eligibility import is_for, require_studying
 from services.certificates.errors import KindNotOffered, NeedsADesk
 from services.certificates.issuing import Issuer
+from services.certificates.notices import document
 from services.certificates.ports import CertificatesUnitOfWork
 from services.certificates.register import (
     DeliveredCertificate,
@@ -18,8 +19,8 @@ from services.certificates.register import (
     RevokedCertificate,
     SameDay,
 )
-from services.certificates.rules import Profile, facts_digest, read_reason, subject_of
-from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.certificates.rules import Profile, facts_digest, read_reason
+from services.delivery.dto import Urgency
 from services.languages import Language
 from services.ports import Bell, Factory
 
@@ -175,15 +176,7 @@ async def _leave_message(
     """Leave the document for its student; False if this screen has brought it before."""
     if actor.account_id is None:
         return False
-    notice = NewNotice(
-        kind=NoticeKind.CERTIFICATE_READY,
-        account_id=actor.account_id,
-        urgency=Urgency.ANSWER,
-        payload={"certificate_id": certificate_id},
-        subject=subject_of(certificate_id),
-        occasion=f"certificate:{certificate_id}:{screen}",
-        due_at=due_at,
-    )
+    notice = document(certificate_id, actor.account_id, screen, due_at=due_at, urgency=Urgency.ANSWER)
     return await uow.outbox.add(notice, draft.moment)
 
 

@@ -8,8 +8,9 @@ from services.certificates.desks import may_sit, require_any_desk
 from services.certificates.drafting import Draft
 from services.certificates.dto import CertificateKind, Source
 from services.certificates.issuing import Issuer
+from services.certificates.notices import document
 from services.certificates.rules import Profile, facts_digest
-from services.delivery.dto import NoticeKind
+from services.delivery.dto import NoticeKind, Urgency
 from services.requests.dto import Approved, CertificateRequest, DeskFact, RequestOnDesk, RequestState
 from services.requests.errors import (
     AnotherDesk,
@@ -24,7 +25,7 @@ from services.requests.errors import (
     SameIssuedToday,
     WordsUnreadable,
 )
-from services.requests.notices import about, document
+from services.requests.notices import about
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork
 from services.requests.rules import LONGEST_WORDS, OPEN_STATES, QUEUED_STATES, WORKABLE_STATES, readable, tidied
@@ -99,7 +100,9 @@ class Deciding:
         await self._note(uow, actor, Act.CERTIFICATE_APPROVED, request, certificate=issued.id)
         account = await uow.requests.find_account_of(request.person_id)
         if account is not None:
-            await uow.outbox.add(document(issued.id, account, f"request:{request.id}", None), draft.moment)
+            occasion = f"request:{request.id}"
+            notice = document(issued.id, account, occasion, due_at=None, urgency=Urgency.ANSWER)
+            await uow.outbox.add(notice, draft.moment)
         return Approved(request_id=request.id, desk=request.desk, certificate_id=issued.id, number=issued.number)
 
     async def refuse(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from services.certificates.rules import subject_of
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 from services.requests.dto import CertificateRequest
 
@@ -24,19 +23,6 @@ def about(
         subject=f"certificate-request:{request.id}",
         occasion=f"{kind.value}:{request.id}:{request.version}",
         due_at=now,
-    )
-
-
-def document(certificate_id: int, account_id: int, screen: str, due_at: datetime | None) -> NewNotice:
-    """Send a certificate; it waits for its file if `due_at` is None."""
-    return NewNotice(
-        kind=NoticeKind.CERTIFICATE_READY,
-        account_id=account_id,
-        urgency=Urgency.ANSWER,
-        payload={"certificate_id": certificate_id},
-        subject=subject_of(certificate_id),
-        occasion=f"certificate:{certificate_id}:{screen}",
-        due_at=due_at,
     )
 
 

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from services.access import Actor
+from services.certificates.notices import document
 from services.certificates.register import RegisterStatus
+from services.delivery.dto import Urgency
 from services.ports import Bell, Factory
 from services.requests.dto import (
     CertificateRequest,
@@ -14,7 +16,6 @@ from services.requests.dto import (
     RequestState,
 )
 from services.requests.errors import NoCopyOfThis, NoSuchRequest
-from services.requests.notices import document
 from services.requests.paperwork import Paperwork
 from services.requests.ports import RequestsUnitOfWork
 from services.requests.rules import PAGE
@@ -88,7 +89,9 @@ class PapersService:
                 await uow.certificates.print_again(certificate_id)
             due_at = now if certificate.printed else None
             if actor.account_id is not None:
-                await uow.outbox.add(document(certificate_id, actor.account_id, f"again:{screen}", due_at), now)
+                occasion = f"again:{screen}"
+                notice = document(certificate_id, actor.account_id, occasion, due_at=due_at, urgency=Urgency.ANSWER)
+                await uow.outbox.add(notice, now)
             await uow.commit()
         self._print_bell.ring()
         self._outbox_bell.ring()
