@@ -1,5 +1,7 @@
 """In which language a page speaks."""
 
+from functools import lru_cache
+
 from aiohttp import web
 
 from services.languages import Language
@@ -15,7 +17,12 @@ def chosen_language(request: web.Request) -> Language | None:
 
 def wished_language(request: web.Request) -> Language | None:
     """Return the language of ours that the browser's user likes best."""
-    wishes = request.headers.get("Accept-Language", "").split(",")[:_MOST_WISHES]
+    return _wished(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)  # browsers send one of few
+def _wished(header: str) -> Language | None:
+    wishes = header.split(",")[:_MOST_WISHES]
     ranked = sorted((_weight(wish), -place, wish) for place, wish in enumerate(wishes))
     for weight, _, wish in reversed(ranked):
         language = _known(wish.partition(";")[0].strip().partition("-")[0].lower())

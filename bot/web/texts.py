@@ -20,22 +20,7 @@ from services.codes import printed_code
 
 def headline(verdict: Verdict) -> str:
     """Say the verdict in one sentence."""
-    own = own_headline(verdict)
-    if own is not None:
-        return own
-    headlines = {
-        VerdictKind.VALID: _("The certificate is valid."),
-        VerdictKind.EXPIRED: _("The certificate is genuine, but its validity has ended."),
-        VerdictKind.REVOKED: _("The certificate has been revoked by the university."),
-        VerdictKind.SUPERSEDED: _("The certificate has been replaced by a new one."),
-        VerdictKind.ALTERED: _("The file was altered after it was signed. Do not trust it."),
-        VerdictKind.UNKNOWN: _("There is no such certificate in our register."),
-        VerdictKind.UNREADABLE: _(
-            "The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or "
-            "too large."
-        ),
-    }
-    return headlines[verdict.kind]
+    return own_headline(verdict) or _kind_headline(verdict.kind)
 
 
 def advice(verdict: Verdict, links: Links, *, of_file: bool, replaced_on: str) -> list[str]:
@@ -58,19 +43,47 @@ def _of_picture(verdict: Verdict, lines: list[str]) -> list[str]:
     return [only_the_code_text(), *(line for line in lines if line != _compare_text())]
 
 
+def _kind_headline(kind: VerdictKind) -> str:
+    match kind:
+        case VerdictKind.VALID:
+            sentence = _("The certificate is valid.")
+        case VerdictKind.EXPIRED:
+            sentence = _("The certificate is genuine, but its validity has ended.")
+        case VerdictKind.REVOKED:
+            sentence = _("The certificate has been revoked by the university.")
+        case VerdictKind.SUPERSEDED:
+            sentence = _("The certificate has been replaced by a new one.")
+        case VerdictKind.ALTERED:
+            sentence = _("The file was altered after it was signed. Do not trust it.")
+        case VerdictKind.UNKNOWN:
+            sentence = _("There is no such certificate in our register.")
+        case VerdictKind.UNREADABLE:
+            sentence = _(
+                "The file cannot be read: it is neither a PDF nor a picture, is damaged, protected by a password or "
+                "too large."
+            )
+    return sentence
+
+
 def _kind_advice(verdict: Verdict, *, of_file: bool) -> str:
-    sentences = {
-        VerdictKind.VALID: _valid_file_text() if of_file else _compare_text(),
-        VerdictKind.EXPIRED: _("What it says was right on the day of issue. Ask its holder for a new certificate."),
-        VerdictKind.REVOKED: _("It confirms nothing any more, even if the paper looks right."),
-        VerdictKind.SUPERSEDED: _("Ask its holder for the new certificate."),
-        VerdictKind.ALTERED: _altered_text(verdict),
-        VerdictKind.UNKNOWN: _unknown_file_text(verdict) if of_file else _unknown_code_text(),
-        VerdictKind.UNREADABLE: _(
-            "If you have only the paper, send a photo of its QR code, or write the code that stands beside it."
-        ),
-    }
-    return sentences[verdict.kind]
+    match verdict.kind:
+        case VerdictKind.VALID:
+            sentence = _valid_file_text() if of_file else _compare_text()
+        case VerdictKind.EXPIRED:
+            sentence = _("What it says was right on the day of issue. Ask its holder for a new certificate.")
+        case VerdictKind.REVOKED:
+            sentence = _("It confirms nothing any more, even if the paper looks right.")
+        case VerdictKind.SUPERSEDED:
+            sentence = _("Ask its holder for the new certificate.")
+        case VerdictKind.ALTERED:
+            sentence = _altered_text(verdict)
+        case VerdictKind.UNKNOWN:
+            sentence = _unknown_file_text(verdict) if of_file else _unknown_code_text()
+        case VerdictKind.UNREADABLE:
+            sentence = _(
+                "If you have only the paper, send a photo of its QR code, or write the code that stands beside it."
+            )
+    return sentence
 
 
 def light_words() -> dict[bool | None, str]:
