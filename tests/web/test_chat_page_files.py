@@ -151,8 +151,11 @@ async def test_a_pdf_opens_beside_the_chat_and_gives_the_focus_back(
     async with page.expect_download() as waiting:
         await panel.get_by_role("link", name="Жүктөп алуу: Маалымкат.pdf").click()
     assert (await (await waiting.value).path()).read_bytes() == PDF
-    await panel.get_by_test_id("viewer-close").focus()
-    await page.keyboard.press("Escape")
+    await panel.locator("iframe").evaluate(
+        "frame => frame.contentWindow.focus()"
+    )  # as a PDF reader does when it is ready
+    await expect(panel.get_by_test_id("viewer-close")).to_be_focused()
+    await panel.get_by_test_id("viewer-close").press("Escape")
     await expect(panel).to_be_hidden()
     await expect(opener).to_be_focused()
 

@@ -5,6 +5,7 @@ import { fileUrl } from "./media.js";
 
 const NARROW = matchMedia("(max-width: 1150px)"); // as in media.css
 let back = null;
+let tabbed = false;
 
 export function view({ name, size, fileId, kind }) {
   const url = fileUrl(fileId);
@@ -71,6 +72,13 @@ export function closeViewer() {
   back = null;
 }
 
+/** A browser's own PDF reader takes the focus once it is ready; only who tabs or points into it wants that. */
+function returnStolenFocus() {
+  const frame = $("viewer").querySelector("iframe");
+  if (!frame || document.activeElement !== frame || tabbed || frame.matches(":hover")) return;
+  $("viewer").querySelector("button").focus();
+}
+
 export function setUpViewer() {
   NARROW.addEventListener("change", cover);
   // where the page's policy allows no frames, the document still opens, in a tab of its own
@@ -80,7 +88,9 @@ export function setUpViewer() {
     closeViewer();
     window.open(frame.src, "_blank", "noopener");
   });
+  window.addEventListener("blur", () => setTimeout(returnStolenFocus));
   document.addEventListener("keydown", (event) => {
+    tabbed = event.key === "Tab";
     if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) closeViewer();
   });
 }
