@@ -1,5 +1,6 @@
 """Fixtures of all tests."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -15,6 +16,9 @@ from tests.support.nursery import Nursery
 #: The folders with the longest files; they begin first, so that no worker is left with one of them at the end.
 _LONGEST = ("durability", "cli", "web", "sandbox")
 
+#: New objects between two searches for garbage.
+_ALLOCATIONS = 20_000
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
@@ -26,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         return _LONGEST.index(folder) if folder in _LONGEST else len(_LONGEST)
 
     items.sort(key=rank)
+
+
+@pytest.hookimpl
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of every later search for garbage: they stay to the end, and there are many."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])
 
 
 @pytest.fixture(scope="session")

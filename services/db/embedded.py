@@ -133,7 +133,7 @@ class EmbeddedPostgres:
     def _options(self, sockets: Path) -> list[str]:
         settings = {"unix_socket_directories": str(sockets), "listen_addresses": "", "timezone": "UTC"}
         if not self._durable:
-            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
         return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
     def _refuse_other_version(self) -> None:

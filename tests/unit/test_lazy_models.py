@@ -9,6 +9,8 @@ import_aiogram()
 import aiogram.methods, aiogram.types
 from aiogram.methods.base import Response
 {first_use}
+"""
+_EVERYTHING = """
 for module in (aiogram.types, aiogram.methods):
     for name in module.__all__:
         model = getattr(module, name)
@@ -35,21 +37,21 @@ assert request.model_dump(exclude_none=True)["reply_markup"]["inline_keyboard"][
 """
 
 
-def _run(first_use: str) -> int:
+def _run(script: str) -> str:
     done = subprocess.run(  # noqa: S603 -- our own lines
-        [sys.executable, "-c", _SCRIPT.format(first_use=first_use)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    return done.stdout
 
 
 def test_every_model_can_be_built_after_an_update_was_read() -> None:
-    assert _run(_UPDATE_FIRST) > 400
+    assert int(_run(_SCRIPT.format(first_use=_UPDATE_FIRST) + _EVERYTHING)) > 400
 
 
 def test_an_answer_can_be_the_first_thing_that_is_read() -> None:
-    assert _run(_ANSWER_FIRST) > 400
+    _run(_SCRIPT.format(first_use=_ANSWER_FIRST))
 
 
 def test_a_request_can_be_the_first_thing_that_is_made() -> None:
-    assert _run(_REQUEST_FIRST) > 400
+    _run(_SCRIPT.format(first_use=_REQUEST_FIRST))
