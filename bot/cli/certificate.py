@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.batch import batch
 from bot.cli.entering import register
+from bot.cli.erasing import erase
 from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json
 from bot.cli.register_audit import audit
@@ -35,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("audit")(audit)
     group.command("register")(register)
     group.command("batch")(batch)
+    group.command("erase")(erase)
     app.add_typer(group, name="certificate")
 
 

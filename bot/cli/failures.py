@@ -126,6 +126,7 @@ def _of_the_register() -> Sentences:
         register.NumberGivenAlready: lambda it: (
             f"the register knows the number {it.last}; name a greater one, behind every number that was given"
         ),
+        register.NobodyToErase: lambda it: f"nobody in the roster has the number {it.person_no}",
         register.NoSuchHead: lambda _: "a head has 64 hexadecimal digits",
     }
 

@@ -53,6 +53,7 @@ from services.languages import Language
 from services.people.errors import ImportUndone, TooManyRemovals
 from services.register.errors import (
     IssuingNotHalted,
+    NobodyToErase,
     NoSuchHead,
     NumberGivenAlready,
     NumberOfAnotherYear,
@@ -87,6 +88,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NoSuchPaper,
         NobodyLeftOut,
         NobodyMeant,
+        NobodyToErase,
         NoSuchHead,
         NotBegun,
         NotHalted,

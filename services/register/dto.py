@@ -158,3 +158,11 @@ class LastNumber:
 
     year: int
     serial: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What was erased of a person: the numbers of certificates, and how many requests and reports."""
+
+    numbers: tuple[str, ...]
+    wishes: int

@@ -37,3 +37,11 @@ class NoSuchHead(Refusal):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
+
+
+class NobodyToErase(Refusal):
+    """Nobody in the roster has this number."""
+
+    def __init__(self, person_no: str) -> None:
+        super().__init__(person_no)
+        self.person_no = person_no

@@ -55,6 +55,17 @@ class RegisterReader(RegisterChain, Protocol):
         """Delete salt, facts, paper and the bytes of files; returns the numbers of those that had them, in order."""
         ...
 
+    async def find_certificates_of(self, person_no: str) -> tuple[int, Sequence[int]] | None:
+        """Return a person of the roster by the number, in any spelling, and the ids of their certificates."""
+        ...
+
+    async def erase_wishes(self, person_id: int, now: datetime) -> int:
+        """Delete what requests, reports and batches say of a person; returns how many requests and reports.
+
+        Open ones end as withdrawn.
+        """
+        ...
+
 
 class HeadRepository(Protocol):
     """The heads of the days."""

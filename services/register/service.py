@@ -1,13 +1,12 @@
 """Auditing the register, and erasing people from it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from services.access import Actor, Role
 from services.audit.dto import Act
 from services.ports import Clock, Factory
-from services.register.dto import AuditReport, Fault, FaultKind, RegisterEntry, RegisterEvent, Tail
-from services.register.errors import NoSuchHead
+from services.register.dto import AuditReport, Erasure, Fault, FaultKind, RegisterEntry, RegisterEvent, Tail
+from services.register.errors import NobodyToErase, NoSuchHead
 from services.register.ports import RegisterUnitOfWork
 from services.register.rules import EMPTY, erased, faults_of_chain, faults_of_content, faults_of_course
 
@@ -66,21 +65,31 @@ class RegisterService:
         async with self._unit_of_work() as uow:
             return await uow.register.find_by_hash(digest)
 
-    async def erase(self, actor: Actor, certificate_ids: Collection[int]) -> tuple[str, ...]:
-        """Delete what certificates say of their holder: facts, salt, paper, file. The chain goes on holding.
+    async def erase(self, actor: Actor, person_no: str) -> Erasure:
+        """Delete what certificates, requests and reports say of a person. The chain goes on holding.
 
-        Returns the numbers of those that had not been erased before.
+        Of certificates facts, salt, paper and file go, and the numbers stay; receipts and documents go too. The roster
+        is another matter: it comes from the university's own system.
+
+        Raises:
+            NobodyToErase: nobody in the roster has the number.
         """
         actor.require(Role.ADMIN)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
+            found = await uow.register.find_certificates_of(person_no)
+            if found is None:
+                raise NobodyToErase(person_no)
+            person_id, certificate_ids = found
             numbers = await uow.register.erase(certificate_ids, now)
             for number in numbers:
                 await uow.register.append(RegisterEvent.ERASED, number, None, erased(number), now)
-            if numbers:
-                await uow.audit.add(actor, Act.CERTIFICATES_ERASED, "register", now, numbers=list(numbers))
+            wishes = await uow.register.erase_wishes(person_id, now)
+            await uow.audit.add(
+                actor, Act.CERTIFICATES_ERASED, f"person:{person_id}", now, numbers=list(numbers), wishes=wishes
+            )
             await uow.commit()
-        return tuple(numbers)
+        return Erasure(numbers=tuple(numbers), wishes=wishes)
 
 
 async def _walk_chain(uow: RegisterUnitOfWork, found: _Found) -> tuple[int, Tail]:

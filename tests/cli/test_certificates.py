@@ -213,6 +213,18 @@ async def test_lost_certificate_is_entered_again_from_its_file_and_the_audit_hol
     ]
 
 
+def test_person_is_erased_only_with_the_word_and_their_file_is_still_recognised(console: Console, paper: Path) -> None:
+    refused = console.run("certificate", "erase", AIZADA.person_no)
+    assert refused.code == 1
+    assert "say --for-ever if it is meant" in refused.line
+    unknown = console.run("certificate", "erase", "S-9999", "--for-ever")
+    assert (unknown.code, unknown.line) == (1, "kabarchy: nobody in the roster has the number S-9999")
+    erased = console.run("certificate", "erase", AIZADA.person_no, "--for-ever")
+    assert erased.out == "Certificates erased: 2026-00001. Requests and reports: 0.\n"
+    verdict = console.run("certificate", "verify", paper, "--json")
+    assert (verdict.code, verdict.json["certificate"]["facts"]) == (0, [])
+
+
 def test_day_of_revocation_stands_in_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     certificate = PublicCertificate(
         kind="study", kind_name=Trilingual(ky="Окуу", ru="Учёба", en="Study"), language=Language.KY,

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed
 from services.certificates.dto import RevocationReason, VerdictKind
-from services.register.dto import AuditReport, FaultKind
-from services.register.errors import NoSuchHead
+from services.register.dto import AuditReport, Erasure, FaultKind
+from services.register.errors import NobodyToErase, NoSuchHead
 from services.register.service import RegisterService
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows, scalar
@@ -247,8 +247,8 @@ async def test_whoever_is_erased_leaves_a_chain_that_holds(
 ) -> None:
     content = await scalar(connection, "select content from files order by id limit 1")
     assert isinstance(content, bytes)
-    ids = [int(str(one)) for (one,) in await rows(connection, "select id from certificates order by id")]
-    assert await register.erase(OPERATOR, ids) == ("2026-00001", "2026-00002", "2026-00003")
+    gone = await register.erase(OPERATOR, AIZADA.person_no)
+    assert gone == Erasure(numbers=("2026-00001", "2026-00002", "2026-00003"), wishes=0)
     left = "select facts, paper, salt, octet_length(facts_digest) from certificates"
     assert await rows(connection, left) == [({}, {}, None, 10)] * 3
     assert await rows(connection, "select distinct content, size from files") == [(b"", 0)]
@@ -258,21 +258,26 @@ async def test_whoever_is_erased_leaves_a_chain_that_holds(
     report = await whole(register)
     assert report.entries == 9
     assert (await office.verification.verify_file(content)).kind is VerdictKind.VALID
-    assert await register.erase(OPERATOR, ids) == ()
-    assert await rows(connection, "select details from audit_entries where act = 'certificates_erased'") == [
-        ({"numbers": ["2026-00001", "2026-00002", "2026-00003"]},)
+    assert await register.erase(OPERATOR, AIZADA.person_no) == Erasure(numbers=(), wishes=0)
+    assert await rows(
+        connection, "select details from audit_entries where act = 'certificates_erased' order by id"
+    ) == [
+        ({"numbers": ["2026-00001", "2026-00002", "2026-00003"], "wishes": 0},),
+        ({"numbers": [], "wishes": 0},),
     ]
+    with pytest.raises(NobodyToErase):
+        await register.erase(OPERATOR, "S-9999")
 
 
 async def test_paper_in_the_printers_hand_is_not_stored_after_its_holder_was_erased(
     office: Office, register: RegisterService, connection: AsyncConnection, aizada: Actor
 ) -> None:
-    issued = await office.request(aizada)
+    await office.request(aizada)
     async with office.unit_of_work() as uow:
         claimed = await uow.print_queue.claim(1, timedelta(minutes=1))
         await uow.commit()
     assert claimed is not None
-    await register.erase(OPERATOR, [issued.id])
+    await register.erase(OPERATOR, AIZADA.person_no)
     paper = await office.press.produce(claimed.paper, code=claimed.code, signed_at=office.clock.now())
     async with office.unit_of_work() as uow:
         assert not await uow.print_queue.store(claimed, 1, paper, KEY)
@@ -283,11 +288,11 @@ async def test_paper_in_the_printers_hand_is_not_stored_after_its_holder_was_era
 async def test_same_paper_is_issued_anew_after_an_erasure(
     office: Office, register: RegisterService, connection: AsyncConnection, aizada: Actor
 ) -> None:
-    first = await office.request(aizada)
-    await register.erase(OPERATOR, [first.id])
+    await office.request(aizada)
+    await register.erase(OPERATOR, AIZADA.person_no)
     second = await office.request(aizada)
     assert (second.number, second.again) == ("2026-00002", False)
-    await register.erase(OPERATOR, [second.id])
+    await register.erase(OPERATOR, AIZADA.person_no)
     await whole(register)
     assert await scalar(connection, "select count(*) from register_entries") == 4
 
@@ -301,7 +306,7 @@ async def test_stranger_neither_audits_nor_erases(
         with pytest.raises(NotAllowed):
             await register.audit(actor)
         with pytest.raises(NotAllowed):
-            await register.erase(actor, [1])
+            await register.erase(actor, AIZADA.person_no)
         with pytest.raises(NotAllowed):
             await register.find_head(actor, "ab" * 32)
     assert await picture(connection) == before

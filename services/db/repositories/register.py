@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.locks import AdvisoryLock
 from services.db.models import Certificate, RegisterEntry
+from services.people.rules import number_key
 from services.register import dto
 from services.register.dto import Course, Head, IssuedFacts, Recorded, RegisterEvent, SignedFacts, Tail
 from services.register.rules import EMPTY, What, content_of, next_entry
@@ -62,9 +63,41 @@ _ERASE = text("""
 _FORGET_COPIES = text("delete from telegram_files where file_id = any(:ids)").bindparams(
     bindparam("ids", type_=ARRAY(BIGINT))
 )
-_EMPTY_FILES = text("update files set content = '', size = 0 where id = any(:ids)").bindparams(
-    bindparam("ids", type_=ARRAY(BIGINT))
-)
+# Files are kept once by their bytes: what somebody else's paper, request or report still needs stays.
+_EMPTY_FILES = text("""
+    update files f set content = '', size = 0
+    where id = any(:ids)
+      and not exists (select from certificates c where c.file_id = f.id and c.salt is not null)
+      and not exists (select from certificate_requests r where r.receipt_file_id = f.id)
+      and not exists (select from fact_reports r where r.file_id = f.id)
+""").bindparams(bindparam("ids", type_=ARRAY(BIGINT)))
+
+_CERTIFICATES_OF = text("""
+    select p.id, array(select c.id from certificates c where c.person_id = p.id)
+    from people p where p.number_key = :number
+""")
+# What is open ends; that there was a request, and what became of it, stays for the desk's figures.
+_ERASE_REQUESTS = text("""
+    with theirs as (
+        select id, receipt_file_id from certificate_requests where person_id = :person for update
+    )
+    update certificate_requests r
+    set asked = '{}', entered = '{}', question = null, answer = null, receipt_file_id = null, receipt_refusal = null,
+        refusal = case when r.refusal is not null then '' end,
+        decided_at = case when r.state in ('unpaid', 'waiting', 'taken', 'asked') then :now else r.decided_at end,
+        state = case when r.state in ('unpaid', 'waiting', 'taken', 'asked') then 'withdrawn' else r.state end,
+        version = r.version + 1
+    from theirs where r.id = theirs.id returning theirs.receipt_file_id
+""").bindparams(bindparam("now", type_=DateTime(timezone=True)))
+_ERASE_REPORTS = text("""
+    with theirs as (select id, file_id from fact_reports where person_id = :person for update)
+    update fact_reports r
+    set value = '', decided_value = null, file_id = null, refusal = case when r.refusal is not null then '' end,
+        decided_at = case when r.state in ('open', 'document_wanted') then :now else r.decided_at end,
+        state = case when r.state in ('open', 'document_wanted') then 'withdrawn' else r.state end
+    from theirs where r.id = theirs.id returning theirs.file_id
+""").bindparams(bindparam("now", type_=DateTime(timezone=True)))
+_ERASE_ROWS = text("update certificate_batch_rows set entered = '{}' where person_id = :person")
 
 
 class SqlRegisterRepository:
@@ -125,10 +158,28 @@ class SqlRegisterRepository:
     async def erase(self, certificate_ids: Collection[int], now: datetime) -> Sequence[str]:
         """Delete salt, facts, paper and the bytes of files; the digest of the file stays, and says nothing."""
         rows = (await self._connection.execute(_ERASE, {"ids": list(certificate_ids), "now": now})).all()
-        files = {"ids": [row.file_id for row in rows if row.file_id is not None]}
+        await self._empty([row.file_id for row in rows])
+        return sorted(row.number for row in rows)
+
+    async def find_certificates_of(self, person_no: str) -> tuple[int, Sequence[int]] | None:
+        """Return a person of the roster by the number, in any spelling, and the ids of their certificates."""
+        found = await self._connection.execute(_CERTIFICATES_OF, {"number": number_key(person_no)})
+        row = found.one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    async def erase_wishes(self, person_id: int, now: datetime) -> int:
+        """Delete what requests, reports and batches say of a person; open ones end."""
+        known = {"person": person_id, "now": now}
+        receipts = (await self._connection.scalars(_ERASE_REQUESTS, known)).all()
+        documents = (await self._connection.scalars(_ERASE_REPORTS, known)).all()
+        await self._connection.execute(_ERASE_ROWS, {"person": person_id})
+        await self._empty([*receipts, *documents])
+        return len(receipts) + len(documents)
+
+    async def _empty(self, file_ids: Collection[int | None]) -> None:
+        files = {"ids": [file_id for file_id in file_ids if file_id is not None]}
         await self._connection.execute(_FORGET_COPIES, files)
         await self._connection.execute(_EMPTY_FILES, files)
-        return sorted(row.number for row in rows)
 
 
 def _entry(row: RowMapping) -> dto.RegisterEntry:

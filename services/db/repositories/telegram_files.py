@@ -32,10 +32,13 @@ class SqlFileRepository:
         self._connection = connection
 
     async def keep(self, content: bytes, mime: str, now: datetime) -> int:
-        """Keep bytes, once; return their id."""
+        """Keep bytes, once; return their id. Those of a file that was emptied with its person come back."""
         digest = hashlib.sha256(content).digest()
         statement = insert(File).values(sha256=digest, size=len(content), mime=mime, content=content, created_at=now)
-        written = await self._connection.execute(statement.on_conflict_do_nothing().returning(File.id))
+        anew = statement.on_conflict_do_update(
+            index_elements=["sha256"], set_={"content": content, "size": len(content)}, where=File.size == 0
+        )
+        written = await self._connection.execute(anew.returning(File.id))
         file_id = written.scalar_one_or_none()
         if file_id is not None:
             return file_id
