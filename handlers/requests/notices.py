@@ -175,6 +175,7 @@ class PaperRequestNotices:
             (counts.free, _("🆕 not taken by anybody: {count}")),
             (counts.mine, _("✋ in your hands: {count}")),
             (counts.receipts, _("🧾 receipts to look at: {count}")),
+            (counts.reports, _("✏️ reports of a wrong fact: {count}")),
         )
         lines += [text.format(count=count) for count, text in shown if count]
         return "\n".join(lines)
@@ -200,7 +201,7 @@ class PaperRequestNotices:
 
 
 def _is_busy(counts: QueueCounts) -> bool:
-    return bool(counts.late or counts.due_today or counts.free or counts.mine or counts.receipts)
+    return bool(counts.late or counts.due_today or counts.free or counts.mine or counts.receipts or counts.reports)
 
 
 def _open(request: CertificateRequest) -> OutgoingButton:

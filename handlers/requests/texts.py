@@ -81,9 +81,11 @@ def certificate_text(certificate: MyCertificate, reader: Reader) -> str:
 
 def ask_to_withdraw_text(mine: MyRequest, reader: Reader) -> str:
     """Ask before a request is taken back."""
-    question = _(
-        "Take this request back? Its place in the queue is lost, and a fee that was paid is not paid back here."
-    )
+    question = _("Take this request back? Its place in the queue is lost.")
+    if mine.kind is not None and mine.kind.fee is not None:
+        question = _(
+            "Take this request back? Its place in the queue is lost, and a fee that was paid is not paid back here."
+        )
     return "\n\n".join([question, request_text(mine, reader)])
 
 

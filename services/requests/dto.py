@@ -169,7 +169,10 @@ class MyPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueCounts:
-    """How a desk stands. Late and due today: what waits or is in work, not what the person is asked about."""
+    """How a desk stands. Late and due today: what waits or is in work, not what the person is asked about.
+
+    `reports`: of wrong facts on its papers, undecided.
+    """
 
     open: int = 0
     late: int = 0
@@ -179,6 +182,7 @@ class QueueCounts:
     asked: int = 0
     receipts: int = 0
     copies: int = 0
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

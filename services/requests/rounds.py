@@ -89,4 +89,4 @@ class DeskRounds:
 
 
 def _is_busy(counts: QueueCounts) -> bool:
-    return bool(counts.late or counts.due_today or counts.free or counts.receipts)
+    return bool(counts.late or counts.due_today or counts.free or counts.receipts or counts.reports)

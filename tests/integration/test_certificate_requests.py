@@ -369,6 +369,17 @@ async def test_desks_are_told_in_the_morning_of_a_working_day(
     assert (desk.counts.free, desk.counts.due_today, desk.counts.late) == (2, 1, 0)
 
 
+async def test_report_of_a_wrong_fact_is_told_in_the_morning(desks: Desks, clock: StandingClock) -> None:
+    aizada, office = await desks.aizada(), desks.office
+    issued = await office.request(aizada)
+    report = await office.reports.report(aizada, issued.id, "last_name", "Асанбаева")
+    await desks.official()
+    clock.advance(days=2)
+    assert await desks.rounds.morning_summary() == 1
+    (theirs, accounting) = await desks.news.list_mornings([report.desk, "accounting"], 7003, date(2026, 11, 23))
+    assert (theirs.counts.reports, theirs.counts.open, accounting.counts.reports) == (1, 0, 0)
+
+
 async def test_desk_without_a_registrar_of_its_own_is_told_through_the_universitys(
     desks: Desks, connection: AsyncConnection, clock: StandingClock
 ) -> None:

@@ -15,7 +15,8 @@ from services.people.rules import full_name
 from services.reports.dto import OPEN_STATES, NewReport, Report, ReportState
 
 _NEW = aliased(Certificate)
-_OPEN = FactReport.state.in_(sorted(state.value for state in OPEN_STATES))
+#: Those that a desk has still to decide.
+UNDECIDED = FactReport.state.in_(sorted(state.value for state in OPEN_STATES))
 _REPORTS = (
     select(
         FactReport.id, FactReport.certificate_id, FactReport.person_id, FactReport.account_id, FactReport.desk,
@@ -68,12 +69,12 @@ class SqlReportRepository:
 
     async def count_open(self, desks: Collection[str]) -> int:
         """Return how many reports of these desks are undecided."""
-        open_ = select(func.count(FactReport.id)).where(_OPEN, FactReport.desk.in_(sorted(desks)))
+        open_ = select(func.count(FactReport.id)).where(UNDECIDED, FactReport.desk.in_(sorted(desks)))
         return (await self._connection.execute(open_)).scalar_one()
 
     async def list_open(self, desks: Collection[str], offset: int, limit: int) -> list[Report]:
         """Return a part of the undecided reports of these desks, the oldest first."""
-        open_ = _REPORTS.where(_OPEN, FactReport.desk.in_(sorted(desks)))
+        open_ = _REPORTS.where(UNDECIDED, FactReport.desk.in_(sorted(desks)))
         part = open_.order_by(FactReport.id).offset(offset).limit(limit)
         return [_report(row) for row in (await self._connection.execute(part)).mappings()]
 
@@ -104,7 +105,7 @@ class SqlReportRepository:
         """Let the undecided reports be about the certificate that stands in its place."""
         await self._connection.execute(
             update(FactReport)
-            .where(FactReport.certificate_id == certificate_id, _OPEN)
+            .where(FactReport.certificate_id == certificate_id, UNDECIDED)
             .values(certificate_id=new_certificate_id)
         )
 
@@ -112,7 +113,7 @@ class SqlReportRepository:
         """Withdraw the undecided reports."""
         await self._connection.execute(
             update(FactReport)
-            .where(FactReport.certificate_id == certificate_id, _OPEN)
+            .where(FactReport.certificate_id == certificate_id, UNDECIDED)
             .values(state=ReportState.WITHDRAWN.value, decided_at=now, decided_by=by)
         )
 

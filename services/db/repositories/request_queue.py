@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from services.certificates.register import RegisterStatus
-from services.db.models import Certificate, CertificateRequest, Person
+from services.db.models import Certificate, CertificateRequest, FactReport, Person
+from services.db.repositories.reports import UNDECIDED
 from services.db.repositories.requests import REQUESTS, request_of
 from services.db.rights import holds
 from services.people.rules import full_name
@@ -96,15 +97,16 @@ class SqlRequestQueue:
             _WITH_RECEIPT,
             _COPIES,
         )
+        reports = select(func.count(FactReport.id)).where(FactReport.desk == desk, UNDECIDED).scalar_subquery()
         rows = await self._connection.execute(
-            select(*(func.count().filter(column) for column in columns)).where(
+            select(*(func.count().filter(column) for column in columns), reports).where(
                 CertificateRequest.desk == desk, or_(_QUEUED, _WITH_RECEIPT, _COPIES)
             )
         )
-        open_, late, due_today, mine, free, asked, receipts, copies = tuple(rows.one())
+        open_, late, due_today, mine, free, asked, receipts, copies, undecided = tuple(rows.one())
         return QueueCounts(
             open=open_, late=late, due_today=due_today, mine=mine, free=free, asked=asked,
-            receipts=receipts, copies=copies,
+            receipts=receipts, copies=copies, reports=undecided,
         )  # fmt: skip
 
     async def take(self, request_id: int, by: int | None, now: datetime) -> bool:
