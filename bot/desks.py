@@ -44,12 +44,12 @@ def create_desks(ground: Ground, made: PaperServices, workdays: WorkdayService) 
     )
     deciding = Deciding(paperwork, made.issuer)
     reader = SheetReader(made.kinds, lambda kind, fact: [words.label(kind, fact, language) for language in Language])
-    base = (ground.unit_of_work, paperwork)
+    base, administrators = (ground.unit_of_work, paperwork), ground.settings.admin_ids
     return DeskServices(
-        requests=RequestService(*base, bells.outbox),
+        requests=RequestService(*base, bells.outbox, administrators),
         papers=PapersService(*base, bells.printing, bells.outbox),
         desk=DeskService(*base, deciding, ground.tools.press, bells.printing, bells.outbox),
         counter=CounterService(*base, deciding, bells.outbox),
-        rounds=DeskRounds(*base, calendar, workdays, bells.outbox, administrators=ground.settings.admin_ids),
+        rounds=DeskRounds(*base, calendar, workdays, bells.outbox, administrators=administrators),
         sheets=DeskSheetService(*base, deciding, reader, bells.printing, bells.outbox),
     )

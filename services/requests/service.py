@@ -1,6 +1,6 @@
 """Asking for certificates that a desk decides about, and following what was asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from services.access import Actor, NotLinked
@@ -40,16 +40,24 @@ from services.requests.rules import (
     readable,
     tidied,
     unanswered,
+    who_sits,
 )
 
 
 class RequestService:
     """Requests as students and employees make them."""
 
-    def __init__(self, unit_of_work: Factory[RequestsUnitOfWork], paperwork: Paperwork, outbox_bell: Bell) -> None:
+    def __init__(
+        self,
+        unit_of_work: Factory[RequestsUnitOfWork],
+        paperwork: Paperwork,
+        outbox_bell: Bell,
+        administrators: Collection[int] = (),
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._paperwork = paperwork
         self._outbox_bell = outbox_bell
+        self._administrators = frozenset(administrators)
 
     async def list_promises(self, actor: Actor, kinds: Iterable[CertificateKind]) -> dict[str, date]:
         """Return until when a desk would answer, by the id of the kind; nothing for what is issued at once or paid."""
@@ -142,7 +150,10 @@ class RequestService:
         return mine
 
     async def answer(self, actor: Actor, request_id: int, text: str) -> MyRequest:
-        """Answer the desk's question; the request goes back to its old place, or to who holds it, who is told."""
+        """Answer the desk's question; the request goes back to its old place, or to who holds it, who is told.
+
+        Whoever held it and does not sit at the desk any more has it no longer.
+        """
         words = readable(text)
         if words is None:
             raise WordsUnreadable(LONGEST_WORDS)
@@ -151,8 +162,12 @@ class RequestService:
             request = await _lock_mine(uow, actor, request_id)
             if request.state is not RequestState.ASKED:
                 raise NotAtThisStage(request.state)
-            state = RequestState.TAKEN if request.taken_by is not None else RequestState.WAITING
-            await uow.requests.change(request, state=state, answer=words)
+            if request.taken_by is not None and await self._sits(uow, request.taken_by, request.desk):
+                await uow.requests.change(request, state=RequestState.TAKEN, answer=words)
+            else:
+                await uow.requests.change(
+                    request, state=RequestState.WAITING, answer=words, taken_by=None, taken_at=None
+                )
             request = await _again(uow, request)
             if request.taken_by is not None:
                 await uow.outbox.add(about(request, NoticeKind.REQUEST_ANSWERED, request.taken_by, now), now)
@@ -175,6 +190,10 @@ class RequestService:
             mine = await shown(uow, self._paperwork, await _again(uow, request))
             await uow.commit()
         return mine
+
+    async def _sits(self, uow: RequestsUnitOfWork, account_id: int, desk: str) -> bool:
+        officials = await uow.request_queue.list_officials(self._paperwork.today(), self._administrators)
+        return account_id in who_sits(desk, officials)
 
     async def _plan(self, profile: Profile, kind_id: str, language: Language, given: Mapping[str, str]) -> RequestPlan:
         kind = self._paperwork.drafting.require_offered(profile, kind_id, language)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import NotAllowed
+from services.access import OPERATOR, NotAllowed, Role
 from services.certificates.fields import FieldRefused
 from services.errors import Refusal
 from services.languages import Language
@@ -14,7 +14,7 @@ from services.people.dto import PersonStatus
 from services.requests import errors
 from services.requests.dto import QueueView, RequestState
 from tests.support.clock import StandingClock
-from tests.support.desks import ANSWERS, OTHER_CASHIERS_PHONE, Desks
+from tests.support.desks import ACCOUNTING, ANSWERS, CASHIERS_PHONE, OTHER_CASHIERS_PHONE, Desks
 from tests.support.office import STRANGERS_PHONE, picture, rows, scalar
 from tests.support.papers import GRANT, STUDY, TRANSCRIPT, UNPRINTABLE
 from tests.support.people import AIZADA, NURLAN, changed
@@ -242,6 +242,17 @@ async def test_question_goes_to_the_person_and_the_answer_back_to_who_asked(
     await desks.desk.return_with_question(cashier, request.id, "Толук аталышы?")
     await desks.desk.release(cashier, request.id)
     assert (await desks.requests.answer(aizada, request.id, "Бакай Банк")).request.state is RequestState.WAITING
+
+
+async def test_answer_goes_to_the_queue_when_who_asked_has_left_the_desk(desks: Desks) -> None:
+    aizada = await desks.aizada()
+    request = (await desks.ask(aizada)).request
+    cashier = await desks.cashier()
+    await desks.desk.take(cashier, request.id)
+    await desks.desk.return_with_question(cashier, request.id, "Кайсы банк?")
+    await desks.office.roles.revoke(OPERATOR, str(CASHIERS_PHONE), Role.REGISTRAR, ACCOUNTING.code)
+    answered = (await desks.requests.answer(aizada, request.id, "Бакай")).request
+    assert (answered.state, answered.taken_by, answered.answer) == (RequestState.WAITING, None, "Бакай")
 
 
 async def test_refused_request_is_told_with_its_reason(desks: Desks, connection: AsyncConnection) -> None:
