@@ -144,6 +144,7 @@ async def _add(uow: EnteringUnitOfWork, file: OwnFile, person_id: int, now: date
     await uow.fence.reach(certificate.year, certificate.serial)
     certificate_id = await uow.entering.add(certificate, now)
     if replaced is not None and await uow.entering.mark_replaced(replaced.id, now):
+        await uow.reports.move_open(replaced.id, certificate_id)
         by = chain.superseded(order.number)
         await uow.register.append(RegisterEvent.SUPERSEDED, replaced.number, replaced.salt, by, now)
     return Known(

@@ -127,12 +127,15 @@ async def test_what_it_replaced_is_replaced_again(
     office: Office, entering: EnteringAgain, reader: ToldReader, connection: AsyncConnection, aizada: Actor
 ) -> None:
     first = await office.request(aizada)
+    report = await office.reports.report(aizada, first.id, "last_name", "Асанбаева")
     replaced = Replaced(id=0, number=first.number, issued_on=date(2026, 11, 20))
     reader.file = OwnFile(order=order(replaces=replaced), signed_at=office.clock.now(), key=KEY)
     await entering.enter(OPERATOR, CONTENT, AIZADA.person_no)
     assert await rows(connection, "select number, status from certificates order by id") == [
         ("2026-00001", "superseded"), ("2026-00041", "issued"),
     ]  # fmt: skip
+    newer = await scalar(connection, "select id from certificates where number = '2026-00041'")
+    assert await rows(connection, "select id, certificate_id from fact_reports") == [(report.id, newer)]
     await holds(office, 3)
 
 
