@@ -12,6 +12,8 @@ from services.languages import Language
 
 def _field_refused(refusal: FieldRefused, language: Language, words: Words) -> str:
     sentence = _sentence(refusal, language, words)
+    if refusal.place:
+        return _("Row {row}, value {place}: {problem}").format(row=refusal.row, place=refusal.place, problem=sentence)
     return _("Row {row}: {problem}").format(row=refusal.row, problem=sentence) if refusal.row else sentence
 
 

@@ -55,7 +55,10 @@ class FieldProblem(StrEnum):
 
 
 class FieldRefused(Refusal):
-    """A value cannot stand on the paper. `limit`: the longest, least or most, or how many; `row` of a table, from 1."""
+    """A value cannot stand on the paper. `limit`: the longest, least or most, or how many.
+
+    Of a table `row` and `place`, which of the row's values it is, count from 1.
+    """
 
     def __init__(self, rule: FactRule, problem: FieldProblem, limit: str = "", row: int | None = None) -> None:
         super().__init__(f"{rule.name}: {problem.value}")
@@ -63,6 +66,7 @@ class FieldRefused(Refusal):
         self.problem = problem
         self.limit = limit
         self.row = row
+        self.place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,14 @@ class FieldReader:
         cells = [clean(cell) for cell in line.split("\t" if "\t" in line else ";")]
         if len(cells) != len(rule.columns):
             raise FieldRefused(rule, FieldProblem.WRONG_COLUMNS, str(len(rule.columns)), number)
-        return [self._cell(rule, column, cell, number) for column, cell in zip(rule.columns, cells, strict=True)]
+        written = []
+        for place, (column, cell) in enumerate(zip(rule.columns, cells, strict=True), start=1):
+            try:
+                written.append(self._cell(rule, column, cell, number))
+            except FieldRefused as refused:
+                refused.place = place
+                raise
+        return written
 
     def _cell(self, rule: FactRule, column: Column, cell: str, row: int) -> str:
         if not cell:

@@ -40,6 +40,13 @@ from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOM
 
 SENTENCES = RefusalSentences(Words(university=CARD, labels=UniversityWords(UNIVERSITY), dates=DATES))
 
+
+def wrong_value_of_a_row() -> FieldRefused:
+    refusal = FieldRefused(KIND.facts[0], FieldProblem.NOT_A_NUMBER, row=3)
+    refusal.place = 2
+    return refusal
+
+
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
     access.NotLinked(),
@@ -69,6 +76,7 @@ REFUSALS: list[Refusal] = [
         for limit in ("2026-09-01" if problem is FieldProblem.BEFORE_OTHER else "<7>",)
         for row in (None, 3)
     ),
+    wrong_value_of_a_row(),
     certificates.LanguageNotOffered(),
     certificates.NothingToReplace("2026-00001"),
     certificates.ReplacedAlready("2026-00001"),

@@ -191,20 +191,20 @@ def test_cell_copied_from_a_spreadsheet_may_hold_a_semicolon() -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "problem"),
+    ("second", "problem", "place"),
     [
-        ("Химия; 5", FieldProblem.WRONG_COLUMNS),
-        ("Химия; five; 5", FieldProblem.NOT_A_NUMBER),
-        ("Химия; 5; 6", FieldProblem.NOT_A_CHOICE),
-        ("Химия; 5; карыз жок", FieldProblem.NOT_A_CHOICE),
-        ("; 5; 5", FieldProblem.EMPTY),
-        ("☃; 5; 5", FieldProblem.UNPRINTABLE),
-        ("х" * 201 + "; 5; 5", FieldProblem.TOO_LONG),
+        ("Химия; 5", FieldProblem.WRONG_COLUMNS, None),
+        ("Химия; five; 5", FieldProblem.NOT_A_NUMBER, 2),
+        ("Химия; 5; 6", FieldProblem.NOT_A_CHOICE, 3),
+        ("Химия; 5; карыз жок", FieldProblem.NOT_A_CHOICE, 3),
+        ("; 5; 5", FieldProblem.EMPTY, 1),
+        ("☃; 5; 5", FieldProblem.UNPRINTABLE, 1),
+        ("х" * 201 + "; 5; 5", FieldProblem.TOO_LONG, 1),
     ],
 )
-def test_wrong_row_is_named(second: str, problem: FieldProblem) -> None:
+def test_wrong_value_of_a_row_is_named(second: str, problem: FieldProblem, place: int | None) -> None:
     refusal = refused(GRADES, f"Физика; 5; 5\n{second}")
-    assert (refusal.problem, refusal.row) == (problem, 2)
+    assert (refusal.problem, refusal.row, refusal.place) == (problem, 2, place)
 
 
 def test_table_that_never_ends_is_refused() -> None:
