@@ -86,3 +86,37 @@ class ReleaseLink(CallbackData, prefix="rl"):
 
     account_id: int
     link_id: int
+
+
+class OpenEditorsDesk(CallbackData, prefix="ya"):
+    """Look at the drafts, and begin another one."""
+
+
+class OpenDraft(CallbackData, prefix="yd"):
+    """Look at a draft: what it has and what it lacks."""
+
+    draft_id: int
+
+
+class OpenAudience(CallbackData, prefix="yu"):
+    """Choose who gets a draft."""
+
+    draft_id: int
+
+
+class OpenSending(CallbackData, prefix="yp"):
+    """Choose when and how a draft goes out, look at it as its readers will, and send it."""
+
+    draft_id: int
+
+
+class OpenAnnouncement(CallbackData, prefix="yo"):
+    """Look at what has begun to go out."""
+
+    announcement_id: int
+
+
+class ConfirmReading(CallbackData, prefix="yr"):
+    """Say that one has read and understood an announcement."""
+
+    announcement_id: int
