@@ -120,3 +120,27 @@ class ConfirmReading(CallbackData, prefix="yr"):
     """Say that one has read and understood an announcement."""
 
     announcement_id: int
+
+
+class OpenRevision(CallbackData, prefix="k1"):
+    """Correct an announcement that is out, or take it back."""
+
+    announcement_id: int
+
+
+class OpenElsewhere(CallbackData, prefix="k2"):
+    """Take an announcement's texts along for other places."""
+
+    announcement_id: int
+
+
+class OpenStatistics(CallbackData, prefix="j1"):
+    """Look at how an announcement was received."""
+
+    announcement_id: int
+
+
+class RemindReaders(CallbackData, prefix="j2"):
+    """Remind those who have not said that they have read an announcement."""
+
+    announcement_id: int
