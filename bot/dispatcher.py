@@ -17,6 +17,7 @@ from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
 from services.certificates.replacing import ReplacementService
@@ -72,6 +73,7 @@ class Given:
     role_register: RoleRegister
     roster: RosterService
     drafts: RosterDraftService
+    announcement_drafts: DraftService
     announcements: AnnouncementService
     my_data: MyDataService
     workdays: WorkdayService

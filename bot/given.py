@@ -14,6 +14,7 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
+from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
@@ -54,6 +55,7 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
+        announcement_drafts=DraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 
@@ -49,6 +49,13 @@ class _Document(SendDocument):
     __api_method__ = "sendDocument"
 
 
+class _Photo(SendPhoto):
+    """sendPhoto, likewise."""
+
+    __returning__ = dict[str, Any]
+    __api_method__ = "sendPhoto"
+
+
 class TelegramMessenger:
     """Sends through the Bot API; what Telegram and the network do becomes a receipt, never an exception."""
 
@@ -69,11 +76,11 @@ class TelegramMessenger:
                 sent = await self._request(chat_id, message, attachment)
         except (AiogramError, ClientError, OSError, TimeoutError) as error:
             return _receipt_of(error, sent_copy=attachment is not None and attachment.telegram_file_id is not None)
-        document = sent.get("document") or {}
+        copies = [sent["document"]] if sent.get("document") else sent.get("photo") or [{}]
         return Receipt(
             outcome=Outcome.SENT,
             telegram_message_id=sent.get("message_id"),
-            telegram_file_id=document.get("file_id"),
+            telegram_file_id=copies[-1].get("file_id"),  # of a photo's sizes the last is the largest
         )
 
     async def probe(self) -> bool:
@@ -93,20 +100,30 @@ class TelegramMessenger:
             text = _Message(chat_id=chat_id, text=message.text, reply_markup=keyboard, disable_notification=silent)
             return await self._raw(text)
         file = attachment.telegram_file_id or BufferedInputFile(attachment.content or b"", attachment.name)
+        if message.photo:
+            photo = _Photo(
+                chat_id=chat_id, photo=file, caption=message.text, reply_markup=keyboard, disable_notification=silent
+            )
+            return await self._raw(photo)
         document = _Document(
             chat_id=chat_id, document=file, caption=message.text, reply_markup=keyboard, disable_notification=silent
         )
         return await self._raw(document)
 
-    async def _raw(self, method: SendMessage | SendDocument) -> dict[str, Any]:
+    async def _raw(self, method: SendMessage | SendDocument | SendPhoto) -> dict[str, Any]:
         return cast("dict[str, Any]", await self._bot(method, request_timeout=_REQUEST_SECONDS))
 
 
 def _keyboard(buttons: Sequence[OutgoingButton]) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
-    rows = [[InlineKeyboardButton(text=button.text, callback_data=button.data)] for button in buttons]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(button)] for button in buttons])
+
+
+def _button(button: OutgoingButton) -> InlineKeyboardButton:
+    if button.address:
+        return InlineKeyboardButton(text=button.text, url=button.address)
+    return InlineKeyboardButton(text=button.text, callback_data=button.data)
 
 
 def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:

@@ -4,9 +4,10 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Keyboards, Sentences, Words
+from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.common.keyboards import back_to_menu_keyboard
 from services.announcements.dto import AnnouncementState
-from services.announcements.errors import AnnouncementEnded, NoSuchAnnouncement
+from services.announcements.errors import AlreadyOut, AnnouncementEnded, DraftChanged, NoSuchAnnouncement
 from services.audience.errors import AudienceUnknown
 from services.languages import Language
 
@@ -31,10 +32,24 @@ def _audience_unknown(refusal: AudienceUnknown, _language: Language, _words: Wor
     return sentence.format(names=html.quote(" ".join(refusal.terms)))
 
 
+def _draft_changed(_refusal: DraftChanged, _language: Language, _words: Words) -> str:
+    return _("Somebody else has changed this draft in the meantime, so nothing of yours was kept. Look at it again.")
+
+
+def _already_out(_refusal: AlreadyOut, _language: Language, _words: Words) -> str:
+    return _("This announcement is no draft any more: it has begun to go out, or was thrown away.")
+
+
 SENTENCES: Sentences = {
+    AlreadyOut: _already_out,
+    DraftChanged: _draft_changed,
     AnnouncementEnded: _ended,
     AudienceUnknown: _audience_unknown,
     NoSuchAnnouncement: _no_such_announcement,
 }
 
-KEYBOARDS: Keyboards = dict.fromkeys(SENTENCES, back_to_menu_keyboard)
+KEYBOARDS: Keyboards = {
+    **dict.fromkeys(SENTENCES, back_to_menu_keyboard),
+    AlreadyOut: editors_desk_keyboard,
+    DraftChanged: editors_desk_keyboard,
+}

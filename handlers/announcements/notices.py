@@ -6,9 +6,10 @@ from typing import Protocol
 from aiogram.utils.i18n import gettext as _
 
 from handlers.announcements.callbacks import CancelHeld, SendHeld
-from handlers.announcements.texts import announcement_text, held_text
+from handlers.announcements.texts import held_text
+from handlers.common.announcing import announcement_message
 from handlers.common.ports import LocalDates
-from services.announcements.dto import AnnouncementView, ChosenText, Hold
+from services.announcements.dto import AnnouncementView, Hold, Told
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
 from services.languages import Language
 
@@ -16,8 +17,8 @@ from services.languages import Language
 class AnnouncementNews(Protocol):
     """Announcements at the moment of sending."""
 
-    async def find_text(self, announcement_id: int, account_id: int, reader: Language) -> ChosenText | None:
-        """Return the text for an account; None if it is cancelled or no longer meant for this account."""
+    async def find_told(self, announcement_id: int, account_id: int, reader: Language) -> Told | None:
+        """Return it with the text for an account; None if it is cancelled or no longer meant for this account."""
         ...
 
     async def find_paused(self, announcement_id: int) -> AnnouncementView | None:
@@ -35,8 +36,8 @@ class AnnouncementNotices:
     async def announced(self, message: DueNotice) -> OutgoingMessage | None:
         """Bring the announcement."""
         announcement_id = int(message.payload["announcement_id"])
-        chosen = await self._news.find_text(announcement_id, message.chat_id, message.language)
-        return OutgoingMessage(text=announcement_text(chosen, message.language)) if chosen else None
+        told = await self._news.find_told(announcement_id, message.chat_id, message.language)
+        return announcement_message(told.announcement, told.text, message.language) if told else None
 
     async def held(self, message: DueNotice) -> OutgoingMessage | None:
         """Ask the author whether it is still to go out; not once somebody has said so."""

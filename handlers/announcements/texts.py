@@ -7,29 +7,12 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.ports import LocalDates
-from services.announcements.dto import AnnouncementState, AnnouncementView, ChosenText, Hold
+from services.announcements.dto import AnnouncementState, AnnouncementView, Hold
 from services.announcements.rules import text_for
 from services.html import visible_text
 from services.languages import Language
 
 _EXCERPT = 200
-
-
-def announcement_text(chosen: ChosenText, reader: Language) -> str:
-    """Return the announcement; above a text in another language stands in which one it is."""
-    if chosen.language is reader:
-        return chosen.html
-    return f"<i>{only_in(chosen.language)}</i>\n\n{chosen.html}"
-
-
-def only_in(language: Language) -> str:
-    """Say that there is no text in the reader's language; `services.announcements.rules` keeps the place for it."""
-    lines = {
-        Language.KY: _("The full text is only in Kyrgyz:"),
-        Language.RU: _("The full text is only in Russian:"),
-        Language.EN: _("The full text is only in English:"),
-    }
-    return lines[language]
 
 
 def held_text(

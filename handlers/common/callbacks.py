@@ -86,3 +86,61 @@ class ReleaseLink(CallbackData, prefix="rl"):
 
     account_id: int
     link_id: int
+
+
+class OpenEditorsDesk(CallbackData, prefix="ya"):
+    """Look at the drafts, and begin another one."""
+
+
+class OpenDraft(CallbackData, prefix="yd"):
+    """Look at a draft: what it has and what it lacks."""
+
+    draft_id: int
+
+
+class OpenAudience(CallbackData, prefix="yu"):
+    """Choose who gets a draft."""
+
+    draft_id: int
+
+
+class OpenSending(CallbackData, prefix="yp"):
+    """Choose when and how a draft goes out, look at it as its readers will, and send it."""
+
+    draft_id: int
+
+
+class OpenAnnouncement(CallbackData, prefix="yo"):
+    """Look at what has begun to go out."""
+
+    announcement_id: int
+
+
+class ConfirmReading(CallbackData, prefix="yr"):
+    """Say that one has read and understood an announcement."""
+
+    announcement_id: int
+
+
+class OpenRevision(CallbackData, prefix="k1"):
+    """Correct an announcement that is out, or take it back."""
+
+    announcement_id: int
+
+
+class OpenElsewhere(CallbackData, prefix="k2"):
+    """Take an announcement's texts along for other places."""
+
+    announcement_id: int
+
+
+class OpenStatistics(CallbackData, prefix="j1"):
+    """Look at how an announcement was received."""
+
+    announcement_id: int
+
+
+class RemindReaders(CallbackData, prefix="j2"):
+    """Remind those who have not said that they have read an announcement."""
+
+    announcement_id: int

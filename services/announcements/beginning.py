@@ -5,8 +5,8 @@ from datetime import date, datetime
 from services.announcements.dto import Announcement
 from services.announcements.notices import announcement_notice
 from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.rules import audience_of
 from services.audience.dto import AudienceCount
-from services.audience.rules import read_audience
 from services.audience.service import require_known
 
 
@@ -16,7 +16,7 @@ async def begin(uow: AnnouncementsUnitOfWork, announcement: Announcement, today:
     Raises:
         AudienceUnknown: what its audience names does not exist, or no longer.
     """
-    audience = read_audience(announcement.audience)
+    audience = audience_of(announcement)
     await require_known(uow.audiences, audience)
     notice_id = await uow.broadcasts.open(announcement_notice(announcement), now)
     count = await uow.audiences.freeze(audience, notice_id, today)

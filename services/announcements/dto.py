@@ -1,7 +1,7 @@
 """Announcements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ LATE_AFTER = timedelta(hours=24)
 class AnnouncementStage(StrEnum):
     """How an announcement is kept. From `begun` on its broadcast says how far it is."""
 
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
     SCHEDULED = "scheduled"
     PAUSED = "paused"
     BEGUN = "begun"
@@ -22,11 +24,14 @@ class AnnouncementStage(StrEnum):
 
 
 class AnnouncementState(StrEnum):
-    """How far an announcement is, as it is shown."""
+    """How far an announcement is, as it is shown. `stopped`: the first ones all failed alike."""
 
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
     SCHEDULED = "scheduled"
     SENDING = "sending"
     PAUSED = "paused"
+    STOPPED = "stopped"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -36,6 +41,68 @@ class Hold(StrEnum):
 
     LATE = "late"
     AUDIENCE = "audience"
+
+
+class Category(StrEnum):
+    """What an announcement is about; people switch off what they do not want to be told."""
+
+    GENERAL = "general"
+    STUDY = "study"
+    EVENTS = "events"
+    STATE_LANGUAGE = "state_language"
+    SCIENCE = "science"
+    CAREER = "career"
+    CAMPUS = "campus"
+
+
+class Media(StrEnum):
+    """What a text can be the caption of."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkButton:
+    """A button with an address: one label for all, or one for each language."""
+
+    labels: Mapping[Language, str]
+    address: str
+
+    def label(self, reader: Language) -> str:
+        """Return what the reader sees."""
+        return self.labels.get(reader) or next(iter(self.labels.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """A photo or a document of ours, sent with the text as its caption."""
+
+    media: Media
+    file_id: int
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What readers see. `about`: a line for those in whose language there is no text."""
+
+    texts: Mapping[Language, str] = field(default_factory=dict)
+    about: Mapping[Language, str] = field(default_factory=dict)
+    fallback: Language | None = None
+    file: MediaFile | None = None
+    links: tuple[LinkButton, ...] = ()
+    category: Category = Category.GENERAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingOptions:
+    """How it goes out. `wanted_at`: None for at once. `asks_reading`: with a button to say that one has read it."""
+
+    wanted_at: datetime | None = None
+    urgent: bool = False
+    asks_reading: bool = False
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +139,19 @@ class AnnouncementDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun."""
+    """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun.
+
+    `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
+    people it is confined.
+    """
 
     id: int
     stage: AnnouncementStage
-    texts: Mapping[Language, str]
-    fallback: Language | None
+    version: int
+    content: Content
     audience: str
+    unit_code: str | None
+    options: SendingOptions
     urgency: Urgency
     due_at: datetime
     late_after: timedelta | None
@@ -87,6 +160,30 @@ class Announcement:
     notice_id: int | None
     announced_at: datetime
     announced_by: int | None
+    changed_by: int | None
+    changed_at: datetime | None
+    approved_by: int | None
+    corrected_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @property
+    def texts(self) -> Mapping[Language, str]:
+        """The texts by language."""
+        return self.content.texts
+
+    @property
+    def fallback(self) -> Language | None:
+        """Whose text those get in whose language there is none."""
+        return self.content.fallback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftChange:
+    """What somebody changes of one that has not begun; None stays as it is."""
+
+    content: Content | None = None
+    audience: str | None = None
+    options: SendingOptions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +214,19 @@ class StateChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenText:
-    """The text for a reader, in the reader's language or, without one, in that of the fallback."""
+    """The text for a reader, in the reader's language or, without one, in that of the fallback.
+
+    `about`: what that text is about, in the reader's own language.
+    """
 
     html: str
     language: Language
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An announcement for one reader."""
+
+    announcement: Announcement
+    text: ChosenText

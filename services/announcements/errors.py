@@ -77,3 +77,19 @@ class NobodyLeftOut(Refusal):
     def __init__(self, announcement_id: int) -> None:
         super().__init__()
         self.announcement_id = announcement_id
+
+
+class DraftChanged(Refusal):
+    """Somebody else has changed it since it was shown."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id
+
+
+class AlreadyOut(Refusal):
+    """It has begun to go out, or was cancelled: it is no draft any more."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id

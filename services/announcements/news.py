@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, ChosenText
+from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, Told
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import text_for
+from services.announcements.rules import audience_of, text_for
 from services.announcements.standing import state_of, view_of
 from services.audience.dto import Audience, Term, TermKey
-from services.audience.rules import read_audience
 from services.languages import Language
 from services.ports import Calendar, Clock, Factory
 
@@ -35,8 +34,8 @@ class AnnouncementNews:
         self._calendar = calendar
         self._known: dict[int, _Known] = {}
 
-    async def find_text(self, announcement_id: int, account_id: int, reader: Language) -> ChosenText | None:
-        """Return the text for an account; None if it is cancelled or no longer meant for this account."""
+    async def find_told(self, announcement_id: int, account_id: int, reader: Language) -> Told | None:
+        """Return it with the text for an account; None if it is cancelled or no longer meant for this account."""
         now = self._clock.now()
         async with self._reading() as uow:
             known = self._known.get(announcement_id)
@@ -46,7 +45,7 @@ class AnnouncementNews:
                 return None
             if not await uow.audiences.includes(known.audience, account_id, self._calendar.today(now)):
                 return None
-        return text_for(known.announcement, reader)
+        return Told(announcement=known.announcement, text=text_for(known.announcement, reader))
 
     async def find_paused(self, announcement_id: int) -> AnnouncementView | None:
         """Return an announcement that waits for a word of somebody; None if it does not, or no longer."""
@@ -75,7 +74,7 @@ async def _of_leavers(uow: AnnouncementsUnitOfWork, announcement: Announcement) 
     Whoever changed the language reads it in the new one. Where a list or a unit that was named does not exist any more,
     nobody has left by that: it is only asked whether they are still of the university.
     """
-    audience = read_audience(announcement.audience)
+    audience = audience_of(announcement)
     kept = Audience(included=_lasting(audience.included), excluded=_lasting(audience.excluded))
     if await uow.audiences.find_unknown(kept):
         kept = Audience(included=tuple(term for term in kept.included if term.key is TermKey.STATUS))

@@ -1,9 +1,10 @@
 """What this feature needs from storage, and from whoever tells the operators."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from services.announcements.dto import Announcement, AnnouncementDraft, Hold
+from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold
 from services.audience.ports import AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts, Outbox
@@ -15,6 +16,18 @@ class AnnouncementRepository(Protocol):
 
     async def add(self, draft: AnnouncementDraft, recipients: int, now: datetime) -> Announcement:
         """Write one down that waits for its time."""
+        ...
+
+    async def add_draft(self, content: Content, unit_code: str | None, by: int | None, now: datetime) -> Announcement:
+        """Write down the beginning of one."""
+        ...
+
+    async def change(self, announcement_id: int, change: DraftChange, by: int | None, now: datetime) -> Announcement:
+        """Change one, which is a draft again with a new version and without an approval."""
+        ...
+
+    async def list_unsent(self, units: Collection[str | None], most: int) -> list[Announcement]:
+        """Return those that have not begun and were not cancelled; `units`: None for all of them."""
         ...
 
     async def find(self, announcement_id: int) -> Announcement | None:

@@ -1,6 +1,7 @@
 """Rules of announcements, without I/O."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,8 @@ from services.announcements.dto import (
     ChosenText,
 )
 from services.announcements.errors import DueInPast, FallbackMissing, TextMissing, TextUnusable
+from services.audience.dto import Audience, Term, TermKey
+from services.audience.rules import read_audience
 from services.delivery.dto import BroadcastState, Tally
 from services.html import LONGEST_MESSAGE, find_fault
 from services.languages import Language
@@ -21,15 +24,57 @@ ANNOUNCERS = (Role.ADMIN, Role.EDITOR)
 LANGUAGES = tuple(Language)
 #: What is kept free above a text that stands in for another: the line that says in which language it is.
 FALLBACK_LINE: Final = 96
+#: In which it can still be changed: nobody has got it.
+CHANGEABLE = frozenset(
+    {
+        AnnouncementStage.DRAFT,
+        AnnouncementStage.AWAITING_APPROVAL,
+        AnnouncementStage.SCHEDULED,
+        AnnouncementStage.PAUSED,
+    }
+)
 #: States from which nothing leads on.
 ENDED = frozenset({AnnouncementState.DONE, AnnouncementState.CANCELLED})
 
 _SHOWN = {
     BroadcastState.OPEN: AnnouncementState.SENDING,
     BroadcastState.PAUSED: AnnouncementState.PAUSED,
+    BroadcastState.STOPPED: AnnouncementState.STOPPED,
     BroadcastState.CANCELLED: AnnouncementState.CANCELLED,
     BroadcastState.DONE: AnnouncementState.DONE,
 }
+
+
+def require_writer(actor: Actor, unit_code: str | None) -> None:
+    """Refuse whoever may not write for a unit; None: for the whole university."""
+    if not (actor.has(Role.ADMIN) or actor.has(Role.EDITOR, unit_code)):
+        actor.require(Role.EDITOR, unit_code)
+
+
+def units_written_for(actor: Actor) -> tuple[str | None, ...]:
+    """Return for what somebody may write: None for the whole university, else unit codes; empty for nobody's voice."""
+    if actor.has(Role.ADMIN) or actor.has(Role.EDITOR):
+        return (None,)
+    if actor.frozen:
+        return ()
+    codes = (grant.unit_code for grant in actor.grants if grant.role is Role.EDITOR)
+    return tuple(sorted(code for code in codes if code is not None))
+
+
+def audience_of(announcement: Announcement) -> Audience:
+    """Return who is meant: of what a unit announces, only its own people.
+
+    Raises:
+        AudienceUnreadable: there is no audience yet, or an earlier version knew a term that this one does not.
+    """
+    return confined(read_audience(announcement.audience), announcement.unit_code)
+
+
+def confined(audience: Audience, unit_code: str | None) -> Audience:
+    """Return an audience without whoever is not of the unit; None: as it is."""
+    if unit_code is None:
+        return audience
+    return replace(audience, included=(*audience.included, Term(key=TermKey.UNIT, values=(unit_code,))))
 
 
 def check_texts(texts: Mapping[Language, str], fallback: Language | None) -> dict[Language, str]:
@@ -96,7 +141,8 @@ def text_for(announcement: Announcement, reader: Language) -> ChosenText:
     language = reader if reader in announcement.texts else announcement.fallback
     if language is None:
         raise ValueError(f"announcement {announcement.id} has no text in {reader} and none instead")
-    return ChosenText(html=announcement.texts[language], language=language)
+    about = announcement.content.about.get(reader, "") if language is not reader else ""
+    return ChosenText(html=announcement.texts[language], language=language, about=about)
 
 
 def _is_author(actor: Actor, announcement: Announcement | None) -> bool:

@@ -57,10 +57,11 @@ class IfLate(StrEnum):
 
 
 class BroadcastState(StrEnum):
-    """How far a broadcast is."""
+    """How far a broadcast is. `stopped`: the first ones all failed alike, and somebody must look."""
 
     OPEN = "open"
     PAUSED = "paused"
+    STOPPED = "stopped"
     CANCELLED = "cancelled"
     DONE = "done"
 
@@ -146,19 +147,24 @@ class ClaimedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingButton:
-    """A button under a message; `data` comes back when it is pressed."""
+    """A button under a message: `data` comes back when it is pressed, `address` is opened."""
 
     text: str
-    data: str
+    data: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
-    """What a person is sent: HTML text, or a file of ours with the text as its caption; buttons, each on a line."""
+    """What a person is sent: HTML text, or a file of ours with the text as its caption; buttons, each on a line.
+
+    `photo`: the file is shown as a picture.
+    """
 
     text: str
     file_id: int | None = None
     file_name: str = ""
+    photo: bool = False
     buttons: tuple[OutgoingButton, ...] = ()
     silent: bool = False
 

@@ -27,14 +27,14 @@ from services.announcements.dto import (
     AnnouncementStage,
     AnnouncementState,
     AnnouncementView,
-    ChosenText,
     Hold,
+    Told,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
 from services.batches.dto import Batch, BatchState
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
-from services.delivery.dto import DueNotice, IfLate, NoticeKind, OutgoingMessage, Tally, Urgency
+from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
 from services.expiries.dto import Ending, MarkedEnding, OfficeNews, Paper, PaperGuide
 from services.html import visible_length
 from services.languages import Language, Trilingual
@@ -45,6 +45,7 @@ from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, P
 from services.requests.dto import RequestState as PaperRequestState
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
+from tests.support.announcements import announcement as invented
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
@@ -88,14 +89,11 @@ def batch(**changes: object) -> Batch:
     return Batch(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+ANNOUNCED = {Language.KY: "<b>Жарыя</b>", Language.RU: "<b>Объявление</b>", Language.EN: "<b>News</b> &amp; more"}
+
+
 def announcement(**changes: object) -> Announcement:
-    facts: dict[str, object] = {
-        "id": 1, "stage": AnnouncementStage.BEGUN, "fallback": None, "audience": "all", "urgency": Urgency.NORMAL,
-        "texts": {Language.KY: "<b>Жарыя</b>", Language.RU: "<b>Объявление</b>", Language.EN: "<b>News</b> &amp; more"},
-        "due_at": MOMENT, "late_after": None, "if_late": IfLate.ASK, "recipients": 5, "notice_id": 1,
-        "announced_at": MOMENT, "announced_by": 7001,
-    }  # fmt: skip
-    return Announcement(**{**facts, **changes})  # type: ignore[arg-type]
+    return invented(**{"stage": AnnouncementStage.BEGUN, "notice_id": 1, "texts": ANNOUNCED, **changes})
 
 
 def ending(paper: Paper = Paper.VISA, **changes: object) -> Ending:
@@ -160,8 +158,11 @@ class News:
         """Return the certificate as its holder is told of its revocation."""
         return self.revocation
 
-    async def find_told(self, _id: int, _account_id: int | None = None) -> Any:  # noqa: ANN401 -- a role or a batch
-        """Return the role, or the batch."""
+    async def find_told(self, _id: int, _account_id: int | None = None, reader: Language | None = None) -> Any:  # noqa: ANN401 -- see below
+        """Return the role, the batch, or the announcement for a reader."""
+        if self.kind is NoticeKind.ANNOUNCEMENT:
+            told = self.announced
+            return Told(announcement=told, text=text_for(told, reader or Language.KY)) if told else None
         return self.batch if self.kind is NoticeKind.BATCH_ISSUED else self.grant
 
     async def find_decided(self, report_id: int, _account_id: int) -> Report | None:
@@ -183,10 +184,6 @@ class News:
             disowned=False,
             ended=self.ended,
         )
-
-    async def find_text(self, _announcement_id: int, _account_id: int, reader: Language) -> ChosenText | None:
-        """Return an announcement's text, None once nobody is to have it."""
-        return text_for(self.announced, reader) if self.announced else None
 
     async def find_paused(self, _announcement_id: int) -> AnnouncementView | None:
         """Return an announcement that waits."""

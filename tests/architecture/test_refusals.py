@@ -52,6 +52,8 @@ REFUSALS: list[Refusal] = [
     access.NotLinked(),
     access.LinkFrozen(),
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
+    announcements.AlreadyOut(1),
+    announcements.DraftChanged(1),
     announcements.NoSuchAnnouncement(1),
     batches.BatchDiffers(),
     batches.BatchListUnreadable(fault=TableFault(kind=FaultKind.PDF)),

@@ -177,24 +177,24 @@ async def test_reader_gets_the_text_in_their_language_while_it_is_meant_for_them
     )
     news = office.announcement_news
     for reader, html in ((Language.KY, "<b>Жарыя</b>"), (Language.EN, "Объявление")):
-        chosen = await news.find_text(announced.id, AIZADAS_PHONE, reader)
+        chosen = await news.find_told(announced.id, AIZADAS_PHONE, reader)
         assert chosen is not None
-        assert chosen.html == html
+        assert chosen.text.html == html
     for phone in (BAKYTS_PHONE, STRANGERS_PHONE):
-        assert await news.find_text(announced.id, phone, Language.KY) is None
+        assert await news.find_told(announced.id, phone, Language.KY) is None
     await office.linking.unlink(OPERATOR, await person_of(connection, NURLANS_PHONE))  # a leaver
-    assert await news.find_text(announced.id, NURLANS_PHONE, Language.KY) is None
-    assert await news.find_text(announced.id, AIZADAS_PHONE, Language.KY) is not None
+    assert await news.find_told(announced.id, NURLANS_PHONE, Language.KY) is None
+    assert await news.find_told(announced.id, AIZADAS_PHONE, Language.KY) is not None
 
 
 async def test_cancelled_announcement_is_not_told_any_more(office: Office, clock: StandingClock) -> None:
     announced = await office.announcements.announce(OPERATOR, words())
     news = office.announcement_news
-    assert await news.find_text(announced.id, AIZADAS_PHONE, Language.KY) is not None
+    assert await news.find_told(announced.id, AIZADAS_PHONE, Language.KY) is not None
     await office.announcements.cancel(OPERATOR, announced.id)
     clock.advance(seconds=KEPT_FOR.total_seconds())
-    assert await news.find_text(announced.id, AIZADAS_PHONE, Language.KY) is None
-    assert await news.find_text(announced.id + 1, AIZADAS_PHONE, Language.KY) is None
+    assert await news.find_told(announced.id, AIZADAS_PHONE, Language.KY) is None
+    assert await news.find_told(announced.id + 1, AIZADAS_PHONE, Language.KY) is None
     assert await news.find_paused(announced.id + 1) is None
 
 
@@ -204,12 +204,12 @@ async def test_reader_who_changed_the_language_or_whose_list_was_dropped_has_not
     news, aizada = office.announcement_news, await office.recognise(AIZADAS_PHONE)
     of_readers = await office.announcements.announce(OPERATOR, words(audience="lang:ky role:student"))
     await office.accounts.choose_language(aizada, Language.RU)
-    assert await news.find_text(of_readers.id, AIZADAS_PHONE, Language.RU) is not None
+    assert await news.find_told(of_readers.id, AIZADAS_PHONE, Language.RU) is not None
 
     await office.audiences.bring_list(OPERATOR, "олимпиада", [AIZADA.person_no])
     of_a_list = await office.announcements.announce(OPERATOR, words(audience="list:олимпиада"))
     await office.audiences.drop_list(OPERATOR, "олимпиада")
-    assert await news.find_text(of_a_list.id, AIZADAS_PHONE, Language.RU) is not None
+    assert await news.find_told(of_a_list.id, AIZADAS_PHONE, Language.RU) is not None
     await office.linking.unlink(OPERATOR, await person_of(connection, AIZADAS_PHONE))
     clock.advance(seconds=KEPT_FOR.total_seconds())
-    assert await news.find_text(of_a_list.id, AIZADAS_PHONE, Language.RU) is None
+    assert await news.find_told(of_a_list.id, AIZADAS_PHONE, Language.RU) is None

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.access import OPERATOR, Actor, LinkFrozen, NotAllowed, Role, RoleGrant
-from services.announcements.dto import Announcement, AnnouncementStage
+from services.announcements.dto import AnnouncementStage
 from services.announcements.errors import DueInPast, FallbackMissing, TextMissing, TextUnusable
 from services.announcements.rules import (
     FALLBACK_LINE,
@@ -18,22 +18,14 @@ from services.announcements.rules import (
     tally_before,
     text_for,
 )
-from services.delivery.dto import IfLate, Tally, Urgency
+from services.delivery.dto import Tally
 from services.html import LONGEST_MESSAGE, FaultKind
 from services.languages import Language
 from tests.architecture.wording import MOMENT
+from tests.support.announcements import announcement
 
 KY, RU, EN = Language.KY, Language.RU, Language.EN
 TEXTS = {KY: "Жарыя", RU: "Объявление", EN: "Announcement"}
-
-
-def announcement(**changes: object) -> Announcement:
-    facts: dict[str, object] = {
-        "id": 1, "stage": AnnouncementStage.SCHEDULED, "fallback": None, "audience": "all", "urgency": Urgency.NORMAL,
-        "texts": TEXTS, "due_at": MOMENT, "late_after": timedelta(hours=24), "if_late": IfLate.ASK, "recipients": 5,
-        "notice_id": None, "announced_at": MOMENT, "announced_by": 7001,
-    }  # fmt: skip
-    return Announcement(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 def actor(account_id: int, *grants: RoleGrant, frozen: bool = False) -> Actor:
@@ -101,7 +93,7 @@ def test_reader_gets_their_own_language_or_what_stands_in_for_it() -> None:
         ("Жарыя", KY), ("Объявление", RU), ("Объявление", RU),
     ]  # fmt: skip
     with pytest.raises(ValueError, match="no text in en"):
-        text_for(replace(some, fallback=None), EN)
+        text_for(announcement(texts=some.texts, fallback=None), EN)
 
 
 EDITOR, ADMIN = RoleGrant(role=Role.EDITOR), RoleGrant(role=Role.ADMIN)

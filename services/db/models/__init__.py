@@ -1,7 +1,17 @@
 """All tables."""
 
 from services.db.models.accounts import Account, BotIdentity, Consent, Link, LinkAttempts, LinkCode, LinkRequest
-from services.db.models.announcements import Announcement, AudienceList, AudienceListPerson
+from services.db.models.announcements import (
+    Announcement,
+    AnnouncementPost,
+    AnnouncementProgress,
+    AnnouncementReading,
+    AnnouncementRevision,
+    AudienceList,
+    AudienceListPerson,
+    Channel,
+    MutedCategory,
+)
 from services.db.models.base import Base
 from services.db.models.certificates import Certificate, CertificateSeries, File, SigningKey, TelegramFile
 from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
@@ -22,6 +32,10 @@ __all__ = [
     "WORKER_NUMBERS",
     "Account",
     "Announcement",
+    "AnnouncementPost",
+    "AnnouncementProgress",
+    "AnnouncementReading",
+    "AnnouncementRevision",
     "AudienceList",
     "AudienceListPerson",
     "AuditEntry",
@@ -34,6 +48,7 @@ __all__ = [
     "CertificateRequest",
     "CertificateSeries",
     "CertificateTimestamp",
+    "Channel",
     "ChatPace",
     "Consent",
     "ConversationState",
@@ -51,6 +66,7 @@ __all__ = [
     "LinkCode",
     "LinkRequest",
     "Message",
+    "MutedCategory",
     "Notice",
     "Person",
     "PersonCorrection",

@@ -15,6 +15,7 @@ class Account(Base):
     `frozen_at`: somebody said that this link is not theirs; it opens nothing until the Study Office has looked at it.
     `quiet_from`, `quiet_until`: the person's own quiet hours, local time; null for the university's, equal for none.
     `silent`: ordinary messages come without a sound.
+    `gathered`: they come together in the evening's digest.
     `shown_commands`: the command menu of their own that Telegram shows them; null for the ordinary one.
     """
 
@@ -31,6 +32,7 @@ class Account(Base):
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
     silent: Mapped[bool] = mapped_column(server_default=text("false"))
+    gathered: Mapped[bool] = mapped_column(server_default=text("false"))
     shown_commands: Mapped[str | None]
     __table_args__ = (
         CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),

@@ -34,6 +34,7 @@ class Broadcast(Base):
     So nothing else waits behind them, and one word stops them all.
     `look_at`: when the next few are to be looked for; later where all that are left have quiet hours.
     `fed_at`: when a few were taken last, so that broadcasts take turns.
+    `fault`: what Telegram said when the first ones all failed alike, for which it was stopped.
     """
 
     __tablename__ = "broadcasts"
@@ -44,9 +45,10 @@ class Broadcast(Base):
     look_at: Mapped[Moment]
     fed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    fault: Mapped[str | None]
     __table_args__ = (
         CheckConstraint("urgency in ('urgent', 'normal')", name="urgency"),
-        CheckConstraint("state in ('open', 'paused', 'cancelled', 'done')", name="state"),
+        CheckConstraint("state in ('open', 'paused', 'stopped', 'cancelled', 'done')", name="state"),
         CheckConstraint("(state in ('cancelled', 'done')) = (ended_at is not null)", name="ended"),
         Index("ix_broadcasts_open", "look_at", postgresql_where=text("state = 'open'")),
     )

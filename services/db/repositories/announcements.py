@@ -1,22 +1,24 @@
 """Announcements."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.announcements.dto import (
+    LATE_AFTER,
+    AnnouncementDraft,
+    AnnouncementStage,
+    Content,
+    DraftChange,
+)
 from services.announcements.dto import Announcement as AnnouncementDto
-from services.announcements.dto import AnnouncementDraft, AnnouncementStage
+from services.announcements.rules import CHANGEABLE
 from services.db.models import Announcement, SendPace
-from services.delivery.dto import IfLate, Urgency
-from services.languages import Language
-
-_ANNOUNCEMENTS = select(
-    Announcement.id, Announcement.state, Announcement.texts, Announcement.fallback, Announcement.audience,
-    Announcement.urgency, Announcement.due_at, Announcement.late_after, Announcement.if_late, Announcement.recipients,
-    Announcement.notice_id, Announcement.announced_at, Announcement.announced_by,
-)  # fmt: skip
+from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of, content_columns, option_columns
+from services.delivery.dto import Urgency
 
 # A literal, as the partial index wants it. After a restore nothing begins that was perhaps sent before.
 _IS_SCHEDULED = text("state = 'scheduled'")
@@ -47,40 +49,96 @@ class SqlAnnouncementRepository:
                 announced_by=draft.announced_by,
                 approved_at=draft.approved_at,
             )
-            .returning(*_ANNOUNCEMENTS.selected_columns)
+            .returning(*ANNOUNCEMENTS.selected_columns)
         )
-        return _announcement(written.one())
+        return announcement_of(written.one())
+
+    async def add_draft(
+        self, content: Content, unit_code: str | None, by: int | None, now: datetime
+    ) -> AnnouncementDto:
+        """Write down the beginning of one."""
+        written = await self._connection.execute(
+            insert(Announcement)
+            .values(
+                state=AnnouncementStage.DRAFT.value,
+                **content_columns(content),
+                audience="",
+                unit_code=unit_code,
+                urgency=Urgency.NORMAL.value,
+                due_at=now,
+                late_after=LATE_AFTER,
+                recipients=0,
+                announced_at=now,
+                announced_by=by,
+                changed_at=now,
+                changed_by=by,
+            )
+            .returning(*ANNOUNCEMENTS.selected_columns)
+        )
+        return announcement_of(written.one())
+
+    async def change(self, announcement_id: int, change: DraftChange, by: int | None, now: datetime) -> AnnouncementDto:
+        """Change one, which is a draft again."""
+        values: dict[str, Any] = content_columns(change.content) if change.content is not None else {}
+        if change.audience is not None:
+            values["audience"] = " ".join(change.audience.split())
+        if change.options is not None:
+            values |= option_columns(change.options)
+        written = await self._connection.execute(
+            update(Announcement)
+            .where(Announcement.id == announcement_id)
+            .values(
+                state=AnnouncementStage.DRAFT.value,
+                version=Announcement.version + 1,
+                approved_at=None,
+                approved_by=None,
+                changed_at=now,
+                changed_by=by,
+                **values,
+            )
+            .returning(*ANNOUNCEMENTS.selected_columns)
+        )
+        return announcement_of(written.one())
+
+    async def list_unsent(self, units: Collection[str | None], most: int) -> list[AnnouncementDto]:
+        """Return those that have not begun and were not cancelled, the one changed last first."""
+        unsent = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in CHANGEABLE]))
+        if None not in units:
+            unsent = unsent.where(Announcement.unit_code.in_(units))
+        last = func.coalesce(Announcement.changed_at, Announcement.announced_at).desc()
+        rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).limit(most))
+        return [announcement_of(row) for row in rows]
 
     async def find(self, announcement_id: int) -> AnnouncementDto | None:
         """Return one."""
-        found = await self._connection.execute(_ANNOUNCEMENTS.where(Announcement.id == announcement_id))
+        found = await self._connection.execute(ANNOUNCEMENTS.where(Announcement.id == announcement_id))
         row = found.one_or_none()
-        return _announcement(row) if row is not None else None
+        return announcement_of(row) if row is not None else None
 
     async def lock(self, announcement_id: int) -> AnnouncementDto | None:
         """Return one that nobody else changes until the end of the transaction."""
         found = await self._connection.execute(
-            _ANNOUNCEMENTS.where(Announcement.id == announcement_id).with_for_update()
+            ANNOUNCEMENTS.where(Announcement.id == announcement_id).with_for_update()
         )
         row = found.one_or_none()
-        return _announcement(row) if row is not None else None
+        return announcement_of(row) if row is not None else None
 
     async def find_by_notice(self, notice_id: int) -> AnnouncementDto | None:
         """Return the one that a notice was made of."""
-        found = await self._connection.execute(_ANNOUNCEMENTS.where(Announcement.notice_id == notice_id))
+        found = await self._connection.execute(ANNOUNCEMENTS.where(Announcement.notice_id == notice_id))
         row = found.one_or_none()
-        return _announcement(row) if row is not None else None
+        return announcement_of(row) if row is not None else None
 
     async def claim_due(self, now: datetime) -> AnnouncementDto | None:
         """Return, locked, the first scheduled one whose time has come; none while nothing may go out at all."""
         found = await self._connection.execute(
-            _ANNOUNCEMENTS.where(_IS_SCHEDULED, Announcement.due_at <= now, _NOT_HALTED)
+            ANNOUNCEMENTS.where(_IS_SCHEDULED, Announcement.due_at <= now, _NOT_HALTED)
             .order_by(Announcement.due_at, Announcement.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
         row = found.one_or_none()
-        return _announcement(row) if row is not None else None
+        return announcement_of(row) if row is not None else None
 
     async def begin(self, announcement_id: int, notice_id: int, recipients: int) -> None:
         """Note what was made of one, and for how many."""
@@ -102,25 +160,3 @@ class SqlAnnouncementRepository:
 
     async def _change(self, announcement_id: int, **values: object) -> None:
         await self._connection.execute(update(Announcement).where(Announcement.id == announcement_id).values(**values))
-
-
-def _announcement(row: Row[*tuple[Any, ...]]) -> AnnouncementDto:
-    (
-        announcement_id, stage, texts, fallback, audience, urgency, due_at, late_after, if_late, recipients, notice_id,
-        announced_at, announced_by,
-    ) = row  # fmt: skip
-    return AnnouncementDto(
-        id=announcement_id,
-        stage=AnnouncementStage(stage),
-        texts={Language(language): html for language, html in texts.items()},
-        fallback=Language(fallback) if fallback else None,
-        audience=audience,
-        urgency=Urgency(urgency),
-        due_at=due_at,
-        late_after=late_after,
-        if_late=IfLate(if_late),
-        recipients=recipients,
-        notice_id=notice_id,
-        announced_at=announced_at,
-        announced_by=announced_by,
-    )

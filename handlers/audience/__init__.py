@@ -1,0 +1,1 @@
+"""Choosing who gets an announcement."""

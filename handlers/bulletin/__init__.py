@@ -1,0 +1,1 @@
+"""The readers' side: what was announced, what one wants to be told."""

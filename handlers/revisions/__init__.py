@@ -1,0 +1,1 @@
+"""Correcting and recalling what is out."""

@@ -1,0 +1,208 @@
+"""Announcements: drafts, revisions, readings, categories, channels; what stopped a broadcast.
+
+Revision ID: 20261122_1200
+Revises: 20261122_0730
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "20261122_1200"
+down_revision = "20261122_0730"
+branch_labels = None
+depends_on = None
+
+_MOMENT = sa.DateTime(timezone=True)
+_EMPTY, _NO_LINKS, _NO, _NOTHING = sa.text("'{}'"), sa.text("'[]'"), sa.text("false"), sa.text("''")
+_UNSENT = sa.text("state in ('draft', 'awaiting_approval')")
+
+
+def upgrade() -> None:
+    _announcements_begin_as_drafts()
+    _revisions()
+    _readers()
+    _channels()
+    op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
+    op.create_check_constraint(
+        op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'stopped', 'cancelled', 'done')"
+    )
+    op.add_column("broadcasts", sa.Column("fault", sa.String(), nullable=True))
+
+
+def _announcements_begin_as_drafts() -> None:
+    for column in (
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("about", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
+        sa.Column("media", sa.String(), nullable=True),
+        sa.Column("file_id", sa.BigInteger(), nullable=True),
+        sa.Column("file_name", sa.String(), server_default=_NOTHING, nullable=False),
+        sa.Column("links", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
+        sa.Column("category", sa.String(), server_default=sa.text("'general'"), nullable=False),
+        sa.Column("unit_code", sa.String(), nullable=True),
+        sa.Column("asks_reading", sa.Boolean(), server_default=_NO, nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=_NO, nullable=False),
+        sa.Column("wanted_at", _MOMENT, nullable=True),
+        sa.Column("changed_at", _MOMENT, nullable=True),
+        sa.Column("changed_by", sa.BigInteger(), nullable=True),
+        sa.Column("corrected_at", _MOMENT, nullable=True),
+        sa.Column("withdrawn_at", _MOMENT, nullable=True),
+    ):
+        op.add_column("announcements", column)
+    op.create_foreign_key(op.f("fk_announcements_file_id"), "announcements", "files", ["file_id"], ["id"])
+    op.drop_constraint(op.f("ck_announcements_state"), "announcements")
+    states = "state in ('draft', 'awaiting_approval', 'scheduled', 'paused', 'begun', 'cancelled')"
+    op.create_check_constraint(op.f("ck_announcements_state"), "announcements", states)
+    op.create_check_constraint(op.f("ck_announcements_media"), "announcements", "media in ('photo', 'document')")
+    op.create_check_constraint(op.f("ck_announcements_file"), "announcements", "(media is null) = (file_id is null)")
+    begun = sa.text("state = 'begun'")
+    op.create_index("ix_announcements_begun", "announcements", ["due_at"], postgresql_where=begun)
+    op.create_index("ix_announcements_unsent", "announcements", ["id"], postgresql_where=_UNSENT)
+
+
+def _revisions() -> None:
+    op.create_table(
+        "announcement_revisions",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("announcement_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("texts", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
+        sa.Column("about", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
+        sa.Column("notice_id", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", _MOMENT, nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=True),
+        sa.Column("approved_at", _MOMENT, nullable=True),
+        sa.Column("approved_by", sa.BigInteger(), nullable=True),
+        sa.Column("begun_at", _MOMENT, nullable=True),
+        sa.Column("swept_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("kind in ('correction', 'recall')", name=op.f("ck_announcement_revisions_kind")),
+        sa.CheckConstraint(
+            "state in ('draft', 'awaiting_approval', 'begun', 'dropped')", name=op.f("ck_announcement_revisions_state")
+        ),
+        sa.CheckConstraint("(state = 'begun') = (notice_id is not null)", name=op.f("ck_announcement_revisions_begun")),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcements.id"], name=op.f("fk_announcement_revisions_announcement_id")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_announcement_revisions_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_revisions")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_announcement_revisions_notice_id")),
+    )
+    op.create_index(op.f("ix_announcement_revisions_announcement_id"), "announcement_revisions", ["announcement_id"])
+    op.create_index(
+        "ix_announcement_revisions_unswept",
+        "announcement_revisions",
+        ["begun_at"],
+        postgresql_where=sa.text("state = 'begun' and swept_at is null"),
+    )
+    op.create_index(
+        "uq_announcement_revisions_open",
+        "announcement_revisions",
+        ["announcement_id"],
+        unique=True,
+        postgresql_where=_UNSENT,
+    )
+
+
+def _readers() -> None:
+    op.add_column("accounts", sa.Column("gathered", sa.Boolean(), server_default=_NO, nullable=False))
+    op.create_table(
+        "announcement_readings",
+        sa.Column("announcement_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("read_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcements.id"], name=op.f("fk_announcement_readings_announcement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.telegram_id"], name=op.f("fk_announcement_readings_account_id")
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "account_id", name=op.f("pk_announcement_readings")),
+    )
+    op.create_index(op.f("ix_announcement_readings_account_id"), "announcement_readings", ["account_id"])
+    op.create_table(
+        "announcement_progress",
+        sa.Column("announcement_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("shown", sa.String(), server_default=_NOTHING, nullable=False),
+        sa.Column("shown_at", _MOMENT, nullable=False),
+        sa.Column("ended", sa.Boolean(), server_default=_NO, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcements.id"], name=op.f("fk_announcement_progress_announcement_id")
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "chat_id", name=op.f("pk_announcement_progress")),
+    )
+    op.create_index(
+        "ix_announcement_progress_open", "announcement_progress", ["shown_at"], postgresql_where=sa.text("not ended")
+    )
+    op.create_table(
+        "muted_categories",
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.telegram_id"], name=op.f("fk_muted_categories_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "category", name=op.f("pk_muted_categories")),
+    )
+
+
+def _channels() -> None:
+    op.create_table(
+        "channels",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("registered_at", _MOMENT, nullable=False),
+        sa.Column("registered_by", sa.BigInteger(), nullable=True),
+        sa.Column("lost_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("kind in ('channel', 'group')", name=op.f("ck_channels_kind")),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_channels")),
+    )
+    op.create_table(
+        "announcement_posts",
+        sa.Column("announcement_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), server_default=sa.text("'chosen'"), nullable=False),
+        sa.Column("telegram_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", _MOMENT, nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "state in ('chosen', 'sending', 'sent', 'failed', 'unknown')", name=op.f("ck_announcement_posts_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcements.id"], name=op.f("fk_announcement_posts_announcement_id")
+        ),
+        sa.ForeignKeyConstraint(["chat_id"], ["channels.chat_id"], name=op.f("fk_announcement_posts_chat_id")),
+        sa.PrimaryKeyConstraint("announcement_id", "chat_id", name=op.f("pk_announcement_posts")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("broadcasts", "fault")
+    op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
+    op.create_check_constraint(
+        op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'cancelled', 'done')"
+    )
+    for table in (
+        "announcement_posts",
+        "channels",
+        "muted_categories",
+        "announcement_progress",
+        "announcement_readings",
+        "announcement_revisions",
+    ):
+        op.drop_table(table)
+    op.drop_column("accounts", "gathered")
+    for index in ("ix_announcements_begun", "ix_announcements_unsent"):
+        op.drop_index(index, table_name="announcements")
+    for constraint in ("ck_announcements_state", "ck_announcements_media", "ck_announcements_file"):
+        op.drop_constraint(op.f(constraint), "announcements")
+    op.execute("delete from announcements where state in ('draft', 'awaiting_approval')")
+    states = "state in ('scheduled', 'paused', 'begun', 'cancelled')"
+    op.create_check_constraint(op.f("ck_announcements_state"), "announcements", states)
+    op.drop_constraint(op.f("fk_announcements_file_id"), "announcements")
+    for column in (
+        "version", "about", "media", "file_id", "file_name", "links", "category", "unit_code", "asks_reading",
+        "is_public", "wanted_at", "changed_at", "changed_by", "corrected_at", "withdrawn_at",
+    ):  # fmt: skip
+        op.drop_column("announcements", column)

@@ -1,0 +1,84 @@
+"""Announcements while they are written: several at once, by whoever may write for the same unit."""
+
+from services.access import Actor
+from services.announcements.dto import Announcement, Content, DraftChange
+from services.announcements.errors import AlreadyOut, DraftChanged, NoSuchAnnouncement
+from services.announcements.notices import subject_of
+from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.rules import CHANGEABLE, require_writer, units_written_for
+from services.audience.rules import read_audience
+from services.audit.dto import Act
+from services.ports import Clock, Factory
+
+#: Drafts that are shown; older ones are found once these are gone.
+MOST_SHOWN = 20
+
+
+class DraftService:
+    """Keeps drafts. Whoever shows one shows its version; a change of another version is refused."""
+
+    def __init__(self, unit_of_work: Factory[AnnouncementsUnitOfWork], clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def begin(self, actor: Actor, unit_code: str | None, content: Content | None = None) -> Announcement:
+        """Begin a draft for a unit (None: the university), empty or with what is there already."""
+        require_writer(actor, unit_code)
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            draft = await uow.announcements.add_draft(content or Content(), unit_code, actor.account_id, now)
+            await uow.commit()
+        return draft
+
+    async def list_open(self, actor: Actor) -> list[Announcement]:
+        """Return what has not gone out of all units somebody may write for, the newest first."""
+        async with self._unit_of_work() as uow:
+            return await uow.announcements.list_unsent(units_written_for(actor), MOST_SHOWN)
+
+    async def get(self, actor: Actor, announcement_id: int) -> Announcement:
+        """Return one that can still be changed.
+
+        Raises:
+            AlreadyOut: it cannot.
+            NoSuchAnnouncement: there is none, or it was thrown away.
+        """
+        async with self._unit_of_work() as uow:
+            return _changeable(actor, announcement_id, await uow.announcements.find(announcement_id))
+
+    async def change(self, actor: Actor, announcement_id: int, version: int, change: DraftChange) -> Announcement:
+        """Change one as it was shown (`version`). It is a draft again: whoever approved it approved something else.
+
+        Raises:
+            AlreadyOut: it has begun, or was cancelled.
+            AudienceUnreadable: the audience is no expression.
+            DraftChanged: somebody else has changed it since.
+            NoSuchAnnouncement: there is none, or it was thrown away.
+        """
+        if change.audience is not None:
+            read_audience(change.audience)
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            draft = _changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            if draft.version != version:
+                raise DraftChanged(announcement_id)
+            changed = await uow.announcements.change(announcement_id, change, actor.account_id, now)
+            await uow.commit()
+        return changed
+
+    async def throw_away(self, actor: Actor, announcement_id: int) -> None:
+        """End one that nobody got; that it was there stays known."""
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            _changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            await uow.announcements.cancel(announcement_id)
+            await uow.audit.add(actor, Act.ANNOUNCEMENT_CANCELLED, subject_of(announcement_id), now)
+            await uow.commit()
+
+
+def _changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
+    require_writer(actor, announcement.unit_code if announcement else None)
+    if announcement is None:
+        raise NoSuchAnnouncement(announcement_id)
+    if announcement.stage not in CHANGEABLE:
+        raise AlreadyOut(announcement_id)
+    return announcement
