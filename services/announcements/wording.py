@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
-from services.announcements.dto import Content, LinkButton, MediaFile
+from services.announcements.dto import Category, Content, LinkButton, MediaFile
 from services.announcements.errors import (
     AboutMissing,
     AboutUnusable,
@@ -119,6 +119,21 @@ def with_links(content: Content, links: Collection[LinkButton]) -> Content:
     if len(together) > MOST_LINKS:
         raise TooManyLinks(MOST_LINKS)
     return replace(content, links=together)
+
+
+def without_file(content: Content) -> Content:
+    """Return it without photo and document."""
+    return replace(content, file=None)
+
+
+def without_links(content: Content) -> Content:
+    """Return it without buttons that lead elsewhere."""
+    return replace(content, links=())
+
+
+def with_category(content: Content, category: Category) -> Content:
+    """Return it in another category."""
+    return replace(content, category=category)
 
 
 def _settled(content: Content) -> Content:
