@@ -24,12 +24,9 @@ from bot.refusals import (
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
     DueInPast,
-    FallbackMissing,
     NobodyLeftOut,
     NobodyMeant,
     NotBegun,
-    TextMissing,
-    TextUnusable,
 )
 from services.audience.errors import (
     AudienceUnreadable,
@@ -72,7 +69,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         ChangesUnreadable,
         DueInPast,
         FactNotTyped,
-        FallbackMissing,
         FileAltered,
         FileCarriesNothing,
         FileNotOurs,
@@ -96,8 +92,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
-        TextMissing,
-        TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

@@ -47,14 +47,10 @@ class WritingService:
             draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
             return (await _views(uow, [draft]))[0]
 
-    async def begin(self, actor: Actor, unit_id: int | None, written: Written) -> DraftView:
-        """Begin a draft for a unit (None: for the university) with what was sent first."""
+    async def begin(self, actor: Actor, unit_id: int, written: Written) -> DraftView:
+        """Begin a draft with what was sent first. `unit_id` 0: for the university, or the only unit one writes for."""
         async with self._unit_of_work() as uow:
-            code = None
-            if unit_id is not None:
-                code = next((unit.code for unit in await uow.roles.list_units() if unit.id == unit_id), None)
-                if code is None:
-                    raise NotAllowed
+            code = await _voice(uow, actor, unit_id)
             require_writer(actor, code)
             content = await self._with_written(uow, Content(), written)
             draft = await uow.announcements.add_draft(content, code, actor.account_id, self._clock.now())
@@ -146,6 +142,17 @@ class WritingService:
     async def _keep(self, uow: WritingUnitOfWork, media: SentMedia) -> MediaFile:
         file_id = await uow.files.keep(media.content, media.mime, self._clock.now())
         return MediaFile(media=media.media, file_id=file_id, file_name=media.name)
+
+
+async def _voice(uow: WritingUnitOfWork, actor: Actor, unit_id: int) -> str | None:
+    """Return the unit that is meant; None: the university."""
+    if not unit_id:
+        codes = units_written_for(actor)
+        return codes[0] if len(codes) == 1 else None
+    code = next((unit.code for unit in await uow.roles.list_units() if unit.id == unit_id), None)
+    if code is None:
+        raise NotAllowed
+    return code
 
 
 async def _lock(uow: WritingUnitOfWork, actor: Actor, shown: Shown) -> Announcement:

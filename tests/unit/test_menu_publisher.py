@@ -33,7 +33,9 @@ class Menus:
         """Return those with a menu of their own, or who should have one."""
         languages = {1: Language.KY, 2: Language.RU, 3: Language.KY}
         return [
-            AccountMenu(account_id=number, language=languages[number], official=number < 3, writes=number == 2, shown=shown)
+            AccountMenu(
+                account_id=number, language=languages[number], official=number < 3, writes=number == 2, shown=shown
+            )
             for number, shown in self.shown.items()
         ]
 
