@@ -53,8 +53,8 @@ def _captions_too_long(refusal: CaptionsTooLong, _language: Language, _words: Wo
         "With a photo or a document a text has at most {limit} signs. Too long for that: {texts}. Please shorten it "
         "first, or send the announcement without a file."
     )
-    texts = (f"{language_name(language)} ({length:,})" for language, length in refusal.lengths.items())
-    return sentence.format(limit=f"{refusal.limit:,}", texts=", ".join(texts))
+    texts = (f"{language_name(language)} ({length})" for language, length in refusal.lengths.items())
+    return sentence.format(limit=refusal.limit, texts=", ".join(texts))
 
 
 def _link_unreadable(refusal: LinkUnreadable, _language: Language, _words: Words) -> str:
@@ -73,7 +73,7 @@ def _too_many_links(refusal: TooManyLinks, _language: Language, _words: Words) -
 
 
 def _text_unusable(refusal: TextUnusable, _language: Language, _words: Words) -> str:
-    sentence = _("The text ({language}) cannot be sent so: {fault}")
+    sentence = _("The text ({language}) cannot be sent so. {fault}")
     return sentence.format(language=language_name(refusal.language), fault=_fault(refusal.fault))
 
 
@@ -81,15 +81,15 @@ def _fault(fault: HtmlFault) -> str:
     found, line = html.quote(fault.found), fault.line
     if fault.kind is FaultKind.TOO_LONG:
         return _(
-            "it has {length} signs, as Telegram counts them, and at most {limit} fit: 4,096 in a message, 1,024 with a "
+            "It has {length} signs, as Telegram counts them, and at most {limit} fit: 4096 in a message, 1024 with a "
             "photo or a document, and less where it stands in for another language. Please shorten it."
-        ).format(length=f"{fault.length:,}", limit=f"{fault.limit:,}")
+        ).format(length=fault.length, limit=fault.limit)
     sentences = {
-        FaultKind.SIGN: _("line {line} holds a sign that is no text: {found}. Please write that line anew."),
-        FaultKind.ADDRESS: _("the link in line {line} leads nowhere: {found}. A link begins with https://"),
-        FaultKind.EMPTY: _("nothing of it can be seen. Please write some words."),
+        FaultKind.SIGN: _("Line {line} holds a sign that is no text: {found}. Please write that line anew."),
+        FaultKind.ADDRESS: _("The link in line {line} leads nowhere: {found}. A link begins with https://"),
+        FaultKind.EMPTY: _("Nothing of it can be seen. Please write some words."),
         FaultKind.TOO_MANY_TAGS: _(
-            "it has more than {most} pieces of formatting (line {line}); Telegram would not show the rest. Please use "
+            "It has more than {most} pieces of formatting (line {line}); Telegram would not show the rest. Please use "
             "less."
         ),
     }

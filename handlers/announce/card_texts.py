@@ -25,17 +25,17 @@ def desk_text(desk: EditorsDesk, reader: Reader) -> str:
     for place, view in enumerate(desk.drafts, 1):
         draft = view.announcement
         whose = f" · {html.quote(_cut(unit_name(view.unit, reader.language), _SHORT))}" if view.unit else ""
-        lines.append(f"{place}. <b>{html.quote(title_of(draft))}</b>{whose}")
+        lines.append(f"{place}. <b>{html.quote(title_of(draft, reader.language))}</b>{whose}")
         lines.append(f"{stage_text(draft.stage)} · {_changed(view, reader)}")
     return "\n".join(lines)
 
 
-def title_of(draft: Announcement) -> str:
-    """Return the beginning of a draft; plain text."""
-    text = next(iter(draft.texts.values()), "")
-    if text:
-        return _cut(" ".join(visible_text(text).split()), _SHORT)
-    return _("Without a text")
+def title_of(draft: Announcement, reader: Language) -> str:
+    """Return the beginning of a draft, in the reader's language if it has that; plain text."""
+    text = next((draft.texts[language] for language in (reader, *Language) if language in draft.texts), None)
+    if text is None:
+        return _("Without a text")
+    return _cut(" ".join(visible_text(text).split()), _SHORT)
 
 
 def stage_text(stage: AnnouncementStage) -> str:
@@ -81,7 +81,7 @@ def _language_line(content: Content, language: Language) -> str:
     name, text = language_name(language), content.texts.get(language)
     if text is not None:
         excerpt = html.quote(_cut(" ".join(visible_text(text).split()), _EXCERPT))
-        length = _("signs: {length}").format(length=f"{visible_length(text):,}")
+        length = _("signs: {length}").format(length=visible_length(text))
         return f"✅ <b>{name}</b> ({length}): {excerpt}"
     if content.fallback is None:
         return "▫️ " + _("<b>{language}</b>: no text").format(language=name)

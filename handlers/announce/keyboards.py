@@ -39,10 +39,10 @@ def editors_desk_keyboard() -> InlineKeyboardMarkup:
     return _rows([_button(_("📣 Announcements"), OpenEditorsDesk())])
 
 
-def desk_keyboard(desk: EditorsDesk) -> InlineKeyboardMarkup:
+def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
     """Offer a new draft, and those that there are."""
     drafts = [
-        [_button(f"{place}. {title_of(view.announcement)}", OpenDraft(draft_id=view.announcement.id))]
+        [_button(f"{place}. {title_of(view.announcement, reader)}", OpenDraft(draft_id=view.announcement.id))]
         for place, view in enumerate(desk.drafts, 1)
     ]
     return _rows([_button(_("✍️ New announcement"), BeginDraft(unit_id=0))], *drafts, [menu_button()])
@@ -115,7 +115,8 @@ def fallback_keyboard(view: DraftView) -> InlineKeyboardMarkup:
     rows = [
         [_button(_mark(language is content.fallback) + language_name(language),
                  NameFallback(draft_id=shown.id, version=shown.version, language=language))]
-        for language in content.texts
+        for language in Language
+        if language in content.texts
     ]  # fmt: skip
     if content.fallback is not None:
         for language in missing_texts(content):

@@ -45,7 +45,7 @@ class ForwardsPost(BaseFilter):
         """Look at the message, the form and the role."""
         if message.forward_origin is None or raw_state not in _FREE or not units_written_for(actor):
             return False
-        return bool(message.text or file_of(message)) and not message.animation
+        return bool(message.text or message.caption or message.photo or message.document)
 
 
 async def forward_post(message: Message, actor: Actor, state: FSMContext, writing: WritingService) -> None:
@@ -58,11 +58,12 @@ async def forward_post(message: Message, actor: Actor, state: FSMContext, writin
         await state.update_data(album=message.media_group_id)
         await show(message, album_text(), editors_desk_keyboard())
         return
-    file = file_of(message)
+    file = file_of(message) if not message.animation else None
     if file is not None and (file.file_size or 0) > _LIMIT:
         await show(message, file_too_large_text(LIMIT_MEGABYTES), editors_desk_keyboard())
         return
-    await _ask_for_language(message, actor, state, writing, _post(html_of(message), file))
+    left = message.caption is not None and file is None
+    await _ask_for_language(message, actor, state, writing, _post(html_of(message), file, left=left))
 
 
 async def take_post(
@@ -99,14 +100,21 @@ async def _ask_for_language(
     desk = await writing.open_desk(actor)
     await state.set_state(WritingForm.post)
     await state.set_data({"post": post})
-    await show(message, post_language_text(), post_keyboard(desk.units, post["mark"], actor.language))
+    text = post_language_text(attachment_left=post["left"])
+    await show(message, text, post_keyboard(desk.units, post["mark"], actor.language))
 
 
-def _post(html: str, file: PhotoSize | Document | None) -> dict[str, Any]:
+def _post(html: str, file: PhotoSize | Document | None, *, left: bool) -> dict[str, Any]:
     """Return a post as the form holds it, until it is known in which language it is."""
     kept = file.model_dump(mode="json", exclude_none=True, exclude={"thumbnail"}) if file is not None else None
     unique = file.file_unique_id if file is not None else ""
-    return {"html": html, "file": kept, "photo": isinstance(file, PhotoSize), "mark": mark_of(html, unique)}
+    return {
+        "html": html,
+        "file": kept,
+        "photo": isinstance(file, PhotoSize),
+        "left": left,
+        "mark": mark_of(html, unique),
+    }
 
 
 def _file(post: dict[str, Any]) -> PhotoSize | Document | None:

@@ -59,7 +59,7 @@ async def begin_draft(
         await show(event, choose_unit_text(), units_keyboard(desk.units, actor.language))
         return
     languages = tuple(language.value for language in Language)
-    await ask_for_text(event, state, Asked(unit_id=callback_data.unit_id, languages=languages))
+    await ask_for_text(event, state, Asked(unit_id=callback_data.unit_id, languages=languages), is_first=True)
 
 
 async def ask_to_throw_away(

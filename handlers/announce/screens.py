@@ -9,7 +9,7 @@ from handlers.announce.keyboards import card_keyboard, desk_keyboard, text_keybo
 from handlers.announce.states import WritingForm
 from handlers.announce.texts import ask_text_text, changed_meanwhile_text, your_words_text
 from handlers.common.reader import Reader
-from handlers.common.screens import show, show_below
+from handlers.common.screens import show
 from services.access import Actor
 from services.announcements.writing import WritingService
 from services.announcements.writing_dto import DraftView
@@ -21,7 +21,7 @@ async def show_desk(
     """Show the drafts."""
     desk = await writing.open_desk(actor)
     text = desk_text(desk, reader)
-    await show(event, f"{note}\n\n{text}" if note else text, desk_keyboard(desk))
+    await show(event, f"{note}\n\n{text}" if note else text, desk_keyboard(desk, reader.language))
 
 
 async def show_card(event: Message | CallbackQuery, view: DraftView, reader: Reader, note: str = "") -> None:
@@ -30,12 +30,12 @@ async def show_card(event: Message | CallbackQuery, view: DraftView, reader: Rea
 
 
 async def ask_for_text(
-    event: Message | CallbackQuery, state: FSMContext, asked: Asked, *notes: str, removable: bool = False
+    event: Message | CallbackQuery, state: FSMContext, asked: Asked, *notes: str, is_first: bool = False
 ) -> None:
-    """Ask for the text of the next language; what is said before it comes first."""
+    """Ask for the text of the next language, the first one with a hint; notes stand above the question."""
     await ask(state, WritingForm.text, asked)
-    question = ask_text_text(asked.language, is_new=not notes)
-    await show(event, "\n\n".join([*notes, question]), text_keyboard(asked, can_be_removed=removable))
+    question = ask_text_text(asked.language, is_first=is_first)
+    await show(event, "\n\n".join([*notes, question]), text_keyboard(asked))
 
 
 async def show_as_it_is_now(
@@ -52,7 +52,9 @@ async def give_back(
     draft_id = Asked.read(await state.get_data()).draft_id
     await state.clear()
     view = await writing.look(actor, draft_id)
+    if not words:  # a photo alone; it stands right above
+        await show_card(message, view, reader, changed_meanwhile_text())
+        return
     await show(message, your_words_text())
-    if words:
-        await show(message, words)
-    await show_below(message, card_text(view, reader), card_keyboard(view))
+    await show(message, words)
+    await show_card(message, view, reader)

@@ -45,11 +45,11 @@ async def ask_for_language(
     asked = asked_about(view, callback_data.language)
     text = view.announcement.texts.get(callback_data.language)
     if text is None:
-        await ask_for_text(event, state, asked)
+        await ask_for_text(event, state, asked, is_first=True)
         return
     await ask(state, WritingForm.text, asked)
     await show(event, text)
-    await show_below(event, ask_text_text(asked.language, is_new=True), text_keyboard(asked, can_be_removed=True))
+    await show_below(event, ask_text_text(asked.language, is_first=True), text_keyboard(asked, can_be_removed=True))
 
 
 async def send_text(

@@ -20,7 +20,7 @@ def choose_unit_text() -> str:
     return _("For which unit is this announcement? It reaches the people of this unit only.")
 
 
-def ask_text_text(language: Language, *, is_new: bool) -> str:
+def ask_text_text(language: Language, *, is_first: bool) -> str:
     """Ask for the text of a language."""
     asks = {
         Language.KY: _("✍️ Send the text in <b>Kyrgyz</b>."),
@@ -30,8 +30,8 @@ def ask_text_text(language: Language, *, is_new: bool) -> str:
     hint = _(
         "Bold, links and other formatting of Telegram are kept. A photo or a document with the text below it is taken "
         "as well. At most {message} signs, {caption} with a photo or a document."
-    ).format(message=f"{LONGEST_MESSAGE:,}", caption=f"{LONGEST_CAPTION:,}")
-    return f"{asks[language]}\n{hint}" if is_new else asks[language]
+    ).format(message=LONGEST_MESSAGE, caption=LONGEST_CAPTION)
+    return f"{asks[language]}\n{hint}" if is_first else asks[language]
 
 
 def file_taken_text(media: Media) -> str:
@@ -46,9 +46,9 @@ def typed_tags_note(text: str) -> str:
     if not _TYPED_TAG.search(text):
         return ""
     return _(
-        "⚠️ There are tags such as &lt;b&gt; in your text: readers will see them as they stand. To format words, mark "
+        "⚠️ There are tags such as {tag} in your text: readers will see them as they stand. To format words, mark "
         "them and choose the formatting in Telegram itself."
-    )
+    ).format(tag=html.quote("<b>"))
 
 
 def split_text(language: Language) -> str:
@@ -56,7 +56,7 @@ def split_text(language: Language) -> str:
     return _(
         "⚠️ This text is too long: Telegram has split it into several messages, and an announcement is one message of "
         "at most {limit} signs. Only its beginning was kept. Please shorten it and send all of it again ({language})."
-    ).format(limit=f"{LONGEST_MESSAGE:,}", language=language_name(language))
+    ).format(limit=LONGEST_MESSAGE, language=language_name(language))
 
 
 def one_message_text() -> str:
@@ -91,7 +91,7 @@ def file_screen_text(content: Content) -> str:
     """Say what is attached, and ask for something else."""
     ask = _(
         "Send one photo or one document (any kind, at most 20 MB). With it, a text has at most {limit} signs."
-    ).format(limit=f"{LONGEST_CAPTION:,}")
+    ).format(limit=LONGEST_CAPTION)
     if content.file is None:
         return f"📎 {ask}"
     return "\n\n".join(["📎 " + attached_line(content), ask])
@@ -186,6 +186,10 @@ def post_taken_text() -> str:
     return _("📝 The post is kept as a draft.")
 
 
-def post_language_text() -> str:
-    """Ask what to do with a post that was forwarded."""
-    return _("📣 Make an announcement of this post? In which language is it?")
+def post_language_text(*, attachment_left: bool) -> str:
+    """Ask what to do with a post that was forwarded; say if what is attached to it cannot be taken."""
+    question = _("📣 Make an announcement of this post? In which language is it?")
+    if not attachment_left:
+        return question
+    left = _("Only its words can be taken: an announcement has no video and no sound, but one photo or one document.")
+    return f"{question}\n\n{left}"

@@ -15,6 +15,7 @@ LONGEST_ADDRESS: Final = 2_048
 
 _SCHEMES = ("https://", "http://", "tg://")
 _BETWEEN = " -–—:|"
+_NEVER = frozenset('<>"')  # in an address these are written with a percent sign
 
 
 def read_links(text: str) -> tuple[LinkButton, ...]:
@@ -36,7 +37,7 @@ def _read(line: str) -> LinkButton:
 
 
 def _leads_somewhere(address: str) -> bool:
-    if not address.lower().startswith(_SCHEMES) or len(address) > LONGEST_ADDRESS:
+    if not address.lower().startswith(_SCHEMES) or len(address) > LONGEST_ADDRESS or _NEVER.intersection(address):
         return False
     return find_fault(f'<a href="{escape(address)}">.</a>') is None
 
