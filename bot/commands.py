@@ -69,7 +69,7 @@ class MenuPublisher:
         scope = BotCommandScopeChat(chat_id=menu.account_id)
         with without_patience():
             if menu.official:
-                await self._bot.set_my_commands(self._commands(menu.language), scope=scope)
+                await self._bot.set_my_commands(self._commands(menu), scope=scope)
             else:
                 await self._bot.delete_my_commands(scope=scope)
         self._not_before.pop(menu.account_id, None)
@@ -78,13 +78,16 @@ class MenuPublisher:
     def _key(self, menu: AccountMenu) -> str | None:
         if not menu.official:
             return None
-        words = "\n".join(f"{entry.command} {entry.description}" for entry in self._commands(menu.language))
+        words = "\n".join(f"{entry.command} {entry.description}" for entry in self._commands(menu))
         return f"{menu.language.value}:admin:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
-    def _commands(self, language: Language) -> list[BotCommand]:
-        with self._i18n.context(), self._i18n.use_locale(language.value):
+    def _commands(self, menu: AccountMenu) -> list[BotCommand]:
+        with self._i18n.context(), self._i18n.use_locale(menu.language.value):
             first, *others = _commands()
-            return [first, BotCommand(command="admin", description=_("Desks of my roles")), *others]
+            own = [BotCommand(command="admin", description=_("Desks of my roles"))]
+            if menu.writes:
+                own.append(BotCommand(command="announce", description=_("Write announcements")))
+            return [first, *own, *others]
 
 
 async def _publish(bot: Bot, university: UniversityCard, language: Language, code: str | None) -> None:

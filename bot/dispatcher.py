@@ -19,6 +19,7 @@ from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, S
 from services.accounts.service import AccountService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
+from services.announcements.writing import WritingService
 from services.batches.service import BatchService
 from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
@@ -75,6 +76,7 @@ class Given:
     drafts: RosterDraftService
     announcement_drafts: DraftService
     announcements: AnnouncementService
+    writing: WritingService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

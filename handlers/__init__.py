@@ -3,6 +3,8 @@
 from aiogram import Router
 
 from handlers.admin import router as admin
+from handlers.announce import posts as announced_posts
+from handlers.announce import router as announce
 from handlers.announcements import router as announcements
 from handlers.batches import router as batches
 from handlers.certificates import router as certificates
@@ -39,6 +41,7 @@ def create_root_router() -> Router:
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
         workdays.create_router(),
         expiries.create_router(),
+        announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         settings.create_router(),
         mydata.create_router(),
@@ -52,6 +55,7 @@ def create_root_router() -> Router:
         study_office.create_router(),  # before codes: ten digits typed at the desk are somebody's phone
         linking.create_router(),
         roster.create_router(),
+        announced_posts.create_router(),  # before the check of certificates, which takes every file that is left
         verification.create_router(),
         fallback.create_router(),
     )

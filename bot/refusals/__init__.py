@@ -24,12 +24,9 @@ from bot.refusals import (
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
     DueInPast,
-    FallbackMissing,
     NobodyLeftOut,
     NobodyMeant,
     NotBegun,
-    TextMissing,
-    TextUnusable,
 )
 from services.audience.errors import (
     AudienceUnreadable,
@@ -73,7 +70,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         ChangesUnreadable,
         DueInPast,
         FactNotTyped,
-        FallbackMissing,
         FileAltered,
         FileCarriesNothing,
         FileNotOurs,
@@ -98,8 +94,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
-        TextMissing,
-        TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

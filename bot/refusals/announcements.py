@@ -3,6 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from bot.refusals import announcement_texts
 from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.common.keyboards import back_to_menu_keyboard
@@ -46,10 +47,12 @@ SENTENCES: Sentences = {
     AnnouncementEnded: _ended,
     AudienceUnknown: _audience_unknown,
     NoSuchAnnouncement: _no_such_announcement,
+    **announcement_texts.SENTENCES,
 }
 
 KEYBOARDS: Keyboards = {
     **dict.fromkeys(SENTENCES, back_to_menu_keyboard),
+    **dict.fromkeys(announcement_texts.SENTENCES, editors_desk_keyboard),
     AlreadyOut: editors_desk_keyboard,
     DraftChanged: editors_desk_keyboard,
 }

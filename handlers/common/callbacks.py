@@ -27,6 +27,7 @@ class Place(StrEnum):
     OWN_PAPERS = "p"
     EXPIRING = "x"
     MY_REQUESTS = "y"
+    EDITORS_DESK = "b"
 
 
 class GoTo(CallbackData, prefix="go"):

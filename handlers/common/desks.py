@@ -45,6 +45,12 @@ DESKS = (
         label=lambda: _("📥 Certificate requests"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.EDITORS_DESK,
+        roles=frozenset({Role.ADMIN, Role.EDITOR}),
+        label=lambda: _("📣 Announcements"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

@@ -4,6 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from services.access import Actor
+from services.announcements.rules import units_written_for
 from services.languages import Language
 from services.university import UniversityCard
 
@@ -44,6 +45,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("/certificate – order a certificate; it comes here as a signed PDF"),
         _("/verify – check whether a certificate is genuine"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
+        *([_("/announce – write announcements")] if units_written_for(actor) else []),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),

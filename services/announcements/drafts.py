@@ -43,7 +43,7 @@ class DraftService:
             NoSuchAnnouncement: there is none, or it was thrown away.
         """
         async with self._unit_of_work() as uow:
-            return _changeable(actor, announcement_id, await uow.announcements.find(announcement_id))
+            return require_changeable(actor, announcement_id, await uow.announcements.find(announcement_id))
 
     async def change(self, actor: Actor, announcement_id: int, version: int, change: DraftChange) -> Announcement:
         """Change one as it was shown (`version`). It is a draft again: whoever approved it approved something else.
@@ -58,7 +58,7 @@ class DraftService:
             read_audience(change.audience)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            draft = _changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            draft = require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
             if draft.version != version:
                 raise DraftChanged(announcement_id)
             changed = await uow.announcements.change(announcement_id, change, actor.account_id, now)
@@ -69,13 +69,14 @@ class DraftService:
         """End one that nobody got; that it was there stays known."""
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            _changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
             await uow.announcements.cancel(announcement_id)
             await uow.audit.add(actor, Act.ANNOUNCEMENT_CANCELLED, subject_of(announcement_id), now)
             await uow.commit()
 
 
-def _changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
+def require_changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
+    """Return it if somebody may change it, and it can still be changed."""
     require_writer(actor, announcement.unit_code if announcement else None)
     if announcement is None:
         raise NoSuchAnnouncement(announcement_id)

@@ -1,6 +1,6 @@
 """What announcing refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.announcements.dto import AnnouncementState
@@ -23,6 +23,48 @@ class FallbackMissing(Refusal):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
+
+
+class AboutMissing(Refusal):
+    """In these languages neither a text nor a line stands that says what it is about."""
+
+    def __init__(self, languages: Sequence[Language]) -> None:
+        super().__init__()
+        self.languages = tuple(languages)
+
+
+class AboutUnusable(Refusal):
+    """The line that says what it is about is empty, or longer than `limit` UTF-16 units."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class CaptionsTooLong(Refusal):
+    """With a photo or a document these texts would be too long (in UTF-16 units) to stand below it."""
+
+    def __init__(self, lengths: Mapping[Language, int], limit: int) -> None:
+        super().__init__()
+        self.lengths = dict(lengths)
+        self.limit = limit
+
+
+class LinkUnreadable(Refusal):
+    """A line is no link button; `limit`: what a label may have, in UTF-16 units."""
+
+    def __init__(self, line: str, limit: int) -> None:
+        super().__init__()
+        self.line = line
+        self.limit = limit
+
+
+class TooManyLinks(Refusal):
+    """More buttons than a message should have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
 
 
 class TextUnusable(Refusal):

@@ -208,9 +208,13 @@ class OwnRoles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMenu:
-    """The command menu of an account. `official`: it should have one of its own; `shown`: the one it has."""
+    """The command menu of an account. `official`: it should have one of its own; `shown`: the one it has.
+
+    `writes`: announcements are among what it may do.
+    """
 
     account_id: int
     language: Language
     official: bool
+    writes: bool
     shown: str | None

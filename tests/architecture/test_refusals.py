@@ -21,6 +21,8 @@ from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
 from services.errors import Refusal
 from services.expiries.errors import PaperMoved
+from services.html import FaultKind as HtmlFaultKind
+from services.html import HtmlFault
 from services.languages import Language
 from services.link_requests import errors as link_requests
 from services.linking import errors as linking
@@ -54,6 +56,17 @@ REFUSALS: list[Refusal] = [
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
     announcements.AlreadyOut(1),
     announcements.DraftChanged(1),
+    announcements.TextMissing([Language.KY, Language.EN]),
+    announcements.FallbackMissing(Language.RU),
+    announcements.AboutMissing([Language.RU]),
+    announcements.AboutUnusable(200),
+    announcements.CaptionsTooLong({Language.KY: 1_025, Language.EN: 4_000}, 1_024),
+    announcements.LinkUnreadable("<b>" * 40, 64),
+    announcements.TooManyLinks(5),
+    *(
+        announcements.TextUnusable(Language.KY, HtmlFault(kind=kind, found="<b>", length=5_000, limit=4_096))
+        for kind in HtmlFaultKind
+    ),
     announcements.NoSuchAnnouncement(1),
     batches.BatchDiffers(),
     batches.BatchListUnreadable(fault=TableFault(kind=FaultKind.PDF)),

@@ -15,6 +15,7 @@ from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.service import AnnouncementService
+from services.announcements.writing import WritingService
 from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
 from services.batches.service import BatchService
@@ -163,6 +164,7 @@ class Office:
             self.outbox_bell,
         )
         self.announcement_drafts = DraftService(unit_of_work, clock)
+        self.writing = WritingService(unit_of_work, clock)
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)

@@ -33,7 +33,9 @@ class Menus:
         """Return those with a menu of their own, or who should have one."""
         languages = {1: Language.KY, 2: Language.RU, 3: Language.KY}
         return [
-            AccountMenu(account_id=number, language=languages[number], official=number < 3, shown=shown)
+            AccountMenu(
+                account_id=number, language=languages[number], official=number < 3, writes=number == 2, shown=shown
+            )
             for number, shown in self.shown.items()
         ]
 
@@ -84,7 +86,8 @@ def publish(menus: Menus, telegram: Telegram, clock: StandingClock) -> Publish:
 async def test_only_differences_are_sent(menus: Menus, telegram: Telegram, publish: Publish) -> None:
     assert not await publish()
     assert telegram.calls == [("set", 1), ("set", 2), ("delete", 3)]
-    assert [entry.command for entry in telegram.menus[1]][:2] == ["certificate", "admin"]
+    assert [entry.command for entry in telegram.menus[1]][:3] == ["certificate", "admin", "verify"]
+    assert [entry.command for entry in telegram.menus[2]][:3] == ["certificate", "admin", "announce"]
     assert telegram.menus[1][0].description != telegram.menus[2][0].description
     assert menus.shown[3] is None
     await publish()

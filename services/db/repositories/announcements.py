@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.access import LinkedPerson
 from services.announcements.dto import (
     LATE_AFTER,
     AnnouncementDraft,
@@ -16,8 +17,9 @@ from services.announcements.dto import (
 )
 from services.announcements.dto import Announcement as AnnouncementDto
 from services.announcements.rules import CHANGEABLE
-from services.db.models import Announcement, SendPace
+from services.db.models import Account, Announcement, Person, SendPace
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of, content_columns, option_columns
+from services.db.repositories.person_rows import LINKED, linked_person
 from services.delivery.dto import Urgency
 
 # A literal, as the partial index wants it. After a restore nothing begins that was perhaps sent before.
@@ -108,6 +110,15 @@ class SqlAnnouncementRepository:
         last = func.coalesce(Announcement.changed_at, Announcement.announced_at).desc()
         rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).limit(most))
         return [announcement_of(row) for row in rows]
+
+    async def list_editors(self, accounts: Collection[int]) -> dict[int, LinkedPerson]:
+        """Return whose these accounts are, as far as they are anybody's."""
+        rows = await self._connection.execute(
+            select(Account.telegram_id, *LINKED)
+            .join_from(Account, Person, Person.id == Account.person_id)
+            .where(Account.telegram_id.in_(accounts))
+        )
+        return {row[0]: linked_person(row[1:]) for row in rows}
 
     async def find(self, announcement_id: int) -> AnnouncementDto | None:
         """Return one."""

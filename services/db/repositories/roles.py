@@ -45,7 +45,10 @@ _MENUS = text(f"""
     select * from (
         select a.telegram_id, coalesce(a.language, a.guessed_language, :fallback), a.shown_commands,
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
-                   select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")})) as official
+                   select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")})) as official,
+               a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
+                   select from role_grants g where g.telegram_id = a.telegram_id and g.role in ('admin', 'editor')
+                                                   and {holds(":today")})) as writes
         from accounts a left join people p on p.id = a.person_id and p.absent_since is null
         where a.blocked_at is null and (
             a.shown_commands is not null or a.telegram_id = any(:administrators)
@@ -201,8 +204,8 @@ class SqlRoleRepository:
             _MENUS, {"administrators": list(administrators), "today": today, "fallback": fallback.value}
         )
         return [
-            AccountMenu(account_id=account_id, language=Language(language), official=official, shown=shown)
-            for account_id, language, shown, official in rows
+            AccountMenu(account_id=id_, language=Language(language), official=official, writes=writes, shown=shown)
+            for id_, language, shown, official, writes in rows
         ]
 
     async def note_menu(self, account_id: int, shown: str | None) -> None:

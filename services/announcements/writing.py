@@ -1,0 +1,178 @@
+"""The editors' desk: announcements are written part by part, by one or by several."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from services.access import Actor, NotAllowed
+from services.announcements import wording
+from services.announcements.drafts import MOST_SHOWN, require_changeable
+from services.announcements.dto import Announcement, Category, Content, DraftChange, MediaFile
+from services.announcements.errors import DraftChanged
+from services.announcements.links import read_links
+from services.announcements.rules import require_writer, units_written_for
+from services.announcements.writing_dto import DraftView, EditorsDesk, SentMedia, Shown, Written
+from services.announcements.writing_ports import WritingUnitOfWork
+from services.languages import Language
+from services.ports import Clock, Factory
+
+#: What becomes of the words of a draft; it may refuse.
+Edit = Callable[[Content], Content]
+
+
+class WritingService:
+    """Writes drafts. Every change names the version that was shown, and is refused where that is not the last one.
+
+    What Telegram would not show is refused at once: a draft may lack something, but holds nothing unusable.
+    All changes raise `AlreadyOut`, `DraftChanged` and `NoSuchAnnouncement`.
+    """
+
+    def __init__(self, unit_of_work: Factory[WritingUnitOfWork], clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def open_desk(self, actor: Actor) -> EditorsDesk:
+        """Return what has not gone out, the one changed last first, and for which units the actor may write."""
+        codes = units_written_for(actor)
+        if not codes:
+            require_writer(actor, None)
+        async with self._unit_of_work() as uow:
+            drafts = await uow.announcements.list_unsent(codes, MOST_SHOWN)
+            units = await uow.roles.list_units()
+            views = await _views(uow, drafts)
+        return EditorsDesk(drafts=tuple(views), units=tuple(unit for unit in units if unit.code in codes))
+
+    async def look(self, actor: Actor, draft_id: int) -> DraftView:
+        """Return a draft that can still be changed."""
+        async with self._unit_of_work() as uow:
+            draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
+            return (await _views(uow, [draft]))[0]
+
+    async def begin(self, actor: Actor, unit_id: int, written: Written) -> DraftView:
+        """Begin a draft with what was sent first. `unit_id` 0: for the university, or the only unit one writes for."""
+        async with self._unit_of_work() as uow:
+            code = await _voice(uow, actor, unit_id)
+            require_writer(actor, code)
+            content = await self._with_written(uow, Content(), written)
+            draft = await uow.announcements.add_draft(content, code, actor.account_id, self._clock.now())
+            view = (await _views(uow, [draft]))[0]
+            await uow.commit()
+        return view
+
+    async def write(self, actor: Actor, shown: Shown, written: Written) -> DraftView:
+        """Write the text of a language, add a photo or a document, or both.
+
+        Raises:
+            CaptionsTooLong: texts that are there are too long to stand below it.
+            TextUnusable: Telegram would not show a text as it is meant.
+        """
+        async with self._unit_of_work() as uow:
+            draft = await _lock(uow, actor, shown)
+            content = await self._with_written(uow, draft.content, written)
+            return await self._change(uow, actor, draft, content)
+
+    async def remove_text(self, actor: Actor, shown: Shown, language: Language) -> DraftView:
+        """Take the text of a language away."""
+        return await self._edit(actor, shown, partial(wording.without_text, language=language))
+
+    async def name_fallback(self, actor: Actor, shown: Shown, language: Language) -> DraftView:
+        """Say whose text readers get in whose own language there is none."""
+        return await self._edit(actor, shown, partial(wording.with_fallback, language=language))
+
+    async def write_about(self, actor: Actor, shown: Shown, language: Language, words: str) -> DraftView:
+        """Write the line that says what it is about to those who cannot read it.
+
+        Raises:
+            AboutUnusable: it is no line.
+        """
+        return await self._edit(actor, shown, partial(wording.with_about, language=language, words=words))
+
+    async def attach(self, actor: Actor, shown: Shown, media: SentMedia) -> DraftView:
+        """Add a photo or a document, or take another one.
+
+        Raises:
+            CaptionsTooLong: texts that are there are too long to stand below it.
+        """
+        async with self._unit_of_work() as uow:
+            draft = await _lock(uow, actor, shown)
+            file = await self._keep(uow, media)
+            return await self._change(uow, actor, draft, wording.with_file(draft.content, file))
+
+    async def detach(self, actor: Actor, shown: Shown) -> DraftView:
+        """Take the photo or the document away."""
+        return await self._edit(actor, shown, wording.without_file)
+
+    async def add_links(self, actor: Actor, shown: Shown, text: str) -> DraftView:
+        """Add the buttons that stand in the lines of a text.
+
+        Raises:
+            LinkUnreadable: a line is no button.
+            TooManyLinks: there would be too many of them.
+        """
+        return await self._edit(actor, shown, partial(wording.with_links, links=read_links(text)))
+
+    async def remove_links(self, actor: Actor, shown: Shown) -> DraftView:
+        """Take all buttons away."""
+        return await self._edit(actor, shown, wording.without_links)
+
+    async def categorise(self, actor: Actor, shown: Shown, category: Category) -> DraftView:
+        """Say what it is about in one word."""
+        return await self._edit(actor, shown, partial(wording.with_category, category=category))
+
+    async def _edit(self, actor: Actor, shown: Shown, edit: Edit) -> DraftView:
+        async with self._unit_of_work() as uow:
+            draft = await _lock(uow, actor, shown)
+            return await self._change(uow, actor, draft, edit(draft.content))
+
+    async def _change(self, uow: WritingUnitOfWork, actor: Actor, draft: Announcement, content: Content) -> DraftView:
+        wording.check_texts_fit(content)
+        change = DraftChange(content=content)
+        changed = await uow.announcements.change(draft.id, change, actor.account_id, self._clock.now())
+        view = (await _views(uow, [changed]))[0]
+        await uow.commit()
+        return view
+
+    async def _with_written(self, uow: WritingUnitOfWork, content: Content, written: Written) -> Content:
+        if written.html:
+            content = wording.with_text(content, written.language, written.html)
+        if written.media is not None:
+            content = wording.with_file(content, await self._keep(uow, written.media))
+        wording.check_texts_fit(content)
+        return content
+
+    async def _keep(self, uow: WritingUnitOfWork, media: SentMedia) -> MediaFile:
+        file_id = await uow.files.keep(media.content, media.mime, self._clock.now())
+        return MediaFile(media=media.media, file_id=file_id, file_name=media.name)
+
+
+async def _voice(uow: WritingUnitOfWork, actor: Actor, unit_id: int) -> str | None:
+    """Return the unit that is meant; None: the university."""
+    if not unit_id:
+        codes = units_written_for(actor)
+        return codes[0] if len(codes) == 1 else None
+    code = next((unit.code for unit in await uow.roles.list_units() if unit.id == unit_id), None)
+    if code is None:
+        raise NotAllowed
+    return code
+
+
+async def _lock(uow: WritingUnitOfWork, actor: Actor, shown: Shown) -> Announcement:
+    draft = require_changeable(actor, shown.id, await uow.announcements.lock(shown.id))
+    if draft.version != shown.version:
+        raise DraftChanged(shown.id)
+    return draft
+
+
+async def _views(uow: WritingUnitOfWork, drafts: Sequence[Announcement]) -> list[DraftView]:
+    """Add the names of units and of whoever changed a draft last."""
+    editors = {draft.changed_by for draft in drafts if draft.changed_by is not None}
+    names = await uow.announcements.list_editors(editors) if editors else {}
+    codes = {draft.unit_code for draft in drafts if draft.unit_code is not None}
+    units = {unit.code: unit for unit in await uow.roles.list_units()} if codes else {}
+    return [
+        DraftView(
+            announcement=draft,
+            unit=units.get(draft.unit_code) if draft.unit_code is not None else None,
+            changed_by=names.get(draft.changed_by) if draft.changed_by is not None else None,
+        )
+        for draft in drafts
+    ]

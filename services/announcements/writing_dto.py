@@ -1,0 +1,57 @@
+"""Announcements while they are written."""
+
+from dataclasses import dataclass
+
+from services.access import LinkedPerson
+from services.announcements.dto import Announcement, Media
+from services.languages import Language
+from services.roles.dto import UnitName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A draft as somebody saw it; whoever changes it, changes this version of it."""
+
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """A draft with names. `unit`: None for the university; `changed_by`: None for whoever is nobody of the roster."""
+
+    announcement: Announcement
+    unit: UnitName | None
+    changed_by: LinkedPerson | None
+
+    @property
+    def shown(self) -> Shown:
+        """What a change of it refers to."""
+        return Shown(id=self.announcement.id, version=self.announcement.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorsDesk:
+    """What an editor works on. `units`: for which they may write, where it is not for the whole university."""
+
+    drafts: tuple[DraftView, ...]
+    units: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMedia:
+    """A photo or a document as it came."""
+
+    media: Media
+    content: bytes
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What somebody sent for a language: HTML as Telegram reads it (may be empty), a photo or a document, or both."""
+
+    language: Language
+    html: str = ""
+    media: SentMedia | None = None
