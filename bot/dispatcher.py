@@ -17,6 +17,7 @@ from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
@@ -74,6 +75,7 @@ class Given:
     roster: RosterService
     drafts: RosterDraftService
     announcement_drafts: DraftService
+    draft_audiences: DraftAudienceService
     announcements: AnnouncementService
     my_data: MyDataService
     workdays: WorkdayService

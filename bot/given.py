@@ -14,6 +14,7 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
+from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.corrections.service import CorrectionService
@@ -33,6 +34,7 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
+    announcement_drafts = DraftService(unit_of_work, clock)
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -55,7 +57,8 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
-        announcement_drafts=DraftService(unit_of_work, clock),
+        announcement_drafts=announcement_drafts,
+        draft_audiences=DraftAudienceService(unit_of_work, clock, calendar, announcement_drafts),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,

@@ -10,18 +10,21 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.audience.dto import Audience, AudienceCount, KeptList, KnownUnit, Term, TermKey
+from services.audience.dto import Audience, AudienceCount, AudienceSurvey, KeptList, Term, TermKey
 from services.audience.names import FOREIGN, find_unit, is_citizenship, is_programme, with_sub_units
-from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person, Unit
-from services.db.repositories.audience_terms import ENDED, Meanings, account, meant
+from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person
+from services.db.repositories.audience_terms import ENDED, LANGUAGE, Meanings, account, meant, person
+from services.db.repositories.audience_units import load_units
+from services.languages import Language
+from services.people.countries import is_foreign
+from services.people.dto import PersonKind
 from services.people.rules import group_key, number_key
-from services.units.dto import UnitKind
 
 T = TypeVar("T")
 
-_UNIT = UnitKind.UNIT.value
 _PRESENT = Person.absent_since.is_(None)
 _PROGRAMMES = (Person.programme_ky, Person.programme_ru, Person.programme_en)
+_SAMPLE = 5
 
 
 class SqlAudienceRepository:
@@ -52,17 +55,43 @@ class SqlAudienceRepository:
             )
         )
 
-    async def count(self, audience: Audience, today: date) -> AudienceCount:
+    async def count(self, audience: Audience, today: date, category: str | None = None) -> AudienceCount:
         """Count who is meant."""
-        counted = meant(audience, await self._meanings(audience), func.count(), func.count(account.blocked_at))
+        meanings = await self._meanings(audience)
+        counted = meant(audience, meanings, func.count(), func.count(account.blocked_at), category=category)
         recipients, unreachable = (await self._connection.execute(counted, {"today": today})).one()
         return AudienceCount(recipients=recipients, unreachable=unreachable)
 
-    async def freeze(self, audience: Audience, notice_id: int, today: date) -> AudienceCount:
-        """Write a delivery of the notice for everybody who is meant, in one statement."""
-        everybody = meant(
-            audience, await self._meanings(audience), literal(notice_id, BigInteger), account.telegram_id, ENDED
+    async def survey(
+        self, audience: Audience, languages: Collection[Language], today: date, category: str | None = None
+    ) -> AudienceSurvey:
+        """Count who is meant and who of them has no text, and name some; two statements besides those of the words."""
+        meanings = await self._meanings(audience)
+        sort = (LANGUAGE, person.kind, person.citizenship)
+        counted = meant(audience, meanings, *sort, func.count(), func.count(account.blocked_at), category=category)
+        rows = (await self._connection.execute(counted.group_by(*sort), {"today": today})).all()
+        name = func.concat_ws(" ", person.last_name, person.first_name)
+        named = meant(audience, meanings, name, category=category).where(person.id.is_not(None))
+        # By a digest of the id: the same ones each time, and not those whose names come first.
+        sample = named.order_by(func.hashint8(person.id), person.id).limit(_SAMPLE)
+        names = await self._connection.scalars(sample, {"today": today})
+        without = [row for row in rows if row[0] not in languages]
+        return AudienceSurvey(
+            recipients=sum(row[3] for row in rows),
+            unreachable=sum(row[4] for row in rows),
+            names=tuple(names),
+            without_text=sum(row[3] for row in without),
+            foreign_without_text=sum(
+                row[3] for row in without if row[1] == PersonKind.STUDENT.value and is_foreign(row[2])
+            ),
         )
+
+    async def freeze(
+        self, audience: Audience, notice_id: int, today: date, category: str | None = None
+    ) -> AudienceCount:
+        """Write a delivery of the notice for everybody who is meant, in one statement."""
+        meanings, notice = await self._meanings(audience), literal(notice_id, BigInteger)
+        everybody = meant(audience, meanings, notice, account.telegram_id, ENDED, category=category)
         written = (
             plain_insert(Delivery)
             .from_select(["notice_id", "account_id", "ended"], everybody.order_by(account.telegram_id))
@@ -73,10 +102,11 @@ class SqlAudienceRepository:
         recipients, unreachable = (await self._connection.execute(counted, {"today": today})).one()
         return AudienceCount(recipients=recipients, unreachable=unreachable)
 
-    async def includes(self, audience: Audience, account_id: int, today: date) -> bool:
+    async def includes(self, audience: Audience, account_id: int, today: date, category: str | None = None) -> bool:
         """Tell whether an account is meant now; only its own facts are looked at."""
         meanings = await self._meanings(audience, account_id)
-        found = meant(audience, meanings, account.telegram_id).where(account.telegram_id == account_id)
+        whose = account.telegram_id == account_id
+        found = meant(audience, meanings, account.telegram_id, category=category).where(whose)
         return (await self._connection.scalar(found, {"today": today})) is not None
 
     async def find_people(self, person_nos: Collection[str]) -> dict[str, int]:
@@ -139,16 +169,7 @@ class SqlAudienceRepository:
         )
 
     async def _units(self, words: Collection[str]) -> dict[str, Collection[int]]:
-        rows = await self._connection.execute(
-            select(
-                Unit.id, Unit.code, Unit.parent_code, Unit.kind, Unit.abbreviation, Unit.name_ky, Unit.name_ru,
-                Unit.name_en, Unit.aliases,
-            )
-        )  # fmt: skip
-        units = [
-            KnownUnit(id=unit_id, code=code, parent_code=parent_code, names=(*names, *aliases), is_post=kind != _UNIT)
-            for unit_id, code, parent_code, kind, *names, aliases in rows
-        ]
+        units = await load_units(self._connection)
         found = {word: find_unit(word, units) for word in words}
         return {word: with_sub_units(unit_id, units) for word, unit_id in found.items() if unit_id is not None}
 
