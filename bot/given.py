@@ -34,7 +34,6 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    announcement_drafts = DraftService(unit_of_work, clock)
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -57,8 +56,8 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
-        announcement_drafts=announcement_drafts,
-        draft_audiences=DraftAudienceService(unit_of_work, clock, calendar, announcement_drafts),
+        announcement_drafts=DraftService(unit_of_work, clock),
+        draft_audiences=_draft_audiences(ground),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
@@ -72,6 +71,11 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
     )
+
+
+def _draft_audiences(ground: Ground) -> DraftAudienceService:
+    drafts = DraftService(ground.unit_of_work, ground.clock)
+    return DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts)
 
 
 def _study_office(ground: Ground, papers: PaperServices) -> StudyOfficeService:

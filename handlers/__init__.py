@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers.admin import router as admin
 from handlers.announcements import router as announcements
+from handlers.audience import router as audience
 from handlers.batches import router as batches
 from handlers.certificates import router as certificates
 from handlers.common import fallback
@@ -40,6 +41,7 @@ def create_root_router() -> Router:
         workdays.create_router(),
         expiries.create_router(),
         announcements.create_router(),
+        audience.create_router(),  # before the codes: a part of a name that is typed may look like one
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

@@ -6,6 +6,7 @@ from bot.plain_text import plain_text
 from bot.refusals import (
     access,
     announcements,
+    audience,
     batches,
     certificates,
     desk_sheets,
@@ -30,12 +31,6 @@ from services.announcements.errors import (
     NotBegun,
     TextMissing,
     TextUnusable,
-)
-from services.audience.errors import (
-    AudienceUnreadable,
-    ListEmpty,
-    ListNameUnusable,
-    ListUnreadable,
 )
 from services.batches.errors import FactNotTyped
 from services.certificates.errors import (
@@ -68,7 +63,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
         AmbiguousKey,
-        AudienceUnreadable,
         ChangesUnreadable,
         DueInPast,
         FactNotTyped,
@@ -80,9 +74,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         IssuingNotHalted,
         KeyIsInvalid,
         KeyNotTrusted,
-        ListEmpty,
-        ListNameUnusable,
-        ListUnreadable,
         NeverWanted,
         NoSuchPaper,
         NobodyLeftOut,
@@ -108,6 +99,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
+    **audience.SENTENCES,
     **batches.SENTENCES,
     **certificates.SENTENCES,
     **desk_sheets.SENTENCES,
@@ -128,6 +120,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **audience.KEYBOARDS,
     **batches.KEYBOARDS,
     **desk_sheets.KEYBOARDS,
     **expiries.KEYBOARDS,

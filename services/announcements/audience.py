@@ -61,10 +61,12 @@ class DraftAudienceService:
     async def offer(self, actor: Actor, draft_id: int, key: TermKey, typed: str = "") -> AudienceOffer:
         """Return the values of a term that can be chosen; of a unit's draft those of its own people."""
         draft = await self._drafts.get(actor, draft_id)
+        audience = _readable(draft)
         async with self._unit_of_work() as uow:
             offered = await uow.audience_offers.list_offered(key, draft.unit_code)
+            recipients = await self._count(uow, draft, audience) if audience else None
         values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
-        return AudienceOffer(draft=draft, audience=_readable(draft), key=key, values=values, typed=typed)
+        return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)
 
     async def alter(
         self, actor: Actor, draft_id: int, version: int, step: Callable[[Audience | None], Audience | None]
@@ -75,8 +77,9 @@ class DraftAudienceService:
             DraftChanged: somebody else has changed the draft since.
         """
         draft = await self._drafts.get(actor, draft_id)
-        change = DraftChange(audience=written(step(_readable(draft))))
-        await self._drafts.change(actor, draft_id, version, change)
+        audience = written(step(_readable(draft)))
+        if audience != draft.audience:  # a change takes back an approval
+            await self._drafts.change(actor, draft_id, version, DraftChange(audience=audience))
 
     async def write(self, actor: Actor, draft_id: int, version: int, expression: str) -> None:
         """Take an audience as somebody typed it.
@@ -116,6 +119,13 @@ class DraftAudienceService:
             audience = toggled(audience, TermKey.LIST, name, excluded=False)
         await self._drafts.change(actor, draft_id, version, DraftChange(audience=written(audience)))
         return ListChosen(name=name, brought=brought)
+
+    async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
+        meant = confined(audience, draft.unit_code)
+        if await uow.audiences.find_unknown(meant):
+            return None
+        today = self._calendar.today(self._clock.now())
+        return (await uow.audiences.count(meant, today, muted_as(draft))).recipients
 
 
 def _audience_of(draft: Announcement) -> Audience | None:

@@ -28,12 +28,16 @@ class DraftAudience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceOffer:
-    """Values of a term to choose from; `typed`: only those that answer to this text."""
+    """Values of a term to choose from; `typed`: only those that answer to this text.
+
+    `recipients`: how many are meant by now; None where that cannot be said.
+    """
 
     draft: Announcement
     audience: Audience | None
     key: TermKey
     values: tuple[Offered, ...]
+    recipients: int | None = None
     typed: str = ""
 
 

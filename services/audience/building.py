@@ -35,8 +35,10 @@ def without(audience: Audience, key: TermKey, value: str, *, excluded: bool) -> 
     return _unless_emptied(audience, _less(audience, key, value, excluded=excluded))
 
 
-def without_term(audience: Audience, term: Term, *, excluded: bool) -> Audience | None:
+def without_term(audience: Audience | None, term: Term, *, excluded: bool) -> Audience | None:
     """Return an audience without one of its terms."""
+    if audience is None:
+        return None
     kept = tuple(one for one in (audience.excluded if excluded else audience.included) if one != term)
     return _unless_emptied(audience, replace(audience, **{"excluded" if excluded else "included": kept}))
 
