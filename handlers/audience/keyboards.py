@@ -126,13 +126,13 @@ def _quick_rows(shown: DraftAudience) -> list[list[InlineKeyboardButton]]:
 
 def _ask_rows(draft_id: int) -> list[list[InlineKeyboardButton]]:
     labels = {
-        Ask.UNITS: _("Unit"),
-        Ask.PROGRAMMES: _("Study programme"),
-        Ask.COURSES: _("Year of study"),
-        Ask.GROUPS: _("Study group"),
-        Ask.FORMS: _("Form of study"),
-        Ask.LANGUAGES: _("Language"),
-        Ask.COUNTRIES: _("Citizenship"),
+        Ask.UNITS: _("Units"),
+        Ask.PROGRAMMES: _("Programmes"),
+        Ask.COURSES: _("Years of study"),
+        Ask.GROUPS: _("Groups"),
+        Ask.FORMS: _("Forms of study"),
+        Ask.LANGUAGES: _("Languages"),
+        Ask.COUNTRIES: _("Citizenships"),
         Ask.ROLES: _("Roles"),
         Ask.LISTS: _("Lists"),
     }
