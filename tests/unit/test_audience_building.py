@@ -1,16 +1,21 @@
 """An audience put together tap by tap, and in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from handlers.audience.texts import audience_text, brought_text
 from handlers.common.audience_words import audience_lines
+from services.announcements.audience_dto import DraftAudience, ListChosen
+from services.announcements.dto import AnnouncementStage
 from services.audience import building
-from services.audience.dto import GUEST, Audience, TermKey
+from services.audience.dto import GUEST, Audience, AudienceSurvey, ListBrought, TermKey
 from services.audience.names import FOREIGN
 from services.audience.rules import read_audience
 from services.languages import Language, Trilingual
-from tests.architecture.wording import I18N, Markup
+from tests.architecture.wording import I18N, Markup, check
+from tests.support.announcements import announcement
 
 Step = Callable[[Audience | None], Audience | None]
 
@@ -107,3 +112,52 @@ def test_everybody_is_told_and_very_many_values_are_cut(language: Language) -> N
     many = in_words(" ".join(f'programme:"{"Ж" * 80}{number}"' for number in range(40)), language)
     assert len("\n".join(many)) < 2_700
     assert "…" in many[-1]
+
+
+@pytest.mark.parametrize("foreign", [0, 61, 214])
+@pytest.mark.parametrize("fallback", [None, Language.KY, Language.RU, Language.EN])
+def test_who_has_no_text_is_told_and_what_they_get(foreign: int, fallback: Language | None) -> None:
+    survey = AudienceSurvey(
+        recipients=900, unreachable=2, names=("<b>Патель</b> Дивья",), without_text=214, foreign_without_text=foreign
+    )
+    texts = _screens(survey, texts={Language.KY: "Жарыя"}, fallback=fallback)
+    check(texts)
+    english = Markup(texts[Language.EN]).text
+    assert "214 readers without a text in their language" in english
+    assert "2 of them have stopped the bot" in english
+    assert ("Foreign students among them: 61" in english) is (foreign == 61)
+    assert ("all of them foreign students" in english) is (foreign == 214)
+    assert ("or say in the draft which one they get" in english) is (fallback is None)
+
+
+def test_other_states_of_an_audience_are_told() -> None:
+    nobody = AudienceSurvey(recipients=0, unreachable=0, names=(), without_text=0, foreign_without_text=0)
+    somebody = replace(nobody, recipients=1, names=("Ким",))
+    check(_screens(nobody))
+    check(_screens(somebody))
+    check(_screens(somebody, texts={}))
+    check(_screens(None, unit=Trilingual(ky="<МТИ>"), unknown=("list:<b>",)))
+    check(_screens(None, audience=None))
+    check(_screens(None, audience=None, unreadable=True))
+    chosen = ListChosen(name="<b>", brought=ListBrought(known=3, unknown=tuple(f"X-<{n}>" for n in range(30))))
+    check(_in_all_languages(lambda _reader: brought_text(chosen)))
+
+
+def _screens(
+    survey: AudienceSurvey | None, *, audience: str | None = "role:student", unit: Trilingual | None = None,
+    unknown: tuple[str, ...] = (), unreadable: bool = False, **content: object,
+) -> dict[Language, str]:  # fmt: skip
+    shown = DraftAudience(
+        draft=announcement(stage=AnnouncementStage.DRAFT, **content),
+        audience=read_audience(audience) if audience else None,
+        unreadable=unreadable, unknown=unknown, survey=survey, unit_names={}, unit=unit,
+    )  # fmt: skip
+    return _in_all_languages(lambda reader: audience_text(shown, reader))
+
+
+def _in_all_languages(say: Callable[[Language], str]) -> dict[Language, str]:
+    texts = {}
+    for language in Language:
+        with I18N.context(), I18N.use_locale(language.value):
+            texts[language] = say(language)
+    return texts
