@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, bindparam, delete, func, literal, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -65,25 +65,20 @@ class SqlAudienceRepository:
     async def survey(
         self, audience: Audience, languages: Collection[Language], today: date, category: str | None = None
     ) -> AudienceSurvey:
-        """Count who is meant and who of them has no text, and name some; two statements besides those of the words."""
-        meanings = await self._meanings(audience)
-        sort = (LANGUAGE, person.kind, person.citizenship)
-        counted = meant(audience, meanings, *sort, func.count(), func.count(account.blocked_at), category=category)
+        """Count who is meant and who of them has no text, and name some; one statement besides those of the words."""
+        reader = (LANGUAGE.label("language"), person.kind, person.citizenship, account.blocked_at, person.id)
+        everybody = meant(audience, await self._meanings(audience), *reader, category=category).cte("everybody")
+        sort = (everybody.c.language, everybody.c.kind, everybody.c.citizenship)
+        counted = select(*sort, func.count(), func.count(everybody.c.blocked_at), _some_names(everybody.c.id))
         rows = (await self._connection.execute(counted.group_by(*sort), {"today": today})).all()
-        name = func.concat_ws(" ", person.last_name, person.first_name)
-        named = meant(audience, meanings, name, category=category).where(person.id.is_not(None))
-        # By a digest of the id: the same ones each time, and not those whose names come first.
-        sample = named.order_by(func.hashint8(person.id), person.id).limit(_SAMPLE)
-        names = await self._connection.scalars(sample, {"today": today})
-        without = [row for row in rows if row[0] not in languages]
+        without = [row for row in rows if row.language not in languages]
+        foreign = [row for row in without if row.kind == PersonKind.STUDENT.value and is_foreign(row.citizenship)]
         return AudienceSurvey(
             recipients=sum(row[3] for row in rows),
             unreachable=sum(row[4] for row in rows),
-            names=tuple(names),
+            names=tuple(rows[0][5] or ()) if rows else (),
             without_text=sum(row[3] for row in without),
-            foreign_without_text=sum(
-                row[3] for row in without if row[1] == PersonKind.STUDENT.value and is_foreign(row[2])
-            ),
+            foreign_without_text=sum(row[3] for row in foreign),
         )
 
     async def freeze(
@@ -195,6 +190,20 @@ class SqlAudienceRepository:
         existing = await self._connection.scalars(select(column).where(column.in_(values.values()), *where).distinct())
         found = set(existing)
         return {value for value, kept in values.items() if kept in found}
+
+
+def _some_names(person_id: ColumnElement[int]) -> ScalarSelect[Any]:
+    """Return some names as an array: the same ones each time, and not those that come first in the alphabet."""
+    digest = func.hashint8(person_id)
+    sample = select(person_id.label("id"), digest.label("place")).where(person_id.is_not(None))
+    chosen = sample.order_by(digest, person_id).limit(_SAMPLE).subquery("chosen")
+    name = func.concat_ws(" ", Person.last_name, Person.first_name)
+    return (
+        select(func.array_agg(aggregate_order_by(name, chosen.c.place)))
+        .select_from(chosen)
+        .join(Person, Person.id == chosen.c.id)
+        .scalar_subquery()
+    )
 
 
 def _values(audience: Audience, key: TermKey) -> list[str]:
