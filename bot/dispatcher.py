@@ -17,6 +17,7 @@ from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
@@ -75,6 +76,7 @@ class Given:
     roster: RosterService
     drafts: RosterDraftService
     announcement_drafts: DraftService
+    draft_audiences: DraftAudienceService
     announcements: AnnouncementService
     writing: WritingService
     my_data: MyDataService

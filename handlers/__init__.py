@@ -6,6 +6,7 @@ from handlers.admin import router as admin
 from handlers.announce import posts as announced_posts
 from handlers.announce import router as announce
 from handlers.announcements import router as announcements
+from handlers.audience import router as audience
 from handlers.batches import router as batches
 from handlers.certificates import router as certificates
 from handlers.common import fallback
@@ -43,6 +44,7 @@ def create_root_router() -> Router:
         expiries.create_router(),
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
+        audience.create_router(),  # before the codes: a part of a name that is typed may look like one
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

@@ -6,6 +6,7 @@ from bot.plain_text import plain_text
 from bot.refusals import (
     access,
     announcements,
+    audience,
     batches,
     certificates,
     desk_sheets,
@@ -27,12 +28,6 @@ from services.announcements.errors import (
     NobodyLeftOut,
     NobodyMeant,
     NotBegun,
-)
-from services.audience.errors import (
-    AudienceUnreadable,
-    ListEmpty,
-    ListNameUnusable,
-    ListUnreadable,
 )
 from services.batches.errors import FactNotTyped
 from services.certificates.errors import (
@@ -66,7 +61,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
     {
         AmbiguousHolder,
         AmbiguousKey,
-        AudienceUnreadable,
         ChangesUnreadable,
         DueInPast,
         FactNotTyped,
@@ -77,9 +71,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         IssuingNotHalted,
         KeyIsInvalid,
         KeyNotTrusted,
-        ListEmpty,
-        ListNameUnusable,
-        ListUnreadable,
         NeverWanted,
         NoSuchPaper,
         NobodyLeftOut,
@@ -104,6 +95,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
 _SENTENCES: Sentences = {
     **access.SENTENCES,
     **announcements.SENTENCES,
+    **audience.SENTENCES,
     **batches.SENTENCES,
     **certificates.SENTENCES,
     **desk_sheets.SENTENCES,
@@ -124,6 +116,7 @@ _SENTENCES: Sentences = {
 _KEYBOARDS: Keyboards = {
     **access.KEYBOARDS,
     **announcements.KEYBOARDS,
+    **audience.KEYBOARDS,
     **batches.KEYBOARDS,
     **desk_sheets.KEYBOARDS,
     **expiries.KEYBOARDS,

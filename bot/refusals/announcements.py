@@ -1,6 +1,5 @@
 """Refusals of announcements, as authors meet them in the chat."""
 
-from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from bot.refusals import announcement_texts
@@ -9,7 +8,6 @@ from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.common.keyboards import back_to_menu_keyboard
 from services.announcements.dto import AnnouncementState
 from services.announcements.errors import AlreadyOut, AnnouncementEnded, DraftChanged, NoSuchAnnouncement
-from services.audience.errors import AudienceUnknown
 from services.languages import Language
 
 
@@ -25,14 +23,6 @@ def _ended(refusal: AnnouncementEnded, _language: Language, _words: Words) -> st
     return _("This announcement has changed in this very moment. Please try once more.")
 
 
-def _audience_unknown(refusal: AudienceUnknown, _language: Language, _words: Words) -> str:
-    sentence = _(
-        "The audience names what does not exist: {names}. Nobody can tell who is meant, so nothing was sent. Cancel "
-        "the announcement, and announce it anew."
-    )
-    return sentence.format(names=html.quote(" ".join(refusal.terms)))
-
-
 def _draft_changed(_refusal: DraftChanged, _language: Language, _words: Words) -> str:
     return _("Somebody else has changed this draft in the meantime, so nothing of yours was kept. Look at it again.")
 
@@ -45,7 +35,6 @@ SENTENCES: Sentences = {
     AlreadyOut: _already_out,
     DraftChanged: _draft_changed,
     AnnouncementEnded: _ended,
-    AudienceUnknown: _audience_unknown,
     NoSuchAnnouncement: _no_such_announcement,
     **announcement_texts.SENTENCES,
 }

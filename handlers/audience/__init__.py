@@ -1,1 +1,1 @@
-"""Choosing who gets an announcement."""
+"""Choosing who gets an announcement, by taps or by an expression."""

@@ -1,4 +1,4 @@
-"""Announcements: drafts, revisions, readings, categories, channels; what stopped a broadcast.
+"""Announcements: drafts, revisions, readings, categories; what stopped a broadcast.
 
 Revision ID: 20261122_1200
 Revises: 20261122_0730
@@ -22,7 +22,6 @@ def upgrade() -> None:
     _announcements_begin_as_drafts()
     _revisions()
     _readers()
-    _channels()
     op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
     op.create_check_constraint(
         op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'stopped', 'cancelled', 'done')"
@@ -146,37 +145,6 @@ def _readers() -> None:
     )
 
 
-def _channels() -> None:
-    op.create_table(
-        "channels",
-        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("registered_at", _MOMENT, nullable=False),
-        sa.Column("registered_by", sa.BigInteger(), nullable=True),
-        sa.Column("lost_at", _MOMENT, nullable=True),
-        sa.CheckConstraint("kind in ('channel', 'group')", name=op.f("ck_channels_kind")),
-        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_channels")),
-    )
-    op.create_table(
-        "announcement_posts",
-        sa.Column("announcement_id", sa.BigInteger(), nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(), server_default=sa.text("'chosen'"), nullable=False),
-        sa.Column("telegram_message_id", sa.BigInteger(), nullable=True),
-        sa.Column("settled_at", _MOMENT, nullable=True),
-        sa.Column("error", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "state in ('chosen', 'sending', 'sent', 'failed', 'unknown')", name=op.f("ck_announcement_posts_state")
-        ),
-        sa.ForeignKeyConstraint(
-            ["announcement_id"], ["announcements.id"], name=op.f("fk_announcement_posts_announcement_id")
-        ),
-        sa.ForeignKeyConstraint(["chat_id"], ["channels.chat_id"], name=op.f("fk_announcement_posts_chat_id")),
-        sa.PrimaryKeyConstraint("announcement_id", "chat_id", name=op.f("pk_announcement_posts")),
-    )
-
-
 def downgrade() -> None:
     op.drop_column("broadcasts", "fault")
     op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
@@ -184,8 +152,6 @@ def downgrade() -> None:
         op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'cancelled', 'done')"
     )
     for table in (
-        "announcement_posts",
-        "channels",
         "muted_categories",
         "announcement_progress",
         "announcement_readings",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from services.announcements.dto import Announcement
 from services.announcements.notices import announcement_notice
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import audience_of
+from services.announcements.rules import audience_of, muted_as
 from services.audience.dto import AudienceCount
 from services.audience.service import require_known
 
@@ -19,6 +19,6 @@ async def begin(uow: AnnouncementsUnitOfWork, announcement: Announcement, today:
     audience = audience_of(announcement)
     await require_known(uow.audiences, audience)
     notice_id = await uow.broadcasts.open(announcement_notice(announcement), now)
-    count = await uow.audiences.freeze(audience, notice_id, today)
+    count = await uow.audiences.freeze(audience, notice_id, today, muted_as(announcement))
     await uow.announcements.begin(announcement.id, notice_id, count.recipients)
     return count

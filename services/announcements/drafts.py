@@ -54,7 +54,7 @@ class DraftService:
             DraftChanged: somebody else has changed it since.
             NoSuchAnnouncement: there is none, or it was thrown away.
         """
-        if change.audience is not None:
+        if change.audience:  # an empty one says that nobody is chosen yet
             read_audience(change.audience)
         now = self._clock.now()
         async with self._unit_of_work() as uow:

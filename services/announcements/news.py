@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, Told
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import audience_of, text_for
+from services.announcements.rules import audience_of, muted_as, text_for
 from services.announcements.standing import state_of, view_of
-from services.audience.dto import Audience, Term, TermKey
+from services.audience.dto import GUEST, Audience, Term, TermKey
 from services.languages import Language
+from services.people.dto import PersonKind
 from services.ports import Calendar, Clock, Factory
 
 #: Texts are asked for so many times a second that they are kept for a while.
@@ -43,7 +44,8 @@ class AnnouncementNews:
                 known = await self._look(uow, announcement_id, now)
             if known.announcement is None:
                 return None
-            if not await uow.audiences.includes(known.audience, account_id, self._calendar.today(now)):
+            today, category = self._calendar.today(now), muted_as(known.announcement)
+            if not await uow.audiences.includes(known.audience, account_id, today, category):
                 return None
         return Told(announcement=known.announcement, text=text_for(known.announcement, reader))
 
@@ -77,7 +79,8 @@ async def _of_leavers(uow: AnnouncementsUnitOfWork, announcement: Announcement) 
     audience = audience_of(announcement)
     kept = Audience(included=_lasting(audience.included), excluded=_lasting(audience.excluded))
     if await uow.audiences.find_unknown(kept):
-        kept = Audience(included=tuple(term for term in kept.included if term.key is TermKey.STATUS))
+        anybody = (Term(key=TermKey.ROLE, values=(*PersonKind, GUEST)),) if kept.names_guests else ()
+        kept = Audience(included=(*anybody, *(term for term in kept.included if term.key is TermKey.STATUS)))
     return kept
 
 

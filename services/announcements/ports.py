@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold
-from services.audience.ports import AudienceRepository
+from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts, Outbox
 from services.ports import Transaction
@@ -74,6 +74,11 @@ class AnnouncementsUnitOfWork(Transaction, Protocol):
     @property
     def audiences(self) -> AudienceRepository:
         """Who is meant."""
+        ...
+
+    @property
+    def audience_offers(self) -> AudienceOffers:
+        """What can be named in an audience."""
         ...
 
     @property

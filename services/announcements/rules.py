@@ -70,6 +70,11 @@ def audience_of(announcement: Announcement) -> Audience:
     return confined(read_audience(announcement.audience), announcement.unit_code)
 
 
+def muted_as(announcement: Announcement) -> str | None:
+    """Return the category that its readers may have switched off; None where that does not matter: it is urgent."""
+    return None if announcement.options.urgent else announcement.content.category.value
+
+
 def confined(audience: Audience, unit_code: str | None) -> Audience:
     """Return an audience without whoever is not of the unit; None: as it is."""
     if unit_code is None:

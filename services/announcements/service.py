@@ -13,6 +13,7 @@ from services.announcements.dto import (
     AnnouncementDraft,
     AnnouncementState,
     AnnouncementView,
+    Category,
     NewAnnouncement,
     StateChange,
 )
@@ -72,7 +73,7 @@ class AnnouncementService:
                 announcement = await uow.announcements.add(draft, 0, now)
                 count = await begin(uow, announcement, self._today(now), now)
             else:
-                count = await _count(uow, draft.audience, self._today(now))
+                count = await _count(uow, draft, self._today(now))
                 announcement = await uow.announcements.add(draft, count.recipients, now)
             if not count.recipients:
                 raise NobodyMeant
@@ -186,10 +187,11 @@ def _draft(actor: Actor, new: NewAnnouncement, now: datetime) -> AnnouncementDra
     )
 
 
-async def _count(uow: AnnouncementsUnitOfWork, text: str, today: date) -> AudienceCount:
-    audience = read_audience(text)
+async def _count(uow: AnnouncementsUnitOfWork, draft: AnnouncementDraft, today: date) -> AudienceCount:
+    audience = read_audience(draft.audience)
     await require_known(uow.audiences, audience)
-    return await uow.audiences.count(audience, today)
+    category = None if draft.urgency is Urgency.URGENT else Category.GENERAL.value
+    return await uow.audiences.count(audience, today, category)
 
 
 async def _lock(

@@ -1,10 +1,14 @@
 """Audiences, and lists of people."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from services.languages import Trilingual
+
+#: Whoever wrote to the bot and is linked to nobody; a value of `role`.
+GUEST = "guest"
 _QUOTED = re.compile(r"[\s,]")
 
 
@@ -57,22 +61,56 @@ class Audience:
         """All terms, whichever way they are meant."""
         return self.included + self.excluded
 
+    @property
+    def names_guests(self) -> bool:
+        """Whether guests can be meant at all."""
+        return any(term.key is TermKey.ROLE and GUEST in term.values for term in self.included)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceCount:
-    """How many linked accounts are meant (`recipients`), and how many of those stopped the bot (`unreachable`)."""
+    """How many accounts are meant (`recipients`), and how many of those stopped the bot (`unreachable`)."""
 
     recipients: int
     unreachable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceSurvey:
+    """An audience as whoever chooses it looks at it.
+
+    `recipients`, `unreachable`: as of `AudienceCount`. `names`: some of those who are meant, picked without regard to
+    their names. `without_text`: in whose language there is no text, `foreign_without_text` of them foreign students.
+    """
+
+    recipients: int
+    unreachable: int
+    names: tuple[str, ...]
+    without_text: int
+    foreign_without_text: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A value of a term that can be chosen. `people`: how many linked ones it means, None where nobody counts.
+
+    `also`: what else it is found by.
+    """
+
+    value: str
+    name: Trilingual
+    people: int | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownUnit:
-    """A unit, or a post, which nobody is in; `names`: all that it is called besides its code."""
+    """A unit, or a post, which nobody is in; `names`: all that it is called besides its code, its `name` included."""
 
     id: int
     code: str
     parent_code: str
+    name: Trilingual = field(default_factory=Trilingual)
     names: tuple[str, ...] = ()
     is_post: bool = False
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from services.audience.dto import Audience, AudienceCount, KeptList
+from services.audience.dto import Audience, AudienceCount, AudienceSurvey, KeptList, Offered, TermKey
 from services.audit.ports import AuditLog
+from services.languages import Language, Trilingual
 from services.ports import Transaction
 
 
@@ -13,22 +14,31 @@ class AudienceRepository(Protocol):
     """Who is meant by an audience on a day (the university's), and lists of people.
 
     Meant are accounts that are linked to somebody of the roster and not frozen; who has graduated or was expelled is
-    not, unless the audience names the status.
+    not, unless the audience names the status. Guests, who are linked to nobody, are meant where the audience names
+    them. With a category nobody is meant who has switched it off.
     """
 
     async def find_unknown(self, audience: Audience) -> tuple[str, ...]:
         """Return what is named and does not exist, each as `group:ПИ-9-99`: nobody can have meant it."""
         ...
 
-    async def count(self, audience: Audience, today: date) -> AudienceCount:
+    async def count(self, audience: Audience, today: date, category: str | None = None) -> AudienceCount:
         """Count who is meant."""
         ...
 
-    async def freeze(self, audience: Audience, notice_id: int, today: date) -> AudienceCount:
+    async def survey(
+        self, audience: Audience, languages: Collection[Language], today: date, category: str | None = None
+    ) -> AudienceSurvey:
+        """Count who is meant and who of them reads none of these languages; name some."""
+        ...
+
+    async def freeze(
+        self, audience: Audience, notice_id: int, today: date, category: str | None = None
+    ) -> AudienceCount:
         """Write a delivery of the notice for everybody who is meant; ended as blocked for who stopped the bot."""
         ...
 
-    async def includes(self, audience: Audience, account_id: int, today: date) -> bool:
+    async def includes(self, audience: Audience, account_id: int, today: date, category: str | None = None) -> bool:
         """Tell whether an account is meant now; whether it can be reached is not asked."""
         ...
 
@@ -46,6 +56,18 @@ class AudienceRepository(Protocol):
 
     async def drop_list(self, name: str) -> int | None:
         """Delete a list; returns the id that it had, None if there is none of this name."""
+        ...
+
+
+class AudienceOffers(Protocol):
+    """What can be named in an audience, with how many linked people each; `unit_code`: of this unit's people only."""
+
+    async def list_offered(self, key: TermKey, unit_code: str | None) -> list[Offered]:
+        """Return the values of a term that anybody has, in the order in which people look for them."""
+        ...
+
+    async def name_units(self, words: Collection[str]) -> dict[str, Trilingual]:
+        """Return what the units are called that are named by these words; what names none is left out."""
         ...
 
 

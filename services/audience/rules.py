@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from services.access import Role
-from services.audience.dto import Audience, Term, TermFault, TermKey
+from services.audience.dto import GUEST, Audience, Term, TermFault, TermKey
 from services.audience.errors import AudienceUnreadable, ListNameUnusable
 from services.audience.names import FOREIGN
 from services.languages import Language
@@ -25,7 +25,7 @@ _TERM = re.compile(r'(?:"[^"]*"|[^ "])+')
 
 #: The values of terms that know only these.
 CHOICES: Mapping[TermKey, tuple[str, ...]] = {
-    TermKey.ROLE: (*PersonKind, *Role),
+    TermKey.ROLE: (*PersonKind, GUEST, *Role),
     TermKey.KIND: tuple(PersonKind),
     TermKey.COURSE: tuple("1234567"),
     TermKey.FORM: ("full_time", "part_time"),
@@ -69,6 +69,11 @@ def list_name(text: str) -> str:
     if not name or len(name) > _LONGEST_NAME or '"' in name.translate(_QUOTES):
         raise ListNameUnusable(text)
     return name
+
+
+def sayable(value: str) -> str:
+    """Return a value as an expression can say it: without the quotation marks that would end it."""
+    return " ".join(mend(value).translate(_QUOTES).replace('"', " ").split())
 
 
 def _term(word: str, shown: str) -> Term:

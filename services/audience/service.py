@@ -1,6 +1,7 @@
 """Counting an audience, and bringing lists of people to name in one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from services.access import Actor, Role
 from services.audience.dto import Audience, AudienceCount, KeptList, ListBrought, Term, TermKey
@@ -40,17 +41,11 @@ class AudienceService:
             ListNameUnusable: it could not be named in an expression.
         """
         actor.require_any(Role.ADMIN, Role.EDITOR)
-        kept_name, now = list_name(name), self._clock.now()
+        kept_name = list_name(name)
         async with self._unit_of_work() as uow:
-            people = await uow.audiences.find_people(person_nos)
-            known = sorted(set(people.values()))
-            if not known:
-                raise ListEmpty
-            list_id = await uow.audiences.put_list(kept_name, known, actor.account_id, now)
-            await uow.audit.add(actor, Act.LIST_BROUGHT, f"list:{list_id}", now, people=len(known))
+            brought = await keep_list(uow, actor, kept_name, person_nos, self._clock.now())
             await uow.commit()
-        unknown = tuple(dict.fromkeys(number for number in person_nos if number not in people))
-        return ListBrought(known=len(known), unknown=unknown)
+        return brought
 
     async def list_lists(self, actor: Actor) -> list[KeptList]:
         """Return all lists, by name."""
@@ -72,6 +67,24 @@ class AudienceService:
                 raise AudienceUnknown([str(Term(key=TermKey.LIST, values=(kept_name,)))])
             await uow.audit.add(actor, Act.LIST_DROPPED, f"list:{list_id}", now)
             await uow.commit()
+
+
+async def keep_list(
+    uow: AudienceUnitOfWork, actor: Actor, kept_name: str, person_nos: Sequence[str], now: datetime
+) -> ListBrought:
+    """Write a list inside of somebody's unit of work; who may is asked before.
+
+    Raises:
+        ListEmpty: nobody in the roster has such a number.
+    """
+    people = await uow.audiences.find_people(person_nos)
+    known = sorted(set(people.values()))
+    if not known:
+        raise ListEmpty
+    list_id = await uow.audiences.put_list(kept_name, known, actor.account_id, now)
+    await uow.audit.add(actor, Act.LIST_BROUGHT, f"list:{list_id}", now, people=len(known))
+    unknown = tuple(dict.fromkeys(number for number in person_nos if number not in people))
+    return ListBrought(known=len(known), unknown=unknown)
 
 
 async def require_known(audiences: AudienceRepository, audience: Audience) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 from services.db.repositories.accounts import SqlAccountRepository
 from services.db.repositories.announcements import SqlAnnouncementRepository
 from services.db.repositories.audience import SqlAudienceRepository
+from services.db.repositories.audience_offers import SqlAudienceOffers
 from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.batches import SqlBatchRepository
 from services.db.repositories.bots import SqlBotRepository
@@ -79,6 +80,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.accounts = SqlAccountRepository(connection)
         self.announcements = SqlAnnouncementRepository(connection)
         self.audiences = SqlAudienceRepository(connection)
+        self.audience_offers = SqlAudienceOffers(connection)
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)

@@ -12,7 +12,8 @@ from bot.stationery import UniversityWords
 from services import access
 from services.announcements import errors as announcements
 from services.announcements.dto import AnnouncementState
-from services.audience.errors import AudienceUnknown
+from services.audience import errors as audience
+from services.audience.dto import TermFault, TermKey
 from services.batches import errors as batches
 from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
@@ -80,7 +81,14 @@ REFUSALS: list[Refusal] = [
     batches.NothingToCancel(),
     batches.PersonNotInRoster("<S-1>"),
     batches.ValuesMissing(KIND, ["name", "programme"]),
-    AudienceUnknown(["list:<b>олимпиада"]),
+    audience.AudienceUnknown(["list:<b>олимпиада"]),
+    *(audience.AudienceUnreadable("<b>роль", reason, tuple(TermKey)) for reason in TermFault),
+    audience.AudienceUnreadable("group:—", TermFault.IMPOSSIBLE_VALUE),
+    audience.ListEmpty(),
+    audience.ListNameUnusable("<b>"),
+    audience.ListUnreadable(row=3),
+    audience.ListUnreadable(fault=TableFault(kind=FaultKind.PDF)),
+    audience.ListUnreadable(fault=TableFault(kind=FaultKind.MISSING_COLUMNS, names=("person_no",))),
     certificates.KindNotOffered(),
     certificates.IssuingHalted(),
     certificates.KindNotForYou(KIND),

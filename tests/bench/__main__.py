@@ -15,6 +15,7 @@ from sqlalchemy import URL
 
 from tests.bench import (
     agreement,
+    audience,
     bulk,
     delivery,
     machine,
@@ -162,6 +163,11 @@ async def _delivery(bench: Bench) -> list[Row]:
     return rows + planned.rows()
 
 
+async def _audience(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await audience.measure(url)).rows()
+
+
 async def _verification(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         checked = await verification.measure(url, bench.folder)
@@ -195,6 +201,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "search": _search,
     "roster": _roster,
     "delivery": _delivery,
+    "audience": _audience,
     "verification": _verification,
     "agreement": _agreement,
 }

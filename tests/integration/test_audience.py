@@ -12,7 +12,7 @@ from services.audience.dto import AudienceCount, KeptList, ListBrought
 from services.audience.errors import AudienceUnknown, AudienceUnreadable, ListEmpty, ListNameUnusable
 from services.audience.rules import read_audience
 from services.delivery.dto import NewBroadcast, NoticeKind, Urgency
-from services.languages import Trilingual
+from services.languages import Language, Trilingual
 from services.people.dto import PersonStatus, RosterEntry
 from services.units.dto import UnitEntry, UnitKind
 from tests.integration.test_role_days import NEXT_WEEK, TODAY
@@ -82,6 +82,10 @@ PRESENT = STUDENTS | {"Бакыт"}
 
 @pytest.fixture
 async def university(office: Office, connection: AsyncConnection) -> Office:
+    return await found_university(office, connection)
+
+
+async def found_university(office: Office, connection: AsyncConnection) -> Office:
     """Units, readers of every sort and who is no reader; one of the readers stopped the bot."""
     await office.units.import_units(OPERATOR, UNITS)
     everybody = [*READERS.values(), *LEFT_OUT.values()]
@@ -326,3 +330,90 @@ async def test_who_may_not_write_to_all_counts_nobody_and_brings_no_list(
     with pytest.raises(NotAllowed):
         await university.audiences.drop_list(actor, "олимпиада")
     assert await picture(connection) == before
+
+
+GUESTS = {8001: "en", 8002: "ru", 8003: "ky", STRANGERS_PHONE: "ky"}
+FROZEN_GUEST, BLOCKED_GUEST = 8003, 8002
+MEANT_GUESTS = {8001, 8002, STRANGERS_PHONE}
+#: Who of the guests is meant, and how many of the roster.
+WITH_GUESTS = {
+    "role:guest": (MEANT_GUESTS, 0),
+    "role:student,guest": (MEANT_GUESTS, 5),
+    "role:student,staff,guest": (MEANT_GUESTS, 6),
+    "role:guest lang:en": ({8001}, 0),
+    "role:guest -lang:en": (MEANT_GUESTS - {8001}, 0),
+    "role:guest account:8001,7001": ({8001}, 0),
+    "role:guest course:2": (set(), 0),
+    "role:guest,student unit:mti": (set(), 4),
+    "role:guest status:active": (set(), 0),
+    "role:guest role:student": (set(), 0),
+    "role:guest -list:олимпиада -unit:mti": (MEANT_GUESTS, 0),
+    "all": (set(), 6),
+    "-role:student": (set(), 1),
+    "all -role:guest": (set(), 6),
+}
+
+
+@pytest.mark.parametrize("written", WITH_GUESTS)
+async def test_guests_are_meant_only_where_they_are_named(
+    university: Office, connection: AsyncConnection, written: str
+) -> None:
+    await university.audiences.bring_list(OPERATOR, "Олимпиада", ["S-1001"])
+    await _let_guests_write(university, connection)
+    audience, (guests, others) = read_audience(written), WITH_GUESTS[written]
+    async with university.unit_of_work() as uow:
+        broadcast = NewBroadcast(
+            kind=NoticeKind.ANNOUNCEMENT, payload={}, subject="announcement:1", urgency=Urgency.NORMAL
+        )
+        notice_id = await uow.broadcasts.open(broadcast, university.clock.now())
+        count = await uow.audiences.freeze(audience, notice_id, TODAY)
+        assert count == await uow.audiences.count(audience, TODAY)
+        survey = await uow.audiences.survey(audience, (), TODAY)
+        included = {guest for guest in GUESTS if await uow.audiences.includes(audience, guest, TODAY)}
+        await uow.commit()
+    frozen = await rows(connection, "select account_id from deliveries where account_id in (8001, 8002, 8003, :id)"
+                        " and notice_id = :notice", id=STRANGERS_PHONE, notice=notice_id)  # fmt: skip
+    assert included == {account for (account,) in frozen} == guests
+    assert count.recipients == survey.recipients == survey.without_text == len(guests) + others
+    assert count.unreachable == survey.unreachable == (BLOCKED_GUEST in guests) + (others > 1)
+    assert len(survey.names) == min(others, 5)
+
+
+async def test_who_switched_a_category_off_is_not_meant_by_it(university: Office, connection: AsyncConnection) -> None:
+    await rows(connection, "insert into muted_categories (account_id, category) values (7001, 'study') returning 1")
+    audience = read_audience("role:student")
+    broadcast = NewBroadcast(kind=NoticeKind.ANNOUNCEMENT, payload={}, subject="announcement:1", urgency=Urgency.NORMAL)
+    async with university.unit_of_work() as uow:
+        for category, recipients in ((None, 5), ("events", 5), ("study", 4)):
+            assert (await uow.audiences.count(audience, TODAY, category)).recipients == recipients
+            assert (await uow.audiences.survey(audience, (), TODAY, category)).recipients == recipients
+            notice_id = await uow.broadcasts.open(broadcast, university.clock.now())
+            assert (await uow.audiences.freeze(audience, notice_id, TODAY, category)).recipients == recipients
+            assert await uow.audiences.includes(audience, 7001, TODAY, category) is (recipients == 5)
+            assert await uow.audiences.includes(audience, 7002, TODAY, category)
+
+
+async def test_survey_says_who_has_no_text_and_names_some(university: Office) -> None:
+    async with university.reading() as uow:
+        survey = await uow.audiences.survey(read_audience("all"), (Language.KY,), TODAY)
+        assert survey == await uow.audiences.survey(read_audience("all"), (Language.KY,), TODAY)
+        english = await uow.audiences.survey(read_audience("citizenship:foreign"), (Language.EN,), TODAY)
+    assert (survey.recipients, survey.unreachable) == (6, 1)
+    assert (survey.without_text, survey.foreign_without_text) == (3, 1)  # Айзада, Нурлан and Дивья
+    assert len(set(survey.names)) == 5
+    assert (english.recipients, english.without_text, english.foreign_without_text) == (2, 1, 1)
+    assert set(english.names) == {"Патель Айзада", "Хан Айзада"}
+
+
+async def _let_guests_write(office: Office, connection: AsyncConnection) -> None:
+    for phone, language in GUESTS.items():
+        if phone != STRANGERS_PHONE:
+            await rows(
+                connection,
+                "insert into accounts (telegram_id, guessed_language, first_seen_at, last_seen_at)"
+                " values (:id, :language, :now, :now) returning 1",
+                id=phone, language=language, now=office.clock.now(),
+            )  # fmt: skip
+    for column, phone in (("frozen_at", FROZEN_GUEST), ("blocked_at", BLOCKED_GUEST)):
+        statement = f"update accounts set {column} = :now where telegram_id = :id returning 1"  # noqa: S608 -- ours
+        await rows(connection, statement, now=office.clock.now(), id=phone)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.dto import Hold
 from services.announcements.lateness import LateAnnouncements
@@ -165,6 +166,7 @@ class Office:
         )
         self.announcement_drafts = DraftService(unit_of_work, clock)
         self.writing = WritingService(unit_of_work, clock)
+        self.draft_audiences = DraftAudienceService(unit_of_work, clock, calendar, self.announcement_drafts)
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)

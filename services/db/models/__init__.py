@@ -3,13 +3,11 @@
 from services.db.models.accounts import Account, BotIdentity, Consent, Link, LinkAttempts, LinkCode, LinkRequest
 from services.db.models.announcements import (
     Announcement,
-    AnnouncementPost,
     AnnouncementProgress,
     AnnouncementReading,
     AnnouncementRevision,
     AudienceList,
     AudienceListPerson,
-    Channel,
     MutedCategory,
 )
 from services.db.models.base import Base
@@ -32,7 +30,6 @@ __all__ = [
     "WORKER_NUMBERS",
     "Account",
     "Announcement",
-    "AnnouncementPost",
     "AnnouncementProgress",
     "AnnouncementReading",
     "AnnouncementRevision",
@@ -48,7 +45,6 @@ __all__ = [
     "CertificateRequest",
     "CertificateSeries",
     "CertificateTimestamp",
-    "Channel",
     "ChatPace",
     "Consent",
     "ConversationState",

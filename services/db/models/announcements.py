@@ -144,35 +144,6 @@ class MutedCategory(Base):
     category: Mapped[str] = mapped_column(primary_key=True)
 
 
-class Channel(Base):
-    """A channel or a group in Telegram that an administrator registered, so that announcements can go there.
-
-    `lost_at`: since when the bot may not write there.
-    """
-
-    __tablename__ = "channels"
-    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    kind: Mapped[str]
-    title: Mapped[str]
-    registered_at: Mapped[Moment]
-    registered_by: Mapped[int | None] = mapped_column(BigInteger)
-    lost_at: Mapped[datetime | None]
-    __table_args__ = (CheckConstraint("kind in ('channel', 'group')", name="kind"),)
-
-
-class AnnouncementPost(Base):
-    """An announcement in a channel or a group: one post with all its texts, and what became of it."""
-
-    __tablename__ = "announcement_posts"
-    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
-    chat_id: Mapped[int] = mapped_column(ForeignKey("channels.chat_id"), primary_key=True)
-    state: Mapped[str] = mapped_column(server_default=text("'chosen'"))
-    telegram_message_id: Mapped[int | None] = mapped_column(BigInteger)
-    settled_at: Mapped[datetime | None]
-    error: Mapped[str | None]
-    __table_args__ = (CheckConstraint("state in ('chosen', 'sending', 'sent', 'failed', 'unknown')", name="state"),)
-
-
 class AudienceList(Base):
     """A list of people somebody brought, to be named in an audience."""
 

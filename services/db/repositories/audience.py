@@ -4,24 +4,27 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, bindparam, delete, func, literal, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.audience.dto import Audience, AudienceCount, KeptList, KnownUnit, Term, TermKey
+from services.audience.dto import Audience, AudienceCount, AudienceSurvey, KeptList, Term, TermKey
 from services.audience.names import FOREIGN, find_unit, is_citizenship, is_programme, with_sub_units
-from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person, Unit
-from services.db.repositories.audience_terms import ENDED, Meanings, account, meant
+from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person
+from services.db.repositories.audience_terms import ENDED, LANGUAGE, Meanings, account, meant, person
+from services.db.repositories.audience_units import load_units
+from services.languages import Language
+from services.people.countries import is_foreign
+from services.people.dto import PersonKind
 from services.people.rules import group_key, number_key
-from services.units.dto import UnitKind
 
 T = TypeVar("T")
 
-_UNIT = UnitKind.UNIT.value
 _PRESENT = Person.absent_since.is_(None)
 _PROGRAMMES = (Person.programme_ky, Person.programme_ru, Person.programme_en)
+_SAMPLE = 5
 
 
 class SqlAudienceRepository:
@@ -52,17 +55,38 @@ class SqlAudienceRepository:
             )
         )
 
-    async def count(self, audience: Audience, today: date) -> AudienceCount:
+    async def count(self, audience: Audience, today: date, category: str | None = None) -> AudienceCount:
         """Count who is meant."""
-        counted = meant(audience, await self._meanings(audience), func.count(), func.count(account.blocked_at))
+        meanings = await self._meanings(audience)
+        counted = meant(audience, meanings, func.count(), func.count(account.blocked_at), category=category)
         recipients, unreachable = (await self._connection.execute(counted, {"today": today})).one()
         return AudienceCount(recipients=recipients, unreachable=unreachable)
 
-    async def freeze(self, audience: Audience, notice_id: int, today: date) -> AudienceCount:
-        """Write a delivery of the notice for everybody who is meant, in one statement."""
-        everybody = meant(
-            audience, await self._meanings(audience), literal(notice_id, BigInteger), account.telegram_id, ENDED
+    async def survey(
+        self, audience: Audience, languages: Collection[Language], today: date, category: str | None = None
+    ) -> AudienceSurvey:
+        """Count who is meant and who of them has no text, and name some; one statement besides those of the words."""
+        reader = (LANGUAGE.label("language"), person.kind, person.citizenship, account.blocked_at, person.id)
+        everybody = meant(audience, await self._meanings(audience), *reader, category=category).cte("everybody")
+        sort = (everybody.c.language, everybody.c.kind, everybody.c.citizenship)
+        counted = select(*sort, func.count(), func.count(everybody.c.blocked_at), _some_names(everybody.c.id))
+        rows = (await self._connection.execute(counted.group_by(*sort), {"today": today})).all()
+        without = [row for row in rows if row.language not in languages]
+        foreign = [row for row in without if row.kind == PersonKind.STUDENT.value and is_foreign(row.citizenship)]
+        return AudienceSurvey(
+            recipients=sum(row[3] for row in rows),
+            unreachable=sum(row[4] for row in rows),
+            names=tuple(rows[0][5] or ()) if rows else (),
+            without_text=sum(row[3] for row in without),
+            foreign_without_text=sum(row[3] for row in foreign),
         )
+
+    async def freeze(
+        self, audience: Audience, notice_id: int, today: date, category: str | None = None
+    ) -> AudienceCount:
+        """Write a delivery of the notice for everybody who is meant, in one statement."""
+        meanings, notice = await self._meanings(audience), literal(notice_id, BigInteger)
+        everybody = meant(audience, meanings, notice, account.telegram_id, ENDED, category=category)
         written = (
             plain_insert(Delivery)
             .from_select(["notice_id", "account_id", "ended"], everybody.order_by(account.telegram_id))
@@ -73,10 +97,11 @@ class SqlAudienceRepository:
         recipients, unreachable = (await self._connection.execute(counted, {"today": today})).one()
         return AudienceCount(recipients=recipients, unreachable=unreachable)
 
-    async def includes(self, audience: Audience, account_id: int, today: date) -> bool:
+    async def includes(self, audience: Audience, account_id: int, today: date, category: str | None = None) -> bool:
         """Tell whether an account is meant now; only its own facts are looked at."""
         meanings = await self._meanings(audience, account_id)
-        found = meant(audience, meanings, account.telegram_id).where(account.telegram_id == account_id)
+        whose = account.telegram_id == account_id
+        found = meant(audience, meanings, account.telegram_id, category=category).where(whose)
         return (await self._connection.scalar(found, {"today": today})) is not None
 
     async def find_people(self, person_nos: Collection[str]) -> dict[str, int]:
@@ -139,16 +164,7 @@ class SqlAudienceRepository:
         )
 
     async def _units(self, words: Collection[str]) -> dict[str, Collection[int]]:
-        rows = await self._connection.execute(
-            select(
-                Unit.id, Unit.code, Unit.parent_code, Unit.kind, Unit.abbreviation, Unit.name_ky, Unit.name_ru,
-                Unit.name_en, Unit.aliases,
-            )
-        )  # fmt: skip
-        units = [
-            KnownUnit(id=unit_id, code=code, parent_code=parent_code, names=(*names, *aliases), is_post=kind != _UNIT)
-            for unit_id, code, parent_code, kind, *names, aliases in rows
-        ]
+        units = await load_units(self._connection)
         found = {word: find_unit(word, units) for word in words}
         return {word: with_sub_units(unit_id, units) for word, unit_id in found.items() if unit_id is not None}
 
@@ -174,6 +190,20 @@ class SqlAudienceRepository:
         existing = await self._connection.scalars(select(column).where(column.in_(values.values()), *where).distinct())
         found = set(existing)
         return {value for value, kept in values.items() if kept in found}
+
+
+def _some_names(person_id: ColumnElement[int]) -> ScalarSelect[Any]:
+    """Return some names as an array: the same ones each time, and not those that come first in the alphabet."""
+    digest = func.hashint8(person_id)
+    sample = select(person_id.label("id"), digest.label("place")).where(person_id.is_not(None))
+    chosen = sample.order_by(digest, person_id).limit(_SAMPLE).subquery("chosen")
+    name = func.concat_ws(" ", Person.last_name, Person.first_name)
+    return (
+        select(func.array_agg(aggregate_order_by(name, chosen.c.place)))
+        .select_from(chosen)
+        .join(Person, Person.id == chosen.c.id)
+        .scalar_subquery()
+    )
 
 
 def _values(audience: Audience, key: TermKey) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Date, Select, and_, any_, bindparam, case, func, literal, or_, select, text
 from sqlalchemy.orm import aliased
 
-from services.audience.dto import Audience, Term, TermKey
-from services.db.models import Account, AudienceList, AudienceListPerson, Person, RoleGrant
+from services.audience.dto import GUEST, Audience, Term, TermKey
+from services.db.models import Account, AudienceList, AudienceListPerson, MutedCategory, Person, RoleGrant
 from services.db.rights import holds
 from services.languages import Language
 from services.people.dto import PersonKind, PersonStatus
@@ -19,8 +19,10 @@ account = aliased(Account, name="a")
 person = aliased(Person, name="p")
 _grant = aliased(RoleGrant, name="g")
 _HOLDS = text(holds(":today")).bindparams(bindparam("today", type_=Date))
-_LANGUAGE = func.coalesce(account.language, account.guessed_language, Language.KY.value)
-_STUDYING = (PersonStatus.ACTIVE.value, PersonStatus.LEAVE.value)
+#: The language somebody reads.
+LANGUAGE = func.coalesce(account.language, account.guessed_language, Language.KY.value)
+#: Whose status it is to study or to work.
+STUDYING = (PersonStatus.ACTIVE.value, PersonStatus.LEAVE.value)
 
 #: 'blocked' for whoever stopped the bot.
 ENDED = case((account.blocked_at.is_not(None), "blocked"))
@@ -35,26 +37,44 @@ class Meanings:
     citizenships: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def meant(audience: Audience, meanings: Meanings, *columns: Any) -> Select[Any]:  # noqa: ANN401 -- whatever is asked
-    """Return a question about everybody who is meant; its parameter is `today`."""
+def meant(audience: Audience, meanings: Meanings, *columns: Any, category: str | None = None) -> Select[Any]:  # noqa: ANN401 -- whatever is asked
+    """Return a question about everybody who is meant; its parameter is `today`.
+
+    `category`: who has switched it off is not meant.
+    """
     conditions = [_CONDITIONS[term.key](term, meanings) for term in audience.included]
     conditions += [_CONDITIONS[term.key](term, meanings).is_not(True) for term in audience.excluded]
+    if category is not None:
+        conditions.append(_hears_of(category))
+    readers = select(*columns).where(account.frozen_at.is_(None), *conditions)
+    of_the_roster = [person.absent_since.is_(None)]
     if all(term.key is not TermKey.STATUS for term in audience.included):
-        conditions.append(person.status.in_(_STUDYING))
+        of_the_roster.append(person.status.in_(STUDYING))
+    if not audience.names_guests:
+        return readers.select_from(account).join(person, person.id == account.person_id).where(*of_the_roster)
+    linked = and_(person.id.is_not(None), *of_the_roster)
     return (
-        select(*columns)
-        .select_from(account)
-        .join(person, person.id == account.person_id)
-        .where(person.absent_since.is_(None), account.frozen_at.is_(None), *conditions)
+        readers.select_from(account)
+        .outerjoin(person, person.id == account.person_id)
+        .where(or_(account.person_id.is_(None), linked))
     )
+
+
+def _hears_of(category: str) -> ColumnElement[bool]:
+    muted = select(MutedCategory.account_id).where(
+        MutedCategory.account_id == account.telegram_id, MutedCategory.category == category
+    )
+    return ~muted.correlate(account).exists()
 
 
 def _role(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
     kinds = [value for value in term.values if value in set(PersonKind)]
-    roles = [value for value in term.values if value not in kinds]
+    roles = [value for value in term.values if value not in {*kinds, GUEST}]
     held = select(_grant.id).where(_grant.telegram_id == account.telegram_id, _among(_grant.role, roles), _HOLDS)
     return or_(
-        *([_among(person.kind, kinds)] if kinds else []), *([held.correlate(account, person).exists()] if roles else [])
+        *([_among(person.kind, kinds)] if kinds else []),
+        *([account.person_id.is_(None)] if GUEST in term.values else []),
+        *([held.correlate(account, person).exists()] if roles else []),
     )
 
 
@@ -90,7 +110,7 @@ def _citizenship(term: Term, meanings: Meanings) -> ColumnElement[bool]:
 
 
 def _lang(term: Term, _meanings: Meanings) -> ColumnElement[bool]:
-    return _among(_LANGUAGE, term.values)
+    return _among(LANGUAGE, term.values)
 
 
 def _status(term: Term, _meanings: Meanings) -> ColumnElement[bool]:

@@ -1,0 +1,155 @@
+"""Choosing who gets a draft: whoever may write for its unit may; of a unit's draft only its own people are counted."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import PurePath
+
+from services.access import Actor
+from services.announcements.audience_dto import AudienceOffer, DraftAudience, ListChosen
+from services.announcements.drafts import DraftService
+from services.announcements.dto import Announcement, DraftChange
+from services.announcements.errors import DraftChanged
+from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.rules import confined, muted_as
+from services.audience.building import holds_value, toggled, written
+from services.audience.dto import Audience, Offered, TermKey
+from services.audience.errors import AudienceUnreadable
+from services.audience.list_file import read_numbers
+from services.audience.rules import list_name, read_audience, sayable
+from services.audience.service import keep_list, require_known
+from services.languages import Trilingual
+from services.people.rules import group_key, typed_words
+from services.ports import Calendar, Clock, Factory
+
+_LONGEST_STEM = 60  # of a file's name, so that the list's name holds the draft's number, too
+
+
+class DraftAudienceService:
+    """Audiences of drafts. Whoever shows one shows the draft's version; a change of another version is refused."""
+
+    def __init__(
+        self, unit_of_work: Factory[AnnouncementsUnitOfWork], clock: Clock, calendar: Calendar, drafts: DraftService
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._calendar = calendar
+        self._drafts = drafts
+
+    async def look(self, actor: Actor, draft_id: int) -> DraftAudience:
+        """Return who is meant by now, counted."""
+        draft = await self._drafts.get(actor, draft_id)
+        try:
+            audience = _audience_of(draft)
+        except AudienceUnreadable:  # an earlier version knew the term
+            audience, unreadable = None, True
+        else:
+            unreadable = False
+        async with self._unit_of_work() as uow:
+            names = await uow.audience_offers.name_units(_units_named(draft, audience))
+            unit = names.get(draft.unit_code, Trilingual(ky=draft.unit_code)) if draft.unit_code else None
+            if audience is None:
+                return DraftAudience(draft=draft, audience=None, unreadable=unreadable, unit_names=names, unit=unit)
+            meant = confined(audience, draft.unit_code)
+            unknown = await uow.audiences.find_unknown(meant)
+            today, survey = self._calendar.today(self._clock.now()), None
+            if not unknown:
+                survey = await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft))
+        return DraftAudience(
+            draft=draft, audience=audience, unknown=unknown, survey=survey, unit_names=names, unit=unit
+        )
+
+    async def offer(self, actor: Actor, draft_id: int, key: TermKey, typed: str = "") -> AudienceOffer:
+        """Return the values of a term that can be chosen; of a unit's draft those of its own people."""
+        draft = await self._drafts.get(actor, draft_id)
+        audience = _readable(draft)
+        async with self._unit_of_work() as uow:
+            offered = await uow.audience_offers.list_offered(key, draft.unit_code)
+            recipients = await self._count(uow, draft, audience) if audience else None
+        values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
+        return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)
+
+    async def alter(
+        self, actor: Actor, draft_id: int, version: int, step: Callable[[Audience | None], Audience | None]
+    ) -> None:
+        """Change the audience by a step of `services.audience.building`.
+
+        Raises:
+            DraftChanged: somebody else has changed the draft since.
+        """
+        draft = await self._drafts.get(actor, draft_id)
+        audience = written(step(_readable(draft)))
+        if audience != draft.audience:  # a change takes back an approval
+            await self._drafts.change(actor, draft_id, version, DraftChange(audience=audience))
+
+    async def write(self, actor: Actor, draft_id: int, version: int, expression: str) -> None:
+        """Take an audience as somebody typed it.
+
+        Raises:
+            AudienceUnreadable: it is no audience.
+            AudienceUnknown: it names what does not exist.
+            DraftChanged: somebody else has changed the draft since.
+        """
+        await self._drafts.get(actor, draft_id)
+        audience = read_audience(expression)
+        async with self._unit_of_work() as uow:
+            await require_known(uow.audiences, audience)
+        await self._drafts.change(actor, draft_id, version, DraftChange(audience=str(audience)))
+
+    async def bring(self, actor: Actor, draft_id: int, version: int, file_name: str, content: bytes) -> ListChosen:
+        """Keep the people whose numbers stand in a file as a list, and mean them.
+
+        The list has the draft's number in its name: nobody's list is replaced but one of the same draft.
+
+        Raises:
+            DraftChanged: somebody else has changed the draft since.
+            ListEmpty: nobody in the roster has such a number.
+            ListNameUnusable: no list can be called as the file is.
+            ListUnreadable: the file is not a list of people.
+        """
+        draft = await self._drafts.get(actor, draft_id)
+        if draft.version != version:
+            raise DraftChanged(draft_id)
+        name = list_name(f"{sayable(PurePath(file_name).stem)[:_LONGEST_STEM]} #{draft_id}")
+        numbers = await asyncio.to_thread(read_numbers, content)
+        async with self._unit_of_work() as uow:
+            brought = await keep_list(uow, actor, name, numbers, self._clock.now())
+            await uow.commit()
+        audience = _readable(draft)
+        if not holds_value(audience, TermKey.LIST, name, excluded=False):
+            audience = toggled(audience, TermKey.LIST, name, excluded=False)
+        await self._drafts.change(actor, draft_id, version, DraftChange(audience=written(audience)))
+        return ListChosen(name=name, brought=brought)
+
+    async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
+        meant = confined(audience, draft.unit_code)
+        if await uow.audiences.find_unknown(meant):
+            return None
+        today = self._calendar.today(self._clock.now())
+        return (await uow.audiences.count(meant, today, muted_as(draft))).recipients
+
+
+def _audience_of(draft: Announcement) -> Audience | None:
+    """Return the audience as it was chosen, not confined; None while nobody is."""
+    return read_audience(draft.audience) if draft.audience else None
+
+
+def _readable(draft: Announcement) -> Audience | None:
+    try:
+        return _audience_of(draft)
+    except AudienceUnreadable:
+        return None
+
+
+def _units_named(draft: Announcement, audience: Audience | None) -> set[str]:
+    terms = audience.terms if audience else ()
+    named = {value for term in terms if term.key is TermKey.UNIT for value in term.values}
+    return named | ({draft.unit_code} if draft.unit_code else set())
+
+
+def _answers_to(key: TermKey, offered: Offered, typed: str) -> bool:
+    """Tell whether a part of a group's name was typed, or beginnings of the words of any other."""
+    if key is TermKey.GROUP:
+        return group_key(typed) in group_key(offered.value)
+    names = (offered.value, offered.name.ky, offered.name.ru, offered.name.en, *offered.also)
+    words = [word for name in names for word in typed_words(name)]
+    return all(any(word.startswith(part) for word in words) for part in typed_words(typed))

@@ -1,0 +1,49 @@
+"""Who gets a draft, as whoever chooses it looks at it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.announcements.dto import Announcement
+from services.audience.dto import Audience, AudienceSurvey, ListBrought, Offered, TermKey
+from services.languages import Trilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAudience:
+    """Who is meant by now. `audience`: None while nobody is chosen, or where it cannot be read any more (`unreadable`).
+
+    `survey`: None where there is nobody to count, or where the audience names what does not exist any more (`unknown`,
+    each as `group:ПИ-9-99`). `unit_names`: what the units are called that the audience names, by how it names them.
+    `unit`: the unit to whose people it is confined; None for the whole university.
+    """
+
+    draft: Announcement
+    audience: Audience | None
+    unreadable: bool = False
+    unknown: tuple[str, ...] = ()
+    survey: AudienceSurvey | None = None
+    unit_names: Mapping[str, Trilingual]
+    unit: Trilingual | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceOffer:
+    """Values of a term to choose from; `typed`: only those that answer to this text.
+
+    `recipients`: how many are meant by now; None where that cannot be said.
+    """
+
+    draft: Announcement
+    audience: Audience | None
+    key: TermKey
+    values: tuple[Offered, ...]
+    recipients: int | None = None
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChosen:
+    """A list that was brought for a draft, and what it holds."""
+
+    name: str
+    brought: ListBrought
