@@ -54,7 +54,7 @@ class AnnouncementNews:
             if announcement is None:
                 return None
             view = await view_of(uow, announcement)
-        return view if view.state is AnnouncementState.PAUSED else None
+        return view if view.state in {AnnouncementState.PAUSED, AnnouncementState.STOPPED} else None
 
     async def _look(self, uow: AnnouncementsUnitOfWork, announcement_id: int, now: datetime) -> _Known:
         announcement = await uow.announcements.find(announcement_id)

@@ -147,6 +147,8 @@ class AnnouncementService:
             before = await state_of(uow, announcement)
             if before in change.wanted:
                 return StateChange(state=before, changed=False)
+            if before in rules.UNSUBMITTED and change.act is not Act.ANNOUNCEMENT_CANCELLED:
+                raise NotBegun(announcement_id)
             if before in rules.ENDED or not await change.step(uow, announcement, now):
                 raise AnnouncementEnded(announcement_id, await state_of(uow, announcement))
             await uow.audit.add(actor, change.act, subject_of(announcement_id), now)

@@ -9,11 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.announcements.approval import ApprovalService
 from services.announcements.drafts import DraftService
 from services.announcements.dto import Hold
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
+from services.announcements.out import OutService
 from services.announcements.schedule import AnnouncementSchedule
+from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
@@ -164,6 +167,9 @@ class Office:
         )
         self.announcement_drafts = DraftService(unit_of_work, clock)
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
@@ -299,6 +305,12 @@ class NotedLateness:
             await uow.broadcasts.pause(notice_id)
             await uow.commit()
         self.asked.append(notice_id)
+
+    async def stop(self, notice_id: int, fault: str, _now: datetime) -> None:
+        """Stop what fails, without a word to anybody."""
+        async with self._unit_of_work() as uow:
+            await uow.broadcasts.stop(notice_id, fault)
+            await uow.commit()
 
     async def tell(self, notice_id: int) -> None:
         """Note that the question was asked before."""
