@@ -14,6 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
+from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
@@ -70,6 +71,7 @@ class Container:
     delivery: Delivery
     desks: DeskServices
     schedule: AnnouncementSchedule
+    progress: ProgressBoard
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
@@ -102,6 +104,9 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         desks=desks,
         schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
+        progress=ProgressBoard(
+            tools.bot, given.announcement_cards, ground.i18n, ground.calendar, tools.clock, settings.default_locale
+        ),
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),

@@ -17,7 +17,10 @@ from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.approval import ApprovalService
 from services.announcements.drafts import DraftService
+from services.announcements.out import OutService
+from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
 from services.certificates.replacing import ReplacementService
@@ -75,6 +78,9 @@ class Given:
     drafts: RosterDraftService
     announcement_drafts: DraftService
     announcements: AnnouncementService
+    announcement_sending: SendingService
+    announcement_approvals: ApprovalService
+    announcement_cards: OutService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

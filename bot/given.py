@@ -14,7 +14,10 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
+from services.announcements.approval import ApprovalService
 from services.announcements.drafts import DraftService
+from services.announcements.out import OutService
+from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
@@ -33,6 +36,8 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
+    announcements = AnnouncementService(unit_of_work, clock, calendar, bells.outbox)
+    above = ground.settings.approval_above
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -56,7 +61,12 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
         announcement_drafts=DraftService(unit_of_work, clock),
-        announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
+        announcements=announcements,
+        announcement_sending=SendingService(unit_of_work, clock, calendar, bells.outbox, approval_above=above),
+        announcement_approvals=ApprovalService(unit_of_work, clock, calendar, bells.outbox, approval_above=above),
+        announcement_cards=OutService(
+            unit_of_work, clock, announcements, messages_per_second=ground.settings.messages_per_second
+        ),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),

@@ -18,16 +18,13 @@ from bot.refusals import (
     requests,
     roles,
     roster,
+    sending,
     study_office,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
 from services.announcements.errors import (
-    DueInPast,
     FallbackMissing,
-    NobodyLeftOut,
-    NobodyMeant,
-    NotBegun,
     TextMissing,
     TextUnusable,
 )
@@ -70,7 +67,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousKey,
         AudienceUnreadable,
         ChangesUnreadable,
-        DueInPast,
         FactNotTyped,
         FallbackMissing,
         FileAltered,
@@ -85,10 +81,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         ListUnreadable,
         NeverWanted,
         NoSuchPaper,
-        NobodyLeftOut,
-        NobodyMeant,
         NoSuchHead,
-        NotBegun,
         NotHalted,
         NotYetInvalid,
         NotYetStamped,
@@ -120,6 +113,7 @@ _SENTENCES: Sentences = {
     **requests.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
+    **sending.SENTENCES,
     **study_office.SENTENCES,
     **workdays.SENTENCES,
 }
@@ -134,6 +128,7 @@ _KEYBOARDS: Keyboards = {
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,
+    **sending.KEYBOARDS,
 }
 
 

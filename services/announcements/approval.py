@@ -49,9 +49,11 @@ class ApprovalService:
             for language in Language:
                 if actor.account_id is not None:
                     await uow.outbox.add(preview_notice(waiting, actor.account_id, now, language=language), now)
+            by = waiting.announced_by
+            author = await uow.sendings.find_name(by) if by is not None else ""
             await uow.commit()
         self._outbox_bell.ring()
-        return self._approval(waiting, now)
+        return self._approval(waiting, author, now)
 
     async def approve(self, actor: Actor, announcement_id: int, version: int) -> Announcement:
         """Let it go out as it was shown: at its time, or at once.
@@ -98,7 +100,7 @@ class ApprovalService:
             await uow.commit()
         self._outbox_bell.ring()
 
-    def _approval(self, waiting: Announcement, now: datetime) -> Approval:
+    def _approval(self, waiting: Announcement, author: str, now: datetime) -> Approval:
         wanted = waiting.options.wanted_at
         many = (ApprovalReason.MANY,) if waiting.recipients > self._above else ()
         return Approval(
@@ -106,6 +108,7 @@ class ApprovalService:
             recipients=waiting.recipients,
             reasons=(*many, ApprovalReason.URGENT) if waiting.options.urgent else many,
             is_past=wanted is not None and wanted <= now,
+            author=author,
         )
 
 

@@ -1,11 +1,12 @@
 """Drafts on their way out: how they would go, looking at them as their readers will, submitting them."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.announcements import rules
 from services.announcements.drafts import DraftService
-from services.announcements.dto import Announcement, DraftChange, SendingOptions
+from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import (
     DraftChanged,
     NobodyApproves,
@@ -60,8 +61,8 @@ class SendingService:
     async def switch(self, actor: Actor, draft_id: int, version: int, option: Option) -> SendingPlan:
         """Switch something of how it goes out on or off."""
         old = (await self._drafts.get(actor, draft_id)).options
-        options = SendingOptions(
-            wanted_at=old.wanted_at,
+        options = replace(
+            old,
             urgent=old.urgent is not (option is Option.URGENT),
             asks_reading=old.asks_reading is not (option is Option.READING),
             is_public=old.is_public is not (option is Option.PUBLIC),
@@ -76,15 +77,17 @@ class SendingService:
             DueInPast: the time is past.
             MomentUnreadable: it is no time.
         """
-        now = self._clock.now()
-        wanted_at = self._read(typed, now) if typed else None
-        rules.check_due(wanted_at, now)
-        old = (await self._drafts.get(actor, draft_id)).options
-        options = SendingOptions(
-            wanted_at=wanted_at, urgent=old.urgent, asks_reading=old.asks_reading, is_public=old.is_public
-        )
-        await self._drafts.change(actor, draft_id, version, DraftChange(options=options))
-        return await self.plan(actor, draft_id)
+        return await self._set(actor, draft_id, version, self._read(typed, self._clock.now()) if typed else None)
+
+    async def set_hour(self, actor: Actor, draft_id: int, version: int, days: int, hour: int) -> SendingPlan:
+        """Let it go out at an hour of the day that is so many days from today.
+
+        Raises:
+            DueInPast: the time is past.
+        """
+        today = self._calendar.today(self._clock.now())
+        wanted_at = self._calendar.moment_of(today + timedelta(days=days), time(hour))
+        return await self._set(actor, draft_id, version, wanted_at)
 
     async def take_back(self, actor: Actor, draft_id: int, version: int) -> SendingPlan:
         """Make what waits for an approval or for its time a draft again."""
@@ -162,11 +165,19 @@ class SendingService:
             if twin is not None:
                 return Submitted(announcement=draft, recipients=count.recipients, twin=twin)
             submitted = await self._submit(uow, actor, draft, count, now)
-            if screen and actor.account_id is not None:
+            begun = submitted.announcement.notice_id is not None
+            if begun and screen and actor.account_id is not None:
                 await uow.sendings.watch(draft_id, actor.account_id, screen, now)
             await uow.commit()
         self._outbox_bell.ring()
         return submitted
+
+    async def _set(self, actor: Actor, draft_id: int, version: int, wanted_at: datetime | None) -> SendingPlan:
+        rules.check_due(wanted_at, self._clock.now())
+        options = (await self._drafts.get(actor, draft_id)).options
+        change = DraftChange(options=replace(options, wanted_at=wanted_at))
+        await self._drafts.change(actor, draft_id, version, change)
+        return await self.plan(actor, draft_id)
 
     async def _submit(
         self, uow: SendingUnitOfWork, actor: Actor, draft: Announcement, count: AudienceCount, now: datetime

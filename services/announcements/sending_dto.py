@@ -62,12 +62,16 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What an approver decides about. `is_past`: its time is past already, so it goes out at once."""
+    """What an approver decides about. `author`: whose name is in the roster, else empty.
+
+    `is_past`: its time is past already, so it goes out at once.
+    """
 
     announcement: Announcement
     recipients: int
     reasons: tuple[ApprovalReason, ...]
     is_past: bool
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,14 +165,7 @@ class Office:
             self.print_bell,
             self.outbox_bell,
         )
-        self.announcement_drafts = DraftService(unit_of_work, clock)
-        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
-        self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
-        self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
-        self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
-        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
-        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
-        self.announcement_news = AnnouncementNews(reading, clock, calendar)
+        self._announce(unit_of_work, reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
@@ -207,6 +200,22 @@ class Office:
         )  # fmt: skip
         answers = AnswerService(reading, clock, sending, PlainCrew(), worker=worker, default_language=Language.KY)
         self.delivery = PlainDelivery(rounds, sending, answers)
+
+    def _announce(
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: StandingClock,
+        calendar: BishkekCalendar,
+    ) -> None:
+        self.announcement_drafts = DraftService(unit_of_work, clock)
+        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
+        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
+        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
+        self.announcement_news = AnnouncementNews(reading, clock, calendar)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
         """Make these people the whole roster."""
