@@ -52,7 +52,18 @@ ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class AnnouncementServices:
+    """What handlers are given, by parameter name: from a draft to what is out."""
+
+    announcement_drafts: DraftService
+    announcement_sending: SendingService
+    announcement_approvals: ApprovalService
+    announcements: AnnouncementService
+    announcement_cards: OutService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(AnnouncementServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService
@@ -76,11 +87,6 @@ class Given:
     role_register: RoleRegister
     roster: RosterService
     drafts: RosterDraftService
-    announcement_drafts: DraftService
-    announcements: AnnouncementService
-    announcement_sending: SendingService
-    announcement_approvals: ApprovalService
-    announcement_cards: OutService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

@@ -1,5 +1,8 @@
 """The services that the conversation asks, made once."""
 
+from dataclasses import fields
+
+from bot.announcements import create_announcements
 from bot.code_sheets import CodeSheets
 from bot.desks import DeskServices
 from bot.dispatcher import Given
@@ -14,11 +17,6 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
-from services.announcements.approval import ApprovalService
-from services.announcements.drafts import DraftService
-from services.announcements.out import OutService
-from services.announcements.sending import SendingService
-from services.announcements.service import AnnouncementService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
@@ -36,9 +34,9 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
     """Make everything that handlers are given."""
     university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
     unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
-    announcements = AnnouncementService(unit_of_work, clock, calendar, bells.outbox)
-    above = ground.settings.approval_above
+    announcing = create_announcements(ground)
     return Given(
+        **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,
@@ -60,13 +58,6 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
-        announcement_drafts=DraftService(unit_of_work, clock),
-        announcements=announcements,
-        announcement_sending=SendingService(unit_of_work, clock, calendar, bells.outbox, approval_above=above),
-        announcement_approvals=ApprovalService(unit_of_work, clock, calendar, bells.outbox, approval_above=above),
-        announcement_cards=OutService(
-            unit_of_work, clock, announcements, messages_per_second=ground.settings.messages_per_second
-        ),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
