@@ -13,7 +13,7 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
     """Make everything that editors and approvers ask."""
     settings, bell = ground.settings, ground.bells.outbox
     doors = (ground.unit_of_work, ground.clock, ground.calendar, bell)
-    announcements = AnnouncementService(*doors)
+    announcements = AnnouncementService(*doors, approval_above=settings.approval_above)
     return AnnouncementServices(
         announcement_drafts=DraftService(ground.unit_of_work, ground.clock),
         announcement_sending=SendingService(*doors, approval_above=settings.approval_above),

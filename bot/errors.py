@@ -143,6 +143,8 @@ def _waiting(announcement_id: int, hold: Hold) -> str:
             f"Announcement {announcement_id} has not begun: its audience names what does not exist any more. {cancel} "
             "Then announce it anew."
         )
+    if hold is Hold.APPROVAL:
+        return f"Announcement {announcement_id} has not begun: by now it has too many recipients. {cancel}"
     if hold is Hold.FAULT:
         return (
             f"Announcement {announcement_id} is stopped: for all of the first recipients Telegram refused it with the "

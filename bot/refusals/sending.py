@@ -6,6 +6,7 @@ from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.common.keyboards import back_to_menu_keyboard
 from services.announcements.errors import (
+    ApprovalNeeded,
     ApprovalStale,
     DueInPast,
     MomentUnreadable,
@@ -20,6 +21,13 @@ from services.announcements.errors import (
     SubmittedAlready,
 )
 from services.languages import Language
+
+
+def _approval_needed(_refusal: ApprovalNeeded, _language: Language, _words: Words) -> str:
+    return _(
+        "By now so many would get it that a second person must approve it. Open it among the drafts and submit it for "
+        "approval."
+    )
 
 
 def _due_in_past(refusal: DueInPast, language: Language, words: Words) -> str:
@@ -78,6 +86,7 @@ def _nobody_else(_refusal: NobodyElse, _language: Language, _words: Words) -> st
 
 
 SENTENCES: Sentences = {
+    ApprovalNeeded: _approval_needed,
     ApprovalStale: _approval_stale,
     DueInPast: _due_in_past,
     MomentUnreadable: _moment_unreadable,

@@ -11,7 +11,7 @@ from handlers.announcements.callbacks import CancelHeld, OpenApproval, SendHeld
 from handlers.announcements.sending_texts import to_approve_text, was_approved_text, was_returned_text
 from handlers.announcements.texts import held_text
 from handlers.common.announcing import announcement_message
-from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft
+from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft, OpenSending
 from handlers.common.ports import LocalDates
 from services.announcements.dto import (
     Announcement,
@@ -70,6 +70,9 @@ class AnnouncementNotices:
         cancel = OutgoingButton(text=_("✖️ Cancel it"), data=CancelHeld(announcement_id=announcement_id).pack())
         if hold is Hold.AUDIENCE:
             return OutgoingMessage(text=text, buttons=(cancel,))
+        if hold is Hold.APPROVAL:
+            ask = OutgoingButton(text=_("📨 How it goes out"), data=OpenSending(draft_id=announcement_id).pack())
+            return OutgoingMessage(text=text, buttons=(ask, cancel))
         if hold is Hold.FAULT:
             go_on = OutgoingButton(text=_("▶️ Go on"), data=SendHeld(announcement_id=announcement_id).pack())
             return OutgoingMessage(text=text, buttons=(go_on, cancel))

@@ -30,6 +30,12 @@ def held_text(
             _fault(" ".join(names)),
         ]
         lines += ["", _("Once the cause is mended it can go on; whoever was not reached can get it again later.")]
+    elif hold is Hold.APPROVAL:
+        grown = _(
+            "By now so many would get it that a second person must approve it, so nobody has got it yet. Open it and "
+            "submit it for approval. Recipients when it was announced: {recipients}"
+        ).format(recipients=view.announcement.recipients)
+        lines = [_("⚠️ <b>Your announcement has not gone out</b>"), due, excerpt(view.announcement, reader), grown]
     elif hold is Hold.AUDIENCE:
         gone = _(
             "Its audience names what does not exist any more: {names}. Nobody can tell who is meant, so nobody has "

@@ -39,12 +39,14 @@ class AnnouncementState(StrEnum):
 class Hold(StrEnum):
     """Why an announcement waits for its author.
 
-    An outage made it late, what its audience names is gone, or the first ones to whom it went all failed alike.
+    An outage made it late, what its audience names is gone, the first ones to whom it went all failed alike, or it has
+    so many recipients by now that somebody else must approve it.
     """
 
     LATE = "late"
     AUDIENCE = "audience"
     FAULT = "fault"
+    APPROVAL = "approval"
 
 
 class Category(StrEnum):

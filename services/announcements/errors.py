@@ -103,6 +103,10 @@ class _OfAnnouncement(Refusal):
         self.announcement_id = announcement_id
 
 
+class ApprovalNeeded(_OfAnnouncement):
+    """By now it goes to so many that somebody else must approve it first."""
+
+
 class SubmittedAlready(_OfAnnouncement):
     """It waits for an approval or for its time: somebody has submitted it."""
 

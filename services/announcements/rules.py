@@ -138,6 +138,11 @@ def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, abo
     return (*many, ApprovalReason.URGENT) if options.urgent else many
 
 
+def may_outgrow(announcement: Announcement) -> bool:
+    """Tell whether nobody approved it, so that it must not go to too many; the operator's own act needs nobody."""
+    return announcement.approved_by is None and announcement.announced_by is not None
+
+
 def is_late(announcement: Announcement, now: datetime) -> bool:
     """Tell whether an outage made it later than it may be."""
     return announcement.late_after is not None and now - announcement.due_at > announcement.late_after

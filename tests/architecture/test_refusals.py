@@ -48,6 +48,7 @@ REFUSALS: list[Refusal] = [
     announcements.AlreadyOut(1),
     announcements.DraftChanged(1),
     announcements.NoSuchAnnouncement(1),
+    announcements.ApprovalNeeded(1),
     announcements.ApprovalStale(1),
     announcements.DueInPast(MOMENT),
     announcements.MomentUnreadable(),

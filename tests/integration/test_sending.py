@@ -17,6 +17,7 @@ from services.announcements.dto import (
 )
 from services.announcements.errors import (
     AlreadyOut,
+    ApprovalNeeded,
     ApprovalStale,
     DraftChanged,
     DueInPast,
@@ -412,3 +413,25 @@ async def test_watched_message_is_looked_after_until_the_end(
     await office.out.note_shown(taken[0], "бүттү", ended=True)
     clock.advance(seconds=30)
     assert await office.out.take_watched(Language.KY) is None
+
+
+async def test_what_has_outgrown_the_limit_waits_for_a_second_person(
+    office: Office, connection: AsyncConnection, editor: Actor, approver: Actor, clock: StandingClock
+) -> None:
+    office.schedule._above = 2
+    office.announcements._above = 2
+    draft = await written(office, editor, options=SendingOptions(wanted_at=clock.now() + timedelta(hours=2)))
+    await office.sending.submit(editor, draft.id, draft.version)
+    clock.advance(hours=2)
+    assert await office.begin_due() == 1
+    assert (await office.out.look(editor, draft.id)).state is AnnouncementState.PAUSED
+    told = "select payload->>'hold' from notices where kind = 'announcement_late'"
+    assert await rows(connection, told) == [("approval",)]
+    await refused(connection, ApprovalNeeded, office.announcements.resume(editor, draft.id))
+    office.sending._above = 2
+    plan = await office.sending.set_time(editor, draft.id, draft.version, "")
+    assert plan.reasons == (ApprovalReason.MANY,)
+    waiting = (await office.sending.submit(editor, draft.id, plan.draft.version)).announcement
+    await previewed(office, approver, waiting)
+    approved = await office.approvals.approve(approver, waiting.id, waiting.version)
+    assert approved.stage is AnnouncementStage.BEGUN

@@ -209,12 +209,14 @@ class Office:
         calendar: BishkekCalendar,
     ) -> None:
         self.announcement_drafts = DraftService(unit_of_work, clock)
-        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
-        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
+        self.schedule = AnnouncementSchedule(
+            unit_of_work, clock, calendar, self.outbox_bell, self.late, approval_above=1_000
+        )
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
