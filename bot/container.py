@@ -14,6 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
+from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
@@ -70,6 +71,7 @@ class Container:
     delivery: Delivery
     desks: DeskServices
     schedule: AnnouncementSchedule
+    progress: ProgressBoard
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     menus: MenuPublisher
@@ -101,7 +103,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         supervisor=tools.supervisor,
         delivery=create_delivery(ground, _notices(ground, given), late, worker),
         desks=desks,
-        schedule=AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, late),
+        schedule=_schedule(ground, late),
+        progress=_progress(ground, given),
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),
@@ -168,6 +171,18 @@ def _printing(ground: Ground, worker: int) -> PrintingService:
 def _late(ground: Ground) -> LateAnnouncements:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return LateAnnouncements(ground.unit_of_work, ground.bells.outbox, alarm)
+
+
+def _schedule(ground: Ground, late: LateAnnouncements) -> AnnouncementSchedule:
+    bell, above = ground.bells.outbox, ground.settings.approval_above
+    return AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, bell, late, approval_above=above)
+
+
+def _progress(ground: Ground, given: Given) -> ProgressBoard:
+    default = ground.settings.default_locale
+    return ProgressBoard(
+        ground.tools.bot, given.announcement_cards, ground.i18n, ground.calendar, ground.clock, default
+    )
 
 
 def _heads(ground: Ground) -> DailyHeads:

@@ -17,8 +17,11 @@ from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
+from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
+from services.announcements.out import OutService
+from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
 from services.batches.service import BatchService
@@ -51,7 +54,20 @@ ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class AnnouncementServices:
+    """What handlers are given, by parameter name: from a draft to what is out."""
+
+    announcement_drafts: DraftService
+    draft_audiences: DraftAudienceService
+    writing: WritingService
+    announcement_sending: SendingService
+    announcement_approvals: ApprovalService
+    announcements: AnnouncementService
+    announcement_cards: OutService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(AnnouncementServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService
@@ -75,10 +91,6 @@ class Given:
     role_register: RoleRegister
     roster: RosterService
     drafts: RosterDraftService
-    announcement_drafts: DraftService
-    draft_audiences: DraftAudienceService
-    announcements: AnnouncementService
-    writing: WritingService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

@@ -143,6 +143,14 @@ def _waiting(announcement_id: int, hold: Hold) -> str:
             f"Announcement {announcement_id} has not begun: its audience names what does not exist any more. {cancel} "
             "Then announce it anew."
         )
+    if hold is Hold.APPROVAL:
+        return f"Announcement {announcement_id} has not begun: by now it has too many recipients. {cancel}"
+    if hold is Hold.FAULT:
+        return (
+            f"Announcement {announcement_id} is stopped: for all of the first recipients Telegram refused it with the "
+            f"same words. <code>kabarchy announcement show {announcement_id}</code> tells which; <code>kabarchy "
+            f"announcement resume {announcement_id}</code> goes on, {cancel}"
+        )
     return (
         f"Announcement {announcement_id} is late because of an outage and waits: "
         f"<code>kabarchy announcement resume {announcement_id}</code> sends it, {cancel}"

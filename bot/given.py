@@ -1,5 +1,8 @@
 """The services that the conversation asks, made once."""
 
+from dataclasses import fields
+
+from bot.announcements import create_announcements
 from bot.code_sheets import CodeSheets
 from bot.desks import DeskServices
 from bot.dispatcher import Given
@@ -14,10 +17,6 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
 from services.accounts.service import AccountService
-from services.announcements.audience import DraftAudienceService
-from services.announcements.drafts import DraftService
-from services.announcements.service import AnnouncementService
-from services.announcements.writing import WritingService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
@@ -34,7 +33,9 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
+    announcing = create_announcements(ground)
     return Given(
+        **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,
@@ -56,10 +57,6 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=ground.settings.admin_ids),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
-        announcement_drafts=DraftService(unit_of_work, clock),
-        draft_audiences=_draft_audiences(ground),
-        writing=WritingService(unit_of_work, clock),
-        announcements=AnnouncementService(unit_of_work, clock, calendar, ground.bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, ground.tools.university.expiring),
@@ -72,11 +69,6 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
     )
-
-
-def _draft_audiences(ground: Ground) -> DraftAudienceService:
-    drafts = DraftService(ground.unit_of_work, ground.clock)
-    return DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts)
 
 
 def _roles(ground: Ground) -> RoleService:

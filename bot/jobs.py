@@ -75,6 +75,10 @@ class Ticks:
         await self._container.desks.rounds.morning_summary()
         await self._container.desks.rounds.warn_before_late()
 
+    async def show_progress(self) -> None:
+        """Let those who watch announcements go see how far they are."""
+        await self._container.progress.show()
+
     async def forget(self) -> None:
         """Forget what is of no use any more."""
         await forget_old(self._container)
@@ -90,6 +94,7 @@ def create_scheduler(
     ticks = Ticks(container, ingress, presence)
     every = {
         ticks.look_for_work: timedelta(seconds=1),
+        ticks.show_progress: timedelta(seconds=1),
         ticks.show_life: timedelta(seconds=5),
         ticks.keep_leases: timedelta(seconds=15),
         ticks.follow_roles: timedelta(minutes=1),

@@ -69,6 +69,10 @@ class FeatureNotices:
             NoticeKind.ROLE_CHANGED: self.roles.changed,
             NoticeKind.ANNOUNCEMENT: self.announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: self.announcements.held,
+            NoticeKind.ANNOUNCEMENT_PREVIEW: self.announcements.preview,
+            NoticeKind.ANNOUNCEMENT_TO_APPROVE: self.announcements.to_approve,
+            NoticeKind.ANNOUNCEMENT_APPROVED: self.announcements.approved,
+            NoticeKind.ANNOUNCEMENT_RETURNED: self.announcements.returned,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
         }

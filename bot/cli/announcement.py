@@ -22,9 +22,12 @@ _Failed = Annotated[bool, typer.Option("--failed", help="To those for whom Teleg
 
 _EXCERPT = 80
 _STATES = {
+    "draft": "a draft",
+    "awaiting_approval": "waiting for an approval",
     "scheduled": "scheduled",
     "sending": "being sent",
     "paused": "paused",
+    "stopped": "stopped",
     "done": "done",
     "cancelled": "cancelled",
 }
@@ -151,7 +154,9 @@ def _advice(view: "AnnouncementView") -> list[str]:
     from services.announcements.dto import AnnouncementState
 
     number, lines = view.announcement.id, []
-    if view.state is AnnouncementState.PAUSED:
+    if view.state is AnnouncementState.STOPPED:
+        lines.append(f"Stopped, because all of the first recipients failed alike: {view.fault}")
+    if view.state in {AnnouncementState.PAUSED, AnnouncementState.STOPPED}:
         lines.append(
             f"To go on: kabarchy announcement resume {number}; to end it: kabarchy announcement cancel {number}"
         )

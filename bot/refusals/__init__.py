@@ -19,16 +19,11 @@ from bot.refusals import (
     requests,
     roles,
     roster,
+    sending,
     study_office,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
-from services.announcements.errors import (
-    DueInPast,
-    NobodyLeftOut,
-    NobodyMeant,
-    NotBegun,
-)
 from services.batches.errors import FactNotTyped
 from services.certificates.errors import (
     FileAltered,
@@ -62,7 +57,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
-        DueInPast,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -73,11 +67,8 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         KeyNotTrusted,
         NeverWanted,
         NoSuchPaper,
-        NobodyLeftOut,
-        NobodyMeant,
         NobodyToErase,
         NoSuchHead,
-        NotBegun,
         NotHalted,
         NotYetInvalid,
         NotYetStamped,
@@ -108,6 +99,7 @@ _SENTENCES: Sentences = {
     **requests.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
+    **sending.SENTENCES,
     **study_office.SENTENCES,
     **workdays.SENTENCES,
 }
@@ -123,6 +115,7 @@ _KEYBOARDS: Keyboards = {
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,
+    **sending.KEYBOARDS,
 }
 
 

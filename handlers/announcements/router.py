@@ -1,8 +1,9 @@
-"""The author's answer about an announcement that waits."""
+"""The author's answer about an announcement that waits; all the rest of the feature is put together here."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from handlers.announcements import approving, cards, sending
 from handlers.announcements.callbacks import CancelHeld, SendHeld
 from handlers.announcements.texts import cancelled_text, going_on_text
 from handlers.common.keyboards import back_to_menu_keyboard
@@ -33,4 +34,5 @@ def create_router() -> Router:
     router = Router(name="announcements")
     router.callback_query.register(send_held, SendHeld.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(cancel_held, CancelHeld.filter(), flags=ANSWERS_TAP)
+    router.include_routers(sending.create_router(), approving.create_router(), cards.create_router())
     return router

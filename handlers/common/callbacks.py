@@ -111,6 +111,10 @@ class OpenSending(CallbackData, prefix="yp"):
     draft_id: int
 
 
+class ListSent(CallbackData, prefix="z1"):
+    """Look at what was sent lately."""
+
+
 class OpenAnnouncement(CallbackData, prefix="yo"):
     """Look at what has begun to go out."""
 

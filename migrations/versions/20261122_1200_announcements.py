@@ -15,6 +15,7 @@ depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
 _EMPTY, _NO_LINKS, _NO, _NOTHING = sa.text("'{}'"), sa.text("'[]'"), sa.text("false"), sa.text("''")
+_EVER = sa.text("'-infinity'")
 _UNSENT = sa.text("state in ('draft', 'awaiting_approval')")
 
 
@@ -27,6 +28,7 @@ def upgrade() -> None:
         op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'stopped', 'cancelled', 'done')"
     )
     op.add_column("broadcasts", sa.Column("fault", sa.String(), nullable=True))
+    op.add_column("broadcasts", sa.Column("trial_from", _MOMENT, server_default=_EVER, nullable=True))
 
 
 def _announcements_begin_as_drafts() -> None:
@@ -44,6 +46,7 @@ def _announcements_begin_as_drafts() -> None:
         sa.Column("wanted_at", _MOMENT, nullable=True),
         sa.Column("changed_at", _MOMENT, nullable=True),
         sa.Column("changed_by", sa.BigInteger(), nullable=True),
+        sa.Column("returned", sa.String(), server_default=_NOTHING, nullable=False),
         sa.Column("corrected_at", _MOMENT, nullable=True),
         sa.Column("withdrawn_at", _MOMENT, nullable=True),
     ):
@@ -146,7 +149,9 @@ def _readers() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("broadcasts", "trial_from")
     op.drop_column("broadcasts", "fault")
+    op.execute("update broadcasts set state = 'paused' where state = 'stopped'")
     op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
     op.create_check_constraint(
         op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'cancelled', 'done')"
@@ -169,6 +174,6 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_announcements_file_id"), "announcements")
     for column in (
         "version", "about", "media", "file_id", "file_name", "links", "category", "unit_code", "asks_reading",
-        "is_public", "wanted_at", "changed_at", "changed_by", "corrected_at", "withdrawn_at",
+        "is_public", "wanted_at", "changed_at", "changed_by", "returned", "corrected_at", "withdrawn_at",
     ):  # fmt: skip
         op.drop_column("announcements", column)

@@ -22,3 +22,14 @@ async def begin(uow: AnnouncementsUnitOfWork, announcement: Announcement, today:
     count = await uow.audiences.freeze(audience, notice_id, today, muted_as(announcement))
     await uow.announcements.begin(announcement.id, notice_id, count.recipients)
     return count
+
+
+async def count(uow: AnnouncementsUnitOfWork, announcement: Announcement, today: date) -> int:
+    """Count who would get it if it began.
+
+    Raises:
+        AudienceUnknown: what its audience names does not exist, or no longer.
+    """
+    audience = audience_of(announcement)
+    await require_known(uow.audiences, audience)
+    return (await uow.audiences.count(audience, today)).recipients

@@ -37,10 +37,16 @@ class AnnouncementState(StrEnum):
 
 
 class Hold(StrEnum):
-    """Why an announcement waits for its author: an outage made it late, or what its audience names is gone."""
+    """Why an announcement waits for its author.
+
+    An outage made it late, what its audience names is gone, the first ones to whom it went all failed alike, or it has
+    so many recipients by now that somebody else must approve it.
+    """
 
     LATE = "late"
     AUDIENCE = "audience"
+    FAULT = "fault"
+    APPROVAL = "approval"
 
 
 class Category(StrEnum):
@@ -142,7 +148,7 @@ class Announcement:
     """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun.
 
     `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
-    people it is confined.
+    people it is confined. `returned`: why an approver sent it back.
     """
 
     id: int
@@ -163,6 +169,7 @@ class Announcement:
     changed_by: int | None
     changed_at: datetime | None
     approved_by: int | None
+    returned: str = ""
     corrected_at: datetime | None
     withdrawn_at: datetime | None
 
@@ -197,11 +204,12 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementView:
-    """How an announcement stands; the tally always adds up to its recipients."""
+    """How an announcement stands; the tally always adds up to its recipients. `fault`: why it was stopped."""
 
     announcement: Announcement
     state: AnnouncementState
     tally: Tally
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

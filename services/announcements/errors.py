@@ -135,3 +135,51 @@ class AlreadyOut(Refusal):
     def __init__(self, announcement_id: int) -> None:
         super().__init__()
         self.announcement_id = announcement_id
+
+
+class _OfAnnouncement(Refusal):
+    """Something about one announcement."""
+
+    def __init__(self, announcement_id: int) -> None:
+        super().__init__()
+        self.announcement_id = announcement_id
+
+
+class ApprovalNeeded(_OfAnnouncement):
+    """By now it goes to so many that somebody else must approve it first."""
+
+
+class SubmittedAlready(_OfAnnouncement):
+    """It waits for an approval or for its time: somebody has submitted it."""
+
+
+class NobodyApproves(_OfAnnouncement):
+    """It needs an approval, and there is no approver besides those who wrote it."""
+
+
+class OwnAnnouncement(_OfAnnouncement):
+    """Whoever wrote it, or changed it last, does not approve it."""
+
+
+class ApprovalStale(_OfAnnouncement):
+    """It does not wait for an approval any more, or was changed since it was shown."""
+
+
+class PreviewNotSeen(_OfAnnouncement):
+    """Nobody approves what they have not got as its readers will."""
+
+
+class ReasonUnusable(Refusal):
+    """The reason is empty or too long."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class MomentUnreadable(Refusal):
+    """What was typed is no day and time."""
+
+
+class NobodyElse(Refusal):
+    """There is nobody in the test group."""

@@ -38,6 +38,21 @@ class LateAnnouncements:
             await ask_author(uow, announcement, Hold.LATE, opened_at, now)
             await uow.commit()
 
+    async def stop(self, notice_id: int, fault: str, now: datetime) -> None:
+        """Stop a broadcast whose first messages all failed alike, and tell its author why; anything else goes on."""
+        async with self._unit_of_work() as uow:
+            found = await uow.announcements.find_by_notice(notice_id)
+            announcement = await uow.announcements.lock(found.id) if found is not None else None
+            if announcement is None:
+                await uow.broadcasts.spare(notice_id)
+                await uow.commit()
+                return
+            if not await uow.broadcasts.stop(notice_id, fault):
+                return  # another replica was quicker, or its author
+            await ask_author(uow, announcement, Hold.FAULT, announcement.due_at, now, names=(fault,))
+            await uow.commit()
+        await self.tell_of(announcement, Hold.FAULT)
+
     async def tell(self, notice_id: int) -> None:
         """See to it that whoever was asked about a late one hears of it; never inside of a transaction."""
         async with self._unit_of_work() as uow:

@@ -49,6 +49,11 @@ class AnnouncementNews:
                 return None
         return Told(announcement=known.announcement, text=text_for(known.announcement, reader))
 
+    async def find_announcement(self, announcement_id: int) -> Announcement | None:
+        """Return an announcement as it is now."""
+        async with self._reading() as uow:
+            return await uow.announcements.find(announcement_id)
+
     async def find_paused(self, announcement_id: int) -> AnnouncementView | None:
         """Return an announcement that waits for a word of somebody; None if it does not, or no longer."""
         async with self._reading() as uow:
@@ -56,7 +61,7 @@ class AnnouncementNews:
             if announcement is None:
                 return None
             view = await view_of(uow, announcement)
-        return view if view.state is AnnouncementState.PAUSED else None
+        return view if view.state in {AnnouncementState.PAUSED, AnnouncementState.STOPPED} else None
 
     async def _look(self, uow: AnnouncementsUnitOfWork, announcement_id: int, now: datetime) -> _Known:
         announcement = await uow.announcements.find(announcement_id)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.announcements.dto import Announcement, Hold
 from services.delivery.dto import NewBroadcast, NewNotice, NoticeKind, Urgency
+from services.languages import Language
 
 
 def announcement_notice(announcement: Announcement) -> NewBroadcast:
@@ -42,3 +43,51 @@ def announcement_held(
 def subject_of(announcement_id: int) -> str:
     """Return what notices and the audit log call an announcement."""
     return f"announcement:{announcement_id}"
+
+
+def preview_notice(
+    announcement: Announcement, account_id: int, now: datetime, *, language: Language | None = None
+) -> NewNotice:
+    """Let somebody look at it as its readers will: in a language, or (the test group) marked, in their own."""
+    which = language.value if language else "own"
+    return NewNotice(
+        kind=NoticeKind.ANNOUNCEMENT_PREVIEW,
+        account_id=account_id,
+        urgency=Urgency.ANSWER,
+        payload={
+            "announcement_id": announcement.id,
+            "version": announcement.version,
+            "language": language.value if language else "",
+            "marked": language is None,
+        },
+        subject=subject_of(announcement.id),
+        occasion=f"announcement-preview:{announcement.id}:{announcement.version}:{account_id}:{which}:{now.isoformat()}",
+        due_at=now,
+    )
+
+
+def to_approve(announcement: Announcement, approver: int, now: datetime) -> NewNotice:
+    """Ask an approver to look at it."""
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_TO_APPROVE, approver, announcement.urgency, now)
+
+
+def approved_notice(announcement: Announcement, writer: int, now: datetime) -> NewNotice:
+    """Tell whoever wrote it that it was approved."""
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_APPROVED, writer, Urgency.NORMAL, now)
+
+
+def returned_notice(announcement: Announcement, writer: int, now: datetime) -> NewNotice:
+    """Tell whoever wrote it that it was sent back."""
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_RETURNED, writer, announcement.urgency, now)
+
+
+def _about(announcement: Announcement, kind: NoticeKind, account_id: int, urgency: Urgency, now: datetime) -> NewNotice:
+    return NewNotice(
+        kind=kind,
+        account_id=account_id,
+        urgency=urgency,
+        payload={"announcement_id": announcement.id, "version": announcement.version},
+        subject=subject_of(announcement.id),
+        occasion=f"{kind.value}:{announcement.id}:{announcement.version}:{account_id}:{now.isoformat()}",
+        due_at=now,
+    )

@@ -50,6 +50,24 @@ class AnnouncementRepository(Protocol):
         """Note what was made of one, and for how many."""
         ...
 
+    async def submit(self, announcement_id: int, recipients: int) -> None:
+        """Let a draft wait for an approval."""
+        ...
+
+    async def clear(
+        self, announcement_id: int, due_at: datetime, recipients: int, now: datetime, approved_by: int | None = None
+    ) -> Announcement:
+        """Let one wait for its time: nobody has to approve it, or somebody has."""
+        ...
+
+    async def send_back(self, announcement_id: int, reason: str) -> None:
+        """Make one a draft again, and keep why."""
+        ...
+
+    async def list_sent(self, units: Collection[str | None], most: int) -> list[Announcement]:
+        """Return those that have begun or wait for their time, the last first; `units`: None for all of them."""
+        ...
+
     async def schedule(self, announcement_id: int) -> None:
         """Let one that has not begun wait for its time again."""
         ...

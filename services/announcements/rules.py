@@ -11,8 +11,10 @@ from services.announcements.dto import (
     AnnouncementStage,
     AnnouncementState,
     ChosenText,
+    SendingOptions,
 )
-from services.announcements.errors import DueInPast, FallbackMissing, TextMissing, TextUnusable
+from services.announcements.errors import DueInPast, FallbackMissing, OwnAnnouncement, TextMissing, TextUnusable
+from services.announcements.sending_dto import ApprovalReason
 from services.audience.dto import Audience, Term, TermKey
 from services.audience.rules import read_audience
 from services.delivery.dto import BroadcastState, Tally
@@ -35,6 +37,8 @@ CHANGEABLE = frozenset(
 )
 #: States from which nothing leads on.
 ENDED = frozenset({AnnouncementState.DONE, AnnouncementState.CANCELLED})
+#: States in which nobody has let it go out yet.
+UNSUBMITTED = frozenset({AnnouncementState.DRAFT, AnnouncementState.AWAITING_APPROVAL})
 
 _SHOWN = {
     BroadcastState.OPEN: AnnouncementState.SENDING,
@@ -108,15 +112,40 @@ def check_due(due_at: datetime | None, now: datetime) -> datetime:
 
 
 def check_sending(actor: Actor, announcement: Announcement | None) -> None:
-    """Refuse whoever may not let it go out: announcers may, and its author while they edit anything at all."""
+    """Refuse whoever may not let it go out: writers of its unit may, and its author while they edit anything at all."""
     if not _is_author(actor, announcement) or all(grant.role is not Role.EDITOR for grant in actor.grants):
-        actor.require_any(*ANNOUNCERS)
+        require_writer(actor, announcement.unit_code if announcement else None)
 
 
 def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
-    """Refuse whoever may not see it and stop it: announcers may, and its author."""
+    """Refuse whoever may not see it and stop it: writers of its unit may, and its author."""
     if not _is_author(actor, announcement):
-        actor.require_any(*ANNOUNCERS)
+        require_writer(actor, announcement.unit_code if announcement else None)
+
+
+def check_approver(actor: Actor, announcement: Announcement) -> None:
+    """Refuse whoever may not approve it: only approvers may, and nobody what they wrote or changed last."""
+    actor.require(Role.APPROVER, announcement.unit_code)
+    if actor.account_id in writers_of(announcement):
+        raise OwnAnnouncement(announcement.id)
+
+
+def writers_of(announcement: Announcement) -> frozenset[int]:
+    """Return who wrote it and who changed it last: they do not approve it."""
+    return frozenset(by for by in (announcement.announced_by, announcement.changed_by) if by is not None)
+
+
+def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
+    """Return why somebody else must approve; the operator's own act needs nobody."""
+    if actor.account_id is None:
+        return ()
+    many = (ApprovalReason.MANY,) if recipients > above else ()
+    return (*many, ApprovalReason.URGENT) if options.urgent else many
+
+
+def may_outgrow(announcement: Announcement) -> bool:
+    """Tell whether nobody approved it, so that it must not go to too many; the operator's own act needs nobody."""
+    return announcement.approved_by is None and announcement.announced_by is not None
 
 
 def is_late(announcement: Announcement, now: datetime) -> bool:

@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime
 
-from services.announcements.beginning import begin
+from services.announcements.beginning import begin, count
 from services.announcements.dto import Announcement, Hold
 from services.announcements.lateness import LateAnnouncements, ask_author
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import is_late
+from services.announcements.rules import is_late, may_outgrow
 from services.audience.errors import AudienceUnknown, AudienceUnreadable
 from services.delivery.dto import IfLate
 from services.ports import Bell, Calendar, Clock, Factory
@@ -25,18 +25,22 @@ class AnnouncementSchedule:
         calendar: Calendar,
         outbox_bell: Bell,
         late: LateAnnouncements,
+        *,
+        approval_above: int,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._calendar = calendar
         self._outbox_bell = outbox_bell
         self._late = late
+        self._above = approval_above
 
     async def take_next(self) -> bool:
         """Take up what is due first; False if nothing is.
 
         What an outage made too late is dropped, or its author asked, as it was wished; the author is asked, too, where
-        the audience names what is gone: without an exclusion it would reach too many.
+        the audience names what is gone (without an exclusion it would reach too many), and where so many are meant by
+        now that somebody else must approve it.
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
@@ -58,8 +62,11 @@ class AnnouncementSchedule:
                 await uow.announcements.cancel(announcement.id)
                 return None
             return await _hold(uow, announcement, Hold.LATE, now)
+        today = self._calendar.today(now)
         try:
-            await begin(uow, announcement, self._calendar.today(now), now)
+            if may_outgrow(announcement) and await count(uow, announcement, today) > self._above:
+                return await _hold(uow, announcement, Hold.APPROVAL, now)
+            await begin(uow, announcement, today, now)
         except AudienceUnknown as unknown:
             return await _hold(uow, announcement, Hold.AUDIENCE, now, unknown.terms)
         except AudienceUnreadable as unreadable:  # an earlier version knew the term

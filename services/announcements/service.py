@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from services.access import Actor
 from services.announcements import rules
-from services.announcements.beginning import begin
+from services.announcements.beginning import begin, count
 from services.announcements.dto import (
     Announced,
     Announcement,
@@ -17,7 +17,14 @@ from services.announcements.dto import (
     NewAnnouncement,
     StateChange,
 )
-from services.announcements.errors import AnnouncementEnded, NobodyLeftOut, NobodyMeant, NoSuchAnnouncement, NotBegun
+from services.announcements.errors import (
+    AnnouncementEnded,
+    ApprovalNeeded,
+    NobodyLeftOut,
+    NobodyMeant,
+    NoSuchAnnouncement,
+    NotBegun,
+)
 from services.announcements.notices import subject_of
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.announcements.standing import state_of, view_of
@@ -43,15 +50,25 @@ class _Change:
 
 
 class AnnouncementService:
-    """Words for an audience, now or at a time. From its beginning on, the delivery engine has an announcement."""
+    """Words for an audience, now or at a time. From its beginning on, the delivery engine has an announcement.
+
+    `approval_above`: what nobody approved is not resumed for more recipients; None where only the operator acts.
+    """
 
     def __init__(
-        self, unit_of_work: Factory[AnnouncementsUnitOfWork], clock: Clock, calendar: Calendar, outbox_bell: Bell
+        self,
+        unit_of_work: Factory[AnnouncementsUnitOfWork],
+        clock: Clock,
+        calendar: Calendar,
+        outbox_bell: Bell,
+        *,
+        approval_above: int | None = None,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._calendar = calendar
         self._outbox_bell = outbox_bell
+        self._above = approval_above
 
     async def announce(self, actor: Actor, new: NewAnnouncement) -> Announced:
         """Announce something: what is due now begins at once, anything else waits for its time.
@@ -148,6 +165,8 @@ class AnnouncementService:
             before = await state_of(uow, announcement)
             if before in change.wanted:
                 return StateChange(state=before, changed=False)
+            if before in rules.UNSUBMITTED and change.act is not Act.ANNOUNCEMENT_CANCELLED:
+                raise NotBegun(announcement_id)
             if before in rules.ENDED or not await change.step(uow, announcement, now):
                 raise AnnouncementEnded(announcement_id, await state_of(uow, announcement))
             await uow.audit.add(actor, change.act, subject_of(announcement_id), now)
@@ -161,6 +180,9 @@ class AnnouncementService:
         if announcement.notice_id is not None:
             return await uow.broadcasts.resume(announcement.notice_id, now)
         if announcement.due_at <= now:
+            above = self._above if rules.may_outgrow(announcement) else None
+            if above is not None and await count(uow, announcement, self._today(now)) > above:
+                raise ApprovalNeeded(announcement.id)
             await begin(uow, announcement, self._today(now), now)
         else:
             await uow.announcements.schedule(announcement.id)

@@ -19,4 +19,7 @@ async def view_of(uow: AnnouncementsUnitOfWork, announcement: Announcement) -> A
         tally = tally_before(announcement)
     else:
         tally = await uow.broadcasts.tally(announcement.notice_id)
-    return AnnouncementView(announcement=announcement, state=state, tally=tally)
+    fault = ""
+    if state is AnnouncementState.STOPPED and announcement.notice_id is not None:
+        fault = await uow.broadcasts.find_fault(announcement.notice_id)
+    return AnnouncementView(announcement=announcement, state=state, tally=tally, fault=fault)

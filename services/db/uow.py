@@ -40,6 +40,7 @@ from services.db.repositories.request_queue import SqlRequestQueue
 from services.db.repositories.requests import SqlRequestRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
+from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
@@ -99,6 +100,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.queue = SqlMessageQueue(connection)
         self.roles = SqlRoleRepository(connection)
         self.roster = SqlImportRepository(connection)
+        self.sendings = SqlSendingRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.units = SqlUnitRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)

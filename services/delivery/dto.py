@@ -45,6 +45,10 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     ANNOUNCEMENT = "announcement"
     ANNOUNCEMENT_LATE = "announcement_late"
+    ANNOUNCEMENT_PREVIEW = "announcement_preview"
+    ANNOUNCEMENT_TO_APPROVE = "announcement_to_approve"
+    ANNOUNCEMENT_APPROVED = "announcement_approved"
+    ANNOUNCEMENT_RETURNED = "announcement_returned"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
 
@@ -101,6 +105,14 @@ class LateBroadcast:
 
     notice_id: int
     opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingBroadcast:
+    """A broadcast whose first messages all failed alike, and what Telegram said."""
+
+    notice_id: int
+    fault: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

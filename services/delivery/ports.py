@@ -46,11 +46,23 @@ class Broadcasts(Protocol):
         ...
 
     async def pause(self, notice_id: int) -> bool:
-        """Let nothing more of it go out; False unless it is open."""
+        """Let nothing more of it go out; False unless it is open, or stopped."""
+        ...
+
+    async def stop(self, notice_id: int, fault: str) -> bool:
+        """Do the same because the first ones all failed alike, and keep what Telegram said; False unless it is open."""
+        ...
+
+    async def spare(self, notice_id: int) -> None:
+        """Let it go on however its first ones fail."""
+        ...
+
+    async def find_fault(self, notice_id: int) -> str:
+        """Return why it was stopped; empty if it was not."""
         ...
 
     async def resume(self, notice_id: int, now: datetime) -> bool:
-        """Go on with one that is paused; False unless it is."""
+        """Go on with one that is paused or stopped; False unless it is."""
         ...
 
     async def cancel(self, notice_id: int, now: datetime) -> bool:
@@ -113,7 +125,7 @@ class AnswerMeter(Protocol):
 
 
 class LateBroadcasts(Protocol):
-    """Asks the author of a broadcast that an outage made too late."""
+    """Asks the author of a broadcast that an outage made too late, or whose first messages all failed alike."""
 
     async def ask(self, notice_id: int, opened_at: datetime, now: datetime) -> None:
         """Pause it and leave the question, in a transaction of its own; `opened_at`: when it began."""
@@ -121,6 +133,10 @@ class LateBroadcasts(Protocol):
 
     async def tell(self, notice_id: int) -> None:
         """See to it that whoever was asked hears of it; never inside of a transaction."""
+        ...
+
+    async def stop(self, notice_id: int, fault: str, now: datetime) -> None:
+        """Stop one whose first messages failed so, and tell its author; never inside of a transaction."""
         ...
 
 

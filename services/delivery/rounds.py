@@ -95,7 +95,10 @@ class Rounds:
         await self._end_outage(now)
         async with self._unit_of_work() as uow:
             await uow.feeding.tidy(now)
+            failing = await uow.feeding.judge()
             await uow.commit()
+        for broadcast in failing:
+            await self._late.stop(broadcast.notice_id, broadcast.fault, now)
 
     async def _end_outage(self, now: datetime) -> None:
         """Where nobody looked for a while, drop what came too late, or ask; nothing goes out before that is done.

@@ -7,6 +7,7 @@ from typing import Protocol
 from services.delivery.dto import (
     Attachment,
     ClaimedMessage,
+    FailingBroadcast,
     LateBroadcast,
     Reading,
     Receipt,
@@ -58,6 +59,10 @@ class Feeding(Protocol):
 
     async def tidy(self, now: datetime) -> None:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
+        ...
+
+    async def judge(self) -> list[FailingBroadcast]:
+        """Return the open broadcasts whose first messages all failed alike; of all others nothing is asked any more."""
         ...
 
     async def drop_late(self, away_since: datetime, now: datetime) -> None:

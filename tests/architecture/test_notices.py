@@ -1,7 +1,7 @@
 """Every notice has its words in three languages, and what is no longer true is not told."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from services.announcements.dto import (
     AnnouncementState,
     AnnouncementView,
     Hold,
+    SendingOptions,
     Told,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
@@ -52,6 +53,7 @@ IDS = {
     "certificate_id": 1, "link_id": 1, "account_id": 7001, "request_id": 1, "report_id": 1, "may_disown": True,
     "grant_id": 1, "person_id": 1, "paper": "visa", "expires_on": DAY.isoformat(), "office": "ebb", "day": "2026-11-23",
     "desks": ["ob", "gone"], "request_ids": [1, 2], "batch_id": 1,
+    "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
 }  # fmt: skip
 
@@ -137,6 +139,7 @@ class News:
     batch: Batch | None = field(default_factory=batch)
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
+    held_in: AnnouncementState = AnnouncementState.PAUSED
     report_state: ReportState = ReportState.REFUSED
     end: Ending | None = field(default_factory=ending)
     now_is: date = date(2026, 11, 21)
@@ -185,12 +188,23 @@ class News:
             ended=self.ended,
         )
 
+    async def find_announcement(self, _announcement_id: int) -> Announcement | None:
+        """Return an announcement in the stage in which the notice is true."""
+        if self.announced is None:
+            return None
+        stages = {
+            NoticeKind.ANNOUNCEMENT_TO_APPROVE: AnnouncementStage.AWAITING_APPROVAL,
+            NoticeKind.ANNOUNCEMENT_APPROVED: AnnouncementStage.SCHEDULED,
+        }
+        stage = stages.get(self.kind, AnnouncementStage.DRAFT)
+        return replace(self.announced, stage=stage, approved_by=7002, returned="<b>Күнү</b> & сааты")
+
     async def find_paused(self, _announcement_id: int) -> AnnouncementView | None:
         """Return an announcement that waits."""
         if self.announced is None:
             return None
         tally = Tally(sent=2, pending=3)
-        return AnnouncementView(announcement=self.announced, state=AnnouncementState.PAUSED, tally=tally)
+        return AnnouncementView(announcement=self.announced, state=self.held_in, tally=tally)
 
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
@@ -442,14 +456,38 @@ async def test_reader_without_a_text_is_told_in_their_own_language_in_which_one_
     ids=["on the way", "not begun"],
 )
 async def test_author_is_asked_about_what_waits(hold: Hold, waiting: Announcement) -> None:
-    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT_LATE, announced=waiting), hold=hold.value)
+    state = AnnouncementState.STOPPED if hold is Hold.FAULT else AnnouncementState.PAUSED
+    news = News(kind=NoticeKind.ANNOUNCEMENT_LATE, announced=waiting, held_in=state)
+    messages = await told(news, hold=hold.value)
     check_messages(messages)
     assert {len(message.buttons) for message in messages.values() if message} == {1 if hold is Hold.AUDIENCE else 2}
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.ANNOUNCEMENT, NoticeKind.ANNOUNCEMENT_LATE])
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.value.startswith("announcement")])
 async def test_announcement_that_is_no_longer_for_the_reader_is_not_told(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, announced=None))).values()) == {None}
+
+
+async def test_preview_comes_as_its_readers_will_get_it_whatever_the_editors_language() -> None:
+    for language in Language:
+        news = News(
+            kind=NoticeKind.ANNOUNCEMENT_PREVIEW, announced=announcement(options=SendingOptions(asks_reading=True))
+        )
+        messages = await told(news, language=language.value, marked=False)
+        assert {message.text for message in messages.values() if message} == {ANNOUNCED[language]}
+        assert len({message.buttons for message in messages.values() if message}) == 1
+
+
+async def test_preview_of_another_version_is_not_told() -> None:
+    assert set((await told(News(kind=NoticeKind.ANNOUNCEMENT_PREVIEW), version=2)).values()) == {None}
+
+
+async def test_long_preview_is_marked_by_a_button() -> None:
+    long = announcement(texts=dict.fromkeys(Language, "а" * 4_090))
+    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT_PREVIEW, announced=long))
+    for message in messages.values():
+        assert message is not None
+        assert (visible_length(message.text), len(message.buttons)) == (4_090, 1)
 
 
 @pytest.mark.parametrize("paper", Paper)

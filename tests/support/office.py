@@ -9,12 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor
 from services.accounts.service import AccountService
+from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.dto import Hold
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
+from services.announcements.out import OutService
 from services.announcements.schedule import AnnouncementSchedule
+from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
 from services.audience.service import AudienceService
@@ -164,13 +167,7 @@ class Office:
             self.print_bell,
             self.outbox_bell,
         )
-        self.announcement_drafts = DraftService(unit_of_work, clock)
-        self.writing = WritingService(unit_of_work, clock)
-        self.draft_audiences = DraftAudienceService(unit_of_work, clock, calendar, self.announcement_drafts)
-        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell)
-        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
-        self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
-        self.announcement_news = AnnouncementNews(reading, clock, calendar)
+        self._announce(unit_of_work, reading, clock, calendar)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
@@ -205,6 +202,26 @@ class Office:
         )  # fmt: skip
         answers = AnswerService(reading, clock, sending, PlainCrew(), worker=worker, default_language=Language.KY)
         self.delivery = PlainDelivery(rounds, sending, answers)
+
+    def _announce(
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: StandingClock,
+        calendar: BishkekCalendar,
+    ) -> None:
+        self.announcement_drafts = DraftService(unit_of_work, clock)
+        self.writing = WritingService(unit_of_work, clock)
+        self.draft_audiences = DraftAudienceService(unit_of_work, clock, calendar, self.announcement_drafts)
+        self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
+        self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
+        self.schedule = AnnouncementSchedule(
+            unit_of_work, clock, calendar, self.outbox_bell, self.late, approval_above=1_000
+        )
+        self.announcement_news = AnnouncementNews(reading, clock, calendar)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
         """Make these people the whole roster."""
@@ -303,6 +320,12 @@ class NotedLateness:
             await uow.broadcasts.pause(notice_id)
             await uow.commit()
         self.asked.append(notice_id)
+
+    async def stop(self, notice_id: int, fault: str, _now: datetime) -> None:
+        """Stop what fails, without a word to anybody."""
+        async with self._unit_of_work() as uow:
+            await uow.broadcasts.stop(notice_id, fault)
+            await uow.commit()
 
     async def tell(self, notice_id: int) -> None:
         """Note that the question was asked before."""

@@ -22,6 +22,7 @@ class Announcement(Base):
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
+    `returned`: why an approver sent it back, until it is submitted again.
     """
 
     __tablename__ = "announcements"
@@ -53,6 +54,7 @@ class Announcement(Base):
     changed_by: Mapped[int | None] = mapped_column(BigInteger)
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
+    returned: Mapped[str] = mapped_column(server_default=text("''"))
     corrected_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     __table_args__ = (

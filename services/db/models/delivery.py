@@ -35,6 +35,7 @@ class Broadcast(Base):
     `look_at`: when the next few are to be looked for; later where all that are left have quiet hours.
     `fed_at`: when a few were taken last, so that broadcasts take turns.
     `fault`: what Telegram said when the first ones all failed alike, for which it was stopped.
+    `trial_from`: of what was settled after it, the first ones are looked at for that; null once they were.
     """
 
     __tablename__ = "broadcasts"
@@ -46,6 +47,7 @@ class Broadcast(Base):
     fed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     fault: Mapped[str | None]
+    trial_from: Mapped[datetime | None] = mapped_column(server_default=text("'-infinity'"))
     __table_args__ = (
         CheckConstraint("urgency in ('urgent', 'normal')", name="urgency"),
         CheckConstraint("state in ('open', 'paused', 'stopped', 'cancelled', 'done')", name="state"),

@@ -24,6 +24,7 @@ from services.delivery.dto import Urgency
 
 # A literal, as the partial index wants it. After a restore nothing begins that was perhaps sent before.
 _IS_SCHEDULED = text("state = 'scheduled'")
+_SENT = (AnnouncementStage.BEGUN, AnnouncementStage.SCHEDULED, AnnouncementStage.PAUSED)
 _NOT_HALTED = ~select(SendPace.id).where(SendPace.halted_at.is_not(None)).exists()
 
 
@@ -156,6 +157,40 @@ class SqlAnnouncementRepository:
         await self._change(
             announcement_id, state=AnnouncementStage.BEGUN.value, notice_id=notice_id, recipients=recipients
         )
+
+    async def submit(self, announcement_id: int, recipients: int) -> None:
+        """Let a draft wait for an approval."""
+        await self._change(
+            announcement_id, state=AnnouncementStage.AWAITING_APPROVAL.value, recipients=recipients, returned=""
+        )
+
+    async def clear(
+        self, announcement_id: int, due_at: datetime, recipients: int, now: datetime, approved_by: int | None = None
+    ) -> AnnouncementDto:
+        """Let one wait for its time: nobody has to approve it, or somebody has."""
+        await self._change(
+            announcement_id,
+            state=AnnouncementStage.SCHEDULED.value,
+            due_at=due_at,
+            recipients=recipients,
+            returned="",
+            approved_by=approved_by,
+            approved_at=now if approved_by is not None else None,
+        )
+        found = await self._connection.execute(ANNOUNCEMENTS.where(Announcement.id == announcement_id))
+        return announcement_of(found.one())
+
+    async def send_back(self, announcement_id: int, reason: str) -> None:
+        """Make one a draft again, and keep why."""
+        await self._change(announcement_id, state=AnnouncementStage.DRAFT.value, returned=reason)
+
+    async def list_sent(self, units: Collection[str | None], most: int) -> list[AnnouncementDto]:
+        """Return those that have begun or wait for their time, the last first; `units`: None for all of them."""
+        known = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in _SENT]))
+        if None not in units:
+            known = known.where(Announcement.unit_code.in_(units))
+        rows = await self._connection.execute(known.order_by(Announcement.due_at.desc(), Announcement.id).limit(most))
+        return [announcement_of(row) for row in rows]
 
     async def schedule(self, announcement_id: int) -> None:
         """Let one that has not begun wait for its time again."""

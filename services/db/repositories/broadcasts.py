@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, case, insert, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger, DateTime, String
@@ -95,18 +95,40 @@ class SqlBroadcastRepository:
 
     async def pause(self, notice_id: int) -> bool:
         """Let nothing more of it go out."""
-        if not await self._change(notice_id, [BroadcastState.OPEN], state=BroadcastState.PAUSED.value):
+        going = [BroadcastState.OPEN, BroadcastState.STOPPED]
+        if not await self._change(notice_id, going, state=BroadcastState.PAUSED.value, fault=None):
             return False
         await self._take_back(notice_id)
         return True
 
     async def resume(self, notice_id: int, now: datetime) -> bool:
-        """Go on with one that is paused."""
-        return await self._change(notice_id, [BroadcastState.PAUSED], state=BroadcastState.OPEN.value, look_at=now)
+        """Go on with one that is paused or stopped; whether the first ones fail alike is looked at anew."""
+        on_trial = case((Broadcast.trial_from.is_not(None), now))
+        waiting = [BroadcastState.PAUSED, BroadcastState.STOPPED]
+        return await self._change(
+            notice_id, waiting, state=BroadcastState.OPEN.value, look_at=now, fault=None, trial_from=on_trial
+        )
+
+    async def stop(self, notice_id: int, fault: str) -> bool:
+        """Let nothing more of it go out, because the first ones all failed alike."""
+        stopped = {"state": BroadcastState.STOPPED.value, "fault": fault}
+        if not await self._change(notice_id, [BroadcastState.OPEN], **stopped):
+            return False
+        await self._take_back(notice_id)
+        return True
+
+    async def spare(self, notice_id: int) -> None:
+        """Let it go on however its first ones fail."""
+        await self._change(notice_id, [BroadcastState.OPEN], trial_from=None)
+
+    async def find_fault(self, notice_id: int) -> str:
+        """Return why it was stopped; empty if it was not."""
+        found = await self._connection.scalar(select(Broadcast.fault).where(Broadcast.notice_id == notice_id))
+        return found or ""
 
     async def cancel(self, notice_id: int, now: datetime) -> bool:
         """End it."""
-        unfinished = [BroadcastState.OPEN, BroadcastState.PAUSED]
+        unfinished = [BroadcastState.OPEN, BroadcastState.PAUSED, BroadcastState.STOPPED]
         if not await self._change(notice_id, unfinished, state=BroadcastState.CANCELLED.value, ended_at=now):
             return False
         await self._take_back(notice_id)

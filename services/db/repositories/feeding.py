@@ -8,8 +8,9 @@ from sqlalchemy.types import DateTime, Interval
 
 from services.db.repositories.broadcasts import discard_empty
 from services.db.repositories.message_queue import DISTURBS, HUSH, NOW, STOPPED, hush_values
-from services.delivery.dto import LateBroadcast, Reading
+from services.delivery.dto import FailingBroadcast, LateBroadcast, Reading
 
+_FIRST = 20  # that many are enough to see that nobody gets it
 _LOOK_AGAIN = timedelta(seconds=30)  # where all that are left have their quiet hours
 
 # Broadcasts take turns, the urgent ones first; of two replicas one feeds a broadcast, the other the next.
@@ -63,6 +64,28 @@ _FINISH = text("""
                       and d.message_id is null and d.ended is null)
 """).bindparams(NOW)
 
+# Only of broadcasts that are young: once the first ones are known they are never looked at again.
+_JUDGE = text("""
+    with young as (
+        select notice_id, trial_from from broadcasts
+        where state = 'open' and trial_from is not null and fed_at is not null
+        for update skip locked
+    ), first as (
+        select y.notice_id, f.state, f.error from young y cross join lateral (
+            select m.state, coalesce(m.error, '') as error from deliveries d join messages m on m.id = d.message_id
+            where d.notice_id = y.notice_id and m.settled_at > y.trial_from
+              and m.state in ('sent', 'failed', 'blocked', 'unknown')
+            order by m.settled_at, m.id limit :first) f
+    ), judged as (
+        select notice_id, count(*) as settled, min(error) as fault,
+               bool_and(state = 'failed') and count(distinct error) = 1 as alike
+        from first group by notice_id
+    ), passed as (
+        update broadcasts b set trial_from = null from judged j where b.notice_id = j.notice_id and not j.alike
+    )
+    select notice_id, fault from judged where alike and settled >= :first
+""")
+
 # What was claimed when its broadcast was stopped and has come back since. It is looked for anew, also where the
 # broadcast goes on again at this very moment.
 _TAKE_BACK_STOPPED = text(f"""
@@ -74,7 +97,7 @@ _TAKE_BACK_STOPPED = text(f"""
         update deliveries d set message_id = null
         from broadcasts b
         where d.message_id in (select id from stopped) and b.notice_id = d.notice_id
-          and b.state in ('paused', 'cancelled')
+          and b.state in ('paused', 'stopped', 'cancelled')
         returning d.notice_id
     ), again as (
         update broadcasts set look_at = :now where notice_id in (select notice_id from freed)
@@ -140,6 +163,11 @@ class SqlFeedingRepository:
         await discard_empty(self._connection, stopped.all())
         for statement in (_PASS_OVER_BLOCKED, _FINISH):
             await self._connection.execute(statement, {"now": now})
+
+    async def judge(self) -> list[FailingBroadcast]:
+        """Return the open broadcasts whose first messages all failed alike."""
+        rows = await self._connection.execute(_JUDGE, {"first": _FIRST})
+        return [FailingBroadcast(notice_id=row[0], fault=row[1]) for row in rows]
 
     async def drop_late(self, away_since: datetime, now: datetime) -> None:
         """Drop what an outage made too late."""

@@ -29,7 +29,7 @@ DISTURBS = """
 #: Whether a message carries something of a broadcast that was stopped.
 STOPPED = """
     exists (select from deliveries d join broadcasts b on b.notice_id = d.notice_id
-            where d.message_id = m.id and b.state in ('paused', 'cancelled'))
+            where d.message_id = m.id and b.state in ('paused', 'stopped', 'cancelled'))
 """
 
 # How many ordinary messages the reader had today, unless this one goes out whatever they had.

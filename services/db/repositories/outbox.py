@@ -20,7 +20,7 @@ _RESUME_DELIVERIES = text("""
         update deliveries d set message_id = null, ended = null
         from broadcasts b
         where d.account_id = :account and b.notice_id = d.notice_id and b.opened_at >= :since
-          and b.state in ('open', 'paused', 'done')
+          and b.state in ('open', 'paused', 'stopped', 'done')
           and (d.ended = 'blocked'
                or exists (select from messages m where m.id = d.message_id and m.state = 'blocked'))
         returning d.notice_id

@@ -1,0 +1,30 @@
+"""The services of announcements, put together."""
+
+from bot.dispatcher import AnnouncementServices
+from bot.tools import Ground
+from services.announcements.approval import ApprovalService
+from services.announcements.audience import DraftAudienceService
+from services.announcements.drafts import DraftService
+from services.announcements.out import OutService
+from services.announcements.sending import SendingService
+from services.announcements.service import AnnouncementService
+from services.announcements.writing import WritingService
+
+
+def create_announcements(ground: Ground) -> AnnouncementServices:
+    """Make everything that editors and approvers ask."""
+    settings, bell = ground.settings, ground.bells.outbox
+    doors = (ground.unit_of_work, ground.clock, ground.calendar, bell)
+    drafts = DraftService(ground.unit_of_work, ground.clock)
+    announcements = AnnouncementService(*doors, approval_above=settings.approval_above)
+    return AnnouncementServices(
+        announcement_drafts=drafts,
+        draft_audiences=DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts),
+        writing=WritingService(ground.unit_of_work, ground.clock),
+        announcement_sending=SendingService(*doors, approval_above=settings.approval_above),
+        announcement_approvals=ApprovalService(*doors, approval_above=settings.approval_above),
+        announcements=announcements,
+        announcement_cards=OutService(
+            ground.unit_of_work, ground.clock, announcements, messages_per_second=settings.messages_per_second
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What a draft must be before it goes out, asked inside of somebody's unit of work."""
+
+from datetime import date, datetime, timedelta
+
+from services.access import Actor, Role
+from services.announcements.beginning import begin
+from services.announcements.dto import Announcement, AnnouncementStage, Content
+from services.announcements.errors import AlreadyOut, NobodyMeant, NoSuchAnnouncement
+from services.announcements.rules import CHANGEABLE, audience_of, check_texts, require_writer, writers_of
+from services.announcements.sending_dto import Twin
+from services.announcements.sending_ports import SendingUnitOfWork
+from services.audience.dto import AudienceCount
+from services.audience.service import require_known
+from services.html import visible_text
+
+#: For so long the same text is not sent to the same people without a question.
+SAME_TEXT_FOR = timedelta(hours=24)
+
+
+def _check_ready(content: Content) -> None:
+    """Refuse what lacks a text, or what Telegram would not show as it is meant."""
+    check_texts(content.texts, content.fallback)
+
+
+def changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
+    """Return one that can still be changed by whoever writes for its unit."""
+    require_writer(actor, announcement.unit_code if announcement else None)
+    if announcement is None:
+        raise NoSuchAnnouncement(announcement_id)
+    if announcement.stage not in CHANGEABLE:
+        raise AlreadyOut(announcement_id)
+    return announcement
+
+
+async def count_ready(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> AudienceCount:
+    """Count who gets it; refuse what is not ready, or meant for nobody."""
+    _check_ready(announcement.content)
+    if not announcement.audience:
+        raise NobodyMeant
+    audience = audience_of(announcement)
+    await require_known(uow.audiences, audience)
+    count = await uow.audiences.count(audience, today)
+    if not count.recipients:
+        raise NobodyMeant
+    return count
+
+
+async def let_go(
+    uow: SendingUnitOfWork, announcement: Announcement, count: AudienceCount, today: date, now: datetime,
+    *, approved_by: int | None = None,
+) -> Announcement:  # fmt: skip
+    """Let it wait for its time, or begin at once where that is past."""
+    wanted = announcement.options.wanted_at
+    due_at = wanted if wanted is not None and wanted > now else now
+    cleared = await uow.announcements.clear(announcement.id, due_at, count.recipients, now, approved_by)
+    if due_at > now:
+        return cleared
+    await begin(uow, cleared, today, now)
+    return await uow.announcements.find(announcement.id) or cleared
+
+
+async def find_twin(uow: SendingUnitOfWork, announcement: Announcement, today: date, now: datetime) -> Twin | None:
+    """Return what said the same to some of the same people within a day, the last of them."""
+    words = _words(announcement.content)
+    for earlier in await uow.sendings.list_earlier(now - SAME_TEXT_FOR, announcement.id):
+        if words.isdisjoint(_words(Content(texts=earlier.texts))):
+            continue
+        again = await uow.sendings.count_again(audience_of(announcement), earlier.notice_id, today)
+        if again:
+            return Twin(announcement_id=earlier.announcement_id, recipients=again, sent_at=earlier.sent_at)
+    return None
+
+
+async def approvers_of(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> list[int]:
+    """Return who could approve it."""
+    holders = await uow.sendings.list_holders([Role.APPROVER], announcement.unit_code, today)
+    own = writers_of(announcement)
+    return [account for account in holders if account not in own]
+
+
+def is_submitted(announcement: Announcement) -> bool:
+    """Tell whether somebody has let it go already."""
+    return announcement.stage in {AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED}
+
+
+def _words(content: Content) -> frozenset[str]:
+    return frozenset(" ".join(visible_text(html).split()).casefold() for html in content.texts.values())
