@@ -38,6 +38,7 @@ from services.requests.counter import CounterService
 from services.requests.desk import DeskService
 from services.requests.papers import PapersService
 from services.requests.service import RequestService
+from services.revisions.service import RevisionService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -75,6 +76,7 @@ class Given:
     drafts: RosterDraftService
     announcement_drafts: DraftService
     announcements: AnnouncementService
+    revisions: RevisionService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

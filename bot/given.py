@@ -23,6 +23,7 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.revisions.service import RevisionService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -57,6 +58,9 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         drafts=RosterDraftService(unit_of_work, clock),
         announcement_drafts=DraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
+        revisions=RevisionService(
+            unit_of_work, clock, calendar, bells.outbox, approval_above=ground.settings.approval_above
+        ),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),

@@ -7,7 +7,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.announcements.callbacks import CancelHeld, SendHeld
 from handlers.announcements.texts import held_text
-from handlers.common.announcing import announcement_message
+from handlers.common.announcing import current_message
 from handlers.common.ports import LocalDates
 from services.announcements.dto import AnnouncementView, Hold, Told
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -37,7 +37,7 @@ class AnnouncementNotices:
         """Bring the announcement."""
         announcement_id = int(message.payload["announcement_id"])
         told = await self._news.find_told(announcement_id, message.chat_id, message.language)
-        return announcement_message(told.announcement, told.text, message.language) if told else None
+        return current_message(told.announcement, told.text, message.language, self._dates) if told else None
 
     async def held(self, message: DueNotice) -> OutgoingMessage | None:
         """Ask the author whether it is still to go out; not once somebody has said so."""

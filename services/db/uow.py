@@ -37,6 +37,7 @@ from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
 from services.db.repositories.requests import SqlRequestRepository
+from services.db.repositories.revisions import SqlRevisionRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
@@ -95,6 +96,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.people = SqlPeopleRepository(connection)
         self.personal_data = SqlPersonalDataRepository(connection)
         self.queue = SqlMessageQueue(connection)
+        self.revisions = SqlRevisionRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.roster = SqlImportRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)

@@ -52,6 +52,9 @@ from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportReader, ReportService
+from services.revisions.news import RevisionNews
+from services.revisions.service import RevisionService
+from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
@@ -167,6 +170,9 @@ class Office:
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
+        self.revisions = RevisionService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.revision_sweeps = RevisionSweeps(unit_of_work, clock, self.outbox_bell)
+        self.revision_news = RevisionNews(reading, clock)
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
