@@ -18,6 +18,7 @@ from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.reports import router as reports
 from handlers.requests import router as requests
+from handlers.revisions import router as revisions
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
@@ -40,6 +41,7 @@ def create_root_router() -> Router:
         workdays.create_router(),
         expiries.create_router(),
         announcements.create_router(),
+        revisions.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

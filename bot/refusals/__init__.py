@@ -16,6 +16,7 @@ from bot.refusals import (
     mydata,
     reports,
     requests,
+    revisions,
     roles,
     roster,
     study_office,
@@ -29,7 +30,6 @@ from services.announcements.errors import (
     NobodyMeant,
     NotBegun,
     TextMissing,
-    TextUnusable,
 )
 from services.audience.errors import (
     AudienceUnreadable,
@@ -97,7 +97,6 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberTaken,
         NumberUnreadable,
         TextMissing,
-        TextUnusable,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,
@@ -118,6 +117,7 @@ _SENTENCES: Sentences = {
     **mydata.SENTENCES,
     **reports.SENTENCES,
     **requests.SENTENCES,
+    **revisions.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
     **study_office.SENTENCES,
@@ -134,6 +134,7 @@ _KEYBOARDS: Keyboards = {
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,
+    **revisions.KEYBOARDS,
 }
 
 

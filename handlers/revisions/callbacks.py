@@ -5,11 +5,17 @@ from aiogram.filters.callback_data import CallbackData
 from services.languages import Language
 
 
-class WriteCorrection(CallbackData, prefix="k3"):
-    """Choose the language of a corrected text; with one, write it."""
+class BeginCorrection(CallbackData, prefix="kb"):
+    """Choose which text is corrected."""
 
     announcement_id: int
-    language: Language | None = None
+
+
+class WriteCorrection(CallbackData, prefix="k3"):
+    """Write a corrected text in a language."""
+
+    announcement_id: int
+    language: Language
 
 
 class SendCorrection(CallbackData, prefix="k4"):

@@ -63,8 +63,8 @@ def choose_language_text(view: RevisionView) -> str:
     return "\n".join(lines)
 
 
-def write_text(language: Language, present: str, longest: int) -> str:
-    """Ask for the text; the present one can be copied."""
+def write_text(language: Language, longest: int) -> str:
+    """Ask for the text; the present one stands below."""
     ask = {
         Language.KY: _("Send the whole new text in Kyrgyz."),
         Language.RU: _("Send the whole new text in Russian."),
@@ -73,7 +73,31 @@ def write_text(language: Language, present: str, longest: int) -> str:
     rules = _("Formatting stays as you write it. At most {limit} signs. /cancel leaves everything as it is.").format(
         limit=longest
     )
-    return "\n\n".join(part for part in (ask, rules, present) if part)
+    return f"{ask}\n\n{rules}"
+
+
+def not_a_text_text() -> str:
+    """Ask for words."""
+    return _("Please send the text itself, as an ordinary message. The photo or the file stays as it is.")
+
+
+def unreached_caption(readers: int) -> str:
+    """Say what the list is."""
+    return _("📋 Who keeps what was sent first: {count}. These are personal data: do not pass the list on.").format(
+        count=readers
+    )
+
+
+def elsewhere_text() -> str:
+    """Offer the texts."""
+    return _("🌐 <b>Texts for elsewhere</b>\nChoose a text and a place; it comes ready to be copied.")
+
+
+def taken_text_caption(*, site: bool) -> str:
+    """Say where a text is for."""
+    if site:
+        return _("🌐 For the site: copy it into the page's source (HTML).")
+    return _("💬 For WhatsApp: copy it and paste it there.")
 
 
 def preview_text(waiting: WaitingCorrection) -> str:

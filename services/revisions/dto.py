@@ -117,17 +117,22 @@ class RevisionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingCorrection:
-    """A correction as its approver sees it, or its author before it is sent; `after`: how the announcement will be."""
+    """A correction before it begins; `after`: how the announcement will be, `messages`: in how many chats.
+
+    `may_approve`: whoever looks may let it begin although somebody else wrote it.
+    """
 
     revision: Revision
     after: Announcement
     messages: int
+    may_approve: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What became of a correction: `begun` for so many messages, or so many approvers were asked."""
 
+    announcement_id: int
     begun: bool
     messages: int = 0
     approvers: int = 0

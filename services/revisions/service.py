@@ -21,7 +21,7 @@ from services.revisions.dto import (
     UnreachedReader,
     WaitingCorrection,
 )
-from services.revisions.errors import CorrectionChanged, NotOutYet, NothingCorrected
+from services.revisions.errors import CorrectionChanged, NothingCorrected, NotOutYet
 from services.revisions.notices import correction_decided, correction_waiting
 from services.revisions.ports import RevisionsUnitOfWork
 
@@ -67,6 +67,19 @@ class RevisionService:
             announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
             return await self._view(uow, actor, announcement, now)
 
+    async def find_texts(self, actor: Actor, announcement_id: int) -> Announcement:
+        """Return an announcement whose texts are taken along for other places.
+
+        Raises:
+            NoSuchAnnouncement: there is none.
+            NotOutYet: nobody has got it.
+        """
+        async with self._unit_of_work() as uow:
+            announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
+        if announcement.notice_id is None:
+            raise NotOutYet(announcement_id)
+        return announcement
+
     async def write(self, actor: Actor, announcement_id: int, language: Language, html: str) -> Revision:
         """Put a text into the correction that is open, or begin one; it is a draft (again).
 
@@ -99,13 +112,16 @@ class RevisionService:
         async with self._unit_of_work() as uow:
             revision = await uow.revisions.find(revision_id)
             announcement = await uow.announcements.find(revision.announcement_id) if revision else None
-            if announcement is None or not actor.has(Role.APPROVER, announcement.unit_code):
+            approves = announcement is not None and actor.has(Role.APPROVER, announcement.unit_code)
+            if not approves:
                 rules.require_changer(actor, announcement)
             if revision is None or announcement is None or revision.stage not in rules.OPEN_STAGES:
                 raise CorrectionChanged
             reach = await uow.revisions.reach(rules.require_out(announcement), now)
         after = rules.merged(announcement, revision.texts, now)
-        return WaitingCorrection(revision=revision, after=after, messages=reach.messages)
+        waits = revision.stage is RevisionStage.AWAITING_APPROVAL
+        may_approve = approves and waits and revision.made_by != actor.account_id
+        return WaitingCorrection(revision=revision, after=after, messages=reach.messages, may_approve=may_approve)
 
     async def send(self, actor: Actor, revision_id: int, version: int) -> Sent:
         """Change all messages, or ask the approvers where a second person is needed.
@@ -219,7 +235,7 @@ class RevisionService:
         messages = await begin_correction(uow, found.announcement, found.revision, approved_by, now)
         subject = subject_of(found.announcement.id)
         await uow.audit.add(actor, Act.ANNOUNCEMENT_CORRECTED, subject, now, messages=messages)
-        return Sent(begun=True, messages=messages)
+        return Sent(announcement_id=found.announcement.id, begun=True, messages=messages)
 
     async def _ask(self, uow: RevisionsUnitOfWork, actor: Actor, found: _Found, now: datetime) -> Sent:
         await uow.revisions.submit(found.revision.id)
@@ -229,7 +245,7 @@ class RevisionService:
         for approver in approvers:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)
-        return Sent(begun=False, approvers=len(approvers))
+        return Sent(announcement_id=found.announcement.id, begun=False, approvers=len(approvers))
 
 
 async def _find(uow: RevisionsUnitOfWork, revision_id: int, version: int) -> _Found:

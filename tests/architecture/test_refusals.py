@@ -21,6 +21,8 @@ from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
 from services.errors import Refusal
 from services.expiries.errors import PaperMoved
+from services.html import FaultKind as HtmlFaultKind
+from services.html import HtmlFault
 from services.languages import Language
 from services.link_requests import errors as link_requests
 from services.linking import errors as linking
@@ -31,6 +33,7 @@ from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
 from services.requests.rules import OPEN_STATES
+from services.revisions import errors as revisions
 from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
@@ -48,6 +51,15 @@ REFUSALS: list[Refusal] = [
     announcements.AlreadyOut(1),
     announcements.DraftChanged(1),
     announcements.NoSuchAnnouncement(1),
+    announcements.TextUnusable(Language.KY, HtmlFault(kind=HtmlFaultKind.TAG, found="<p>")),
+    announcements.TextUnusable(Language.KY, HtmlFault(kind=HtmlFaultKind.EMPTY)),
+    announcements.TextUnusable(Language.KY, HtmlFault(kind=HtmlFaultKind.TOO_LONG, length=5000, limit=4096)),
+    announcements.TextUnusable(Language.KY, HtmlFault(kind=HtmlFaultKind.TOO_MANY_TAGS)),
+    revisions.AlreadyWithdrawn(1),
+    revisions.CorrectionChanged(),
+    revisions.NotOutYet(1),
+    revisions.NothingCorrected(1),
+    revisions.OwnCorrection(),
     batches.BatchDiffers(),
     batches.BatchListUnreadable(fault=TableFault(kind=FaultKind.PDF)),
     batches.BatchListUnreadable(row=3),

@@ -286,7 +286,7 @@ async def test_list_names_everybody_out_of_reach_and_says_why(
 
 
 async def test_urgent_announcement_is_corrected_only_with_a_second_person(
-    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+    office: Office, connection: AsyncConnection, chats: Chats
 ) -> None:
     await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.APPROVER)
     await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.APPROVER)

@@ -170,9 +170,7 @@ class Office:
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
-        self.revisions = RevisionService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
-        self.revision_sweeps = RevisionSweeps(unit_of_work, clock, self.outbox_bell)
-        self.revision_news = RevisionNews(reading, clock)
+        self._revise()
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
@@ -207,6 +205,13 @@ class Office:
         )  # fmt: skip
         answers = AnswerService(reading, clock, sending, PlainCrew(), worker=worker, default_language=Language.KY)
         self.delivery = PlainDelivery(rounds, sending, answers)
+
+    def _revise(self) -> None:
+        """Make what corrects announcements and takes them back."""
+        doors = (self.unit_of_work, self.clock)
+        self.revisions = RevisionService(*doors, BishkekCalendar(), self.outbox_bell, approval_above=1_000)
+        self.revision_sweeps = RevisionSweeps(*doors, self.outbox_bell)
+        self.revision_news = RevisionNews(self.reading, self.clock)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
         """Make these people the whole roster."""
