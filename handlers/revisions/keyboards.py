@@ -104,8 +104,8 @@ def elsewhere_keyboard(announcement: Announcement) -> InlineKeyboardMarkup:
         chat = TakeText(announcement_id=announcement.id, language=language, site=False)
         site = TakeText(announcement_id=announcement.id, language=language, site=True)
         name = OWN_NAMES[language]
-        whatsapp = _button(_("WhatsApp · {language}").format(language=name), chat)
-        rows.append([whatsapp, _button(_("Site · {language}").format(language=name), site)])
+        whatsapp = _button(_("For WhatsApp · {name}").format(name=name), chat)
+        rows.append([whatsapp, _button(_("For the site · {name}").format(name=name), site)])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _way_out(announcement.id)])
 
 
