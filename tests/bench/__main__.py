@@ -53,7 +53,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", choices=_PARTS, help="one part of it")
     parser.add_argument(
-        "--recipients", type=int, default=delivery.RECIPIENTS, help="of the broadcasts; 20,000 take 12 minutes each"
+        "--recipients",
+        type=int,
+        default=delivery.RECIPIENTS,
+        help="of the broadcasts; 20,000 take 12 minutes each time",
     )
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kabarchy-bench-"))
@@ -162,6 +165,12 @@ async def _delivery(bench: Bench) -> list[Row]:
     return rows + planned.rows()
 
 
+async def _correction(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        corrected = await delivery.correct(url, bench.folder, recipients=bench.recipients)
+    return corrected.rows()
+
+
 async def _verification(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         checked = await verification.measure(url, bench.folder)
@@ -195,6 +204,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "search": _search,
     "roster": _roster,
     "delivery": _delivery,
+    "correction": _correction,
     "verification": _verification,
     "agreement": _agreement,
 }

@@ -50,8 +50,8 @@ async def opens(friend: Friend, announcement_id: int) -> None:
 async def settled(telegram: Telegram, announcement_id: int) -> None:
     """Let it be known that the messages have arrived."""
     statement = (
-        "select count(*) from deliveries d join announcements a using (notice_id) join messages m on m.id = d.message_id"
-        " where a.id = :id and m.state = 'sent'"
+        "select count(*) from deliveries d join announcements a using (notice_id)"
+        " join messages m on m.id = d.message_id where a.id = :id and m.state = 'sent'"
     )
     while not await telegram.value(statement, id=announcement_id):
         await telegram.world.wait_for(lambda: True)
@@ -152,7 +152,9 @@ async def test_editor_who_turns_to_something_else_or_sends_no_text_changes_nothi
     await author.says("/cancel")
     assert said(_RU, "Cancelled. Nothing was changed.") in author.sees
     await author.says("Новое")
-    assert await telegram.value("select count(*) from announcement_revisions where announcement_id = :id", id=number) == 0
+    assert (
+        await telegram.value("select count(*) from announcement_revisions where announcement_id = :id", id=number) == 0
+    )
     stranger = telegram.stranger()
     await stranger.starts()
     await stranger.presses(stranger.screen["message_id"], f"k8:{number}:2")
