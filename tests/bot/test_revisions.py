@@ -31,8 +31,9 @@ async def announce(telegram: Telegram, author: Friend, *readers: Friend, urgent:
     audience = f"account:{','.join(str(reader.id) for reader in readers)}"
     new = NewAnnouncement(texts=TEXTS, audience=audience, urgent=urgent)
     announced = await telegram.bot.given.announcements.announce(actor, new)
-    for reader in readers:
-        await reader.hears(lambda reader=reader: any("Эски" in words(one) for one in reader.messages))
+    await telegram.world.wait_for(
+        lambda: all(any("Эски" in words(one) for one in reader.messages) for reader in readers)
+    )
     telegram.bot.bells.outbox.ring()
     return announced.id
 

@@ -11,6 +11,7 @@ from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.announcements.dto import Announced, AnnouncementState, NewAnnouncement
 from services.announcements.errors import AnnouncementEnded, NoSuchAnnouncement, TextUnusable
 from services.delivery.dto import BroadcastState, Outcome, Receipt, Tally
+from services.delivery.halting import Halting, Resumed
 from services.errors import Refusal
 from services.html import FaultKind
 from services.languages import Language
@@ -185,6 +186,23 @@ async def test_change_that_a_killed_sender_had_begun_is_made_by_another(
     await rows(connection, "update messages set leased_until = clock_timestamp() - interval '1 s' returning 1")
     await office.send_all()
     assert (await office.revisions.get(editor, announced.id)).begun[0].tally == Tally(sent=4)
+    assert all(text.startswith("Жаңы") for _chat, text in chats.messages.values())
+
+
+async def test_correction_goes_on_by_itself_after_a_restore(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
+    announced = await announce(office)
+    await rows(connection, "update broadcasts set state = 'done', ended_at = :now returning 1", now=office.clock.now())
+    await correct(office, editor, announced)
+    await office.delivery.rounds.take(2)
+    office.clock.advance(seconds=90)
+    halting = Halting(office.unit_of_work, office.clock)
+    await halting.halt(OPERATOR)
+    assert await office.send_all() == 0
+    assert await halting.resume(OPERATOR) == Resumed(unknown=0, interrupted=(), overdue=())
+    await rows(connection, "update messages set leased_until = clock_timestamp() - interval '1 s' returning 1")
+    await office.send_all()
     assert all(text.startswith("Жаңы") for _chat, text in chats.messages.values())
 
 

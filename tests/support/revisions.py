@@ -37,7 +37,7 @@ class Chats:
         self._numbers = iter(range(1, 1_000))
         self.messages: dict[int, tuple[int, str]] = {}
         self.requests = 0
-        office.notices.render = Words(office).render  # type: ignore[method-assign]
+        office.notices.render = Words(office).render  # type: ignore[method-assign, assignment]
         office.messenger.send = self.send  # type: ignore[method-assign, assignment]
 
     async def send(
