@@ -9,6 +9,7 @@ from services.announcements.out import OutService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
+from services.revisions.service import RevisionService
 
 
 def create_announcements(ground: Ground) -> AnnouncementServices:
@@ -27,4 +28,5 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
         announcement_cards=OutService(
             ground.unit_of_work, ground.clock, announcements, messages_per_second=settings.messages_per_second
         ),
+        revisions=RevisionService(*doors, approval_above=settings.approval_above),
     )

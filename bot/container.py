@@ -28,6 +28,7 @@ from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
+from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
@@ -47,6 +48,8 @@ from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
 from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
+from services.revisions.news import RevisionNews
+from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.timestamps.service import StampingService
 from services.workdays.service import WorkdayService
@@ -74,6 +77,7 @@ class Container:
     progress: ProgressBoard
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
+    revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
     bells: Bells
@@ -111,6 +115,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         expiry_sweeps=ExpirySweeps(
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
+        revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
         bells=ground.bells,
@@ -134,6 +139,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             announcements=AnnouncementNotices(
                 AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
             ),
+            revisions=RevisionNotices(RevisionNews(ground.reading, ground.clock), given.dates),
             expiries=ExpiryNotices(
                 ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
                 kinds,

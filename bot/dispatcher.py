@@ -43,6 +43,7 @@ from services.requests.counter import CounterService
 from services.requests.desk import DeskService
 from services.requests.papers import PapersService
 from services.requests.service import RequestService
+from services.revisions.service import RevisionService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
@@ -64,6 +65,7 @@ class AnnouncementServices:
     announcement_approvals: ApprovalService
     announcements: AnnouncementService
     announcement_cards: OutService
+    revisions: RevisionService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

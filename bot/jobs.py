@@ -62,6 +62,10 @@ class Ticks:
         """Tell holders of what the university confirms no more, or again."""
         await self._container.confirmations.look()
 
+    async def sweep_revisions(self) -> None:
+        """Correct, or take back, what was on its way to somebody while that began."""
+        await self._container.revision_sweeps.sweep()
+
     async def remind(self) -> None:
         """Remind of papers that end, once a day from the morning on."""
         await self._container.expiry_sweeps.sweep()
@@ -96,6 +100,7 @@ def create_scheduler(
         ticks.look_for_work: timedelta(seconds=1),
         ticks.show_progress: timedelta(seconds=1),
         ticks.show_life: timedelta(seconds=5),
+        ticks.sweep_revisions: timedelta(seconds=5),
         ticks.keep_leases: timedelta(seconds=15),
         ticks.follow_roles: timedelta(minutes=1),
         ticks.watch_key: timedelta(minutes=1),

@@ -16,7 +16,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 
@@ -32,7 +40,10 @@ _NOT_SERVED = (TelegramConflictError, TelegramNotFound, TelegramUnauthorizedErro
 _TOO_MANY, _USUAL_SILENCE = "Too Many Requests", 5.0  # a 429 that does not say how long
 #: No connection was made, so nothing left this machine.
 _NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
-_STALE_FILE = "wrong file identifier"
+#: The copy is gone, or it is one of the other sort: the same file was sent as a picture once and as a document.
+_STALE_FILE = ("wrong file identifier", "can't use file of type", "type of file mismatch")
+#: It is as it should be: the reader has that text already, or nothing of the message is left.
+_DONE_BEFORE = ("message is not modified", "message to delete not found")
 
 
 class _Message(SendMessage):
@@ -56,6 +67,20 @@ class _Photo(SendPhoto):
     __api_method__ = "sendPhoto"
 
 
+class _EditedText(EditMessageText):
+    """editMessageText, likewise."""
+
+    __returning__ = dict[str, Any] | bool
+    __api_method__ = "editMessageText"
+
+
+class _EditedCaption(EditMessageCaption):
+    """editMessageCaption, likewise."""
+
+    __returning__ = dict[str, Any] | bool
+    __api_method__ = "editMessageCaption"
+
+
 class TelegramMessenger:
     """Sends through the Bot API; what Telegram and the network do becomes a receipt, never an exception."""
 
@@ -70,7 +95,9 @@ class TelegramMessenger:
     async def send(
         self, chat_id: int, message: OutgoingMessage, attachment: Attachment | None, *, asked: bool = False
     ) -> Receipt:
-        """Send one message."""
+        """Send one message, or change an earlier one."""
+        if message.changes_another:
+            return await self._change(chat_id, message)
         try:
             with without_patience(counted=asked):
                 sent = await self._request(chat_id, message, attachment)
@@ -82,6 +109,18 @@ class TelegramMessenger:
             telegram_message_id=sent.get("message_id"),
             telegram_file_id=copies[-1].get("file_id"),  # of a photo's sizes the last is the largest
         )
+
+    async def _change(self, chat_id: int, message: OutgoingMessage) -> Receipt:
+        number = message.edits if message.deletes is None else message.deletes
+        try:
+            with without_patience():
+                await self._bot(_changing(chat_id, message), request_timeout=_REQUEST_SECONDS)
+        except (AiogramError, ClientError, OSError, TimeoutError) as error:
+            receipt = _receipt_of(error, sent_copy=False)
+            if receipt.outcome is Outcome.FAILED and any(words in receipt.error for words in _DONE_BEFORE):
+                return Receipt(outcome=Outcome.SENT, telegram_message_id=number)
+            return receipt
+        return Receipt(outcome=Outcome.SENT, telegram_message_id=number)
 
     async def probe(self) -> bool:
         """Ask Telegram who the bot is."""
@@ -114,6 +153,16 @@ class TelegramMessenger:
         return cast("dict[str, Any]", await self._bot(method, request_timeout=_REQUEST_SECONDS))
 
 
+def _changing(chat_id: int, message: OutgoingMessage) -> TelegramMethod[Any]:
+    """Return the request that changes an earlier message; its buttons become those of the new one."""
+    if message.deletes is not None:
+        return DeleteMessage(chat_id=chat_id, message_id=message.deletes)
+    keyboard = _keyboard(message.buttons)
+    if message.file_id is not None:
+        return _EditedCaption(chat_id=chat_id, message_id=message.edits, caption=message.text, reply_markup=keyboard)
+    return _EditedText(chat_id=chat_id, message_id=message.edits, text=message.text, reply_markup=keyboard)
+
+
 def _keyboard(buttons: Sequence[OutgoingButton]) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
@@ -137,7 +186,7 @@ def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:
     said = error.message if isinstance(error, TelegramAPIError) else type(cause).__name__
     if outcome is Outcome.FAILED and _TOO_MANY in said:
         return Receipt(outcome=Outcome.TOO_MANY, retry_after=_USUAL_SILENCE, error="429")
-    if outcome is Outcome.FAILED and sent_copy and _STALE_FILE in said:
+    if outcome is Outcome.FAILED and sent_copy and any(words in said for words in _STALE_FILE):
         return Receipt(outcome=Outcome.STALE_FILE, error=said)
     return Receipt(outcome=outcome, error=said)
 

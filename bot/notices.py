@@ -16,6 +16,7 @@ from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
+from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
@@ -40,6 +41,7 @@ class FeatureNotices:
     papers: PaperRequestNotices
     roles: RoleNotices
     announcements: AnnouncementNotices
+    revisions: RevisionNotices
     expiries: ExpiryNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
@@ -73,6 +75,10 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_TO_APPROVE: self.announcements.to_approve,
             NoticeKind.ANNOUNCEMENT_APPROVED: self.announcements.approved,
             NoticeKind.ANNOUNCEMENT_RETURNED: self.announcements.returned,
+            NoticeKind.ANNOUNCEMENT_CORRECTED: self.revisions.corrected,
+            NoticeKind.ANNOUNCEMENT_RECALLED: self.revisions.recalled,
+            NoticeKind.CORRECTION_WAITING: self.revisions.waiting,
+            NoticeKind.CORRECTION_DECIDED: self.revisions.decided,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
         }

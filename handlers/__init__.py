@@ -21,6 +21,7 @@ from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.reports import router as reports
 from handlers.requests import router as requests
+from handlers.revisions import router as revisions
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
@@ -45,6 +46,7 @@ def create_root_router() -> Router:
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
+        revisions.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

@@ -10,6 +10,8 @@ from typing import Final
 
 #: Telegram's limit for the visible text of a message, in UTF-16 units.
 LONGEST_MESSAGE: Final = 4_096
+#: The same for the caption of a photo or a document.
+LONGEST_CAPTION: Final = 1_024
 #: From the hundred and first on, Telegram shows no formatting and no links any more.
 MOST_TAGS: Final = 100
 

@@ -17,6 +17,7 @@ from bot.refusals import (
     mydata,
     reports,
     requests,
+    revisions,
     roles,
     roster,
     sending,
@@ -97,6 +98,7 @@ _SENTENCES: Sentences = {
     **mydata.SENTENCES,
     **reports.SENTENCES,
     **requests.SENTENCES,
+    **revisions.SENTENCES,
     **roles.SENTENCES,
     **roster.SENTENCES,
     **sending.SENTENCES,
@@ -116,6 +118,7 @@ _KEYBOARDS: Keyboards = {
     **linking.KEYBOARDS,
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
+    **revisions.KEYBOARDS,
 }
 
 

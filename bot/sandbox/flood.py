@@ -43,6 +43,7 @@ class FloodControl:
 
     Attributes:
         on: whether anything is refused. What is let in is counted in any case.
+        counted: the calls that count; a measurement may add those that change messages.
         per_second, burst, per_minute: of the bot, of a person, of a group.
         penalty: seconds of silence after too much.
         arrivals: what was let in, oldest first (the newest 200,000).
@@ -55,6 +56,7 @@ class FloodControl:
         self, clock: Callable[[], float] = time.monotonic, unix: Callable[[], float] = time.time, penalty: float = 3.0
     ) -> None:
         self.on = False
+        self.counted = COUNTED
         self.per_second, self.burst, self.per_minute = 30, 20, 20
         self.penalty = penalty
         self._clock, self._unix = clock, unix
@@ -77,7 +79,7 @@ class FloodControl:
         Raises:
             ApiError: 429, it was too much.
         """
-        if method not in COUNTED:
+        if method not in self.counted:
             return
         self._admit(method, chat_number(chat_id))
 

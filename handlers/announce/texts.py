@@ -8,8 +8,8 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.languages import language_name
 from services.announcements.dto import Content, Media
 from services.announcements.links import LONGEST_LABEL
-from services.announcements.wording import LONGEST_ABOUT, LONGEST_CAPTION, MOST_LINKS
-from services.html import LONGEST_MESSAGE
+from services.announcements.wording import LONGEST_ABOUT, MOST_LINKS
+from services.html import LONGEST_CAPTION, LONGEST_MESSAGE
 from services.languages import Language
 
 _TYPED_TAG = re.compile(r"&lt;/?(?:a|b|blockquote|br|code|del|em|i|p|pre|s|span|strong|u)(?:&gt;|/| )", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from aiogram.utils.i18n import get_i18n
 from aiogram.utils.i18n import gettext as _
@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.announcements.callbacks import CancelHeld, OpenApproval, SendHeld
 from handlers.announcements.sending_texts import to_approve_text, was_approved_text, was_returned_text
 from handlers.announcements.texts import held_text
-from handlers.common.announcing import announcement_message
+from handlers.common.announcing import announcement_message, current_message
 from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft, OpenSending
 from handlers.common.ports import LocalDates
 from services.announcements.dto import (
@@ -23,10 +23,8 @@ from services.announcements.dto import (
 )
 from services.announcements.rules import CHANGEABLE, text_for
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
-from services.html import LONGEST_MESSAGE, visible_length
+from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, visible_length
 from services.languages import Language
-
-LONGEST_CAPTION: Final = 1_024
 
 
 class AnnouncementNews(Protocol):
@@ -56,7 +54,7 @@ class AnnouncementNotices:
         """Bring the announcement."""
         announcement_id = int(message.payload["announcement_id"])
         told = await self._news.find_told(announcement_id, message.chat_id, message.language)
-        return announcement_message(told.announcement, told.text, message.language) if told else None
+        return current_message(told.announcement, told.text, message.language, self._dates) if told else None
 
     async def held(self, message: DueNotice) -> OutgoingMessage | None:
         """Ask the author whether it is still to go out; not once somebody has said so."""

@@ -1,11 +1,16 @@
 """An announcement as a message: the text for a reader with its photo or document, its links and its buttons."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import ConfirmReading
+from handlers.common.ports import LocalDates
 from services.announcements.dto import Announcement, ChosenText, Media
 from services.delivery.dto import OutgoingButton, OutgoingMessage
+from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, visible_length
 from services.languages import Language
 
 
@@ -23,6 +28,24 @@ def announcement_message(announcement: Announcement, text: ChosenText, reader: L
         photo=file is not None and file.media is Media.PHOTO,
         buttons=tuple(buttons),
     )
+
+
+def current_message(
+    announcement: Announcement, text: ChosenText, reader: Language, dates: LocalDates
+) -> OutgoingMessage:
+    """Return what a reader gets now: below a text that was corrected stands since when it reads so."""
+    message = announcement_message(announcement, text, reader)
+    if announcement.corrected_at is None:
+        return message
+    marked = f"{message.text}\n\n{correction_line(announcement.corrected_at, reader, dates)}"
+    longest = LONGEST_MESSAGE if message.file_id is None else LONGEST_CAPTION
+    # A text that was not corrected itself may leave no room for the line.
+    return replace(message, text=marked) if visible_length(marked) <= longest else message
+
+
+def correction_line(corrected_at: datetime, reader: Language, dates: LocalDates) -> str:
+    """Say when an announcement was corrected; `services.revisions.rules` keeps the place for it."""
+    return _("✏️ Corrected: {moment}").format(moment=dates.moment(corrected_at, reader))
 
 
 def announcement_text(chosen: ChosenText, reader: Language) -> str:

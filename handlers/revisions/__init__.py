@@ -1,1 +1,1 @@
-"""Correcting and recalling what is out."""
+"""What is out is corrected everywhere, or taken back; and taken along for other places."""

@@ -70,6 +70,7 @@ def _revisions() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("texts", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
         sa.Column("about", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
         sa.Column("notice_id", sa.BigInteger(), nullable=True),

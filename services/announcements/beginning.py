@@ -32,4 +32,4 @@ async def count(uow: AnnouncementsUnitOfWork, announcement: Announcement, today:
     """
     audience = audience_of(announcement)
     await require_known(uow.audiences, audience)
-    return (await uow.audiences.count(audience, today)).recipients
+    return (await uow.audiences.count(audience, today, muted_as(announcement))).recipients

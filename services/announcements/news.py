@@ -65,7 +65,9 @@ class AnnouncementNews:
 
     async def _look(self, uow: AnnouncementsUnitOfWork, announcement_id: int, now: datetime) -> _Known:
         announcement = await uow.announcements.find(announcement_id)
-        if announcement is not None and await state_of(uow, announcement) is AnnouncementState.CANCELLED:
+        if announcement is not None and (
+            announcement.withdrawn_at is not None or await state_of(uow, announcement) is AnnouncementState.CANCELLED
+        ):
             announcement = None
         audience = await _of_leavers(uow, announcement) if announcement else Audience()
         self._known = {key: known for key, known in self._known.items() if known.until > now}

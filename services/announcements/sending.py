@@ -224,7 +224,7 @@ async def _count(uow: SendingUnitOfWork, draft: Announcement, today: date) -> Au
         return None
     if await uow.audiences.find_unknown(audience):
         return None
-    return await uow.audiences.count(audience, today)
+    return await uow.audiences.count(audience, today, rules.muted_as(draft))
 
 
 def _readable(draft: Announcement) -> list[Language]:

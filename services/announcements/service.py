@@ -145,8 +145,8 @@ class AnnouncementService:
         async with self._unit_of_work() as uow:
             announcement = await _lock(uow, actor, announcement_id, rules.check_sending)
             state = await state_of(uow, announcement)
-            if state is AnnouncementState.CANCELLED:
-                raise AnnouncementEnded(announcement_id, state)
+            if state is AnnouncementState.CANCELLED or announcement.withdrawn_at is not None:
+                raise AnnouncementEnded(announcement_id, AnnouncementState.CANCELLED)
             if announcement.notice_id is None:
                 raise NotBegun(announcement_id)
             again = await uow.broadcasts.send_again(announcement.notice_id, chosen, now)

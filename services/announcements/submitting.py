@@ -6,20 +6,16 @@ from services.access import Actor, Role
 from services.announcements.beginning import begin
 from services.announcements.dto import Announcement, AnnouncementStage, Content
 from services.announcements.errors import AlreadyOut, NobodyMeant, NoSuchAnnouncement
-from services.announcements.rules import CHANGEABLE, audience_of, check_texts, require_writer, writers_of
+from services.announcements.rules import CHANGEABLE, audience_of, muted_as, require_writer, writers_of
 from services.announcements.sending_dto import Twin
 from services.announcements.sending_ports import SendingUnitOfWork
+from services.announcements.wording import check_ready
 from services.audience.dto import AudienceCount
 from services.audience.service import require_known
 from services.html import visible_text
 
 #: For so long the same text is not sent to the same people without a question.
 SAME_TEXT_FOR = timedelta(hours=24)
-
-
-def _check_ready(content: Content) -> None:
-    """Refuse what lacks a text, or what Telegram would not show as it is meant."""
-    check_texts(content.texts, content.fallback)
 
 
 def changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
@@ -34,12 +30,12 @@ def changeable(actor: Actor, announcement_id: int, announcement: Announcement | 
 
 async def count_ready(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> AudienceCount:
     """Count who gets it; refuse what is not ready, or meant for nobody."""
-    _check_ready(announcement.content)
+    check_ready(announcement.content)
     if not announcement.audience:
         raise NobodyMeant
     audience = audience_of(announcement)
     await require_known(uow.audiences, audience)
-    count = await uow.audiences.count(audience, today)
+    count = await uow.audiences.count(audience, today, muted_as(announcement))
     if not count.recipients:
         raise NobodyMeant
     return count

@@ -16,11 +16,9 @@ from services.announcements.errors import (
     TooManyLinks,
 )
 from services.announcements.rules import FALLBACK_LINE
-from services.html import LONGEST_MESSAGE, find_fault, utf16_length, visible_length
+from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, find_fault, utf16_length, visible_length
 from services.languages import Language
 
-#: Telegram's limit for the visible text below a photo or a document, in UTF-16 units.
-LONGEST_CAPTION: Final = 1_024
 #: A line that says what a text in another language is about, in UTF-16 units.
 LONGEST_ABOUT: Final = 200
 MOST_LINKS: Final = 5

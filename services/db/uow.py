@@ -38,6 +38,7 @@ from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
 from services.db.repositories.requests import SqlRequestRepository
+from services.db.repositories.revisions import SqlRevisionRepository
 from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.sendings import SqlSendingRepository
@@ -98,6 +99,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.people = SqlPeopleRepository(connection)
         self.personal_data = SqlPersonalDataRepository(connection)
         self.queue = SqlMessageQueue(connection)
+        self.revisions = SqlRevisionRepository(connection)
         self.roles = SqlRoleRepository(connection)
         self.roster = SqlImportRepository(connection)
         self.sendings = SqlSendingRepository(connection)

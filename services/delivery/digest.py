@@ -18,8 +18,9 @@ class Worded:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it cannot be one of several: it brings a file or buttons."""
-        return self.message.file_id is not None or bool(self.message.buttons)
+        """Whether it cannot be one of several: it brings a file or buttons, or changes an earlier message."""
+        message = self.message
+        return message.file_id is not None or bool(message.buttons) or message.changes_another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

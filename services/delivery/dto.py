@@ -49,8 +49,16 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_TO_APPROVE = "announcement_to_approve"
     ANNOUNCEMENT_APPROVED = "announcement_approved"
     ANNOUNCEMENT_RETURNED = "announcement_returned"
+    ANNOUNCEMENT_CORRECTED = "announcement_corrected"
+    ANNOUNCEMENT_RECALLED = "announcement_recalled"
+    CORRECTION_WAITING = "correction_waiting"
+    CORRECTION_DECIDED = "correction_decided"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
+
+
+#: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.
+CHANGES_OF_MESSAGES = frozenset({NoticeKind.ANNOUNCEMENT_CORRECTED, NoticeKind.ANNOUNCEMENT_RECALLED})
 
 
 class IfLate(StrEnum):
@@ -170,7 +178,9 @@ class OutgoingButton:
 class OutgoingMessage:
     """What a person is sent: HTML text, or a file of ours with the text as its caption; buttons, each on a line.
 
-    `photo`: the file is shown as a picture.
+    `photo`: the file is shown as a picture. `edits`: Telegram's number of the chat's earlier message that becomes this
+    one; where `file_id` is given, that message keeps its file and only the caption and the buttons change. `deletes`:
+    of the earlier message that is taken out of the chat.
     """
 
     text: str
@@ -179,6 +189,13 @@ class OutgoingMessage:
     photo: bool = False
     buttons: tuple[OutgoingButton, ...] = ()
     silent: bool = False
+    edits: int | None = None
+    deletes: int | None = None
+
+    @property
+    def changes_another(self) -> bool:
+        """Whether nothing new comes into the chat: an earlier message is changed or goes."""
+        return self.edits is not None or self.deletes is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,11 +51,13 @@ class HaltingRepository(Protocol):
         ...
 
     async def list_open_broadcasts(self, before: datetime) -> Sequence[OpenBroadcast]:
-        """Return the broadcasts opened before a moment that are being sent."""
+        """Return the broadcasts opened before a moment that are being sent, but not what changes messages."""
         ...
 
     async def give_up_messages(self, before: datetime, now: datetime) -> int:
-        """Note of messages made before a moment that nobody knows whether they arrived; answers stay.
+        """Note of messages made before a moment that nobody knows whether they arrived.
+
+        Answers stay, and what changes messages: that may come twice.
 
         Returns how many.
         """

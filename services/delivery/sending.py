@@ -30,9 +30,10 @@ class Prepared:
 class Sending:
     """Prepares, starts, sends and settles the messages of one worker.
 
-    An answer whose outcome is not known is sent again: it is the same document, and the person waits for it. Any other
-    message is never sent twice; it ends as `unknown`. `statements` opens single statements, each committed by itself;
-    `ceiling`: messages a second; `chat_gap`: the least time between two unasked messages of a person.
+    An answer whose outcome is not known is sent again: it is the same document, and the person waits for it. So is the
+    change of an earlier message, which is the same when it is done twice. Any other message is never sent twice; it
+    ends as `unknown`. `statements` opens single statements, each committed by itself; `ceiling`: messages a second;
+    `chat_gap`: the least time between two unasked messages of a person.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Sending:
             return None
         silent = message.silent and message.urgency is Urgency.NORMAL
         outgoing = replace(outgoing, silent=silent) if silent else outgoing
-        if outgoing.file_id is None:
+        if outgoing.file_id is None or outgoing.changes_another:
             return Prepared(message=message, outgoing=outgoing, attachment=None)
         attachment = await self._attach(outgoing.file_id, outgoing.file_name)
         if attachment is None:
@@ -100,7 +101,7 @@ class Sending:
             await self._pause(message, receipt.retry_after)
         if outcome in NOT_SENT:
             await self._wait(message, self._again_at(message, receipt), receipt.error)
-        elif outcome is Outcome.UNKNOWN and _may_come_twice(message):
+        elif outcome is Outcome.UNKNOWN and _may_come_twice(prepared):
             until = self._clock.now() + min(timedelta(seconds=2 ** (message.unclear + 1)), _LONGEST_WAIT)
             await self._wait(message, until, receipt.error, unclear=1)
         else:
@@ -208,5 +209,7 @@ class Sending:
         return self._clock.now() + wait
 
 
-def _may_come_twice(message: ClaimedMessage) -> bool:
-    return message.urgency is Urgency.ANSWER and message.unclear + 1 < ATTEMPTS
+def _may_come_twice(prepared: Prepared) -> bool:
+    message = prepared.message
+    repeatable = message.urgency is Urgency.ANSWER or prepared.outgoing.changes_another
+    return repeatable and message.unclear + 1 < ATTEMPTS

@@ -19,6 +19,7 @@ from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
+from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import LinkedPerson, Role
@@ -28,6 +29,8 @@ from services.announcements.dto import (
     AnnouncementState,
     AnnouncementView,
     Hold,
+    Media,
+    MediaFile,
     SendingOptions,
     Told,
 )
@@ -44,6 +47,8 @@ from services.linking.dto import AccountStanding, LinkRecord
 from services.reports.dto import Report, ReportState
 from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, PaperCopy, QueueCounts
 from services.requests.dto import RequestState as PaperRequestState
+from services.revisions.dto import Changed, Revision, RevisionKind, RevisionStage, WaitingCorrection
+from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
@@ -55,6 +60,7 @@ IDS = {
     "desks": ["ob", "gone"], "request_ids": [1, 2], "batch_id": 1,
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
+    "revision_id": 1, "approved": True,
 }  # fmt: skip
 
 
@@ -140,6 +146,7 @@ class News:
     grant: Grant = field(default_factory=held)
     announced: Announcement | None = field(default_factory=announcement)
     held_in: AnnouncementState = AnnouncementState.PAUSED
+    young: bool = True
     report_state: ReportState = ReportState.REFUSED
     end: Ending | None = field(default_factory=ending)
     now_is: date = date(2026, 11, 21)
@@ -205,6 +212,32 @@ class News:
             return None
         tally = Tally(sent=2, pending=3)
         return AnnouncementView(announcement=self.announced, state=self.held_in, tally=tally)
+
+    async def find_corrected(self, _revision_id: int, _account_id: int, reader: Language) -> Changed | None:
+        """Return a message that is corrected."""
+        if self.announced is None:
+            return None
+        corrected = replace(self.announced, corrected_at=MOMENT)
+        return Changed(announcement=corrected, number=5, sent_at=MOMENT, text=text_for(corrected, reader))
+
+    async def find_withdrawn(self, _announcement_id: int, _account_id: int) -> Changed | None:
+        """Return a message that is taken back."""
+        return Changed(announcement=self.announced, number=5, sent_at=MOMENT) if self.announced else None
+
+    def is_deletable(self, _message: Changed) -> bool:
+        """Tell whether it is young enough."""
+        return self.young
+
+    async def find_waiting(self, revision_id: int, version: int) -> WaitingCorrection | None:
+        """Return a correction that waits for an approver."""
+        if self.announced is None:
+            return None
+        revision = Revision(
+            id=revision_id, announcement_id=1, kind=RevisionKind.CORRECTION, stage=RevisionStage.AWAITING_APPROVAL,
+            version=version, texts=ANNOUNCED, notice_id=None, made_at=MOMENT, made_by=7001, begun_at=None,
+            swept_at=None,
+        )  # fmt: skip
+        return WaitingCorrection(revision=revision, after=self.announced, messages=5)
 
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
@@ -284,6 +317,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             papers=PaperRequestNotices(news, DATES),
             roles=RoleNotices(news, DATES),
             announcements=AnnouncementNotices(news, DATES),
+            revisions=RevisionNotices(news, DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
         ),
     )
@@ -512,3 +546,41 @@ async def test_office_with_many_papers_gets_a_message_that_fits() -> None:
         assert message is not None
         assert visible_length(message.text) <= 4096
         assert "480" in message.text
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ANNOUNCEMENT_CORRECTED, NoticeKind.ANNOUNCEMENT_RECALLED])
+@pytest.mark.parametrize("file", [None, MediaFile(media=Media.PHOTO, file_id=5)])
+async def test_change_of_a_message_names_it_and_keeps_its_file(kind: NoticeKind, file: MediaFile | None) -> None:
+    messages = await told(News(kind=kind, announced=announcement(file=file), young=False))
+    check_messages(messages)
+    facts = {(message.edits, message.deletes, message.file_id) for message in messages.values() if message}
+    assert facts == {(5, None, file.file_id if file else None)}
+
+
+async def test_young_message_is_deleted_and_one_that_is_not_there_is_left() -> None:
+    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT_RECALLED))
+    assert {(message.edits, message.deletes) for message in messages.values() if message} == {(None, 5)}
+    for kind in (
+        NoticeKind.ANNOUNCEMENT_CORRECTED,
+        NoticeKind.ANNOUNCEMENT_RECALLED,
+        NoticeKind.CORRECTION_WAITING,
+        NoticeKind.CORRECTION_DECIDED,
+    ):
+        assert set((await told(News(kind=kind, announced=None))).values()) == {None}
+
+
+async def test_author_hears_either_word_of_the_approver() -> None:
+    for approved in (True, False):
+        check_messages(await told(News(kind=NoticeKind.CORRECTION_DECIDED), approved=approved))
+
+
+async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() -> None:
+    short = announcement(texts=dict.fromkeys(Language, "a"))
+    messages = await told(News(kind=NoticeKind.ANNOUNCEMENT_CORRECTED, announced=short))
+    for message in messages.values():
+        assert message is not None
+        assert "\n\n✏️ " in message.text
+        assert visible_length(message.text) - 1 <= CORRECTION_LINE
+    full = announcement(texts=dict.fromkeys(Language, "a" * 4096))
+    kept = await told(News(kind=NoticeKind.ANNOUNCEMENT_CORRECTED, announced=full))
+    assert {message.text for message in kept.values() if message} == {"a" * 4096}

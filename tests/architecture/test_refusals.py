@@ -34,6 +34,7 @@ from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
 from services.requests.rules import OPEN_STATES
+from services.revisions import errors as revisions
 from services.roles import errors as roles
 from services.roles.dto import Period
 from services.study_office import errors as study_office
@@ -82,6 +83,11 @@ REFUSALS: list[Refusal] = [
     announcements.PreviewNotSeen(1),
     announcements.ReasonUnusable(500),
     announcements.SubmittedAlready(1),
+    revisions.AlreadyWithdrawn(1),
+    revisions.CorrectionChanged(),
+    revisions.NotOutYet(1),
+    revisions.NothingCorrected(1),
+    revisions.OwnCorrection(),
     batches.BatchDiffers(),
     batches.BatchListUnreadable(fault=TableFault(kind=FaultKind.PDF)),
     batches.BatchListUnreadable(row=3),

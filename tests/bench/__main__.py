@@ -54,7 +54,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", choices=_PARTS, help="one part of it")
     parser.add_argument(
-        "--recipients", type=int, default=delivery.RECIPIENTS, help="of the broadcasts; 20,000 take 12 minutes each"
+        "--recipients",
+        type=int,
+        default=delivery.RECIPIENTS,
+        help="of the broadcasts; 20,000 take 12 minutes each time",
     )
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kabarchy-bench-"))
@@ -168,6 +171,12 @@ async def _audience(bench: Bench) -> list[Row]:
         return (await audience.measure(url)).rows()
 
 
+async def _correction(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        corrected = await delivery.correct(url, bench.folder, recipients=bench.recipients)
+    return corrected.rows()
+
+
 async def _verification(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         checked = await verification.measure(url, bench.folder)
@@ -202,6 +211,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "roster": _roster,
     "delivery": _delivery,
     "audience": _audience,
+    "correction": _correction,
     "verification": _verification,
     "agreement": _agreement,
 }

@@ -13,12 +13,19 @@ from pathlib import Path
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.access import OPERATOR
 from services.db.engine import create_engine
-from services.delivery.dto import Urgency
+from services.db.uow import unit_of_work_factory
+from services.delivery.dto import Tally, Urgency
+from services.languages import Language
+from services.ports import SystemClock
+from services.revisions.service import RevisionService
 from tests.bench.people import link_many
 from tests.bench.processes import environment, peak_memory_of, processor_seconds_of, running, wait_until_ready
 from tests.bench.telegram import RemoteTelegram, remote_telegram
 from tests.support.announcing import open_broadcast
+from tests.support.clock import SilentBell
+from tests.support.papers import BishkekCalendar
 from tests.support.ports import held_ports
 
 RECIPIENTS = 20_000
@@ -29,6 +36,7 @@ _WORDS = (
     "<b>Жатакана</b>\n\n9-декабрда саат 10:00дөн 14:00гө чейин 2-жатаканада суу болбойт. Суроолоруңуз болсо, "
     "жатакананын коменданты менен байланышыңыз."
 )
+_CORRECTED = _WORDS.replace("10:00", "11:00")
 _PATIENCE = 1.3  # of the time that it takes at the highest pace
 _WARM_UP = 3.0  # seconds: what a replica does once, at its start, belongs to other figures
 _HUNDRED = 100
@@ -142,6 +150,67 @@ async def plan(database: URL, data_dir: Path, *, recipients: int = _MILLION) -> 
         await engine.dispose()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was measured of a correction; `readers`: who has one message, and in it the corrected text."""
+
+    recipients: int
+    readers: int
+    tally: Tally
+    share: float
+    peak: int
+    refused: int
+    answers: tuple[float, ...]
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return the lines of the table."""
+        many = f"{self.recipients:,} messages corrected"
+        p95 = statistics.quantiles(self.answers, n=_HUNDRED)[94]
+        return [
+            (f"{many}: share of {PACE} a second, first to last", f"{self.share:.3f}", ">= 0.97"),
+            (f"{many}: most requests in any second", f"{self.peak}", "<= 30"),
+            (f"{many}: refused by flood control (429)", f"{self.refused}", "0"),
+            (f"{many}: answers to others meanwhile, p95", f"{p95 * 1000:.0f} ms", "<= 1000 ms"),
+            (f"{many}: chats with nothing but the corrected text", f"{self.readers:,}", f"{self.recipients:,}"),
+            (f"{many}: sent by the record", f"{self.tally.sent:,}", f"{self.recipients:,}"),
+        ]
+
+
+async def correct(database: URL, data_dir: Path, *, recipients: int) -> Correction:
+    """Send one broadcast to so many, and then correct every message of it."""
+    people = await link_many(database, recipients + _CHATTING)
+    asked, chatting = people[:recipients], people[recipients:]
+    engine = create_engine(database, pool_size=2)
+    try:
+        async with remote_telegram(asked, chatting) as telegram, _replicas(telegram, database, data_dir, 1):
+            await asyncio.sleep(_WARM_UP)
+            await telegram.forget()
+            await _announce(engine, asked)
+            await _wait_for(telegram, recipients)
+            await telegram.watch_changes()
+            revisions = RevisionService(
+                unit_of_work_factory(engine), SystemClock(), BishkekCalendar(), SilentBell(), approval_above=0
+            )
+            (announcement,) = await _announcements(engine)
+            written = await revisions.write(OPERATOR, announcement, Language.KY, _CORRECTED)
+            await revisions.send(OPERATOR, written.id, written.version)
+            await _wait_for(telegram, recipients)
+            await asyncio.sleep(1)
+            (running,) = (await revisions.get(OPERATOR, announcement)).begun
+            record = await telegram.record()
+            return Correction(
+                recipients=recipients,
+                readers=await telegram.count_readers("саат 11:00дөн"),
+                tally=running.tally,
+                share=(len(record.arrivals) - 1) / (record.arrivals[-1] - record.arrivals[0]) / PACE,
+                peak=record.peak,
+                refused=record.refused,
+                answers=tuple(record.answers),
+            )
+    finally:
+        await engine.dispose()
+
+
 @asynccontextmanager
 async def _replicas(
     telegram: RemoteTelegram, database: URL, data_dir: Path, count: int
@@ -161,6 +230,11 @@ async def _replicas(
 async def _announce(engine: AsyncEngine, accounts: Sequence[int]) -> None:
     async with engine.begin() as connection:
         await open_broadcast(connection, _WORDS, Urgency.NORMAL, accounts, datetime.now(UTC))
+
+
+async def _announcements(engine: AsyncEngine) -> Sequence[int]:
+    async with engine.connect() as connection:
+        return (await connection.scalars(text("select id from announcements"))).all()
 
 
 async def _wait_for(telegram: RemoteTelegram, messages: int) -> None:

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox import Sandbox
+from bot.sandbox.flood import COUNTED
 
 _BETWEEN_MESSAGES = 1.1  # seconds, of all who chat together: with 28 unasked ones a second Telegram has room for two
 _LINE = 64 * 1024 * 1024
+_CHANGES = frozenset({"editMessageText", "editMessageCaption", "deleteMessage"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,14 @@ class RemoteTelegram:
     async def forget(self) -> None:
         """Begin the record anew; from now on some chat."""
         await self._ask(do="forget")
+
+    async def watch_changes(self) -> None:
+        """Begin the record anew, and let changes of messages count as messages do."""
+        await self._ask(do="watch changes")
+
+    async def count_readers(self, words: str) -> int:
+        """How many of those who do not chat have one message of the bot, and these words in it."""
+        return int((await self._ask(do="read", words=words))["readers"])
 
     async def count(self) -> int:
         """How many messages came to those who do not chat."""
@@ -135,14 +145,23 @@ async def _serve() -> None:
         for number in order["people"] + order["chatting"]:
             world.add_user(number, "Айзада", language_code="ky")
             world.person(number).started = True
+        people = order["people"]
         chatting, chatter = set(order["chatting"]), _Chatter(sandbox, order["chatting"])
         _answer(url=sandbox.url)
         while line := await reader.readline():
-            match json.loads(line)["do"]:
+            order = json.loads(line)
+            match order["do"]:
                 case "forget":
                     world.flood.forget()
                     chatter.begin()
                     _answer()
+                case "watch changes":
+                    world.flood.counted = COUNTED | _CHANGES
+                    world.flood.forget()
+                    _answer()
+                case "read":
+                    read = (world.bot_messages(person) for person in people)
+                    _answer(readers=sum(len(one) == 1 and order["words"] in one[0]["text"] for one in read))
                 case "count":
                     _answer(count=sum(arrival.chat_id not in chatting for arrival in world.flood.arrivals))
                 case _:

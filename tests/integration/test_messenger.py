@@ -249,3 +249,65 @@ async def test_answer_waits_as_telegram_asks_and_the_engine_does_not(
     assert waits == []
     await bot.send_message(AIZADA, "a")
     assert waits == [7]
+
+
+async def test_edited_message_has_the_new_text_and_the_same_text_again_is_no_failure(
+    messenger: TelegramMessenger, world: World
+) -> None:
+    first = await messenger.send(AIZADA, OutgoingMessage(text="Эски"), None)
+    number = first.telegram_message_id
+    button = OutgoingButton(text="Сайт", address="https://university.example")
+    edit = OutgoingMessage(text="<b>Жаңы</b>", buttons=(button,), edits=number)
+    before = arrived(world)
+    for _time in range(2):
+        assert await messenger.send(AIZADA, edit, None) == Receipt(outcome=Outcome.SENT, telegram_message_id=number)
+    message = world.bot_messages(AIZADA)[-1]
+    assert (message["text"], message["message_id"], arrived(world)) == ("Жаңы", number, before)
+    assert message["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://university.example"
+
+
+async def test_edited_caption_keeps_the_file(messenger: TelegramMessenger, world: World) -> None:
+    file = Attachment(name="a.pdf", telegram_file_id=None, content=b"%PDF")
+    first = await messenger.send(AIZADA, PAPER, file)
+    edit = OutgoingMessage(text="Жаңы", file_id=1, edits=first.telegram_message_id)
+    assert (await messenger.send(AIZADA, edit, None)).outcome is Outcome.SENT
+    message = world.bot_messages(AIZADA)[-1]
+    assert (message["caption"], message["document"]["file_name"]) == ("Жаңы", "a.pdf")
+
+
+async def test_deleted_message_is_gone_and_one_that_was_gone_before_is_no_failure(
+    messenger: TelegramMessenger, world: World
+) -> None:
+    first = await messenger.send(AIZADA, TEXT, None)
+    number = first.telegram_message_id
+    for _time in range(2):
+        receipt = await messenger.send(AIZADA, OutgoingMessage(text="", deletes=number), None)
+        assert receipt == Receipt(outcome=Outcome.SENT, telegram_message_id=number)
+    assert number not in {message["message_id"] for message in world.bot_messages(AIZADA)}
+
+
+async def test_message_that_cannot_be_changed_any_more_says_why(messenger: TelegramMessenger, world: World) -> None:
+    gone = await messenger.send(AIZADA, OutgoingMessage(text="a", edits=10**6), None)
+    assert (gone.outcome, gone.error) == (Outcome.FAILED, "Bad Request: message to edit not found")
+    first = await messenger.send(AIZADA, TEXT, None)
+    world.bot_messages(AIZADA)[-1]["date"] -= 48 * 3600 + 1
+    late = await messenger.send(AIZADA, OutgoingMessage(text="", deletes=first.telegram_message_id), None)
+    assert (late.outcome, "can't be deleted" in late.error) == (Outcome.FAILED, True)
+    blocked = await messenger.send(BAKYT, OutgoingMessage(text="a", edits=1), None)
+    assert blocked.outcome is Outcome.BLOCKED
+
+
+@pytest.mark.parametrize("trouble", [refused(429, seconds=37), refused(502, "Bad Gateway")], ids=["429", "502"])
+async def test_change_meets_the_same_troubles_as_a_new_message(
+    messenger: TelegramMessenger, world: World, trouble: Trouble
+) -> None:
+    trouble(world)
+    receipt = await messenger.send(AIZADA, OutgoingMessage(text="a", edits=1), None)
+    assert receipt.outcome in {Outcome.TOO_MANY, Outcome.UNKNOWN}
+
+
+async def test_copy_of_the_other_sort_is_brought_anew(messenger: TelegramMessenger) -> None:
+    brought = await messenger.send(AIZADA, PAPER, Attachment(name="a.pdf", telegram_file_id=None, content=b"%PDF"))
+    copy = Attachment(name="a.pdf", telegram_file_id=brought.telegram_file_id, content=None)
+    photo = OutgoingMessage(text="a", file_id=1, photo=True)
+    assert (await messenger.send(AIZADA, photo, copy)).outcome is Outcome.STALE_FILE

@@ -57,6 +57,9 @@ from services.people.dto import RosterDifference, RosterEntry, RosterFile
 from services.people.service import RosterService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportReader, ReportService
+from services.revisions.news import RevisionNews
+from services.revisions.service import RevisionService
+from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
@@ -168,6 +171,7 @@ class Office:
             self.outbox_bell,
         )
         self._announce(unit_of_work, reading, clock, calendar)
+        self._revise()
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
@@ -222,6 +226,13 @@ class Office:
             unit_of_work, clock, calendar, self.outbox_bell, self.late, approval_above=1_000
         )
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
+
+    def _revise(self) -> None:
+        """Make what corrects announcements and takes them back."""
+        doors = (self.unit_of_work, self.clock)
+        self.revisions = RevisionService(*doors, BishkekCalendar(), self.outbox_bell, approval_above=1_000)
+        self.revision_sweeps = RevisionSweeps(*doors, self.outbox_bell)
+        self.revision_news = RevisionNews(self.reading, self.clock)
 
     async def enrol(self, *entries: RosterEntry) -> RosterDifference:
         """Make these people the whole roster."""

@@ -19,7 +19,6 @@ from services.announcements.links import LONGEST_LABEL, read_links
 from services.announcements.rules import FALLBACK_LINE
 from services.announcements.wording import (
     LONGEST_ABOUT,
-    LONGEST_CAPTION,
     MOST_LINKS,
     check_ready,
     limit_of,
@@ -31,7 +30,7 @@ from services.announcements.wording import (
     with_text,
     without_text,
 )
-from services.html import LONGEST_MESSAGE, FaultKind
+from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, FaultKind
 from services.languages import Language
 
 KY, RU, EN = Language.KY, Language.RU, Language.EN

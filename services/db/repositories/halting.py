@@ -8,11 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import Announcement, Broadcast, Delivery, InboxUpdate, Message, Notice, SendPace
-from services.delivery.dto import BroadcastState, Urgency
+from services.delivery.dto import CHANGES_OF_MESSAGES, BroadcastState, Urgency
 from services.delivery.halting import OpenBroadcast
 
 _OPEN = ("pending", "claimed", "sending")
 _FIRST_GAP = 0.001  # seconds: nothing slows it down
+# What changes a message that is in the chat may go on: done once more it does no harm.
+_NEW_TO_READERS = Notice.kind.not_in([kind.value for kind in CHANGES_OF_MESSAGES])
 
 
 class SqlHaltingRepository:
@@ -46,8 +48,9 @@ class SqlHaltingRepository:
         """Return the broadcasts that are being sent."""
         rows = await self._connection.execute(
             select(Broadcast.notice_id, Announcement.id)
+            .join(Notice, Notice.id == Broadcast.notice_id)
             .outerjoin(Announcement, Announcement.notice_id == Broadcast.notice_id)
-            .where(Broadcast.state == BroadcastState.OPEN.value, Broadcast.opened_at < before)
+            .where(Broadcast.state == BroadcastState.OPEN.value, Broadcast.opened_at < before, _NEW_TO_READERS)
             .order_by(Broadcast.notice_id)
         )
         return [OpenBroadcast(notice_id=notice, announcement_id=announcement) for notice, announcement in rows]
@@ -79,6 +82,6 @@ class SqlHaltingRepository:
 
 
 def _told_of(before: datetime) -> ColumnElement[bool]:
-    """Whether a message carries something of an earlier moment; a digest may have been begun later."""
+    """Whether a message brings something of an earlier moment; a digest may have been begun later."""
     carried = select(Delivery.id).join(Notice, Notice.id == Delivery.notice_id)
-    return carried.where(Delivery.message_id == Message.id, Notice.created_at < before).exists()
+    return carried.where(Delivery.message_id == Message.id, Notice.created_at < before, _NEW_TO_READERS).exists()

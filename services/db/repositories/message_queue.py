@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Date, DateTime, Interval, Time
 
 from services.db.presence import others_hand_is_dead
-from services.delivery.dto import ClaimedMessage, DueNotice, NoticeKind, Reading, Urgency
+from services.delivery.dto import CHANGES_OF_MESSAGES, ClaimedMessage, DueNotice, NoticeKind, Reading, Urgency
 from services.delivery.quiet_hours import Hush
 from services.languages import Language
 
@@ -120,15 +120,24 @@ _CLAIM_UNASKED = text(f"""
     ), {_TAKE}
 """).bindparams(NOW, *HUSH, bindparam("lease", type_=Interval), bindparam("today", type_=Date))  # noqa: S608 -- as above
 
-# What was only claimed is free again. What was being sent has no certain end: an answer waits again, for it may come
-# twice; anything else is unknown, and keeps its worker, whose late receipt may still say what became of it.
+_CHANGES = ", ".join(f"'{kind.value}'" for kind in sorted(CHANGES_OF_MESSAGES))
+
+# What has no harm in being done twice: answers, and changes of messages that are in the chat already.
+_REPEATABLE = f"""
+    (urgency = 'answer'
+     or exists (select from deliveries d join notices n on n.id = d.notice_id
+                where d.message_id = messages.id and n.kind in ({_CHANGES})))
+"""
+
+# What was only claimed is free again. What was being sent has no certain end: what may be done twice waits again;
+# anything else is unknown, and keeps its worker, whose late receipt may still say what became of it.
 _REVIVE = text(f"""
     update messages
-    set state = case when state = 'claimed' or urgency = 'answer' then 'pending' else 'unknown' end,
+    set state = case when state = 'claimed' or {_REPEATABLE} then 'pending' else 'unknown' end,
         worker = case when state = 'claimed' then null else worker end,
         leased_until = null,
         unclear = unclear + case when state = 'claimed' and not {others_hand_is_dead("messages")} then 0 else 1 end,
-        settled_at = case when state = 'sending' and urgency <> 'answer' then clock_timestamp() end,
+        settled_at = case when state = 'sending' and not {_REPEATABLE} then clock_timestamp() end,
         error = case when state = 'sending' then 'the worker died while sending' end
     where state in ('claimed', 'sending')
       and (leased_until < clock_timestamp() or {others_hand_is_dead("messages")})
