@@ -21,6 +21,7 @@ from bot.supervisor import Doorbells, Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -33,6 +34,7 @@ from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.batches.work import BatchWorker
+from services.bulletin.service import BulletinNews
 from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
@@ -131,6 +133,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             announcements=AnnouncementNotices(
                 AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
             ),
+            bulletin=BulletinNotices(BulletinNews(ground.reading), given.paper_words, given.dates),
             expiries=ExpiryNotices(
                 ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
                 kinds,

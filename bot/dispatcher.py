@@ -20,6 +20,7 @@ from services.accounts.service import AccountService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
+from services.bulletin.service import BulletinService
 from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
@@ -75,6 +76,7 @@ class Given:
     drafts: RosterDraftService
     announcement_drafts: DraftService
     announcements: AnnouncementService
+    bulletin: BulletinService
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

@@ -16,6 +16,7 @@ from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
+from services.bulletin.service import BulletinService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
@@ -57,6 +58,7 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         drafts=RosterDraftService(unit_of_work, clock),
         announcement_drafts=DraftService(unit_of_work, clock),
         announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
+        bulletin=BulletinService(unit_of_work, ground.reading, clock, bells.outbox),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -40,6 +41,7 @@ class FeatureNotices:
     papers: PaperRequestNotices
     roles: RoleNotices
     announcements: AnnouncementNotices
+    bulletin: BulletinNotices
     expiries: ExpiryNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
@@ -69,6 +71,8 @@ class FeatureNotices:
             NoticeKind.ROLE_CHANGED: self.roles.changed,
             NoticeKind.ANNOUNCEMENT: self.announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: self.announcements.held,
+            NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
+            NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
         }

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers.admin import router as admin
 from handlers.announcements import router as announcements
 from handlers.batches import router as batches
+from handlers.bulletin import router as bulletin
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
@@ -40,6 +41,7 @@ def create_root_router() -> Router:
         workdays.create_router(),
         expiries.create_router(),
         announcements.create_router(),
+        bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

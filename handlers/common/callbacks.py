@@ -27,6 +27,8 @@ class Place(StrEnum):
     OWN_PAPERS = "p"
     EXPIRING = "x"
     MY_REQUESTS = "y"
+    BULLETIN = "b"
+    ANNOUNCEMENT_CHOICE = "g"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -46,6 +46,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
+        "announcement_shown": _("an announcement that you asked for"),
+        "announcement_reminder": _("a reminder to confirm that an announcement was read"),
         "paper_ends": _("a paper of yours ends"),
         "papers_at_office": _("papers end that your office looks after"),
     }

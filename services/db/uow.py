@@ -12,6 +12,7 @@ from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.batches import SqlBatchRepository
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
+from services.db.repositories.bulletin import SqlBulletinRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
@@ -82,6 +83,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
+        self.bulletin = SqlBulletinRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.files = SqlFileRepository(connection)

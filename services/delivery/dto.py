@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     ROLE_CHANGED = "role_changed"
     ANNOUNCEMENT = "announcement"
     ANNOUNCEMENT_LATE = "announcement_late"
+    ANNOUNCEMENT_SHOWN = "announcement_shown"
+    ANNOUNCEMENT_REMINDER = "announcement_reminder"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
 

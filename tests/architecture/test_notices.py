@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.notices import FeatureNotices, NoticeBook
-from bot.stationery import kinds_of
+from bot.stationery import UniversityWords, kinds_of
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.common.callbacks import OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
@@ -32,6 +33,7 @@ from services.announcements.dto import (
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
 from services.batches.dto import Batch, BatchState
+from services.bulletin.dto import BulletinEntry, OutAnnouncement
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
@@ -149,6 +151,7 @@ class News:
     paper_state: PaperRequestState | None = None
     counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
     due: int = 2
+    read_at: datetime | None = None
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return the certificate."""
@@ -191,6 +194,13 @@ class News:
             return None
         tally = Tally(sent=2, pending=3)
         return AnnouncementView(announcement=self.announced, state=AnnouncementState.PAUSED, tally=tally)
+
+    async def find_entry(self, _announcement_id: int, _account_id: int, reader: Language) -> BulletinEntry | None:
+        """Return an announcement for a reader."""
+        if self.announced is None:
+            return None
+        out = OutAnnouncement(announcement=self.announced, out_since=MOMENT, mine=True, read_at=self.read_at)
+        return BulletinEntry(out=out, text=text_for(self.announced, reader))
 
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
@@ -270,6 +280,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             papers=PaperRequestNotices(news, DATES),
             roles=RoleNotices(news, DATES),
             announcements=AnnouncementNotices(news, DATES),
+            bulletin=BulletinNotices(news, UniversityWords(UNIVERSITY), DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
         ),
     )
