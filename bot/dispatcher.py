@@ -15,12 +15,14 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
 from services.batches.service import BatchService
+from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
@@ -77,6 +79,9 @@ class Given:
     announcement_drafts: DraftService
     announcements: AnnouncementService
     bulletin: BulletinService
+    statistics: StatisticsService
+    reminders: ReminderService
+    charts: Charts
     my_data: MyDataService
     workdays: WorkdayService
     expiries: ExpiryService

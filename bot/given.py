@@ -1,8 +1,11 @@
 """The services that the conversation asks, made once."""
 
+from typing import TypedDict
+
 from bot.code_sheets import CodeSheets
 from bot.desks import DeskServices
 from bot.dispatcher import Given
+from bot.documents.charts import ChartPrinter
 from bot.documents.forms import FormWriter
 from bot.documents.links import PublicLinks
 from bot.documents.my_data import ReportPrinter
@@ -13,10 +16,13 @@ from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
+from handlers.common.ports import Charts
 from services.accounts.service import AccountService
 from services.announcements.drafts import DraftService
 from services.announcements.service import AnnouncementService
+from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
@@ -28,6 +34,17 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.study_office.service import StudyOfficeService
 from services.workdays.service import WorkdayService
+
+
+class _Announcing(TypedDict):
+    """What those are given who announce, and their readers."""
+
+    announcement_drafts: DraftService
+    announcements: AnnouncementService
+    bulletin: BulletinService
+    statistics: StatisticsService
+    reminders: ReminderService
+    charts: Charts
 
 
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
@@ -56,9 +73,7 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
-        announcement_drafts=DraftService(unit_of_work, clock),
-        announcements=AnnouncementService(unit_of_work, clock, calendar, bells.outbox),
-        bulletin=BulletinService(unit_of_work, ground.reading, clock, bells.outbox),
+        **_announcing(ground),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
         expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
@@ -71,6 +86,18 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
     )
+
+
+def _announcing(ground: Ground) -> _Announcing:
+    unit_of_work, clock, calendar, bell = ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox
+    return {
+        "announcement_drafts": DraftService(unit_of_work, clock),
+        "announcements": AnnouncementService(unit_of_work, clock, calendar, bell),
+        "bulletin": BulletinService(unit_of_work, ground.reading, clock, bell),
+        "statistics": StatisticsService(ground.reading, clock, calendar),
+        "reminders": ReminderService(unit_of_work, clock, bell),
+        "charts": ChartPrinter(),
+    }
 
 
 def _study_office(ground: Ground, papers: PaperServices) -> StudyOfficeService:

@@ -4,7 +4,17 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.bulletin.keyboards import bulletin_keyboard
-from services.bulletin.errors import AnnouncementWithdrawn, NotARecipient, NotInBulletin, OnlyPreview
+from handlers.common.keyboards import back_to_menu_keyboard
+from services.bulletin.errors import (
+    AnnouncementWithdrawn,
+    NobodyToRemind,
+    NotARecipient,
+    NothingToConfirm,
+    NothingToCount,
+    NotInBulletin,
+    OnlyPreview,
+    RemindedLately,
+)
 from services.languages import Language
 
 
@@ -24,11 +34,35 @@ def _withdrawn(_refusal: AnnouncementWithdrawn, _language: Language, _words: Wor
     return _("This announcement was withdrawn, so there is nothing to confirm any more.")
 
 
+def _nothing_to_count(_refusal: NothingToCount, _language: Language, _words: Words) -> str:
+    return _("This announcement has not begun to go out, so it has no readers yet.")
+
+
+def _nothing_to_confirm(_refusal: NothingToConfirm, _language: Language, _words: Words) -> str:
+    return _("This announcement does not ask its readers to confirm it, so nobody is to be reminded.")
+
+
+def _nobody_to_remind(_refusal: NobodyToRemind, _language: Language, _words: Words) -> str:
+    return _("Everybody who got this announcement has confirmed it, so nobody was reminded.")
+
+
+def _reminded_lately(refusal: RemindedLately, language: Language, words: Words) -> str:
+    sentence = _("A reminder went out lately, so nobody was reminded again. The next one may go out from: {moment}")
+    return sentence.format(moment=words.dates.moment(refusal.not_before, language))
+
+
 SENTENCES: Sentences = {
     AnnouncementWithdrawn: _withdrawn,
     NotARecipient: _not_a_recipient,
     NotInBulletin: _not_in_bulletin,
     OnlyPreview: _only_preview,
+    NobodyToRemind: _nobody_to_remind,
+    NothingToConfirm: _nothing_to_confirm,
+    NothingToCount: _nothing_to_count,
+    RemindedLately: _reminded_lately,
 }
 
-KEYBOARDS: Keyboards = dict.fromkeys(SENTENCES, bulletin_keyboard)
+KEYBOARDS: Keyboards = {
+    **dict.fromkeys(SENTENCES, bulletin_keyboard),
+    **dict.fromkeys((NobodyToRemind, NothingToConfirm, NothingToCount, RemindedLately), back_to_menu_keyboard),
+}

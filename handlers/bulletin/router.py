@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.bulletin import statistics
 from handlers.bulletin.callbacks import OpenEntry, TurnPage
 from handlers.bulletin.keyboards import confirmed_keyboard, entry_keyboard, page_keyboard
 from handlers.bulletin.texts import comes_below_toast, confirmed_toast, entry_text, page_text
@@ -79,4 +80,5 @@ def create_router() -> Router:
     router.callback_query.register(turn_page, TurnPage.filter())
     router.callback_query.register(open_entry, OpenEntry.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(confirm_reading, ConfirmReading.filter(), flags=ANSWERS_TAP)
+    router.include_router(statistics.create_router())
     return router

@@ -142,6 +142,12 @@ class OpenStatistics(CallbackData, prefix="j1"):
     announcement_id: int
 
 
+class OpenTotals(CallbackData, prefix="j7"):
+    """Look at how the announcements of the last so many days were received."""
+
+    days: int = 30
+
+
 class RemindReaders(CallbackData, prefix="j2"):
     """Remind those who have not said that they have read an announcement."""
 

@@ -78,6 +78,7 @@ def act_in_words(act: str) -> str:
         "announcement_resumed": _("an announcement was resumed"),
         "announcement_cancelled": _("an announcement was cancelled"),
         "announcement_sent_again": _("an announcement was sent again to some"),
+        "readers_reminded": _("readers were reminded to confirm an announcement"),
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),

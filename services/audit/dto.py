@@ -50,5 +50,6 @@ class Act(StrEnum):
     ANNOUNCEMENT_RESUMED = "announcement_resumed"
     ANNOUNCEMENT_CANCELLED = "announcement_cancelled"
     ANNOUNCEMENT_SENT_AGAIN = "announcement_sent_again"
+    READERS_REMINDED = "readers_reminded"
     WORKDAY_NOTED = "workday_noted"
     WORKDAY_FORGOTTEN = "workday_forgotten"

@@ -21,6 +21,7 @@ from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.fence import SqlFenceRepository
+from services.db.repositories.figures import SqlFigureRepository
 from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.heads import SqlHeadRepository
 from services.db.repositories.inbox import mark_served
@@ -86,6 +87,7 @@ class SqlUnitOfWork(_PaperRepositories):
         self.bulletin = SqlBulletinRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
+        self.figures = SqlFigureRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)

@@ -159,7 +159,7 @@ def test_every_button_is_handled_by_somebody() -> None:
 
 
 def test_commands_that_are_announced_are_those_that_are_handled() -> None:
-    announced = {"admin", "certificate", "verify", "settings", "mydata", "language", "help", "cancel"}
+    announced = {"admin", "announcements", "certificate", "verify", "settings", "mydata", "language", "help", "cancel"}
     handled = {
         str(command)
         for served in HANDLERS

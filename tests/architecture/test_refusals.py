@@ -14,6 +14,16 @@ from services.announcements import errors as announcements
 from services.announcements.dto import AnnouncementState
 from services.audience.errors import AudienceUnknown
 from services.batches import errors as batches
+from services.bulletin.errors import (
+    AnnouncementWithdrawn,
+    NobodyToRemind,
+    NotARecipient,
+    NothingToConfirm,
+    NothingToCount,
+    NotInBulletin,
+    OnlyPreview,
+    RemindedLately,
+)
 from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
@@ -188,6 +198,14 @@ REFUSALS: list[Refusal] = [
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
     PaperMoved(),
+    AnnouncementWithdrawn(),
+    NobodyToRemind(),
+    NotARecipient(),
+    NotInBulletin(),
+    NothingToConfirm(),
+    NothingToCount(),
+    OnlyPreview(),
+    RemindedLately(MOMENT),
     workdays.NoSuchChange(DAY),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),

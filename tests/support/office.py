@@ -19,7 +19,9 @@ from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
 from services.batches.service import BatchService
 from services.batches.work import BatchWorker
+from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.certificates.drafting import Drafting
 from services.certificates.fields import FieldReader
 from services.certificates.issuing import Issuer
@@ -168,7 +170,11 @@ class Office:
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(unit_of_work, clock, calendar, self.outbox_bell, self.late)
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
-        self.bulletin = BulletinService(unit_of_work, reading, clock, self.outbox_bell)
+        self.bulletin, self.statistics, self.reminders = (
+            BulletinService(unit_of_work, reading, clock, self.outbox_bell),
+            StatisticsService(reading, clock, calendar),
+            ReminderService(unit_of_work, clock, self.outbox_bell),
+        )
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, text
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from services.bulletin.dto import OutAnnouncement
-from services.db.models import Account, Announcement, AnnouncementReading, Broadcast, Delivery, Message, Person
+from services.db.models import Account, Announcement, AnnouncementReading, Broadcast, Delivery, Message, Notice, Person
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
-from services.delivery.dto import BroadcastState
+from services.delivery.dto import BroadcastState, NoticeKind
 
 # A literal, as the partial index wants it.
 _HAS_BEGUN = text("announcements.state = 'begun'")
@@ -31,6 +31,25 @@ _CONFIRM = text("""
     on conflict (announcement_id, account_id) do update set read_at = announcement_readings.read_at
     returning read_at
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
+
+
+# Whom a reminder reaches: nobody who stopped the bot, left the university, or whose link is on hold.
+_UNREAD = """
+    from announcements n
+    join deliveries d on d.notice_id = n.notice_id
+    join messages m on m.id = d.message_id and m.state = 'sent'
+    join accounts a on a.telegram_id = d.account_id and a.blocked_at is null and a.frozen_at is null
+    join people p on p.id = a.person_id and p.absent_since is null
+    where n.id = :announcement
+      and not exists (select from announcement_readings r
+                      where r.announcement_id = n.id and r.account_id = d.account_id)
+"""
+
+_COUNT_UNREAD = text(f"select count(*) {_UNREAD}")
+
+_FREEZE_UNREAD = text(f"""
+    insert into deliveries (notice_id, account_id) select :notice, d.account_id {_UNREAD} order by d.account_id
+""")
 
 
 class SqlBulletinRepository:
@@ -61,6 +80,26 @@ class SqlBulletinRepository:
         known = {"announcement": announcement_id, "account": account_id, "now": now}
         read_at: datetime | None = await self._connection.scalar(_CONFIRM, known)
         return read_at
+
+    async def count_unread(self, announcement_id: int) -> int:
+        """Count whom a reminder would reach."""
+        counted = await self._connection.execute(_COUNT_UNREAD, {"announcement": announcement_id})
+        number: int = counted.scalar_one()
+        return number
+
+    async def freeze_unread(self, announcement_id: int, notice_id: int) -> int:
+        """Write a delivery of a reminder for everybody of those."""
+        known = {"announcement": announcement_id, "notice": notice_id}
+        return (await self._connection.execute(_FREEZE_UNREAD, known)).rowcount
+
+    async def find_reminded(self, subject: str) -> datetime | None:
+        """Return when readers were last reminded of a subject."""
+        reminded: datetime | None = await self._connection.scalar(
+            select(func.max(Notice.created_at)).where(
+                Notice.subject == subject, Notice.kind == NoticeKind.ANNOUNCEMENT_REMINDER.value
+            )
+        )
+        return reminded
 
 
 def _seen_by(account_id: int) -> Select[Any]:
