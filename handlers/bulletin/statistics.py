@@ -47,7 +47,8 @@ async def take_picture(
     """An editor takes the figures as a picture."""
     figures = await statistics.get(actor, callback_data.announcement_id)
     picture = await charts.draw(compose_chart(figures, reader, university))
-    await send_picture(event, picture, f"announcement-{figures.announcement.id}.png", texts.picture_caption(figures))
+    number, caption = figures.announcement.id, texts.picture_caption(figures)
+    await send_picture(event, picture, f"announcement-{number}.png", caption, back_to_figures_keyboard(number))
 
 
 async def take_sheet(

@@ -67,13 +67,19 @@ async def send_file(
     await SendDocument(chat_id=_chat_of(event), document=file, caption=caption, reply_markup=keyboard).as_(event.bot)
 
 
-async def send_picture(event: Message | CallbackQuery, content: bytes, name: str, caption: str) -> None:
+async def send_picture(
+    event: Message | CallbackQuery,
+    content: bytes,
+    name: str,
+    caption: str,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> None:
     """Send a picture that is made for this one answer; as a file where Telegram cannot show it."""
     photo = BufferedInputFile(content, name)
     try:
-        await SendPhoto(chat_id=_chat_of(event), photo=photo, caption=caption).as_(event.bot)
+        await SendPhoto(chat_id=_chat_of(event), photo=photo, caption=caption, reply_markup=keyboard).as_(event.bot)
     except TelegramBadRequest:  # damaged, or its sides are too long
-        await send_file(event, content, name, caption)
+        await send_file(event, content, name, caption, keyboard)
 
 
 async def show_progress(event: CallbackQuery, text: str) -> None:
