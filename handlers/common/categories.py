@@ -13,7 +13,7 @@ def category_name(category: Category) -> str:
         Category.EVENTS: _("Events"),
         Category.STATE_LANGUAGE: _("State language"),
         Category.SCIENCE: _("Science"),
-        Category.CAREER: _("Career"),
+        Category.CAREER: _("Work and career"),
         Category.CAMPUS: _("Campus life"),
     }
     return names[category]

@@ -59,7 +59,7 @@ class BulletinService:
             if out.announcement.content.file is not None:
                 await uow.outbox.add(announcement_shown(announcement_id, account_id, now), now)
                 await uow.commit()
-        self._outbox_bell.ring()
+                self._outbox_bell.ring()
         return entry_for(out, actor.language)
 
     async def confirm(self, actor: Actor, announcement_id: int) -> Confirmation:

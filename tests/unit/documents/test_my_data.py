@@ -157,7 +157,12 @@ STUDENT = replace(
         ),
     ),
     drafts=(DraftData(file_name="тизме.xlsx", sent_at=NOW),),
-    readings=(ReadingData(texts={Language.KY: "<b>Экзамен</b> эртең " * 9}, read_at=NOW),),
+    readings=(
+        ReadingData(
+            texts={Language.KY: "<b>Сынак</b> эртең " * 9, Language.RU: "Экзамен завтра", Language.EN: "Exam"},
+            read_at=NOW,
+        ),
+    ),
     unserved=1,
 )  # fmt: skip
 
