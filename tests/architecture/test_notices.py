@@ -29,6 +29,7 @@ from services.announcements.dto import (
     AnnouncementState,
     AnnouncementView,
     Hold,
+    SendingOptions,
     Told,
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
@@ -458,9 +459,28 @@ async def test_author_is_asked_about_what_waits(hold: Hold, waiting: Announcemen
     assert {len(message.buttons) for message in messages.values() if message} == {1 if hold is Hold.AUDIENCE else 2}
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.ANNOUNCEMENT, NoticeKind.ANNOUNCEMENT_LATE])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        NoticeKind.ANNOUNCEMENT,
+        NoticeKind.ANNOUNCEMENT_LATE,
+        NoticeKind.ANNOUNCEMENT_SHOWN,
+        NoticeKind.ANNOUNCEMENT_REMINDER,
+    ],
+)
 async def test_announcement_that_is_no_longer_for_the_reader_is_not_told(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, announced=None))).values()) == {None}
+
+
+async def test_who_has_confirmed_meanwhile_is_not_reminded_and_sees_when() -> None:
+    asking = announcement(options=SendingOptions(asks_reading=True))
+    news = News(kind=NoticeKind.ANNOUNCEMENT_REMINDER, announced=asking, read_at=MOMENT)
+    assert set((await told(news)).values()) == {None}
+    news.kind = NoticeKind.ANNOUNCEMENT_SHOWN
+    for message in (await told(news)).values():
+        assert message is not None
+        (button,) = message.buttons
+        assert "2026" in button.text
 
 
 @pytest.mark.parametrize("paper", Paper)
