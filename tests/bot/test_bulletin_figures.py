@@ -37,8 +37,12 @@ async def announced_to(telegram: Telegram, *readers: Friend) -> int:
     )  # fmt: skip
     telegram.bot.bells.schedule.ring()
     for reader in readers:
-        await reader.hears(lambda reader=reader: "Сынак" in reader.sees)
+        await has_it(reader)
     return announced.id
+
+
+async def has_it(reader: Friend) -> None:
+    await reader.hears(lambda: "Сынак" in reader.sees)
 
 
 async def settled(telegram: Telegram, number: int) -> None:
