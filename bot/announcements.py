@@ -1,6 +1,7 @@
 """The services of announcements, put together."""
 
 from bot.dispatcher import AnnouncementServices
+from bot.documents.charts import ChartPrinter
 from bot.tools import Ground
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -9,11 +10,14 @@ from services.announcements.out import OutService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
+from services.bulletin.reminders import ReminderService
+from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.revisions.service import RevisionService
 
 
 def create_announcements(ground: Ground) -> AnnouncementServices:
-    """Make everything that editors and approvers ask."""
+    """Make everything that editors, approvers and readers ask."""
     settings, bell = ground.settings, ground.bells.outbox
     doors = (ground.unit_of_work, ground.clock, ground.calendar, bell)
     drafts = DraftService(ground.unit_of_work, ground.clock)
@@ -29,4 +33,8 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
             ground.unit_of_work, ground.clock, announcements, messages_per_second=settings.messages_per_second
         ),
         revisions=RevisionService(*doors, approval_above=settings.approval_above),
+        bulletin=BulletinService(ground.unit_of_work, ground.reading, ground.clock, bell),
+        statistics=StatisticsService(ground.reading, ground.clock, ground.calendar),
+        reminders=ReminderService(ground.unit_of_work, ground.clock, bell),
+        charts=ChartPrinter(),
     )

@@ -22,6 +22,7 @@ from bot.supervisor import Doorbells, Supervisor
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -35,6 +36,7 @@ from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
 from services.batches.work import BatchWorker
+from services.bulletin.service import BulletinNews
 from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
@@ -140,6 +142,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
             ),
             revisions=RevisionNotices(RevisionNews(ground.reading, ground.clock), given.dates),
+            bulletin=BulletinNotices(BulletinNews(ground.reading), given.paper_words, given.dates),
             expiries=ExpiryNotices(
                 ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
                 kinds,

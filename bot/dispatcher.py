@@ -15,7 +15,7 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -25,6 +25,9 @@ from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
 from services.batches.service import BatchService
+from services.bulletin.reminders import ReminderService
+from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
@@ -66,6 +69,10 @@ class AnnouncementServices:
     announcements: AnnouncementService
     announcement_cards: OutService
     revisions: RevisionService
+    bulletin: BulletinService
+    statistics: StatisticsService
+    reminders: ReminderService
+    charts: Charts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.errors import is_passing
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -42,6 +43,7 @@ class FeatureNotices:
     roles: RoleNotices
     announcements: AnnouncementNotices
     revisions: RevisionNotices
+    bulletin: BulletinNotices
     expiries: ExpiryNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
@@ -79,6 +81,8 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_RECALLED: self.revisions.recalled,
             NoticeKind.CORRECTION_WAITING: self.revisions.waiting,
             NoticeKind.CORRECTION_DECIDED: self.revisions.decided,
+            NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
+            NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
         }

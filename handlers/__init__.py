@@ -8,6 +8,7 @@ from handlers.announce import router as announce
 from handlers.announcements import router as announcements
 from handlers.audience import router as audience
 from handlers.batches import router as batches
+from handlers.bulletin import router as bulletin
 from handlers.certificates import router as certificates
 from handlers.common import fallback
 from handlers.common import router as common
@@ -47,6 +48,7 @@ def create_root_router() -> Router:
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
         revisions.create_router(),
+        bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

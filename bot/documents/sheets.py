@@ -47,6 +47,10 @@ class XlsxWriter:
         """Return an XLSX file."""
         return write_xlsx(sheets)
 
+    def write_csv(self, sheet: SheetText) -> bytes:
+        """Return a CSV file."""
+        return write_csv(sheet)
+
 
 def _cell(page: Any, text: str, *, bold: bool = False) -> Any:  # noqa: ANN401 -- the library has no types
     from openpyxl.cell import WriteOnlyCell

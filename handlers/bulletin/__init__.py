@@ -1,1 +1,1 @@
-"""The readers' side: what was announced, what one wants to be told."""
+"""Announcements for their readers: the last ones, the word that one was read, and figures for those who announce."""

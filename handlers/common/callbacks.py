@@ -28,6 +28,8 @@ class Place(StrEnum):
     EXPIRING = "x"
     MY_REQUESTS = "y"
     EDITORS_DESK = "b"
+    BULLETIN = "u"
+    ANNOUNCEMENT_CHOICE = "g"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -143,6 +145,12 @@ class OpenStatistics(CallbackData, prefix="j1"):
     """Look at how an announcement was received."""
 
     announcement_id: int
+
+
+class OpenTotals(CallbackData, prefix="j7"):
+    """Look at how the announcements of the last so many days were received."""
+
+    days: int = 30
 
 
 class RemindReaders(CallbackData, prefix="j2"):

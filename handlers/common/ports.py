@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from services.bulletin.figures import Chart
 from services.certificates.dto import FactRule, PublicFact
 from services.errors import Refusal
 from services.languages import Language
@@ -81,6 +82,18 @@ class SheetWriter(Protocol):
 
     def write(self, sheets: Sequence[SheetText]) -> bytes:
         """Return an XLSX file; takes a while for thousands of rows."""
+        ...
+
+    def write_csv(self, sheet: SheetText) -> bytes:
+        """Return a CSV file."""
+        ...
+
+
+class Charts(Protocol):
+    """Draws figures."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        """Return a PNG picture."""
         ...
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -29,6 +29,13 @@ class EditScreen(EditMessageText):
 
     __returning__ = dict[str, Any] | bool
     __api_method__ = "editMessageText"
+
+
+class EditKeyboard(EditMessageReplyMarkup):
+    """editMessageReplyMarkup, likewise."""
+
+    __returning__ = dict[str, Any] | bool
+    __api_method__ = "editMessageReplyMarkup"
 
 
 async def show(event: Message | CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
@@ -60,13 +67,19 @@ async def send_file(
     await SendDocument(chat_id=_chat_of(event), document=file, caption=caption, reply_markup=keyboard).as_(event.bot)
 
 
-async def send_picture(event: Message | CallbackQuery, content: bytes, name: str, caption: str) -> None:
+async def send_picture(
+    event: Message | CallbackQuery,
+    content: bytes,
+    name: str,
+    caption: str,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> None:
     """Send a picture that is made for this one answer; as a file where Telegram cannot show it."""
     photo = BufferedInputFile(content, name)
     try:
-        await SendPhoto(chat_id=_chat_of(event), photo=photo, caption=caption).as_(event.bot)
+        await SendPhoto(chat_id=_chat_of(event), photo=photo, caption=caption, reply_markup=keyboard).as_(event.bot)
     except TelegramBadRequest:  # damaged, or its sides are too long
-        await send_file(event, content, name, caption)
+        await send_file(event, content, name, caption, keyboard)
 
 
 async def show_progress(event: CallbackQuery, text: str) -> None:
@@ -75,6 +88,14 @@ async def show_progress(event: CallbackQuery, text: str) -> None:
         edit = EditScreen(chat_id=event.message.chat.id, message_id=event.message.message_id, text=text)
         with suppress(TelegramAPIError):
             await edit.as_(event.bot)
+
+
+async def change_keyboard(event: CallbackQuery, keyboard: InlineKeyboardMarkup) -> None:
+    """Change the buttons under a message and nothing else, however old it is; what Telegram refuses is let go."""
+    if event.message is not None:
+        chat, message = event.message.chat.id, event.message.message_id
+        with suppress(TelegramAPIError):
+            await EditKeyboard(chat_id=chat, message_id=message, reply_markup=keyboard).as_(event.bot)
 
 
 async def _change(event: CallbackQuery, screen: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> None:

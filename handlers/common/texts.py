@@ -26,7 +26,8 @@ def menu_text(actor: Actor, university: UniversityCard) -> str:
         "Welcome to the bot of {university}.\n\n"
         "To order certificates, link this account: with a one-time code, by your telephone number, or by asking: "
         "{office}.\n"
-        "Anybody can check a certificate, without a link."
+        "Anybody can check a certificate, without a link: /verify. What the university announces to everybody stands "
+        "here: /announcements."
     ).format(university=name, office=office)
 
 
@@ -44,6 +45,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("<b>What I can do</b>"),
         _("/certificate – order a certificate; it comes here as a signed PDF"),
         _("/verify – check whether a certificate is genuine"),
+        _("/announcements – the last announcements"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
         *([_("/announce – write announcements")] if units_written_for(actor) else []),
         _("/settings – language, quiet hours, your link"),

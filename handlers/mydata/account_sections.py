@@ -3,10 +3,14 @@
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.categories import category_name
 from handlers.common.languages import language_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import act_in_words, kind_of_message, state_of_message
-from services.mydata.dto import AccountData, ActData, PersonalData, ReportSection, ReportTable
+from services.html import visible_text
+from services.mydata.dto import AccountData, ActData, PersonalData, ReadingData, ReportSection, ReportTable
+
+_FIRST_WORDS = 80
 
 
 def account_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection, ...]:
@@ -15,6 +19,7 @@ def account_sections(data: PersonalData, wording: Wording) -> tuple[ReportSectio
         _account(data.account, wording),
         _consents(data, wording),
         _messages(data, wording),
+        *_readings(data, wording),
         _acts(data, wording),
         *_drafts(data, wording),
     )
@@ -28,6 +33,8 @@ def _account(account: AccountData, wording: Wording) -> ReportSection:
         (_("Chosen by you"), _("yes") if account.language else _("no, taken from Telegram")),
         (_("Quiet hours"), _quiet_hours(account)),
         (_("Sound of ordinary messages"), _("switched off") if account.silent else _("switched on")),
+        (_("Ordinary messages"), _("together, in the evening") if account.gathered else _("at once")),
+        (_("Announcements switched off"), ", ".join(map(category_name, account.muted)) or NOTHING),
         (_("First seen"), wording.moment(account.first_seen_at)),
         (_("Last seen (to five minutes)"), wording.moment(account.last_seen_at)),
         (_("Linked since"), wording.moment(account.linked_at)),
@@ -73,6 +80,21 @@ def _messages(data: PersonalData, wording: Wording) -> ReportSection:
     return ReportSection(
         title=_("Messages that came unasked, of the last 12 months"), table=table, sentences=tuple(sentences)
     )
+
+
+def _readings(data: PersonalData, wording: Wording) -> tuple[ReportSection, ...]:
+    if not data.readings:
+        return ()
+    headings = (_("Announcement"), _("You confirmed that you have read it"))
+    rows = tuple((_first_words(one, wording), wording.moment(one.read_at)) for one in data.readings)
+    title = _("Announcements that you confirmed")
+    return (ReportSection(title=title, table=ReportTable(headings=headings, rows=rows)),)
+
+
+def _first_words(reading: ReadingData, wording: Wording) -> str:
+    html = reading.texts.get(wording.language) or next(iter(reading.texts.values()), "")
+    words = " ".join(visible_text(html).split())
+    return words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS].rstrip()}…"
 
 
 def _acts(data: PersonalData, wording: Wording) -> ReportSection:

@@ -46,6 +46,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
+        "announcement_shown": _("an announcement that you asked for"),
+        "announcement_reminder": _("a reminder to confirm that an announcement was read"),
         "paper_ends": _("a paper of yours ends"),
         "papers_at_office": _("papers end that your office looks after"),
     }
@@ -76,6 +78,7 @@ def act_in_words(act: str) -> str:
         "announcement_resumed": _("an announcement was resumed"),
         "announcement_cancelled": _("an announcement was cancelled"),
         "announcement_sent_again": _("an announcement was sent again to some"),
+        "readers_reminded": _("readers were reminded to confirm an announcement"),
         "data_taken": _("these data were taken"),
         "database_restored": _("the database was restored from a backup"),
         "sending_resumed": _("sending was let go on after a restore"),

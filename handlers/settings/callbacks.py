@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from services.announcements.dto import Category
+
 
 class ReadyChoice(StrEnum):
     """Quiet hours that need no numbers."""
@@ -47,6 +49,19 @@ class KeepSilence(CallbackData, prefix="sd"):
     """Let ordinary messages come without a sound, or with one."""
 
     silent: bool
+
+
+class KeepGathering(CallbackData, prefix="ja"):
+    """Let ordinary messages come together in the evening, or at once."""
+
+    gathered: bool
+
+
+class KeepCategory(CallbackData, prefix="jb"):
+    """Let ordinary announcements of a category come, or not."""
+
+    category: Category
+    wanted: bool
 
 
 class AskToUnlink(CallbackData, prefix="ua"):

@@ -4,11 +4,14 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import Place
+from handlers.common.categories import category_name
 from handlers.common.keyboards import menu_button, place_button
 from handlers.settings.callbacks import (
     AskToUnlink,
     ChooseEnd,
     ChooseStart,
+    KeepCategory,
+    KeepGathering,
     KeepHours,
     KeepReadyChoice,
     KeepSilence,
@@ -19,6 +22,7 @@ from handlers.settings.callbacks import (
 )
 from services.access import Actor, LinkedPerson
 from services.accounts.dto import PersonalSettings
+from services.announcements.dto import Category
 
 _STARTS = (20, 21, 22, 23)
 _ENDS = (6, 7, 8, 9)
@@ -32,6 +36,7 @@ def settings_keyboard(actor: Actor, settings: PersonalSettings) -> InlineKeyboar
     rows = [
         [place_button(_("🌐 Language"), Place.LANGUAGE), _button(_("🌙 Quiet hours"), OpenQuietHours().pack())],
         [_sound_button(settings)],
+        [place_button(_("📣 What comes to me, and when"), Place.ANNOUNCEMENT_CHOICE)],
         [place_button(_("📁 My data"), Place.MY_DATA), *_papers(actor, settings)],
         [link],
         [menu_button()],
@@ -47,6 +52,19 @@ def quiet_hours_keyboard(settings: PersonalSettings) -> InlineKeyboardMarkup:
         rows.append([_button(usual, KeepReadyChoice(choice=ReadyChoice.USUAL).pack())])
     rows.append([_button(_("🔔 No quiet hours"), KeepReadyChoice(choice=ReadyChoice.NONE).pack())])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_back_to_settings()]])
+
+
+def choice_keyboard(settings: PersonalSettings) -> InlineKeyboardMarkup:
+    """Offer to switch categories off and on, and to have messages gathered."""
+    rows = [[_category_button(category, settings)] for category in Category]
+    gathering = _("⚡️ Send me everything at once") if settings.gathered else _("🌆 Gather it for the evening")
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            *rows,
+            [_button(gathering, KeepGathering(gathered=not settings.gathered).pack())],
+            [place_button(_("📣 Announcements"), Place.BULLETIN), _back_to_settings()],
+        ]
+    )
 
 
 def starts_keyboard() -> InlineKeyboardMarkup:
@@ -70,6 +88,12 @@ def unlink_keyboard(person: LinkedPerson) -> InlineKeyboardMarkup:
     """Ask once more."""
     sure = _button(_("🔓 Yes, unlink"), Unlink(person_id=person.id).pack())
     return InlineKeyboardMarkup(inline_keyboard=[[sure], [_back_to_settings()]])
+
+
+def _category_button(category: Category, settings: PersonalSettings) -> InlineKeyboardButton:
+    muted = category in settings.muted
+    sign = "☐" if muted else "☑️"
+    return _button(f"{sign} {category_name(category)}", KeepCategory(category=category, wanted=muted).pack())
 
 
 def _papers(actor: Actor, settings: PersonalSettings) -> list[InlineKeyboardButton]:

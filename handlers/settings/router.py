@@ -19,6 +19,8 @@ from handlers.settings.callbacks import (
     AskToUnlink,
     ChooseEnd,
     ChooseStart,
+    KeepCategory,
+    KeepGathering,
     KeepHours,
     KeepReadyChoice,
     KeepSilence,
@@ -29,6 +31,7 @@ from handlers.settings.callbacks import (
 )
 from handlers.settings.keyboards import (
     back_to_quiet_hours_keyboard,
+    choice_keyboard,
     ends_keyboard,
     quiet_hours_keyboard,
     settings_keyboard,
@@ -40,6 +43,7 @@ from handlers.settings.texts import (
     ask_for_end_text,
     ask_for_start_text,
     ask_to_unlink_text,
+    choice_text,
     kept_toast,
     no_hours_text,
     quiet_hours_text,
@@ -152,6 +156,32 @@ async def keep_silence(
     await _show_settings(event, actor, accounts, dates)
 
 
+async def open_choice(
+    event: CallbackQuery, actor: Actor, state: FSMContext, raw_state: str | None, accounts: AccountService
+) -> None:
+    """The person looks at what comes, and when."""
+    await leave_form(state, raw_state)
+    await _show_choice(event, actor, accounts)
+
+
+async def keep_category(
+    event: CallbackQuery, tap: Tap, callback_data: KeepCategory, actor: Actor, accounts: AccountService
+) -> None:
+    """The person switches a category off or on."""
+    await accounts.choose_category(actor, callback_data.category, wanted=callback_data.wanted)
+    await tap.answer(kept_toast())
+    await _show_choice(event, actor, accounts)
+
+
+async def keep_gathering(
+    event: CallbackQuery, tap: Tap, callback_data: KeepGathering, actor: Actor, accounts: AccountService
+) -> None:
+    """The person wants ordinary messages together in the evening, or at once."""
+    await accounts.choose_gathering(actor, gathered=callback_data.gathered)
+    await tap.answer(kept_toast())
+    await _show_choice(event, actor, accounts)
+
+
 async def ask_to_unlink(event: CallbackQuery, actor: Actor, accounts: AccountService, dates: LocalDates) -> None:
     """The person thinks of unlinking the account."""
     if actor.person is None:
@@ -185,6 +215,11 @@ async def _show_settings(
     await show(event, settings_text(actor, settings, dates), settings_keyboard(actor, settings))
 
 
+async def _show_choice(event: CallbackQuery, actor: Actor, accounts: AccountService) -> None:
+    settings = await accounts.get_settings(actor)
+    await show(event, choice_text(settings), choice_keyboard(settings))
+
+
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="settings")
@@ -198,6 +233,9 @@ def create_router() -> Router:
     router.callback_query.register(begin_to_type, TypeHours.filter())
     router.message.register(type_hours, QuietHoursForm.hours, TYPED_TEXT)
     router.callback_query.register(keep_silence, KeepSilence.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(open_choice, GoTo.filter(F.place == Place.ANNOUNCEMENT_CHOICE))
+    router.callback_query.register(keep_category, KeepCategory.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(keep_gathering, KeepGathering.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(ask_to_unlink, AskToUnlink.filter())
     router.callback_query.register(unlink, Unlink.filter(), flags=ANSWERS_TAP)
     return router

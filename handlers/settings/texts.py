@@ -3,10 +3,12 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.categories import category_name
 from handlers.common.languages import OWN_NAMES
 from handlers.common.ports import LocalDates
 from services.access import Actor, LinkedPerson
 from services.accounts.dto import PersonalSettings
+from services.announcements.dto import Category
 
 
 def settings_text(actor: Actor, settings: PersonalSettings, dates: LocalDates) -> str:
@@ -17,6 +19,8 @@ def settings_text(actor: Actor, settings: PersonalSettings, dates: LocalDates) -
         _("🌐 Language: {language}").format(language=OWN_NAMES[actor.language]),
         _("🌙 Quiet hours: {hours}").format(hours=hours_text(settings)),
         _sound_line(settings),
+        _gathering_line(settings),
+        *_muted_lines(settings),
         *_link_lines(actor, settings, dates),
     ]
     return "\n".join(lines)
@@ -39,6 +43,18 @@ def quiet_hours_text(settings: PersonalSettings) -> str:
         "In these hours nothing comes here unasked, except urgent news; it comes when they end. "
         "Answers to what you do yourself always come."
     ).format(hours=hours_text(settings))
+
+
+def choice_text(settings: PersonalSettings) -> str:
+    """Say what can be switched off, and what never is."""
+    return "\n\n".join(
+        [
+            _("📣 <b>What comes to me, and when</b>"),
+            _("Tap a category to switch it off or on. Of what is switched off no ordinary announcement comes."),
+            _gathering_line(settings),
+            _("Urgent news and answers to what you do yourself always come, and at once."),
+        ]
+    )
 
 
 def ask_for_start_text() -> str:
@@ -84,6 +100,17 @@ def _sound_line(settings: PersonalSettings) -> str:
     if settings.silent:
         return _("🔕 Sound of messages: only for urgent news and for answers to what you do")
     return _("🔔 Sound of messages: on")
+
+
+def _gathering_line(settings: PersonalSettings) -> str:
+    if settings.gathered:
+        return _("🌆 Ordinary messages: together, in the evening")
+    return _("⚡️ Ordinary messages: at once")
+
+
+def _muted_lines(settings: PersonalSettings) -> list[str]:
+    muted = [category_name(category) for category in Category if category in settings.muted]
+    return [_("📣 Switched off: {categories}").format(categories=", ".join(muted))] if muted else []
 
 
 def _link_lines(actor: Actor, settings: PersonalSettings, dates: LocalDates) -> list[str]:

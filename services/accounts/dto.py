@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.access import Actor
+from services.announcements.dto import Category
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 
@@ -25,12 +26,15 @@ class KeptChoices:
     """What stands in an account besides its language; `quiet_hours` is None for the university's own.
 
     `has_papers`: the person behind it has a visa, a registration or a work permit that ends.
+    `gathered`, `muted`: see `PersonalSettings`.
     """
 
     quiet_hours: QuietHours | None
     silent: bool
     linked_at: datetime | None
     has_papers: bool
+    gathered: bool = False
+    muted: frozenset[Category] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class PersonalSettings:
     """What a person can set for themselves. `quiet_hours` is None for the university's, which are the usual ones.
 
     `silent`: ordinary unasked messages come without a sound. `has_papers`: the person has papers that end.
+    `gathered`: ordinary messages come together in the evening. `muted`: of these categories ordinary announcements do
+    not come.
     """
 
     quiet_hours: QuietHours | None
@@ -45,6 +51,8 @@ class PersonalSettings:
     silent: bool
     linked_at: datetime | None
     has_papers: bool = False
+    gathered: bool = False
+    muted: frozenset[Category] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from services.accounts.dto import Account, KeptChoices
+from services.announcements.dto import Category
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
 from services.ports import Transaction
@@ -42,6 +43,14 @@ class AccountRepository(Protocol):
 
     async def set_silent(self, telegram_id: int, *, silent: bool) -> None:
         """Keep whether ordinary unasked messages come without a sound."""
+        ...
+
+    async def set_gathered(self, telegram_id: int, *, gathered: bool) -> None:
+        """Keep whether ordinary messages come together in the evening."""
+        ...
+
+    async def set_muted(self, telegram_id: int, category: Category, *, muted: bool) -> None:
+        """Keep whether ordinary announcements of a category do not come."""
         ...
 
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:

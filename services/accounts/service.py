@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from services.access import Actor, NotLinked, Role, RoleGrant
 from services.accounts.dto import Account, PersonalSettings, Visit
 from services.accounts.ports import AccountsUnitOfWork
+from services.announcements.dto import Category
 from services.delivery.quiet_hours import NO_QUIET_HOURS, QuietHours
 from services.languages import Language, guess_language
 from services.ports import Bell, Calendar, Clock, Factory, NoBell
@@ -90,6 +91,8 @@ class AccountService:
             silent=kept.silent,
             linked_at=kept.linked_at,
             has_papers=kept.has_papers,
+            gathered=kept.gathered,
+            muted=kept.muted,
         )
 
     async def choose_quiet_hours(self, actor: Actor, hours: QuietHours | None) -> None:
@@ -106,6 +109,22 @@ class AccountService:
             raise NotLinked
         async with self._unit_of_work() as uow:
             await uow.accounts.set_silent(actor.account_id, silent=silent)
+            await uow.commit()
+
+    async def choose_gathering(self, actor: Actor, *, gathered: bool) -> None:
+        """Keep whether ordinary messages come together in the evening; what is in a digest already stays there."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_gathered(actor.account_id, gathered=gathered)
+            await uow.commit()
+
+    async def choose_category(self, actor: Actor, category: Category, *, wanted: bool) -> None:
+        """Keep whether ordinary announcements of a category come; the urgent ones always do."""
+        if actor.account_id is None:
+            raise NotLinked
+        async with self._unit_of_work() as uow:
+            await uow.accounts.set_muted(actor.account_id, category, muted=not wanted)
             await uow.commit()
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:

@@ -57,5 +57,6 @@ class Act(StrEnum):
     ANNOUNCEMENT_WITHDRAWN = "announcement_withdrawn"
     CORRECTION_SUBMITTED = "correction_submitted"
     UNREACHED_LISTED = "unreached_listed"
+    READERS_REMINDED = "readers_reminded"
     WORKDAY_NOTED = "workday_noted"
     WORKDAY_FORGOTTEN = "workday_forgotten"

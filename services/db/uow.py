@@ -13,6 +13,7 @@ from services.db.repositories.audit import SqlAuditLog
 from services.db.repositories.batches import SqlBatchRepository
 from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
+from services.db.repositories.bulletin import SqlBulletinRepository
 from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
@@ -21,6 +22,7 @@ from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
 from services.db.repositories.fence import SqlFenceRepository
+from services.db.repositories.figures import SqlFigureRepository
 from services.db.repositories.halting import SqlHaltingRepository
 from services.db.repositories.heads import SqlHeadRepository
 from services.db.repositories.inbox import mark_served
@@ -86,8 +88,10 @@ class SqlUnitOfWork(_PaperRepositories):
         self.audit = SqlAuditLog(connection)
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
+        self.bulletin = SqlBulletinRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
+        self.figures = SqlFigureRepository(connection)
         self.files = SqlFileRepository(connection)
         self.halting = SqlHaltingRepository(connection)
         self.link_codes = SqlLinkCodeRepository(connection)

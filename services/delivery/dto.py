@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_RECALLED = "announcement_recalled"
     CORRECTION_WAITING = "correction_waiting"
     CORRECTION_DECIDED = "correction_decided"
+    ANNOUNCEMENT_SHOWN = "announcement_shown"
+    ANNOUNCEMENT_REMINDER = "announcement_reminder"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
 

@@ -34,7 +34,7 @@ class MessageQueue(Protocol):
         ...
 
     async def fold(self, reading: Reading) -> None:
-        """Put what goes beyond a reader's daily limit into the digest of the next evening."""
+        """Put what goes beyond a reader's daily limit, or is to be gathered, into the digest of the next evening."""
         ...
 
     async def claim_answer(

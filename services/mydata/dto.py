@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.access import Role
+from services.announcements.dto import Category
 from services.certificates.register import RegisterStatus
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
@@ -14,13 +15,18 @@ from services.people.dto import RosterEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountData:
-    """The Telegram account; `language` is None until one was chosen, `quiet_hours` None for the university's."""
+    """The Telegram account; `language` is None until one was chosen, `quiet_hours` None for the university's.
+
+    `gathered`: ordinary messages come together in the evening; `muted`: categories that were switched off.
+    """
 
     telegram_id: int
     language: Language | None
     guessed_language: Language | None
     quiet_hours: QuietHours | None
     silent: bool
+    gathered: bool
+    muted: tuple[Category, ...]
     first_seen_at: datetime
     last_seen_at: datetime
     linked_at: datetime | None
@@ -188,6 +194,14 @@ class MessagesData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingData:
+    """That the account confirmed to have read an announcement; `texts`: HTML by language."""
+
+    texts: Mapping[Language, str]
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActData:
     """An entry of the audit: about the person or the account (`about_me`), or done by the account (`by_me`)."""
 
@@ -238,6 +252,7 @@ class PersonalData:
     reports: tuple[WrongFactData, ...]
     paper_requests: tuple[PaperRequestData, ...]
     messages: MessagesData
+    readings: tuple[ReadingData, ...]
     acts: ActsData
     tries: TriesData
     drafts: tuple[DraftData, ...]

@@ -16,6 +16,7 @@ from services.mydata.dto import (
     ListData,
     MessagesData,
     PaperRequestData,
+    ReadingData,
     RoleData,
     RosterData,
     TriesData,
@@ -73,6 +74,10 @@ class PersonalDataRepository(Protocol):
 
     async def get_messages(self, telegram_id: int, since: datetime, limit: int) -> MessagesData:
         """Return what the bot wrote to the account."""
+        ...
+
+    async def list_readings(self, telegram_id: int) -> tuple[ReadingData, ...]:
+        """Return which announcements the account confirmed to have read."""
         ...
 
     async def get_acts(self, telegram_id: int, person_id: int | None, limit: int) -> ActsData:

@@ -66,6 +66,7 @@ class MyDataService:
             certificates=() if person_id is None else await stored.list_certificates(person_id),
             paper_requests=() if person_id is None else await stored.list_paper_requests(person_id),
             messages=await stored.get_messages(account_id, now - MEMORY, MOST_LISTED),
+            readings=await stored.list_readings(account_id),
             acts=await stored.get_acts(account_id, person_id, MOST_LISTED),
             tries=await stored.get_tries(account_id),
             reports=() if person_id is None else await stored.list_reports(person_id),

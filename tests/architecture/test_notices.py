@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.notices import FeatureNotices, NoticeBook
-from bot.stationery import kinds_of
+from bot.stationery import UniversityWords, kinds_of
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
 from handlers.common.callbacks import OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
@@ -36,6 +37,7 @@ from services.announcements.dto import (
 )
 from services.announcements.rules import FALLBACK_LINE, text_for
 from services.batches.dto import Batch, BatchState
+from services.bulletin.dto import BulletinEntry, OutAnnouncement
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
@@ -159,6 +161,7 @@ class News:
     paper_state: PaperRequestState | None = None
     counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
     due: int = 2
+    read_at: datetime | None = None
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return the certificate."""
@@ -239,6 +242,13 @@ class News:
         )  # fmt: skip
         return WaitingCorrection(revision=revision, after=self.announced, messages=5)
 
+    async def find_entry(self, _announcement_id: int, _account_id: int, reader: Language) -> BulletinEntry | None:
+        """Return an announcement for a reader."""
+        if self.announced is None:
+            return None
+        out = OutAnnouncement(announcement=self.announced, out_since=MOMENT, mine=True, read_at=self.read_at)
+        return BulletinEntry(out=out, text=text_for(self.announced, reader))
+
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
         frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
@@ -318,6 +328,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             roles=RoleNotices(news, DATES),
             announcements=AnnouncementNotices(news, DATES),
             revisions=RevisionNotices(news, DATES),
+            bulletin=BulletinNotices(news, UniversityWords(UNIVERSITY), DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
         ),
     )
@@ -522,6 +533,17 @@ async def test_long_preview_is_marked_by_a_button() -> None:
     for message in messages.values():
         assert message is not None
         assert (visible_length(message.text), len(message.buttons)) == (4_090, 1)
+
+
+async def test_who_has_confirmed_meanwhile_is_not_reminded_and_sees_when() -> None:
+    asking = announcement(options=SendingOptions(asks_reading=True))
+    news = News(kind=NoticeKind.ANNOUNCEMENT_REMINDER, announced=asking, read_at=MOMENT)
+    assert set((await told(news)).values()) == {None}
+    news.kind = NoticeKind.ANNOUNCEMENT_SHOWN
+    for message in (await told(news)).values():
+        assert message is not None
+        (button,) = message.buttons
+        assert "2026" in button.text
 
 
 @pytest.mark.parametrize("paper", Paper)

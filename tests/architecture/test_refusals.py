@@ -15,6 +15,16 @@ from services.announcements.dto import AnnouncementState
 from services.audience import errors as audience
 from services.audience.dto import TermFault, TermKey
 from services.batches import errors as batches
+from services.bulletin.errors import (
+    AnnouncementWithdrawn,
+    NobodyToRemind,
+    NotARecipient,
+    NothingToConfirm,
+    NothingToCount,
+    NotInBulletin,
+    OnlyPreview,
+    RemindedLately,
+)
 from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
@@ -236,6 +246,14 @@ REFUSALS: list[Refusal] = [
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
     PaperMoved(),
+    AnnouncementWithdrawn(),
+    NobodyToRemind(),
+    NotARecipient(),
+    NotInBulletin(),
+    NothingToConfirm(),
+    NothingToCount(),
+    OnlyPreview(),
+    RemindedLately(MOMENT),
     workdays.NoSuchChange(DAY),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),

@@ -87,7 +87,9 @@ async def test_commands_and_descriptions_are_shown_in_the_persons_language(
     stranger = telegram.stranger(language_code=language.value)
     await stranger.hears(lambda: telegram.world.profile.text("short_description"))
     commands = {entry["command"]: entry["description"] for entry in telegram.world.commands_for(stranger.id)}
-    assert list(commands) == ["certificate", "verify", "settings", "mydata", "language", "help", "cancel"]
+    assert list(commands) == [
+        "certificate", "verify", "announcements", "settings", "mydata", "language", "help", "cancel",
+    ]  # fmt: skip
     assert commands["certificate"] == said(language, "Order a certificate")
     name = telegram.bot.given.university.name.get(language)
     for kind in ("description", "short_description"):

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotLinked, Role
+from services.announcements.dto import Category
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Base
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.languages import Language
 from services.linking.errors import LinkCodeRefused
 from services.linking.rules import CONSENT_VERSION
 from services.mydata.dto import PersonalData
@@ -37,6 +39,7 @@ PERSONAL = {
 #: Where each table with somebody in it stands in the report.
 TOLD = {
     "accounts": "account",
+    "announcement_readings": "readings",
     "audience_list_people": "lists",
     "audit_entries": "acts",
     "certificate_requests": "paper_requests",
@@ -51,6 +54,7 @@ TOLD = {
     "fact_reports": "reports",
     "links": "links",
     "messages": "messages",
+    "muted_categories": "account",
     "person_corrections": "roster",
     "role_grants": "roles",
     "people": "roster",
@@ -66,14 +70,12 @@ LEFT_OUT = {
     "certificate_batch_rows": "that a certificate was issued with those of others; the report lists the certificates",
     "announcement_posts": "in which channels an announcement stands; a channel is nobody",
     "announcement_progress": "which editor watches an announcement go out; the audit has the act",
-    "announcement_readings": "that an announcement was read; the report lists the messages",
     "announcement_revisions": "which official corrected an announcement; the audit has the act",
     "audience_lists": "which official brought a list; the report names the lists that the person is on",
     "desk_sheets": "a file of other people's requests that an official has not confirmed; the requests are told",
     "channels": "which administrator registered a channel; the audit has the act",
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
     "expiry_marks": "of which papers' ends it was told; the roster has the days, the report lists the messages",
-    "muted_categories": "which announcements somebody does not want; they stand in /settings",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
     "workday_changes": "which administrator noted a day; the audit has the act",
@@ -128,6 +130,12 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " values (:p, :a, 'grant', 'ky', 'ob', 'waiting', :w || '',"
             " jsonb_build_object('recipient', cast(:w as text) || ' bank'), :t)"
             " returning 1"
+        ),
+        "insert into muted_categories select :a, case when :w = 'mine' then 'events' else 'career' end returning 1",
+        (
+            "with n as (insert into announcements (state, texts, audience, urgency, due_at, recipients, announced_at)"
+            " values ('draft', jsonb_build_object('ky', :w || ' words'), 'all', 'normal', :t, 1, :t) returning id)"
+            " insert into announcement_readings select id, :a, :t from n returning 1"
         ),
         (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
@@ -200,6 +208,8 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [one.given for one in data.paper_requests] == [{"recipient": "mine bank"}]
     assert [one.name for one in data.lists] == ["mine list"]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]
+    assert [dict(one.texts) for one in data.readings] == [{Language.KY: "mine words"}]
+    assert (data.account.muted, data.account.gathered) == ((Category.EVENTS,), False)
     assert (data.tries.failures, data.unserved) == (3, 1)  # a code and two contacts
     assert data.acts.all >= 1
 

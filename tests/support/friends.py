@@ -46,7 +46,7 @@ class Friend:
     async def taps_on(self, screen: dict[str, Any], label: str, *, wait: bool = True) -> None:
         """Press a button of any message, as it stood when it was looked at."""
         rows = screen["reply_markup"]["inline_keyboard"]
-        data = {button["text"]: button["callback_data"] for row in rows for button in row}
+        data = {button["text"]: button["callback_data"] for row in rows for button in row if "callback_data" in button}
         found = [text for text in data if label in text]
         assert len(found) == 1, f"{label!r} is not one of {list(data)}"
         await self.presses(screen["message_id"], data[found[0]], wait=wait)

@@ -24,6 +24,9 @@ from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
 from services.batches.service import BatchService
 from services.batches.work import BatchWorker
+from services.bulletin.reminders import ReminderService
+from services.bulletin.service import BulletinService
+from services.bulletin.statistics import StatisticsService
 from services.certificates.drafting import Drafting
 from services.certificates.fields import FieldReader
 from services.certificates.issuing import Issuer
@@ -172,6 +175,7 @@ class Office:
         )
         self._announce(unit_of_work, reading, clock, calendar)
         self._revise()
+        self._read()
         self.my_data = MyDataService(unit_of_work, clock, kinds)
         self.expiries = ExpiryService(unit_of_work, reading, clock, calendar, GUIDES)
         self.expiry_sweeps = ExpirySweeps(unit_of_work, clock, calendar, self.outbox_bell, GUIDES)
@@ -226,6 +230,12 @@ class Office:
             unit_of_work, clock, calendar, self.outbox_bell, self.late, approval_above=1_000
         )
         self.announcement_news = AnnouncementNews(reading, clock, calendar)
+
+    def _read(self) -> None:
+        """Make what readers ask."""
+        self.bulletin = BulletinService(self.unit_of_work, self.reading, self.clock, self.outbox_bell)
+        self.statistics = StatisticsService(self.reading, self.clock, BishkekCalendar())
+        self.reminders = ReminderService(self.unit_of_work, self.clock, self.outbox_bell)
 
     def _revise(self) -> None:
         """Make what corrects announcements and takes them back."""

@@ -3,15 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Actor, Role, RoleGrant
 from services.accounts.dto import Account as AccountDto
 from services.accounts.dto import KeptChoices
+from services.announcements.dto import Category
 from services.db.fetching import fetch_row
-from services.db.models import Account, Person
+from services.db.models import Account, MutedCategory, Person
 from services.db.repositories.person_rows import joined_person
 from services.db.rights import holds
 from services.delivery.quiet_hours import QuietHours
@@ -67,17 +68,25 @@ class SqlAccountRepository:
 
     async def get_choices(self, telegram_id: int) -> KeptChoices:
         """Return what the person chose besides the language."""
+        muted = select(func.array_agg(MutedCategory.category)).where(MutedCategory.account_id == telegram_id)
         rows = await self._connection.execute(
             select(
-                Account.quiet_from, Account.quiet_until, Account.silent, Account.linked_at,
+                Account.quiet_from, Account.quiet_until, Account.silent, Account.gathered, Account.linked_at,
                 func.coalesce(Person.visa_expires, Person.registration_expires, Person.work_permit_expires),
+                muted.scalar_subquery(),
             )
             .outerjoin(Person, and_(Person.id == Account.person_id, Person.absent_since.is_(None)))
             .where(Account.telegram_id == telegram_id)
         )  # fmt: skip
-        start, until, silent, linked_at, ends = rows.one()
-        hours = None if start is None or until is None else QuietHours(start=start, until=until)
-        return KeptChoices(quiet_hours=hours, silent=silent, linked_at=linked_at, has_papers=ends is not None)
+        start, until, silent, gathered, linked_at, ends, unwanted = rows.one()
+        return KeptChoices(
+            quiet_hours=None if start is None or until is None else QuietHours(start=start, until=until),
+            silent=silent,
+            linked_at=linked_at,
+            has_papers=ends is not None,
+            gathered=gathered,
+            muted=frozenset(map(Category, unwanted or ())),
+        )
 
     async def set_quiet_hours(self, telegram_id: int, hours: QuietHours | None) -> None:
         """Keep the person's quiet hours."""
@@ -90,6 +99,20 @@ class SqlAccountRepository:
     async def set_silent(self, telegram_id: int, *, silent: bool) -> None:
         """Keep the person's choice of sound."""
         await self._connection.execute(update(Account).where(Account.telegram_id == telegram_id).values(silent=silent))
+
+    async def set_gathered(self, telegram_id: int, *, gathered: bool) -> None:
+        """Keep whether ordinary messages come together in the evening."""
+        await self._connection.execute(
+            update(Account).where(Account.telegram_id == telegram_id).values(gathered=gathered)
+        )
+
+    async def set_muted(self, telegram_id: int, category: Category, *, muted: bool) -> None:
+        """Keep whether ordinary announcements of a category do not come."""
+        unwanted = insert(MutedCategory).values(account_id=telegram_id, category=category.value)
+        wanted = delete(MutedCategory).where(
+            MutedCategory.account_id == telegram_id, MutedCategory.category == category.value
+        )
+        await self._connection.execute(unwanted.on_conflict_do_nothing() if muted else wanted)
 
     async def set_blocked(self, telegram_id: int, blocked_at: datetime | None) -> None:
         """Note that the person stopped the bot, or started it again."""

@@ -32,10 +32,11 @@ STOPPED = """
             where d.message_id = m.id and b.state in ('paused', 'stopped', 'cancelled'))
 """
 
-# How many ordinary messages the reader had today, unless this one goes out whatever they had.
+# Whether it waits for the evening: its reader wants all ordinary messages gathered, or had as many as there may be a
+# day; unless this one goes out whatever they had.
 _OVER_LIMIT = """
     not m.beyond_limit and m.digest_on is null
-    and case when p.told_on = :today then p.told else 0 end >= :daily_messages
+    and (a.gathered or case when p.told_on = :today then p.told else 0 end >= :daily_messages)
 """
 
 HUSH = (
@@ -58,7 +59,9 @@ _HOLD = text(f"""
 # a little longer: whoever takes it just now would not see what was added.
 _FOLD = text(f"""
     with over as (
-        select m.id, m.chat_id from messages m left join chat_paces p on p.chat_id = m.chat_id
+        select m.id, m.chat_id from messages m
+        join accounts a on a.telegram_id = m.chat_id
+        left join chat_paces p on p.chat_id = m.chat_id
         where m.state = 'pending' and m.urgency = 'normal' and m.due_at <= :now and {_OVER_LIMIT}
         for update of m skip locked
     ), digests as (
@@ -169,7 +172,7 @@ class SqlMessageQueue:
         await self._connection.execute(_HOLD, {"now": reading.now, **hush_values(reading.hush)})
 
     async def fold(self, reading: Reading) -> None:
-        """Put what goes beyond a reader's daily limit into the digest of the next evening."""
+        """Put what goes beyond a reader's daily limit, or is to be gathered, into the digest of the next evening."""
         await self._connection.execute(_FOLD, {**_limits(reading), "evening": reading.evening,
                                                "evening_day": reading.evening_day})  # fmt: skip
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.access import Role
+from services.announcements.dto import Category
 from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import (
@@ -21,6 +22,7 @@ from services.db.models import (
     Link,
     LinkCode,
     LinkRequest,
+    MutedCategory,
     Person,
     PersonCorrection,
     RoleGrant,
@@ -71,13 +73,15 @@ class SqlPersonalDataRepository(PersonalTraces):
 
     async def get_account(self, telegram_id: int) -> AccountData:
         """Return the account."""
+        muted = select(func.array_agg(MutedCategory.category)).where(MutedCategory.account_id == telegram_id)
         rows = await self._connection.execute(
             select(
                 Account.language, Account.guessed_language, Account.quiet_from, Account.quiet_until, Account.silent,
-                Account.first_seen_at, Account.last_seen_at, Account.linked_at, Account.frozen_at, Account.blocked_at,
+                Account.gathered, muted.scalar_subquery(), Account.first_seen_at, Account.last_seen_at,
+                Account.linked_at, Account.frozen_at, Account.blocked_at,
             ).where(Account.telegram_id == telegram_id)
         )  # fmt: skip
-        language, guessed, start, until, silent, *moments = rows.one()
+        language, guessed, start, until, silent, gathered, unwanted, *moments = rows.one()
         first_seen_at, last_seen_at, linked_at, frozen_at, blocked_at = moments
         return AccountData(
             telegram_id=telegram_id,
@@ -85,6 +89,8 @@ class SqlPersonalDataRepository(PersonalTraces):
             guessed_language=Language(guessed) if guessed else None,
             quiet_hours=None if start is None or until is None else QuietHours(start=start, until=until),
             silent=silent,
+            gathered=gathered,
+            muted=tuple(category for category in Category if category.value in (unwanted or ())),
             first_seen_at=first_seen_at,
             last_seen_at=last_seen_at,
             linked_at=linked_at,

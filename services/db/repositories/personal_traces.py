@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import (
+    Announcement,
+    AnnouncementReading,
     AuditEntry,
     Certificate,
     Delivery,
@@ -17,7 +19,17 @@ from services.db.models import (
     RosterDraft,
 )
 from services.delivery.dto import Urgency
-from services.mydata.dto import ActData, ActsData, DraftData, MessageData, MessagesData, TriesData, WrongFactData
+from services.languages import Language
+from services.mydata.dto import (
+    ActData,
+    ActsData,
+    DraftData,
+    MessageData,
+    MessagesData,
+    ReadingData,
+    TriesData,
+    WrongFactData,
+)
 
 
 class PersonalTraces:
@@ -47,6 +59,18 @@ class PersonalTraces:
         newest = tuple(MessageData(kind=row[0], created_at=row[1], state=row[2]) for row in rows)
         number, answers = counted.one()
         return MessagesData(newest=newest, unasked=number, answers=answers)
+
+    async def list_readings(self, telegram_id: int) -> tuple[ReadingData, ...]:
+        """Return which announcements the account confirmed to have read."""
+        rows = await self._connection.execute(
+            select(Announcement.texts, AnnouncementReading.read_at)
+            .join(Announcement, Announcement.id == AnnouncementReading.announcement_id)
+            .where(AnnouncementReading.account_id == telegram_id)
+            .order_by(AnnouncementReading.read_at)
+        )
+        return tuple(
+            ReadingData(texts={Language(code): html for code, html in row[0].items()}, read_at=row[1]) for row in rows
+        )
 
     async def get_acts(self, telegram_id: int, person_id: int | None, limit: int) -> ActsData:
         """Return what the audit has about both, and what the account did."""

@@ -15,6 +15,7 @@ from bot.localtime import LocalTime
 from bot.stationery import card_of, kinds_of
 from handlers.mydata.report import compose_report
 from services.access import Role
+from services.announcements.dto import Category
 from services.certificates.register import RegisterStatus
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
@@ -36,6 +37,7 @@ from services.mydata.dto import (
     MessagesData,
     PaperRequestData,
     PersonalData,
+    ReadingData,
     Report,
     RoleData,
     RosterData,
@@ -56,18 +58,18 @@ UNIT = Trilingual(
 STRANGER = PersonalData(
     taken_at=NOW,
     account=AccountData(
-        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, silent=False,
-        first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
+        telegram_id=7001, language=None, guessed_language=Language.KY, quiet_hours=None, silent=False, gathered=False,
+        muted=(), first_seen_at=BEFORE, last_seen_at=NOW, linked_at=None, frozen_at=None, blocked_at=None,
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
-    tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), unserved=0, kind_names={},
+    tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), readings=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
     account=replace(
         STRANGER.account, silent=True, language=Language.RU, quiet_hours=QuietHours(start=time(22, 30), until=time(7)),
-        linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE,
+        linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE, gathered=True, muted=(Category.EVENTS, Category.CAREER),
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
     roster=RosterData(
@@ -155,6 +157,12 @@ STUDENT = replace(
         ),
     ),
     drafts=(DraftData(file_name="тизме.xlsx", sent_at=NOW),),
+    readings=(
+        ReadingData(
+            texts={Language.KY: "<b>Сынак</b> эртең " * 9, Language.RU: "Экзамен завтра", Language.EN: "Exam"},
+            read_at=NOW,
+        ),
+    ),
     unserved=1,
 )  # fmt: skip
 

@@ -1,0 +1,127 @@
+"""Announcements as accounts may see them, and who has confirmed what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import DateTime
+
+from services.bulletin.dto import OutAnnouncement
+from services.db.models import Account, Announcement, AnnouncementReading, Broadcast, Delivery, Message, Notice, Person
+from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
+from services.delivery.dto import BroadcastState, NoticeKind
+
+# A literal, as the partial index wants it.
+_HAS_BEGUN = text("announcements.state = 'begun'")
+_GOES_OUT = Broadcast.state.in_([BroadcastState.OPEN.value, BroadcastState.DONE.value])
+
+# What was sent to an account before it belonged to its person is that of somebody else.
+_SENT_TO_THE_PERSON = and_(
+    Delivery.id.is_not(None),
+    Person.id.is_not(None),
+    Broadcast.opened_at >= Account.linked_at,
+    or_(_GOES_OUT, func.coalesce(Message.state == "sent", false())),
+)
+
+_CONFIRM = text("""
+    insert into announcement_readings (announcement_id, account_id, read_at)
+    select a.id, d.account_id, :now from announcements a join deliveries d on d.notice_id = a.notice_id
+    where a.id = :announcement and d.account_id = :account
+    on conflict (announcement_id, account_id) do update set read_at = announcement_readings.read_at
+    returning read_at
+""").bindparams(bindparam("now", type_=DateTime(timezone=True)))
+
+
+# Whom a reminder reaches: nobody who stopped the bot, left the university, or whose link is on hold.
+_UNREAD = """
+    from announcements n
+    join deliveries d on d.notice_id = n.notice_id
+    join messages m on m.id = d.message_id and m.state = 'sent'
+    join accounts a on a.telegram_id = d.account_id and a.blocked_at is null and a.frozen_at is null
+    join people p on p.id = a.person_id and p.absent_since is null
+    where n.id = :announcement
+      and not exists (select from announcement_readings r
+                      where r.announcement_id = n.id and r.account_id = d.account_id)
+"""
+
+_COUNT_UNREAD = text(f"select count(*) {_UNREAD}")
+
+_FREEZE_UNREAD = text(f"""
+    insert into deliveries (notice_id, account_id) select :notice, d.account_id {_UNREAD} order by d.account_id
+""")
+
+
+class SqlBulletinRepository:
+    """Announcements that are out."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def list_out(self, account_id: int, since: datetime, first: int, most: int) -> list[OutAnnouncement]:
+        """Return what an account may see of what was due since then, the newest first."""
+        rows = await self._connection.execute(
+            _seen_by(account_id)
+            .where(Announcement.due_at >= since)
+            .order_by(Broadcast.opened_at.desc(), Announcement.id.desc())
+            .offset(first)
+            .limit(most)
+        )
+        return [_out(row) for row in rows]
+
+    async def find_out(self, account_id: int, announcement_id: int) -> OutAnnouncement | None:
+        """Return one if the account may see it."""
+        found = await self._connection.execute(_seen_by(account_id).where(Announcement.id == announcement_id))
+        row = found.one_or_none()
+        return _out(row) if row is not None else None
+
+    async def confirm(self, announcement_id: int, account_id: int, now: datetime) -> datetime | None:
+        """Note that a recipient has read it."""
+        known = {"announcement": announcement_id, "account": account_id, "now": now}
+        read_at: datetime | None = await self._connection.scalar(_CONFIRM, known)
+        return read_at
+
+    async def count_unread(self, announcement_id: int) -> int:
+        """Count whom a reminder would reach."""
+        counted = await self._connection.execute(_COUNT_UNREAD, {"announcement": announcement_id})
+        number: int = counted.scalar_one()
+        return number
+
+    async def freeze_unread(self, announcement_id: int, notice_id: int) -> int:
+        """Write a delivery of a reminder for everybody of those."""
+        known = {"announcement": announcement_id, "notice": notice_id}
+        return (await self._connection.execute(_FREEZE_UNREAD, known)).rowcount
+
+    async def find_reminded(self, subject: str) -> datetime | None:
+        """Return when readers were last reminded of a subject."""
+        reminded: datetime | None = await self._connection.scalar(
+            select(func.max(Notice.created_at)).where(
+                Notice.subject == subject, Notice.kind == NoticeKind.ANNOUNCEMENT_REMINDER.value
+            )
+        )
+        return reminded
+
+
+def _seen_by(account_id: int) -> Select[Any]:
+    """Return the question for all announcements that an account may see."""
+    mine = and_(Delivery.notice_id == Announcement.notice_id, Delivery.account_id == account_id)
+    read = and_(AnnouncementReading.announcement_id == Announcement.id, AnnouncementReading.account_id == account_id)
+    present = and_(Person.id == Account.person_id, Person.absent_since.is_(None), Account.frozen_at.is_(None))
+    return (
+        ANNOUNCEMENTS.add_columns(Broadcast.opened_at, Delivery.id.is_not(None).label("mine"))
+        .add_columns(AnnouncementReading.read_at)
+        .join(Broadcast, Broadcast.notice_id == Announcement.notice_id)
+        .join(Account, Account.telegram_id == account_id)
+        .outerjoin(Person, present)
+        .outerjoin(Delivery, mine)
+        .outerjoin(Message, Message.id == Delivery.message_id)
+        .outerjoin(AnnouncementReading, read)
+        .where(_HAS_BEGUN, Announcement.withdrawn_at.is_(None))
+        .where(or_(_SENT_TO_THE_PERSON, and_(Announcement.is_public, _GOES_OUT)))
+    )
+
+
+def _out(row: Row[*tuple[Any, ...]]) -> OutAnnouncement:
+    return OutAnnouncement(
+        announcement=announcement_of(row), out_since=row.opened_at, mine=row.mine, read_at=row.read_at
+    )
