@@ -32,8 +32,7 @@ from services.workdays.service import WorkdayService
 
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
-    university, clock, calendar, bells = ground.tools.university, ground.clock, ground.calendar, ground.bells
-    unit_of_work, administrators = ground.unit_of_work, ground.settings.admin_ids
+    unit_of_work, clock, calendar, bells = ground.unit_of_work, ground.clock, ground.calendar, ground.bells
     return Given(
         accounts=_accounts(ground),
         certificates=papers.certificates(),
@@ -52,8 +51,8 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         link_requests=_link_requests(ground),
         study_office=_study_office(ground, papers),
         corrections=CorrectionService(unit_of_work, clock, papers.stationery, papers.kinds.values()),
-        roles=RoleService(unit_of_work, clock, calendar, bells.outbox, bells.menus, administrators=administrators),
-        role_register=RoleRegister(unit_of_work, clock, calendar, administrators=administrators),
+        roles=_roles(ground),
+        role_register=RoleRegister(unit_of_work, clock, calendar, administrators=ground.settings.admin_ids),
         roster=RosterService(unit_of_work, clock),
         drafts=RosterDraftService(unit_of_work, clock),
         announcement_drafts=DraftService(unit_of_work, clock),
@@ -61,15 +60,26 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         writing=WritingService(unit_of_work, clock),
         my_data=MyDataService(unit_of_work, clock, papers.kinds),
         workdays=workdays,
-        expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, university.expiring),
-        university=card_of(university),
-        paper_words=UniversityWords(university),
+        expiries=ExpiryService(unit_of_work, ground.reading, clock, calendar, ground.tools.university.expiring),
+        university=card_of(ground.tools.university),
+        paper_words=UniversityWords(ground.tools.university),
         dates=calendar,
         links=papers.links,
         reports=ReportPrinter(),
         sheets=XlsxWriter(),
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
+    )
+
+
+def _roles(ground: Ground) -> RoleService:
+    return RoleService(
+        ground.unit_of_work,
+        ground.clock,
+        ground.calendar,
+        ground.bells.outbox,
+        ground.bells.menus,
+        administrators=ground.settings.admin_ids,
     )
 
 
