@@ -128,6 +128,9 @@ async def test_photo_with_its_text_links_and_category(telegram: Telegram) -> Non
     await friend.says("Объявление")
     await friend.taps(SKIP)
     await friend.taps("🔗 Links")
+    friend.world.send_sticker(friend.id)
+    await friend.waits()
+    assert "write it as a text" in friend.sees
     await friend.says("Сайт")
     assert "This line is no button: Сайт" in friend.sees
     await friend.says("Сайт | Сайт вуза | Site — https://university.example/a?b=1&c=2\nMap tg://resolve?domain=map")
@@ -164,6 +167,8 @@ async def test_document_comes_later_and_is_refused_while_texts_are_too_long_for_
     assert friend.messages[-2]["text"] == "ө" * 1_100  # to be copied
     await friend.says("Жарыя")
     await friend.taps("📎 Photo or document")
+    await friend.says("План")
+    assert "send one photo or one document here" in friend.sees
     await friend.sends_file(b"PK", "План <b>.docx", mime=DOCX, caption="Жарыя 2")
     assert "Document: План <b>.docx" in friend.sees
     assert "The words below it were not" in friend.sees

@@ -1,12 +1,16 @@
 """Screens of the editors' desk: whatever people are called and write, Telegram takes them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from aiogram.enums import MessageEntityType
+from aiogram.types import Chat, Message, MessageEntity, User
 
 from bot.plain_text import plain_text
 from bot.stationery import UniversityWords
 from handlers.announce.card_texts import card_text, desk_text
+from handlers.announce.intake import html_of
 from handlers.announce.keyboards import card_keyboard, desk_keyboard, fallback_keyboard, post_keyboard
 from handlers.announce.texts import typed_tags_note
 from handlers.common.reader import Reader
@@ -14,7 +18,7 @@ from services.access import LinkedPerson
 from services.announcements.drafts import MOST_SHOWN
 from services.announcements.dto import AnnouncementStage, LinkButton, Media, MediaFile, SendingOptions
 from services.announcements.writing_dto import DraftView, EditorsDesk
-from services.html import LONGEST_MESSAGE, find_fault
+from services.html import LONGEST_MESSAGE, find_fault, visible_text
 from services.languages import Language, Trilingual
 from services.roles.dto import UnitName
 from tests.architecture.wording import DATES, I18N, MOMENT, UNIVERSITY
@@ -82,3 +86,28 @@ def test_card_says_what_is_still_to_be_done(view: DraftView, lacks: list[str]) -
 def test_typed_tags_are_noticed(typed: str, noted: bool) -> None:
     with I18N.context(), I18N.use_locale("en"):
         assert bool(typed_tags_note(typed)) is noted
+
+
+def test_formatting_of_every_kind_is_kept_so_that_telegram_shows_it_again() -> None:
+    user, parts = User(id=7, is_bot=False, first_name="A"), []
+    extras: dict[str, dict[str, Any]] = {
+        "text_link": {"url": "https://university.example/?a=1&b='2'"},
+        "text_mention": {"user": user},
+        "custom_emoji": {"custom_emoji_id": "1"},
+        "pre": {"language": "python"},
+        "date_time": {"unix_time": 1, "date_time_format": "wDT"},
+    }
+    for place, kind in enumerate(MessageEntityType):
+        parts.append(MessageEntity(type=kind, offset=place * 4, length=3, **extras.get(kind.value, {})))
+    words = "🎓< " * len(parts)
+    chat = Chat(id=7, type="private")
+    html = html_of(Message(message_id=1, date=MOMENT, chat=chat, text=words, entities=parts))
+    assert find_fault(html) is None
+    assert visible_text(html) == words
+    for tag in ("<b>", "<i>", "<u>", "<s>", "<code>", "<blockquote>", "<blockquote expandable>", "tg://user?id=7"):
+        assert tag in html
+    assert '<pre><code class="language-python">' in html
+    assert html.count("<a ") == 2
+    assert html_of(Message(message_id=1, date=MOMENT, chat=chat, caption="<b>3 & 5")) == "&lt;b&gt;3 &amp; 5"
+    both = [MessageEntity(type="italic", offset=0, length=1), MessageEntity(type="bold", offset=0, length=3)]
+    assert html_of(Message(message_id=1, date=MOMENT, chat=chat, text="abc", entities=both)) == "<b><i>a</i>bc</b>"
