@@ -14,14 +14,14 @@ from services.announcements.writing_dto import DraftView, EditorsDesk
 from services.html import visible_length, visible_text
 from services.languages import Language
 
-_SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 40, 90, 60, 200
+_SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 36, 90, 40, 200  # twenty drafts fit into a message
 
 
 def desk_text(desk: EditorsDesk, reader: Reader) -> str:
     """List the drafts."""
     if not desk.drafts:
-        return _("📣 <b>Announcements</b>\n\nThere are no drafts. Begin one, or forward a post to me.")
-    lines = [_("📣 <b>Announcements</b>"), ""]
+        return _("📝 <b>Drafts of announcements</b>\n\nThere are no drafts. Begin one, or forward a post to me.")
+    lines = [_("📝 <b>Drafts of announcements</b>"), ""]
     for place, view in enumerate(desk.drafts, 1):
         draft = view.announcement
         whose = f" · {html.quote(_cut(unit_name(view.unit, reader.language), _SHORT))}" if view.unit else ""

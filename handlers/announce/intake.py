@@ -1,9 +1,11 @@
 """What editors send: formatted words, a photo, a document."""
 
+from html import escape
+
 from aiogram import Bot
 from aiogram.enums import MessageEntityType
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
-from aiogram.utils.text_decorations import html_decoration
+from aiogram.utils.text_decorations import HtmlDecoration
 
 from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.announce.texts import file_gone_text, file_too_large_text
@@ -33,11 +35,23 @@ _KEPT = frozenset(
 )
 
 
+class _Decoration(HtmlDecoration):
+    """aiogram's, with attributes as HTML has them."""
+
+    def link(self, value: str, link: str) -> str:
+        """Lead somewhere, whatever signs the address has."""
+        return super().link(value, escape(link))
+
+    def pre_language(self, value: str, language: str) -> str:
+        """Say in which language a piece of code is; aiogram's own attribute for it Telegram does not know."""
+        return f'<pre><code class="language-{escape(language)}">{value}</code></pre>'
+
+
 def html_of(message: Message) -> str:
     """Return the words of a message, or those below its file, with their formatting; typed tags are words."""
-    entities = message.entities or message.caption_entities or []
-    words = message.text or message.caption or ""
-    return html_decoration.unparse(words, [entity for entity in entities if entity.type in _KEPT])
+    entities = [one for one in message.entities or message.caption_entities or [] if one.type in _KEPT]
+    entities.sort(key=lambda one: (one.offset, -one.length))  # what is around comes before what is inside
+    return _Decoration().unparse(message.text or message.caption or "", entities)
 
 
 async def read_message(message: Message, bot: Bot, language: Language) -> Written | None:

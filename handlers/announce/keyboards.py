@@ -36,7 +36,7 @@ _MOST_UNITS = 30  # three buttons for each fit under a message
 
 def editors_desk_keyboard() -> InlineKeyboardMarkup:
     """Lead to the drafts."""
-    return _rows([_button(_("📣 Announcements"), OpenEditorsDesk())])
+    return _rows([_button(_("📝 Drafts of announcements"), OpenEditorsDesk())])
 
 
 def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:

@@ -11,7 +11,6 @@ from handlers.announce.forms import Asked, ask, asked_about, left_if_over
 from handlers.announce.intake import html_of, read_message
 from handlers.announce.keyboards import (
     categories_keyboard,
-    editors_desk_keyboard,
     fallback_keyboard,
     part_keyboard,
     way_back_keyboard,
@@ -23,9 +22,10 @@ from handlers.announce.texts import (
     category_screen_text,
     fallback_screen_text,
     file_screen_text,
+    file_wanted_text,
     links_screen_text,
-    one_message_text,
     words_left_note,
+    words_wanted_text,
 )
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.reader import Reader
@@ -164,9 +164,16 @@ async def type_links(
     await show_card(message, view, reader)
 
 
-async def send_something(message: Message) -> None:
-    """The editor sends something else than was asked for."""
-    await show(message, one_message_text(), editors_desk_keyboard())
+async def send_no_media(message: Message, state: FSMContext) -> None:
+    """The editor sends what is neither a photo nor a document."""
+    asked = Asked.read(await state.get_data())
+    await show(message, file_wanted_text(), way_back_keyboard(asked.draft_id))
+
+
+async def send_no_words(message: Message, state: FSMContext) -> None:
+    """The editor sends what is no text, where one is asked for."""
+    asked = Asked.read(await state.get_data())
+    await show(message, words_wanted_text(), way_back_keyboard(asked.draft_id))
 
 
 async def _ask_for_abouts(event: Message | CallbackQuery, state: FSMContext, view: DraftView, reader: Reader) -> None:
@@ -208,6 +215,7 @@ def register_on(router: Router) -> None:
     messages.register(type_links, WritingForm.links, TYPED_TEXT)
     messages.register(send_media, WritingForm.file, F.photo)
     messages.register(send_media, WritingForm.file, F.document & ~F.animation)
-    messages.register(send_something, WritingForm.file, TYPED_TEXT)
-    for form in (WritingForm.file, WritingForm.about, WritingForm.links):
-        messages.register(send_something, form, ~F.text)
+    messages.register(send_no_media, WritingForm.file, TYPED_TEXT)
+    messages.register(send_no_media, WritingForm.file, ~F.text)
+    for form in (WritingForm.about, WritingForm.links):
+        messages.register(send_no_words, form, ~F.text)

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.announce.callbacks import RemoveText, SkipText, WriteText
 from handlers.announce.forms import Asked, ask, asked_about, left_if_over
 from handlers.announce.intake import read_message
-from handlers.announce.keyboards import editors_desk_keyboard, text_keyboard
+from handlers.announce.keyboards import editors_desk_keyboard, text_keyboard, way_back_keyboard
 from handlers.announce.screens import ask_for_text, give_back, show_as_it_is_now, show_card, show_desk
 from handlers.announce.states import WritingForm
 from handlers.announce.texts import (
@@ -131,12 +131,13 @@ async def send_album(message: Message, state: FSMContext) -> None:
     if data.get("album") == message.media_group_id:
         return
     await state.update_data(album=message.media_group_id)
-    await show(message, album_text(), editors_desk_keyboard())
+    await show(message, album_text(), way_back_keyboard(Asked.read(data).draft_id))
 
 
-async def send_something(message: Message) -> None:
+async def send_something(message: Message, state: FSMContext) -> None:
     """The editor sends what no announcement can be made of."""
-    await show(message, one_message_text(), editors_desk_keyboard())
+    asked = Asked.read(await state.get_data())
+    await show(message, one_message_text(), way_back_keyboard(asked.draft_id))
 
 
 async def _keep(actor: Actor, writing: WritingService, asked: Asked, written: Written) -> DraftView:

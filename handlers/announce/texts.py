@@ -66,6 +66,16 @@ def one_message_text() -> str:
     )
 
 
+def file_wanted_text() -> str:
+    """Refuse what is neither a photo nor a document."""
+    return _("Please send one photo or one document here; the draft is as it was. Texts are sent from the draft.")
+
+
+def words_wanted_text() -> str:
+    """Refuse what is no text."""
+    return _("Please write it as a text; the draft is as it was.")
+
+
 def album_text() -> str:
     """Refuse several photos at once."""
     return _(

@@ -48,7 +48,7 @@ DESKS = (
     Desk(
         place=Place.EDITORS_DESK,
         roles=frozenset({Role.ADMIN, Role.EDITOR}),
-        label=lambda: _("📣 Announcements"),
+        label=lambda: _("📝 Drafts of announcements"),
         of_a_unit=True,
     ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),

@@ -70,7 +70,7 @@ def photo(friend: Friend, content: bytes = PNG) -> list[dict[str, Any]]:
 async def test_announcement_is_written_in_one_tap_and_three_texts(telegram: Telegram, language: Language) -> None:
     friend = await editor(telegram, language)
     await friend.says("/announce")
-    assert friend.sees == said(language, "📣 <b>Announcements</b>\n\nThere are no drafts")
+    assert friend.sees == said(language, "📝 <b>Drafts of announcements</b>\n\nThere are no drafts")
     await friend.taps(said(language, NEW))
     assert said(language, "✍️ Send the text in <b>Kyrgyz</b>.") in friend.sees
     bold = [{"type": "bold", "offset": 0, "length": 5}, {"type": "custom_emoji", "offset": 6, "length": 2,
@@ -103,7 +103,7 @@ async def test_skipped_languages_get_another_text_and_a_line_about_it(telegram: 
     await friend.taps(SKIP)
     await friend.taps_on(question, SKIP)  # a question that was answered
     assert "does not stand any more" in friend.sees
-    await friend.taps("📣 Announcements")
+    await friend.taps("📝 Drafts of announcements")
     await friend.taps("1. Жарыя")
     assert "whose text the others get" in friend.sees
     await friend.taps("For those without a text")
@@ -128,6 +128,9 @@ async def test_photo_with_its_text_links_and_category(telegram: Telegram) -> Non
     await friend.says("Объявление")
     await friend.taps(SKIP)
     await friend.taps("🔗 Links")
+    friend.world.send_sticker(friend.id)
+    await friend.waits()
+    assert "write it as a text" in friend.sees
     await friend.says("Сайт")
     assert "This line is no button: Сайт" in friend.sees
     await friend.says("Сайт | Сайт вуза | Site — https://university.example/a?b=1&c=2\nMap tg://resolve?domain=map")
@@ -158,12 +161,14 @@ async def test_document_comes_later_and_is_refused_while_texts_are_too_long_for_
     await friend.taps("📎 Photo or document")
     await friend.sends_file(b"PK", "План <b>.docx", mime=DOCX)
     assert "Too long for that: Kyrgyz (1100)" in friend.sees
-    await friend.taps("📣 Announcements")
+    await friend.taps("📝 Drafts of announcements")
     await friend.taps("1. ")
     await friend.taps("✏️ Кыргызча")
     assert friend.messages[-2]["text"] == "ө" * 1_100  # to be copied
     await friend.says("Жарыя")
     await friend.taps("📎 Photo or document")
+    await friend.says("План")
+    assert "send one photo or one document here" in friend.sees
     await friend.sends_file(b"PK", "План <b>.docx", mime=DOCX, caption="Жарыя 2")
     assert "Document: План <b>.docx" in friend.sees
     assert "The words below it were not" in friend.sees
@@ -308,7 +313,7 @@ async def test_strangers_and_former_editors_write_nothing(telegram: Telegram) ->
     await friend.says("/help")
     assert "/announce" in friend.sees
     await friend.says("/admin")
-    await friend.taps("📣 Announcements")
+    await friend.taps("📝 Drafts of announcements")
     await friend.taps(NEW)
     await telegram.execute("update role_grants set revoked_at = now() where telegram_id = :id", id=friend.id)
     await friend.says("Жарыя")
