@@ -1,7 +1,8 @@
 """Messages in which somebody watches an announcement go out, kept up to date until the end."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -20,7 +21,6 @@ from bot.telegram import without_patience
 from handlers.announcements.keyboards import card_keyboard
 from handlers.announcements.texts import card_text
 from handlers.common.screens import EditScreen
-from services.announcements.out import OutService
 from services.announcements.rules import ENDED
 from services.announcements.sending_dto import Card, Watched
 from services.languages import Language
@@ -34,11 +34,27 @@ _REQUEST_SECONDS = 10
 _LOST = (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound)
 
 
+class WatchedMessages(Protocol):
+    """Messages that are watched, and what is to stand in them."""
+
+    async def take_watched(self, fallback: Language) -> tuple[Watched, Card] | None:
+        """Take up one that is due; None if none is."""
+        ...
+
+    async def note_shown(self, watched: Watched, shown: str, *, ended: bool) -> None:
+        """Note what stands in it now; `ended`: it will not change any more."""
+        ...
+
+    async def rest(self, watched: Watched, until: datetime) -> None:
+        """Leave it alone for a while."""
+        ...
+
+
 class ProgressBoard:
     """Changes them. The engine's pace is not touched: when Telegram asks for silence only the message waits."""
 
     def __init__(
-        self, bot: Bot, cards: OutService, i18n: I18n, dates: LocalTime, clock: Clock, default_language: Language
+        self, bot: Bot, cards: WatchedMessages, i18n: I18n, dates: LocalTime, clock: Clock, default_language: Language
     ) -> None:
         self._bot = bot
         self._cards = cards

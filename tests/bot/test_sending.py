@@ -134,3 +134,22 @@ async def test_editor_types_a_time_takes_it_back_and_ends_it(telegram: Telegram)
     await editor.taps(said(_RU, "✖️ End it"))
     await editor.taps(said(_RU, "✖️ Yes, end it"))
     assert said(_RU, "cancelled") in editor.sees
+
+
+async def test_same_text_is_asked_about_and_a_stranger_moves_nothing(telegram: Telegram) -> None:
+    editor, stranger = await official(telegram, "editor"), telegram.stranger()
+    first = await draft_of(telegram, editor)
+    await opens(editor, first)
+    await editor.taps(said(_RU, "📨 Send"))
+    await editor.hears(lambda: editor.sees == f"ru {editor.id} 3 < 5")
+    draft = await draft_of(telegram, editor)
+    await opens(editor, draft)
+    plan = editor.screen
+    await stranger.starts()
+    for button, *_rest in plan["reply_markup"]["inline_keyboard"][:6]:
+        await stranger.presses(stranger.screen["message_id"], button["callback_data"])
+    await editor.taps(said(_RU, "📨 Send"))
+    assert said(_RU, "📨 Send it anyway") in editor.buttons
+    assert await telegram.value("select state from announcements where id = :id", id=draft.id) == "draft"
+    await editor.taps(said(_RU, "📨 Send it anyway"))
+    assert await telegram.value("select state from announcements where id = :id", id=draft.id) == "begun"

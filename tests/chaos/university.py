@@ -25,8 +25,8 @@ _EVENING = text("update messages set due_at = :now where state = 'pending' and d
 _WAITING = text("""
     select (select count(*) from messages where state in ('pending', 'claimed', 'sending'))
          + (select count(*) from deliveries d join broadcasts b on b.notice_id = d.notice_id
-            where d.message_id is null and d.ended is null and b.state in ('open', 'paused'))
-         + (select count(*) from broadcasts where state in ('open', 'paused'))
+            where d.message_id is null and d.ended is null and b.state in ('open', 'paused', 'stopped'))
+         + (select count(*) from broadcasts where state in ('open', 'paused', 'stopped'))
 """)
 
 
@@ -140,7 +140,8 @@ class University:
     async def _resume_all(self) -> None:
         """Also those whose pause was committed although nobody heard of it."""
         async with self._engine.begin() as connection:
-            for (notice,) in await connection.execute(text("select notice_id from broadcasts where state = 'paused'")):
+            held = text("select notice_id from broadcasts where state in ('paused', 'stopped')")
+            for (notice,) in await connection.execute(held):
                 await SqlUnitOfWork(connection, None).broadcasts.resume(notice, datetime.now(UTC))
 
     async def _cancel(self) -> None:

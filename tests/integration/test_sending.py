@@ -1,5 +1,6 @@
 """From a draft to what goes out: submitting, the second person, previews, the guard against the same text."""
 
+from asyncio import gather
 from datetime import timedelta
 
 import pytest
@@ -206,11 +207,15 @@ async def test_what_is_not_ready_is_refused_and_nothing_is_written(
 async def test_strangers_and_other_units_do_nothing(office: Office, connection: AsyncConnection, editor: Actor) -> None:
     await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR, unit_code=INSTITUTE.code)
     draft, student = await written(office, editor), await office.recognise(AIZADAS_PHONE)
-    for somebody in (student, await office.recognise(NURLANS_PHONE)):
+    neighbour = await office.recognise(NURLANS_PHONE)
+    before = await picture(connection)
+    for somebody in (student, neighbour):
         for asked in (
             office.sending.plan(somebody, draft.id),
             office.sending.switch(somebody, draft.id, draft.version, Option.URGENT),
             office.sending.set_time(somebody, draft.id, draft.version, ""),
+            office.sending.set_hour(somebody, draft.id, draft.version, 1, 9),
+            office.sending.take_back(somebody, draft.id, draft.version),
             office.sending.preview(somebody, draft.id),
             office.sending.preview_to_group(somebody, draft.id),
             office.sending.submit(somebody, draft.id, draft.version),
@@ -219,9 +224,12 @@ async def test_strangers_and_other_units_do_nothing(office: Office, connection: 
             office.approvals.send_back(somebody, draft.id, draft.version, "жок"),
             office.out.look(somebody, draft.id),
             office.out.follow(somebody, draft.id, 5),
+            office.out.cancel(somebody, draft.id, 5),
         ):
-            await refused(connection, NotAllowed, asked)
+            with pytest.raises(NotAllowed):
+                await asked
     assert await office.out.list_sent(student) == []
+    assert await picture(connection) == before
 
 
 async def test_unit_editor_sends_to_the_people_of_the_unit_and_a_colleague_may_stop_it(office: Office) -> None:
@@ -435,3 +443,23 @@ async def test_what_has_outgrown_the_limit_waits_for_a_second_person(
     await previewed(office, approver, waiting)
     approved = await office.approvals.approve(approver, waiting.id, waiting.version)
     assert approved.stage is AnnouncementStage.BEGUN
+
+
+async def test_of_two_approvers_at_once_one_approves(busy_office: Office) -> None:
+    office = busy_office
+    await office.units.import_units(OPERATOR, [INSTITUTE])
+    await office.enrol(AIZADA, NURLAN, GULNARA, BAKYT)
+    for phone, entry in ((NURLANS_PHONE, NURLAN), (GULNARAS_PHONE, GULNARA), (BAKYTS_PHONE, BAKYT)):
+        await office.connect(phone, entry)
+    await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.EDITOR)
+    waiting_for = []
+    for phone in (NURLANS_PHONE, GULNARAS_PHONE):
+        await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
+        waiting_for.append(await office.recognise(phone))
+    waiting = await submitted(office, await office.recognise(BAKYTS_PHONE))
+    for one in waiting_for:
+        await previewed(office, one, waiting)
+    done = await gather(
+        *(office.approvals.approve(one, waiting.id, waiting.version) for one in waiting_for), return_exceptions=True
+    )
+    assert sorted(type(one).__name__ for one in done) == ["Announcement", "ApprovalStale"]

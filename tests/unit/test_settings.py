@@ -59,6 +59,7 @@ def test_networks_are_written_with_commas_or_spaces() -> None:
         ("messages_per_second", "0", "Input should be greater than or equal to 1"),
         ("messages_per_second", "31", "Input should be less than or equal to 30"),
         ("daily_messages", "-1", "Input should be greater than or equal to 0"),
+        ("approval_above", "-1", "Input should be greater than or equal to 0"),
         ("timezone", "Bishkek", "is not a time zone like Asia/Bishkek"),
     ],
 )
