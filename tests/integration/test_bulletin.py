@@ -109,6 +109,22 @@ async def test_what_came_before_the_account_was_this_persons_is_not_shown(
     assert old
 
 
+async def test_guest_sees_what_was_sent_to_them_but_not_what_was_sent_to_the_person_they_were(
+    office: Office, connection: AsyncConnection, aizada: Actor
+) -> None:
+    number = await announce(office, connection, "person:S-1001")
+    guest = await office.recognise(STRANGERS_PHONE)
+    await rows(
+        connection,
+        "insert into deliveries (notice_id, account_id) select notice_id, :account from announcements returning 1",
+        account=STRANGERS_PHONE,
+    )
+    assert await seen(office, guest) == [number]
+    assert aizada.person is not None
+    await office.linking.unlink(aizada, aizada.person.id)
+    assert await seen(office, await office.recognise(AIZADAS_PHONE)) == []
+
+
 async def test_pages_go_back_a_year_and_an_old_button_leads_to_the_first(
     office: Office, connection: AsyncConnection, clock: StandingClock, aizada: Actor
 ) -> None:

@@ -215,6 +215,15 @@ async def test_who_cannot_be_reached_or_has_left_is_not_reminded(
     with pytest.raises(NobodyToRemind):
         await office.reminders.remind(editor, number)
     assert await picture(connection) == before
+    await office.recognise(STRANGERS_PHONE)  # a guest whom it was sent to is one of the readers
+    carried = (
+        "with m as (insert into messages (chat_id, urgency, state, created_at)"
+        " values (:account, 'normal', 'sent', :now) returning id)"
+        " insert into deliveries (notice_id, account_id, message_id) select a.notice_id, :account, m.id"
+        " from announcements a, m returning 1"
+    )
+    await rows(connection, carried, account=STRANGERS_PHONE, now=office.clock.now())
+    assert await office.reminders.remind(editor, number) == 1
 
 
 async def test_nobody_is_reminded_of_what_is_not_out_was_withdrawn_or_asks_nobody(

@@ -8,7 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from services.bulletin.dto import OutAnnouncement
-from services.db.models import Account, Announcement, AnnouncementReading, Broadcast, Delivery, Message, Notice, Person
+from services.db.models import (
+    Account,
+    Announcement,
+    AnnouncementReading,
+    Broadcast,
+    Delivery,
+    Link,
+    Message,
+    Notice,
+    Person,
+)
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.delivery.dto import BroadcastState, NoticeKind
 
@@ -16,11 +26,12 @@ from services.delivery.dto import BroadcastState, NoticeKind
 _HAS_BEGUN = text("announcements.state = 'begun'")
 _GOES_OUT = Broadcast.state.in_([BroadcastState.OPEN.value, BroadcastState.DONE.value])
 
-# What was sent to an account before it belonged to its person is that of somebody else.
-_SENT_TO_THE_PERSON = and_(
+# What was sent to an account before it belonged to its person is that of somebody else; so is all that was sent to one
+# which once belonged to somebody. A guest is whose account never did.
+_GUEST = and_(Account.person_id.is_(None), ~select(Link.id).where(Link.account_id == Account.telegram_id).exists())
+_SENT_TO_THEM = and_(
     Delivery.id.is_not(None),
-    Person.id.is_not(None),
-    Broadcast.opened_at >= Account.linked_at,
+    or_(_GUEST, and_(Person.id.is_not(None), Broadcast.opened_at >= Account.linked_at)),
     or_(_GOES_OUT, func.coalesce(Message.state == "sent", false())),
 )
 
@@ -33,14 +44,16 @@ _CONFIRM = text("""
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
 
-# Whom a reminder reaches: nobody who stopped the bot, left the university, or whose link is on hold.
+# Whom a reminder reaches: nobody who stopped the bot, left the university, or whose link ended or is on hold.
 _UNREAD = """
     from announcements n
     join deliveries d on d.notice_id = n.notice_id
     join messages m on m.id = d.message_id and m.state = 'sent'
     join accounts a on a.telegram_id = d.account_id and a.blocked_at is null and a.frozen_at is null
-    join people p on p.id = a.person_id and p.absent_since is null
+    left join people p on p.id = a.person_id and p.absent_since is null
     where n.id = :announcement
+      and (p.id is not null
+           or a.person_id is null and not exists (select from links l where l.account_id = a.telegram_id))
       and not exists (select from announcement_readings r
                       where r.announcement_id = n.id and r.account_id = d.account_id)
 """
@@ -117,7 +130,7 @@ def _seen_by(account_id: int) -> Select[Any]:
         .outerjoin(Message, Message.id == Delivery.message_id)
         .outerjoin(AnnouncementReading, read)
         .where(_HAS_BEGUN, Announcement.withdrawn_at.is_(None))
-        .where(or_(_SENT_TO_THE_PERSON, and_(Announcement.is_public, _GOES_OUT)))
+        .where(or_(_SENT_TO_THEM, and_(Announcement.is_public, _GOES_OUT)))
     )
 
 
