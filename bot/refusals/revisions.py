@@ -1,12 +1,9 @@
 """Refusals of corrections and recalls."""
 
-from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.common.keyboards import back_to_menu_keyboard
-from services.announcements.errors import TextUnusable
-from services.html import FaultKind
 from services.languages import Language
 from services.revisions.errors import (
     AlreadyWithdrawn,
@@ -37,29 +34,12 @@ def _own(_refusal: OwnCorrection, _language: Language, _words: Words) -> str:
     return _("You wrote this correction yourself. Another approver has to look at it.")
 
 
-def _unusable(refusal: TextUnusable, _language: Language, _words: Words) -> str:
-    fault = refusal.fault
-    if fault.kind is FaultKind.EMPTY:
-        return _("Nothing of this text can be seen. Please send the text once more.")
-    if fault.kind is FaultKind.TOO_LONG:
-        sentence = _("This text has {length} signs; the limit is {limit}. Please shorten it and send it once more.")
-        return sentence.format(length=fault.length, limit=fault.limit)
-    if fault.kind is FaultKind.TOO_MANY_TAGS:
-        return _("This text has too much formatting, and Telegram would not show all of it. Please send it with less.")
-    sentence = _(
-        "Telegram would not show this text as it is meant. In line {line} stands: {found}. Please write it without "
-        "that and send it once more."
-    )
-    return sentence.format(line=fault.line, found=html.quote(fault.found))
-
-
 SENTENCES: Sentences = {
     AlreadyWithdrawn: _withdrawn,
     CorrectionChanged: _changed,
     NotOutYet: _not_out_yet,
     NothingCorrected: _nothing_corrected,
     OwnCorrection: _own,
-    TextUnusable: _unusable,
 }
 
 KEYBOARDS: Keyboards = dict.fromkeys(SENTENCES, back_to_menu_keyboard)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
 
 import pytest
 from aiogram import Bot
@@ -215,8 +216,9 @@ async def test_probe_tells_whether_telegram_answers(
 
 
 async def test_messages_of_handlers_are_counted_and_nothing_else(
-    bot: Bot, messenger: TelegramMessenger, meter: MeteredAnswers
+    bot: Bot, messenger: TelegramMessenger, meter: MeteredAnswers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.telegram.time", SimpleNamespace(monotonic=lambda: 5.0))  # all of it within one second
     sent = await bot.send_message(AIZADA, "a")
     await bot.send_document(AIZADA, BufferedInputFile(b"x", "a.pdf"))
     await bot.edit_message_text("b", chat_id=AIZADA, message_id=sent.message_id)
