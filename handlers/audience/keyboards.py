@@ -16,7 +16,7 @@ from handlers.audience.callbacks import (
     RemoveTerm,
     TypeAudience,
 )
-from handlers.common.audience_words import term_text, value_text
+from handlers.common.audience_words import key_label, term_text, value_text
 from handlers.common.callbacks import OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending
 from handlers.common.forms import mark_of
 from handlers.common.keyboards import menu_button
@@ -29,6 +29,7 @@ from services.languages import Language
 from services.people.dto import PersonKind
 
 PAGE = 8
+_MOST_COURSES = 4  # in a row
 _MOST_TERMS = 12  # that can be taken back by a tap; the rest by starting over
 _LONGEST_LABEL = 48
 
@@ -46,7 +47,7 @@ def audience_keyboard(shown: DraftAudience, reader: Language) -> InlineKeyboardM
     rows = [*_quick_rows(shown), *_ask_rows(draft.id)]
     rows.append([_button(_("⌨️ Write an expression"), TypeAudience(draft_id=draft.id))])
     for mark, term, out in list(marked_terms(draft, shown.audience))[:_MOST_TERMS]:
-        what = _cut(term_text(term, shown.unit_names, reader))
+        what = _cut(_named(term, term_text(term, shown.unit_names, reader)))
         label = _("✖️ No more except: {what}") if out else _("✖️ Take back: {what}")
         rows.append([_button(label.format(what=what), RemoveTerm(draft_id=draft.id, mark=mark))])
     if draft.audience:
@@ -59,10 +60,11 @@ def audience_keyboard(shown: DraftAudience, reader: Language) -> InlineKeyboardM
 def values_keyboard(offer: AudienceOffer, ask: Ask, page: int, reader: Language, *, out: bool) -> InlineKeyboardMarkup:
     """Offer a page of values, ticked where they are chosen, and the other way of choosing."""
     draft_id = offer.draft.id
-    rows = [
-        [_button(_value_label(offer, value, reader), ChooseValue(draft_id=draft_id, ask=ask, out=out, mark=mark))]
+    buttons = [
+        _button(_value_label(offer, value, reader), ChooseValue(draft_id=draft_id, ask=ask, out=out, mark=mark))
         for mark, value in list(marked_values(offer))[page * PAGE : (page + 1) * PAGE]
     ]
+    rows = _in_rows(buttons, _MOST_COURSES if ask is Ask.COURSES else 1)
     turns = [
         _button(sign, ListValues(draft_id=draft_id, ask=ask, out=out, page=turned))
         for sign, turned in (("←", page - 1), ("→", page + 1))
@@ -121,7 +123,7 @@ def _quick_rows(shown: DraftAudience) -> list[list[InlineKeyboardButton]]:
         _button(f"✅ {label}" if _is_chosen(shown.audience, quick) else label, _quick(shown.draft, quick))
         for quick, label in labels.items()
     ]
-    return [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    return _in_rows(buttons, 2)
 
 
 def _ask_rows(draft_id: int) -> list[list[InlineKeyboardButton]]:
@@ -140,7 +142,7 @@ def _ask_rows(draft_id: int) -> list[list[InlineKeyboardButton]]:
         _button(f"{label} …", ListValues(draft_id=draft_id, ask=ask, out=False, page=0))
         for ask, label in labels.items()
     ]
-    return [buttons[place : place + 3] for place in range(0, len(buttons), 3)]
+    return _in_rows(buttons, 3)
 
 
 def _is_chosen(audience: Audience | None, quick: Quick) -> bool:
@@ -166,6 +168,14 @@ def _quick(draft: Announcement, quick: Quick) -> ChooseQuickly:
 
 def _end(draft_id: int) -> list[InlineKeyboardButton]:
     return [_button(_("← Draft"), OpenDraft(draft_id=draft_id)), menu_button()]
+
+
+def _named(term: Term, values: str) -> str:
+    return values if term.key in {TermKey.ROLE, TermKey.KIND} else f"{key_label(term.key)} – {values}"
+
+
+def _in_rows(buttons: Sequence[InlineKeyboardButton], most: int) -> list[list[InlineKeyboardButton]]:
+    return [list(buttons[place : place + most]) for place in range(0, len(buttons), most)]
 
 
 def _cut(text: str) -> str:

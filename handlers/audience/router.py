@@ -55,7 +55,7 @@ async def choose_quickly(
 ) -> None:
     """The editor chooses a sort of people, or takes it back."""
     draft_id = callback_data.draft_id
-    shown = await draft_audiences.look(actor, draft_id)
+    shown = await draft_audiences.read(actor, draft_id)
     if callback_data.mark == mark_of(shown.draft.version):
         step = partial(step_of, callback_data.quick)
         await draft_audiences.alter(actor, draft_id, shown.draft.version, step)
@@ -74,7 +74,7 @@ async def remove_term(
 ) -> None:
     """The editor takes a term back."""
     draft_id = callback_data.draft_id
-    shown = await draft_audiences.look(actor, draft_id)
+    shown = await draft_audiences.read(actor, draft_id)
     terms = keyboards.marked_terms(shown.draft, shown.audience)
     found = next(((term, out) for mark, term, out in terms if mark == callback_data.mark), None)
     if found is None:
@@ -123,14 +123,14 @@ async def choose_value(
 ) -> None:
     """The editor chooses a value, or takes it back."""
     draft_id, ask, out = callback_data.draft_id, callback_data.ask, callback_data.out
-    offer = await draft_audiences.offer(actor, draft_id, ask.key)
+    offer = await draft_audiences.offer(actor, draft_id, ask.key, counted=False)
     chosen = next((it.value for mark, it in keyboards.marked_values(offer) if mark == callback_data.mark), None)
     if chosen is None:
         await tap.answer(texts.changed_toast())
     else:
         step = partial(toggled, key=ask.key, value=chosen, excluded=out)
         await draft_audiences.alter(actor, draft_id, offer.draft.version, step)
-        offer = await draft_audiences.offer(actor, draft_id, ask.key)
+    offer = await draft_audiences.offer(actor, draft_id, ask.key)
     desk = Desk(event, actor, draft_audiences, reader)
     await desk.show_values(offer, ask, place_of(offer, chosen or ""), out=out)
 
@@ -143,7 +143,7 @@ async def ask_for_expression(
     draft_audiences: DraftAudienceService,
 ) -> None:
     """The editor wants to type who is meant."""
-    shown = await draft_audiences.look(actor, callback_data.draft_id)
+    shown = await draft_audiences.read(actor, callback_data.draft_id)
     await state.set_state(AudienceForm.expression)
     await state.set_data({"draft": shown.draft.id, "version": shown.draft.version})
     await show(event, texts.ask_for_expression_text(shown), keyboards.back_keyboard(shown.draft.id))
@@ -170,7 +170,7 @@ async def ask_for_list(
     draft_audiences: DraftAudienceService,
 ) -> None:
     """The editor wants to send a file."""
-    shown = await draft_audiences.look(actor, callback_data.draft_id)
+    shown = await draft_audiences.read(actor, callback_data.draft_id)
     await state.set_state(AudienceForm.file)
     await state.set_data({"draft": shown.draft.id, "version": shown.draft.version})
     await show(event, texts.ask_for_list_text(), keyboards.back_keyboard(shown.draft.id))

@@ -5,9 +5,9 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.audience.callbacks import Ask
-from handlers.common.audience_words import audience_lines, key_label
+from handlers.common.audience_words import audience_lines, key_label, value_text
 from services.announcements.audience_dto import AudienceOffer, DraftAudience, ListChosen
-from services.audience.dto import AudienceSurvey
+from services.audience.dto import AudienceSurvey, TermKey
 from services.languages import Language
 
 _SHOWN_NUMBERS = 20
@@ -21,7 +21,7 @@ def audience_text(shown: DraftAudience, reader: Language) -> str:
     """Show who is meant by now."""
     lines = [_("🎯 <b>Who gets this announcement</b>"), "", *_who(shown, reader)]
     if shown.unit is not None:
-        name = shown.unit.get(reader) or shown.unit.ky
+        name = value_text(TermKey.UNIT, "", {"": shown.unit}, reader)
         lines += ["", _("It goes to people of this unit only: {unit}").format(unit=f"<b>{html.quote(name)}</b>")]
     if shown.survey is not None:
         lines += ["", *_survey_lines(shown, shown.survey)]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from services.access import Actor
@@ -35,36 +36,28 @@ class DraftAudienceService:
         self._calendar = calendar
         self._drafts = drafts
 
+    async def read(self, actor: Actor, draft_id: int) -> DraftAudience:
+        """Return what is chosen by now, neither counted nor named."""
+        return _chosen(await self._drafts.get(actor, draft_id))
+
     async def look(self, actor: Actor, draft_id: int) -> DraftAudience:
         """Return who is meant by now, counted."""
-        draft = await self._drafts.get(actor, draft_id)
-        try:
-            audience = _audience_of(draft)
-        except AudienceUnreadable:  # an earlier version knew the term
-            audience, unreadable = None, True
-        else:
-            unreadable = False
+        chosen = _chosen(await self._drafts.get(actor, draft_id))
         async with self._unit_of_work() as uow:
-            names = await uow.audience_offers.name_units(_units_named(draft, audience))
-            unit = names.get(draft.unit_code, Trilingual(ky=draft.unit_code)) if draft.unit_code else None
-            if audience is None:
-                return DraftAudience(draft=draft, audience=None, unreadable=unreadable, unit_names=names, unit=unit)
-            meant = confined(audience, draft.unit_code)
-            unknown = await uow.audiences.find_unknown(meant)
-            today, survey = self._calendar.today(self._clock.now()), None
-            if not unknown:
-                survey = await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft))
-        return DraftAudience(
-            draft=draft, audience=audience, unknown=unknown, survey=survey, unit_names=names, unit=unit
-        )
+            return await self._survey(uow, await _named(uow, chosen))
 
-    async def offer(self, actor: Actor, draft_id: int, key: TermKey, typed: str = "") -> AudienceOffer:
-        """Return the values of a term that can be chosen; of a unit's draft those of its own people."""
+    async def offer(
+        self, actor: Actor, draft_id: int, key: TermKey, typed: str = "", *, counted: bool = True
+    ) -> AudienceOffer:
+        """Return the values of a term that can be chosen; of a unit's draft those of its own people.
+
+        `counted`: with how many are meant by now.
+        """
         draft = await self._drafts.get(actor, draft_id)
-        audience = _readable(draft)
+        audience = _chosen(draft).audience
         async with self._unit_of_work() as uow:
             offered = await uow.audience_offers.list_offered(key, draft.unit_code)
-            recipients = await self._count(uow, draft, audience) if audience else None
+            recipients = await self._count(uow, draft, audience) if audience and counted else None
         values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
         return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)
 
@@ -77,7 +70,7 @@ class DraftAudienceService:
             DraftChanged: somebody else has changed the draft since.
         """
         draft = await self._drafts.get(actor, draft_id)
-        audience = written(step(_readable(draft)))
+        audience = written(step(_chosen(draft).audience))
         if audience != draft.audience:  # a change takes back an approval
             await self._drafts.change(actor, draft_id, version, DraftChange(audience=audience))
 
@@ -114,11 +107,22 @@ class DraftAudienceService:
         async with self._unit_of_work() as uow:
             brought = await keep_list(uow, actor, name, numbers, self._clock.now())
             await uow.commit()
-        audience = _readable(draft)
+        audience = _chosen(draft).audience
         if not holds_value(audience, TermKey.LIST, name, excluded=False):
             audience = toggled(audience, TermKey.LIST, name, excluded=False)
         await self._drafts.change(actor, draft_id, version, DraftChange(audience=written(audience)))
         return ListChosen(name=name, brought=brought)
+
+    async def _survey(self, uow: AnnouncementsUnitOfWork, chosen: DraftAudience) -> DraftAudience:
+        """Count it, unless it names what does not exist."""
+        if chosen.audience is None:
+            return chosen
+        draft, meant = chosen.draft, confined(chosen.audience, chosen.draft.unit_code)
+        unknown = await uow.audiences.find_unknown(meant)
+        if unknown:
+            return replace(chosen, unknown=unknown)
+        today = self._calendar.today(self._clock.now())
+        return replace(chosen, survey=await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft)))
 
     async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
         meant = confined(audience, draft.unit_code)
@@ -128,22 +132,24 @@ class DraftAudienceService:
         return (await uow.audiences.count(meant, today, muted_as(draft))).recipients
 
 
-def _audience_of(draft: Announcement) -> Audience | None:
-    """Return the audience as it was chosen, not confined; None while nobody is."""
-    return read_audience(draft.audience) if draft.audience else None
-
-
-def _readable(draft: Announcement) -> Audience | None:
+def _chosen(draft: Announcement) -> DraftAudience:
+    """Return the audience as it was chosen, not confined."""
+    if not draft.audience:
+        return DraftAudience(draft=draft, audience=None)
     try:
-        return _audience_of(draft)
-    except AudienceUnreadable:
-        return None
+        return DraftAudience(draft=draft, audience=read_audience(draft.audience))
+    except AudienceUnreadable:  # an earlier version knew the term
+        return DraftAudience(draft=draft, audience=None, unreadable=True)
 
 
-def _units_named(draft: Announcement, audience: Audience | None) -> set[str]:
-    terms = audience.terms if audience else ()
-    named = {value for term in terms if term.key is TermKey.UNIT for value in term.values}
-    return named | ({draft.unit_code} if draft.unit_code else set())
+async def _named(uow: AnnouncementsUnitOfWork, chosen: DraftAudience) -> DraftAudience:
+    """Say what the units are called."""
+    own, terms = chosen.draft.unit_code, chosen.audience.terms if chosen.audience else ()
+    words = {value for term in terms if term.key is TermKey.UNIT for value in term.values}
+    if own is None and not words:
+        return chosen
+    names = await uow.audience_offers.name_units(words if own is None else {*words, own})
+    return replace(chosen, unit_names=names, unit=names.get(own, Trilingual(ky=own)) if own is not None else None)
 
 
 def _answers_to(key: TermKey, offered: Offered, typed: str) -> bool:

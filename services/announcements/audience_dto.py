@@ -1,7 +1,7 @@
 """Who gets a draft, as whoever chooses it looks at it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.announcements.dto import Announcement
 from services.audience.dto import Audience, AudienceSurvey, ListBrought, Offered, TermKey
@@ -22,7 +22,7 @@ class DraftAudience:
     unreadable: bool = False
     unknown: tuple[str, ...] = ()
     survey: AudienceSurvey | None = None
-    unit_names: Mapping[str, Trilingual]
+    unit_names: Mapping[str, Trilingual] = field(default_factory=dict)
     unit: Trilingual | None = None
 
 

@@ -1,12 +1,14 @@
 """Choosing who gets a draft: counted, offered, typed, brought; by whoever may write for its unit."""
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.announcements.dto import Category, Content, DraftChange, SendingOptions
+from services.announcements.dto import Category, Content, DraftChange, NewAnnouncement, SendingOptions
 from services.announcements.errors import AlreadyOut, DraftChanged
 from services.audience.building import everybody, toggled
 from services.audience.dto import Audience, ListBrought, TermKey
@@ -19,7 +21,7 @@ from services.audience.errors import (
 )
 from services.languages import Language
 from tests.integration.test_audience import found_university
-from tests.support.office import Office, picture, rows
+from tests.support.office import STRANGERS_PHONE, Office, picture, rows
 
 EDITOR, OF_UNIT, STRANGER = 7004, 7002, 7001
 
@@ -124,6 +126,8 @@ async def test_editor_of_a_unit_counts_and_names_its_people_only(university: Off
     assert shown.unit is not None
     units = await desk.offer(of_unit, number, TermKey.UNIT)
     assert {unit.value: unit.people for unit in units.values} == {"chair-software": 2, "lab": 1}
+    roles = await desk.offer(of_unit, number, TermKey.ROLE)
+    assert "guest" not in {role.value for role in roles.values}
     groups = await desk.offer(of_unit, number, TermKey.GROUP)
     assert [group.value for group in groups.values] == ["ПИ-2-24"]
     brought = await desk.bring(of_unit, number, 2, "конок.csv", b"person_no\nS-1002\nE-1\n")
@@ -230,6 +234,37 @@ async def test_who_switched_the_category_off_is_not_counted_unless_it_is_urgent(
     shown = await university.draft_audiences.look(editor, number)
     assert shown.survey is not None
     assert shown.survey.recipients == 6
+
+
+async def test_ordinary_announcement_passes_by_who_switched_its_category_off(
+    university: Office, connection: AsyncConnection
+) -> None:
+    await rows(connection, "insert into muted_categories (account_id, category) values (7001, 'general') returning 1")
+    texts = dict.fromkeys(Language, "Жарыя")
+
+    async def told(urgent: bool) -> list[int]:
+        new = NewAnnouncement(texts=texts, audience="role:student unit:mti", urgent=urgent)
+        announced = await university.announcements.announce(OPERATOR, new)
+        later = replace(new, due_at=university.clock.now() + timedelta(days=1))
+        assert (await university.announcements.announce(OPERATOR, later)).recipients == announced.recipients
+        news = university.announcement_news
+        return [one for one in (7001, 7002, 7005, 7006) if await news.find_told(announced.id, one, Language.KY)]
+
+    assert await told(urgent=False) == [7002, 7005, 7006]
+    assert await told(urgent=True) == [7001, 7002, 7005, 7006]
+    scheduled = await university.announcements.announce(OPERATOR, NewAnnouncement(texts=texts, audience="account:7002"))
+    await rows(connection, "insert into muted_categories (account_id, category) values (7002, 'general') returning 1")
+    assert await university.announcement_news.find_told(scheduled.id, 7002, Language.KY) is None  # meanwhile
+
+
+async def test_guest_is_told_though_a_list_that_was_left_out_is_gone(university: Office) -> None:
+    await university.audiences.bring_list(OPERATOR, "олимпиада", ["S-1001"])
+    guest = STRANGERS_PHONE
+    new = NewAnnouncement(texts=dict.fromkeys(Language, "Жарыя"), audience="role:guest -list:олимпиада")
+    announced = await university.announcements.announce(OPERATOR, new)
+    assert announced.recipients == 1
+    await university.audiences.drop_list(OPERATOR, "олимпиада")
+    assert await university.announcement_news.find_told(announced.id, guest, Language.KY) is not None
 
 
 async def test_nothing_is_chosen_for_what_is_out(university: Office, editor: Actor) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.audience.dto import Offered, TermKey
+from services.audience.dto import GUEST, Offered, TermKey
 from services.audience.names import FOREIGN, find_unit, with_sub_units
 from services.audience.rules import CHOICES, sayable
 from services.db.models import AudienceList, AudienceListPerson
@@ -112,7 +112,8 @@ async def _languages(connection: AsyncConnection, within: Collection[int] | None
 
 async def _roles(connection: AsyncConnection, within: Collection[int] | None) -> list[Offered]:
     kinds = dict(await _counted(connection, _linked(person.kind), within))
-    return [_plain(role, kinds.get(role)) for role in CHOICES[TermKey.ROLE]]
+    roles = (role for role in CHOICES[TermKey.ROLE] if within is None or role != GUEST)  # guests are of no unit
+    return [_plain(role, kinds.get(role)) for role in roles]
 
 
 async def _lists(connection: AsyncConnection, _within: Collection[int] | None) -> list[Offered]:
