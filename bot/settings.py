@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
     messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
     daily_messages: Annotated[int, Field(ge=0)] = 5
-    approval_above: Annotated[int, Field(ge=0)] = 1_000
+    approval_above: Annotated[int, Field(ge=0)] = 1000
     operators_chat: int | None = None
     register_channel: str = ""
     log_format: Annotated[str, Field(pattern="^(text|json)$")] = "text"

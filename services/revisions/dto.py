@@ -31,8 +31,8 @@ class Revision:
     """A correction or a recall. `texts`: HTML by language, of a draft only those that change, once begun all of them.
 
     `version` grows with every change of the texts; whoever sends or approves it names the one that was shown.
-    `made_by`: who wrote in it last; None for the operator. `swept_at`: once nobody can have the former text any more
-    because it was on its way while this began.
+    `made_by`: who wrote in it last; None for the operator. `writers`: the accounts of all who did. `swept_at`: once
+    nobody can have the former text any more because it was on its way while this began.
     """
 
     id: int
@@ -44,6 +44,7 @@ class Revision:
     notice_id: int | None
     made_at: datetime
     made_by: int | None
+    writers: frozenset[int]
     begun_at: datetime | None
     swept_at: datetime | None
 

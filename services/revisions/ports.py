@@ -1,6 +1,6 @@
 """What this feature needs from storage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class RevisionRepository(Protocol):
         """Write down a correction without texts."""
         ...
 
-    async def put_texts(self, revision_id: int, texts: Mapping[Language, str], by: int | None) -> Revision:
+    async def put_texts(self, revision: Revision, texts: Mapping[Language, str], by: int | None) -> Revision:
         """Change the texts of a correction, which is a draft again."""
         ...
 
@@ -102,7 +102,7 @@ class RevisionRepository(Protocol):
         """Return Telegram's number of a notice's message in a chat, and when it was sent."""
         ...
 
-    async def list_approvers(self, unit_code: str | None, today: date, but: int | None) -> Sequence[int]:
+    async def list_approvers(self, unit_code: str | None, today: date, but: Collection[int]) -> Sequence[int]:
         """Return the accounts that approve for the university or the unit today, and can be written to."""
         ...
 

@@ -64,8 +64,8 @@ def require_as_shown(revision: Revision | None, version: int) -> Revision:
 
 
 def require_second_person(actor: Actor, revision: Revision) -> None:
-    """Refuse whoever wrote it."""
-    if revision.kind is RevisionKind.CORRECTION and actor.account_id == revision.made_by:
+    """Refuse whoever wrote in it."""
+    if revision.kind is RevisionKind.CORRECTION and actor.account_id in revision.writers:
         raise OwnCorrection
 
 

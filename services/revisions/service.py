@@ -98,7 +98,7 @@ class RevisionService:
                     announcement_id, announcement.version, actor.account_id, now
                 )
             texts = {**revision.texts, language: text}
-            written = await uow.revisions.put_texts(revision.id, texts, actor.account_id)
+            written = await uow.revisions.put_texts(revision, texts, actor.account_id)
             await uow.commit()
         return written
 
@@ -120,7 +120,7 @@ class RevisionService:
             reach = await uow.revisions.reach(rules.require_out(announcement), now)
         after = rules.merged(announcement, revision.texts, now)
         waits = revision.stage is RevisionStage.AWAITING_APPROVAL
-        may_approve = approves and waits and revision.made_by != actor.account_id
+        may_approve = approves and waits and actor.account_id not in revision.writers
         return WaitingCorrection(revision=revision, after=after, messages=reach.messages, may_approve=may_approve)
 
     async def send(self, actor: Actor, revision_id: int, version: int) -> Sent:
@@ -240,8 +240,8 @@ class RevisionService:
     async def _ask(self, uow: RevisionsUnitOfWork, actor: Actor, found: _Found, now: datetime) -> Sent:
         await uow.revisions.submit(found.revision.id)
         today = self._calendar.today(now)
-        author = found.revision.made_by
-        approvers = await uow.revisions.list_approvers(found.announcement.unit_code, today, but=author)
+        writers = found.revision.writers
+        approvers = await uow.revisions.list_approvers(found.announcement.unit_code, today, but=writers)
         for approver in approvers:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)

@@ -237,8 +237,8 @@ class News:
             return None
         revision = Revision(
             id=revision_id, announcement_id=1, kind=RevisionKind.CORRECTION, stage=RevisionStage.AWAITING_APPROVAL,
-            version=version, texts=ANNOUNCED, notice_id=None, made_at=MOMENT, made_by=7001, begun_at=None,
-            swept_at=None,
+            version=version, texts=ANNOUNCED, notice_id=None, made_at=MOMENT, made_by=7001, writers=frozenset({7001}),
+            begun_at=None, swept_at=None,
         )  # fmt: skip
         return WaitingCorrection(revision=revision, after=self.announced, messages=5)
 

@@ -21,6 +21,7 @@ from bot.sandbox import Sandbox
 from services.db.engine import create_engine
 from tests.bench import machine
 from tests.bench.people import link_many
+from tests.chaos.corrections import weigh_corrections
 from tests.chaos.postgres import Database
 from tests.chaos.replicas import AWAY, Replica, Replicas
 from tests.chaos.troubles import Troubles
@@ -31,7 +32,8 @@ from tests.support.nursery import Nursery
 _PEOPLE = 300
 _BLOCKED_FROM_THE_START = 5
 _CALM = 15.0  # seconds before the end without database failures
-_SETTLING = 40.0
+_SETTLING = 110.0  # what was on its way to somebody while it was corrected is looked for as long as that
+_CORRECTED_BEFORE = 70.0  # seconds before the end
 _FAILURE = re.compile(r"^\w*(?:Error|Exception)\b.{0,60}|^.*background work .* failed.*$", re.MULTILINE)
 
 
@@ -87,6 +89,7 @@ async def _chaos(database: Database, nursery: Nursery, folder: Path, asked: argp
         await _settle(run)
         judge = Judge(run.university, run.troubles, run.sandbox.world.truth.requests, run.replicas.kills)
         verdict = await judge.judge(run.engine)
+        verdict.findings.extend(await weigh_corrections(run.engine, run.sandbox.world))
         _report(run, verdict)
         return verdict.kept
 
@@ -152,6 +155,7 @@ async def _trouble(run: Run) -> None:
     running = asyncio.gather(*tasks)
     loop = asyncio.get_running_loop()
     loop.call_later(max(run.seconds - _CALM, run.seconds / 2), calm.set)
+    loop.call_later(max(run.seconds - _CORRECTED_BEFORE, run.seconds / 2), run.university.stop_correcting)
     loop.call_later(run.seconds, over.set)
     loop.call_later(run.seconds, troubles.let_go)
     while not running.done():

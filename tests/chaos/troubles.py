@@ -22,14 +22,17 @@ _STORM_SECONDS = (0.5, 2.5)
 _BETWEEN_BREAKS = (2.0, 6.0)
 _BETWEEN_FAILURES = (5.0, 14.0)
 _LONGER_THAN_ANYBODY_WAITS = 23.0
-_EVERYWHERE = ("sendMessage", "getMe")
+_SENDING = ("sendMessage", "editMessageText")
+_EVERYWHERE = (*_SENDING, "getMe")
 _STORMS = {
-    "lost answers": Storm(lost=0.3),
+    "lost answers": Storm(lost=0.3, methods=_SENDING),
     "server errors": Storm(broken=0.3, broken_done=0.15, methods=_EVERYWHERE),
     "dropped requests": Storm(dropped=0.35, methods=_EVERYWHERE),
-    "too many requests": Storm(limited=0.15, retry_after=1),
-    "slow answers": Storm(slow=0.5, seconds=0.7),
-    "everything": Storm(lost=0.1, broken=0.1, broken_done=0.1, dropped=0.1, limited=0.05, slow=0.2, seconds=0.4),
+    "too many requests": Storm(limited=0.15, retry_after=1, methods=_SENDING),
+    "slow answers": Storm(slow=0.5, seconds=0.7, methods=_SENDING),
+    "everything": Storm(
+        lost=0.1, broken=0.1, broken_done=0.1, dropped=0.1, limited=0.05, slow=0.2, seconds=0.4, methods=_SENDING
+    ),
 }
 
 

@@ -12,21 +12,31 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.db.uow import SqlUnitOfWork
+from services.access import OPERATOR
+from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.delivery.dto import Urgency
+from services.languages import Language
+from services.ports import SystemClock
+from services.revisions.service import RevisionService
 from tests.chaos.replicas import AWAY
 from tests.support.announcing import leave_single, open_broadcast
+from tests.support.clock import SilentBell
+from tests.support.papers import BishkekCalendar
 
 _WORDS = "<b>notice-{id}-end</b>"
 _WORD = re.compile(r"notice-(\d+)-end")
 _MOST_WAITING = 250
+_CORRECTS = 0.1  # of the moments
+_CORRECTED = "<b>notice-{id}-end</b> corrected-{number}"
 
 _EVENING = text("update messages set due_at = :now where state = 'pending' and digest_on is not null")
+_ANNOUNCEMENT = text("select id from announcements where notice_id = :notice")
 _WAITING = text("""
     select (select count(*) from messages where state in ('pending', 'claimed', 'sending'))
          + (select count(*) from deliveries d join broadcasts b on b.notice_id = d.notice_id
-            where d.message_id is null and d.ended is null and b.state in ('open', 'paused', 'stopped'))
-         + (select count(*) from broadcasts where state in ('open', 'paused', 'stopped'))
+             where d.message_id is null and d.ended is null and b.state in ('open', 'paused', 'stopped'))
+          + (select count(*) from broadcasts where state in ('open', 'paused', 'stopped'))
+          + (select count(*) from announcement_revisions where swept_at is null)
 """)
 
 
@@ -45,7 +55,7 @@ class Pause:
 
 
 class University:
-    """Tells, pauses, resumes and cancels.
+    """Tells, corrects, pauses, resumes and cancels.
 
     Attributes:
         notices: those whose commit was seen.
@@ -63,6 +73,16 @@ class University:
         self.counts: Counter[str] = Counter()
         self.pauses: list[Pause] = []
         self.cancelled: dict[int, float] = {}
+        self._urgent: list[int] = []
+        self._number = 0
+        self._corrects = True
+        self._revisions = RevisionService(
+            unit_of_work_factory(engine), SystemClock(), BishkekCalendar(), SilentBell(), approval_above=0
+        )
+
+    def stop_correcting(self) -> None:
+        """Let what was corrected last come to its end, too."""
+        self._corrects = False
 
     async def work(self, over: asyncio.Event) -> None:
         """Do something every moment, as long as not too much waits, until it is over; then let everything go on."""
@@ -90,6 +110,8 @@ class University:
 
     async def _act(self) -> None:
         acts = [self._single] * 6 + [self._pause] * 2 + [self._resume] * 2 + [self._cancel, self.let_evening_come]
+        if self._corrects and self._urgent and self._chance.random() < _CORRECTS:
+            await self._correct()
         if self._open or self._paused:
             await self._chance.choice(acts)()
         if await self.waiting() < _MOST_WAITING:
@@ -111,8 +133,21 @@ class University:
             notice = await open_broadcast(connection, _WORDS, urgency, accounts, now)
         self.notices.add(notice)
         self._open.append(notice)
+        if urgency is Urgency.URGENT:
+            self._urgent.append(notice)
         self.counts[f"broadcasts, {urgency.value}"] += 1
         self.counts["recipients of broadcasts"] += len(accounts)
+
+    async def _correct(self) -> None:
+        """Correct an urgent one, whether it is still going out or not; those never stand in a digest with others."""
+        async with self._engine.connect() as connection:
+            announcement = await connection.scalar(_ANNOUNCEMENT, {"notice": self._chance.choice(self._urgent)})
+        self._number += 1
+        words = _CORRECTED.format(id=announcement, number=self._number)
+        revision = await self._revisions.write(OPERATOR, announcement, Language.KY, words)
+        sent = await self._revisions.send(OPERATOR, revision.id, revision.version)
+        self.counts["corrections"] += 1
+        self.counts["messages to correct"] += sent.messages
 
     async def _pause(self) -> None:
         if not self._open:

@@ -22,12 +22,14 @@ _STANDING = text("""
                 else m.state end as stands,
            extract(epoch from m.settled_at) as settled_at
     from deliveries d
+    join notices n on n.id = d.notice_id
     left join messages m on m.id = d.message_id
     left join broadcasts b on b.notice_id = d.notice_id
+    where n.kind = 'announcement'
 """)
 _BROADCASTS = text("select notice_id, state from broadcasts")
 _NOTICES = text("""
-    select cast(split_part(subject, ':', 2) as bigint), id from notices where subject like 'announcement:%'
+    select cast(split_part(subject, ':', 2) as bigint), id from notices where kind = 'announcement'
 """)
 _OPEN = ("pending", "claimed", "sending")
 _MAY_HAVE_ARRIVED = ("sent", "unknown")
@@ -102,7 +104,9 @@ class Judge:
         return self._weigh()
 
     def _weigh(self) -> Verdict:
-        in_hand = {told for kill in self._kills for told in kill.in_hand if not self._is_answer(told)}
+        in_hand = {
+            told for kill in self._kills for told in kill.in_hand if told in self._stands and not self._is_answer(told)
+        }
         ambiguous = {
             told
             for told, request in self._requests

@@ -335,6 +335,20 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     assert await office.revisions.recall(both, announced.id) == 4
 
 
+async def test_nobody_approves_what_they_wrote_a_part_of(office: Office, chats: Chats) -> None:
+    for role in (Role.EDITOR, Role.APPROVER):
+        await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), role)
+    aizada, editor = await office.recognise(AIZADAS_PHONE), await office.recognise(BAKYTS_PHONE)
+    announced = await announce(office, urgent=True)
+    await office.revisions.write(aizada, announced.id, Language.KY, "Жаңы")
+    last = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
+    assert (await office.revisions.send(editor, last.id, last.version)).approvers == 0
+    with pytest.raises(OwnCorrection):
+        await office.revisions.approve(aizada, last.id, last.version)
+    assert not (await office.revisions.look(aizada, last.id)).may_approve
+    assert all(text == "<b>Эски</b>" for text in chats.of(AIZADAS_PHONE))
+
+
 @pytest.mark.parametrize("who", [NURLANS_PHONE, STRANGERS_PHONE])
 async def test_stranger_changes_and_sees_nothing(
     office: Office, connection: AsyncConnection, editor: Actor, who: int
@@ -389,7 +403,9 @@ async def test_text_that_telegram_would_not_show_is_refused(
     assert await picture(connection) == before
 
 
-async def test_caption_is_shorter_than_a_text(office: Office, connection: AsyncConnection, editor: Actor) -> None:
+async def test_caption_is_shorter_than_a_text(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
     announced = await announce(office)
     async with office.unit_of_work() as uow:
         file = await uow.files.keep(b"%PDF", "application/pdf", office.clock.now())
@@ -398,6 +414,9 @@ async def test_caption_is_shorter_than_a_text(office: Office, connection: AsyncC
     with pytest.raises(TextUnusable) as refused:
         await office.revisions.write(editor, announced.id, Language.KY, "a" * 1024)
     assert refused.value.fault.limit == 1024 - CORRECTION_LINE
+    await correct(office, editor, announced, "a" * (1024 - CORRECTION_LINE))
+    await office.send_all()
+    assert all(text.startswith("aaa") and "✏️" in text for _chat, text in chats.messages.values())
 
 
 async def test_what_has_another_state_by_now_is_refused(office: Office, editor: Actor) -> None:

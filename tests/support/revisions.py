@@ -38,11 +38,9 @@ class Chats:
         self.messages: dict[int, tuple[int, str]] = {}
         self.requests = 0
         office.notices.render = Words(office).render  # type: ignore[method-assign, assignment]
-        office.messenger.send = self.send  # type: ignore[method-assign, assignment]
+        office.messenger.send = self.send  # type: ignore[method-assign]
 
-    async def send(
-        self, chat_id: int, message: OutgoingMessage, _attachment: object, *, asked: bool = False
-    ) -> Receipt:
+    async def send(self, chat_id: int, message: OutgoingMessage, attachment: object, *, asked: bool = False) -> Receipt:
         """Do what Telegram does."""
         assert not asked
         self.requests += 1
@@ -50,6 +48,7 @@ class Chats:
             return self._office.messenger.receipts.pop(0)
         number = message.edits or message.deletes or next(self._numbers)
         if message.changes_another:
+            assert attachment is None
             assert self.messages[number][0] == chat_id
         if message.deletes is not None:
             del self.messages[number]

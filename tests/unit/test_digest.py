@@ -69,7 +69,9 @@ def test_first_goes_out_whatever_its_length() -> None:
     assert digest(text, "two") == (text, 1)
 
 
-def test_what_brings_a_file_or_buttons_stands_alone() -> None:
+def test_what_brings_a_file_or_buttons_or_changes_a_message_stands_alone() -> None:
     assert worded("a", file_id=1).stands_alone
     assert worded("a", buttons=(OutgoingButton(text="b", data="c"),)).stands_alone
+    assert worded("a", edits=1).stands_alone
+    assert worded("a", deletes=1).stands_alone
     assert not worded("a").stands_alone

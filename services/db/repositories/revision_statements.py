@@ -1,6 +1,7 @@
 """The statements by which messages are found that a correction or a recall changes."""
 
 from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Date, DateTime, String
 
 from services.db.rights import holds
@@ -107,11 +108,11 @@ MESSAGE = text(f"""
 
 APPROVERS = text(f"""
     select a.telegram_id from accounts a left join people p on p.id = a.person_id and p.absent_since is null
-    where a.blocked_at is null and a.frozen_at is null and a.telegram_id is distinct from :but and exists (
+    where a.blocked_at is null and a.frozen_at is null and a.telegram_id <> all(:but) and exists (
         select from role_grants g left join units u on u.id = g.unit_id
         where g.telegram_id = a.telegram_id and g.role = 'approver' and (g.unit_id is null or u.code = :unit)
           and {holds(":today")})
     order by a.telegram_id
 """).bindparams(  # noqa: S608 -- as above
-    bindparam("today", type_=Date), bindparam("unit", type_=String), bindparam("but", type_=BigInteger)
+    bindparam("today", type_=Date), bindparam("unit", type_=String), bindparam("but", type_=ARRAY(BigInteger))
 )

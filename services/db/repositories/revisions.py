@@ -1,6 +1,6 @@
 """Corrections and recalls, and the messages that they change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ _REVISIONS = select(
     AnnouncementRevision.id, AnnouncementRevision.announcement_id, AnnouncementRevision.kind,
     AnnouncementRevision.state, AnnouncementRevision.version, AnnouncementRevision.texts,
     AnnouncementRevision.notice_id, AnnouncementRevision.made_at, AnnouncementRevision.made_by,
-    AnnouncementRevision.begun_at, AnnouncementRevision.swept_at,
+    AnnouncementRevision.writers, AnnouncementRevision.begun_at, AnnouncementRevision.swept_at,
 )  # fmt: skip
 _OPEN = [stage.value for stage in OPEN_STAGES]
 
@@ -74,13 +74,14 @@ class SqlRevisionRepository:
         )
         return _revision_of(written.one())
 
-    async def put_texts(self, revision_id: int, texts: Mapping[Language, str], by: int | None) -> Revision:
+    async def put_texts(self, revision: Revision, texts: Mapping[Language, str], by: int | None) -> Revision:
         """Change the texts of a correction, which is a draft again."""
         written = await self._connection.execute(
             update(AnnouncementRevision)
-            .where(AnnouncementRevision.id == revision_id)
+            .where(AnnouncementRevision.id == revision.id)
             .values(
                 state=RevisionStage.DRAFT.value,
+                writers=sorted(revision.writers | ({by} if by is not None else set())),
                 version=AnnouncementRevision.version + 1,
                 texts=words_by_code(texts),
                 made_by=by,
@@ -203,9 +204,9 @@ class SqlRevisionRepository:
         row = found.one_or_none()
         return (row.telegram_message_id, row.settled_at) if row is not None else None
 
-    async def list_approvers(self, unit_code: str | None, today: date, but: int | None) -> Sequence[int]:
+    async def list_approvers(self, unit_code: str | None, today: date, but: Collection[int]) -> Sequence[int]:
         """Return the accounts that approve for the university or the unit today, and can be written to."""
-        known = {"unit": unit_code, "today": today, "but": but}
+        known = {"unit": unit_code, "today": today, "but": list(but)}
         return (await self._connection.scalars(sql.APPROVERS, known)).all()
 
     async def _change(self, revision_id: int, **values: object) -> None:
@@ -225,6 +226,7 @@ def _revision_of(row: Row[*tuple[Any, ...]]) -> Revision:
         notice_id=row.notice_id,
         made_at=row.made_at,
         made_by=row.made_by,
+        writers=frozenset(row.writers),
         begun_at=row.begun_at,
         swept_at=row.swept_at,
     )
