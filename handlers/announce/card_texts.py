@@ -4,6 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from handlers.announce.texts import attached_line
+from handlers.common.audience_words import audience_lines
 from handlers.common.categories import category_name
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
@@ -14,7 +15,7 @@ from services.announcements.writing_dto import DraftView, EditorsDesk
 from services.html import visible_length, visible_text
 from services.languages import Language
 
-_SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 36, 90, 40, 200  # twenty drafts fit into a message
+_SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 36, 90, 40, 600  # twenty drafts fit into a message
 
 
 def desk_text(desk: EditorsDesk, reader: Reader) -> str:
@@ -65,7 +66,7 @@ def card_text(view: DraftView, reader: Reader, note: str = "") -> str:
         labels = ", ".join(html.quote(link.label(reader.language)) for link in content.links)
         lines.append(_("🔗 Links: {labels}").format(labels=labels))
     lines.append(_("🏷 Category: {category}").format(category=category_name(content.category)))
-    lines.append(_audience_line(draft.audience))
+    lines += _audience_lines(view, reader.language)
     lines.append(_when(draft.options, reader))
     lines += ["", _changed(view, reader), "", *_lacks(draft)]
     return "\n".join(lines)
@@ -94,12 +95,13 @@ def _language_line(content: Content, language: Language) -> str:
     return f"🌐 {instead}\n      <i>{html.quote(_cut(about, _EXCERPT))}</i>"
 
 
-def _audience_line(audience: str) -> str:
-    if not audience:
-        return _("👥 Who gets it: not chosen yet")
-    return _("👥 Who gets it: {audience}").format(
-        audience=f"<code>{html.quote(_cut(audience, _LONGEST_ADDRESSEES))}</code>"
-    )
+def _audience_lines(view: DraftView, reader: Language) -> list[str]:
+    if not view.announcement.audience:
+        return [_("👥 Who gets it: not chosen yet")]
+    if view.audience is None:
+        return [_("👥 Who gets it: choose anew, this is not understood any more")]
+    chosen = audience_lines(view.audience, view.unit_names, reader, longest=_LONGEST_ADDRESSEES)
+    return [_("👥 Who gets it:"), *chosen]
 
 
 def _when(options: SendingOptions, reader: Reader) -> str:

@@ -20,7 +20,7 @@ from handlers.announce.callbacks import (
 )
 from handlers.announce.card_texts import title_of
 from handlers.announce.forms import Asked
-from handlers.common.callbacks import OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending
+from handlers.common.callbacks import ListSent, OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending, OpenTotals
 from handlers.common.categories import category_name
 from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES, language_name
@@ -45,7 +45,8 @@ def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
         [_button(f"{place}. {title_of(view.announcement, reader)}", OpenDraft(draft_id=view.announcement.id))]
         for place, view in enumerate(desk.drafts, 1)
     ]
-    return _rows([_button(_("✍️ New announcement"), BeginDraft(unit_id=0))], *drafts, [menu_button()])
+    out = [_button(_("📤 Sent lately"), ListSent()), _button(_("📊 Statistics"), OpenTotals())]
+    return _rows([_button(_("✍️ New announcement"), BeginDraft(unit_id=0))], *drafts, out, [menu_button()])
 
 
 def units_keyboard(units: tuple[UnitName, ...], reader: Language) -> InlineKeyboardMarkup:

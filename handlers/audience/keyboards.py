@@ -88,7 +88,8 @@ def back_keyboard(draft_id: int) -> InlineKeyboardMarkup:
 
 def gone_keyboard() -> InlineKeyboardMarkup:
     """Lead to the drafts."""
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(_("📣 Announcements"), OpenEditorsDesk()), menu_button()]])
+    desk = _button(_("📝 Drafts of announcements"), OpenEditorsDesk())
+    return InlineKeyboardMarkup(inline_keyboard=[[desk, menu_button()]])
 
 
 def marked_values(offer: AudienceOffer) -> Sequence[tuple[int, Offered]]:

@@ -18,14 +18,16 @@ _LONGEST_VALUE = 60
 _LONGEST = 2_500  # signs of all; a message has its limits
 
 
-def audience_lines(audience: Audience, unit_names: Mapping[str, Trilingual], reader: Language) -> list[str]:
-    """Return who is meant, a line for each term; `unit_names`: as of `DraftAudience`."""
+def audience_lines(
+    audience: Audience, unit_names: Mapping[str, Trilingual], reader: Language, *, longest: int = _LONGEST
+) -> list[str]:
+    """Return who is meant, a line for each term; `unit_names`: as of `DraftAudience`; `longest`: signs of all."""
     lines = [_term_line(term, unit_names, reader) for term in audience.included]
     if not lines:
         lines = [_("• Everybody who is linked: students and employees")]
     if audience.excluded:
         lines += [_("Except:"), *(_term_line(term, unit_names, reader) for term in audience.excluded)]
-    return list(_cut(lines))
+    return list(_cut(lines, longest))
 
 
 def term_text(term: Term, unit_names: Mapping[str, Trilingual], reader: Language) -> str:
@@ -94,9 +96,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
 
 
-def _cut(lines: Sequence[str]) -> Iterable[str]:
+def _cut(lines: Sequence[str], left: int) -> Iterable[str]:
     """Leave out the last lines where all would be too long, and say that there are more."""
-    left = _LONGEST
     for place, line in enumerate(lines):
         left -= len(line)
         if left < 0:

@@ -16,7 +16,7 @@ from services.audience.building import holds_value, toggled, written
 from services.audience.dto import Audience, Offered, TermKey
 from services.audience.errors import AudienceUnreadable
 from services.audience.list_file import read_numbers
-from services.audience.rules import list_name, read_audience, sayable
+from services.audience.rules import list_name, read_audience, sayable, unit_words
 from services.audience.service import keep_list, require_known
 from services.languages import Trilingual
 from services.people.rules import group_key, typed_words
@@ -144,8 +144,8 @@ def _chosen(draft: Announcement) -> DraftAudience:
 
 async def _named(uow: AnnouncementsUnitOfWork, chosen: DraftAudience) -> DraftAudience:
     """Say what the units are called."""
-    own, terms = chosen.draft.unit_code, chosen.audience.terms if chosen.audience else ()
-    words = {value for term in terms if term.key is TermKey.UNIT for value in term.values}
+    own = chosen.draft.unit_code
+    words = unit_words(chosen.audience) if chosen.audience else set()
     if own is None and not words:
         return chosen
     names = await uow.audience_offers.name_units(words if own is None else {*words, own})

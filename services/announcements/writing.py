@@ -12,6 +12,9 @@ from services.announcements.links import read_links
 from services.announcements.rules import require_writer, units_written_for
 from services.announcements.writing_dto import DraftView, EditorsDesk, SentMedia, Shown, Written
 from services.announcements.writing_ports import WritingUnitOfWork
+from services.audience.dto import Audience
+from services.audience.errors import AudienceUnreadable
+from services.audience.rules import read_audience, unit_words
 from services.languages import Language
 from services.ports import Clock, Factory
 
@@ -168,11 +171,24 @@ async def _views(uow: WritingUnitOfWork, drafts: Sequence[Announcement]) -> list
     names = await uow.announcements.list_editors(editors) if editors else {}
     codes = {draft.unit_code for draft in drafts if draft.unit_code is not None}
     units = {unit.code: unit for unit in await uow.roles.list_units()} if codes else {}
+    audiences = {draft.id: _audience(draft) for draft in drafts}
+    words = {word for audience in audiences.values() if audience for word in unit_words(audience)}
+    unit_names = await uow.audience_offers.name_units(words) if words else {}
     return [
         DraftView(
             announcement=draft,
             unit=units.get(draft.unit_code) if draft.unit_code is not None else None,
             changed_by=names.get(draft.changed_by) if draft.changed_by is not None else None,
+            audience=audiences[draft.id],
+            unit_names=unit_names,
         )
         for draft in drafts
     ]
+
+
+def _audience(draft: Announcement) -> Audience | None:
+    """Return who was chosen; None for nobody, or in words of an earlier version."""
+    try:
+        return read_audience(draft.audience) if draft.audience else None
+    except AudienceUnreadable:
+        return None

@@ -1,10 +1,12 @@
 """Announcements while they are written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from services.access import LinkedPerson
 from services.announcements.dto import Announcement, Media
-from services.languages import Language
+from services.audience.dto import Audience
+from services.languages import Language, Trilingual
 from services.roles.dto import UnitName
 
 
@@ -18,11 +20,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """A draft with names. `unit`: None for the university; `changed_by`: None for whoever is nobody of the roster."""
+    """A draft with names. `unit`: None for the university; `changed_by`: None for whoever is nobody of the roster.
+
+    `audience`: None where nobody was chosen yet; `unit_names`: of the units that it names, by the word.
+    """
 
     announcement: Announcement
     unit: UnitName | None
     changed_by: LinkedPerson | None
+    audience: Audience | None = None
+    unit_names: Mapping[str, Trilingual] = field(default_factory=dict)
 
     @property
     def shown(self) -> Shown:

@@ -59,6 +59,11 @@ def read_audience(text: str) -> Audience:
     return Audience(included=tuple(included), excluded=tuple(excluded))
 
 
+def unit_words(audience: Audience) -> set[str]:
+    """Return the words by which an audience names units."""
+    return {value for term in audience.terms if term.key is TermKey.UNIT for value in term.values}
+
+
 def list_name(text: str) -> str:
     """Return the name under which a list is kept: one spelling for all that differ by capitals, spaces or look-alikes.
 
