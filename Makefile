@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Three workers, a file each; the longest files begin first (tests/conftest.py).
-SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+SPREAD := -n 3 --dist loadgroup --no-loadscope-reorder
 # What is compiled is kept, also where that was switched off: every program of every test would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 SOURCES := bot handlers services migrations locales tests

@@ -13,8 +13,10 @@ from tests.support import database
 from tests.support.clock import StandingClock
 from tests.support.nursery import Nursery
 
-#: The folders with the longest files; they begin first, so that no worker is left with one of them at the end.
-_LONGEST = ("durability", "cli", "web", "sandbox")
+#: The folders that take longest; they begin first, so that no worker is left with one of them at the end.
+_LONGEST = ("web", "durability", "cli", "sandbox")
+#: The folder whose files stay with one worker: a browser for each worker costs more than it brings.
+_TOGETHER = "web"
 
 #: New objects between two searches for garbage.
 _ALLOCATIONS = 20_000
@@ -22,7 +24,10 @@ _ALLOCATIONS = 20_000
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Put the longest folders first; within them the order stays random."""
+    """Keep each file with one worker; put the longest folders first; within them the order stays random."""
+    for item in items:
+        together = item.path.parent.name == _TOGETHER
+        item.add_marker(pytest.mark.xdist_group(_TOGETHER if together else str(item.path)))
     yield
 
     def rank(item: pytest.Item) -> int:

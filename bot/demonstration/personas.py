@@ -24,7 +24,7 @@ class Persona:
     advice: str
     person_no: str = ""
     linked: bool = False
-    role: Role | None = None
+    roles: tuple[Role, ...] = ()
     phone: str = ""
     asks: TypedFacts | None = None
 
@@ -89,12 +89,15 @@ PERSONAS = (
         language=Language.RU,
         person_no="E-1005",
         linked=True,
-        role=Role.REGISTRAR,
+        roles=(Role.REGISTRAR, Role.APPROVER),
         phone="+996700001005",
         about=Trilingual(
-            ky="Окуу башкармалыгынын кызматкери", ru="сотрудник учебного управления", en="registrar of the Study Office"
+            ky="Окуу башкармалыгынын кызматкери, жарыяларды бекитет",
+            ru="сотрудник учебного управления, утверждает объявления",
+            en="registrar of the Study Office, approves announcements",
         ),
-        advice="🗂 Desks: find people, enter what is missing, decide the waiting request, print codes, revoke",
+        advice="🗂 Desks: find people, enter what is missing, decide the waiting request, print codes, revoke; approve "
+        "Бакыт's urgent announcement",
     ),
     Persona(
         telegram_id=1006,
@@ -103,10 +106,15 @@ PERSONAS = (
         language=Language.KY,
         person_no="E-1006",
         linked=True,
-        role=Role.ADMIN,
+        roles=(Role.ADMIN,),
         phone="+996700001006",
-        about=Trilingual(ky="боттун администратору", ru="администратор бота", en="administrator of the bot"),
-        advice="🗂 Desks: send a roster file and take the import back, give roles with days and deputies",
+        about=Trilingual(
+            ky="боттун администратору, жарыя жазат",
+            ru="администратор бота, пишет объявления",
+            en="administrator of the bot, writes announcements",
+        ),
+        advice="/announce: write to whom you like; 🗂 Desks: send a roster file and take the import back, give roles "
+        "with days and deputies",
     ),
     Persona(
         telegram_id=1008,

@@ -100,14 +100,13 @@ class DemonstrationUniversity:
             await self._linking.agree(actor, CONSENT_VERSION, persona.language)
             await self._linking.link(actor, code.payload)
             await self._accounts.choose_language(actor, persona.language)
-        if persona.role is not None:
+        for role in persona.roles:
             actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
-            if not actor.has(persona.role):
-                grant = await self._roles.grant(OPERATOR, persona.person_no, persona.role)
-                if persona.role is Role.REGISTRAR:  # a colleague stands in for two weeks
+            if not actor.has(role):
+                grant = await self._roles.grant(OPERATOR, persona.person_no, role)
+                if role is Role.REGISTRAR:  # a colleague stands in for two weeks
                     today = self._calendar.today(self._clock.now())
                     await self._roles.appoint_deputy(OPERATOR, grant.id, DEPUTY, today, today + timedelta(days=14))
-
         if persona.asks is not None:
             await self._ask(persona, persona.asks)
 
