@@ -55,3 +55,5 @@ def set_up_logging(*, form: str, level: str) -> None:
     logging.basicConfig(level=level, handlers=[output], force=True)
     for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "pyhanko", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    # A tick that finds the one before still at work is left out: that is meant so, and no news.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
