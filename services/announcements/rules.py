@@ -124,15 +124,16 @@ def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
 
 
 def check_approver(actor: Actor, announcement: Announcement) -> None:
-    """Refuse whoever may not approve it: only approvers may, and nobody what they wrote or changed last."""
+    """Refuse whoever may not approve it: only approvers may, and nobody what they have a hand in."""
     actor.require(Role.APPROVER, announcement.unit_code)
     if actor.account_id in writers_of(announcement):
         raise OwnAnnouncement(announcement.id)
 
 
 def writers_of(announcement: Announcement) -> frozenset[int]:
-    """Return who wrote it and who changed it last: they do not approve it."""
-    return frozenset(by for by in (announcement.announced_by, announcement.changed_by) if by is not None)
+    """Return who began it, wrote in it or submitted it: they do not approve it."""
+    known = (announcement.announced_by, announcement.changed_by)
+    return announcement.writers | frozenset(by for by in known if by is not None)
 
 
 def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, above: int) -> tuple[ApprovalReason, ...]:

@@ -319,6 +319,32 @@ async def test_nobody_approves_their_own_or_without_the_role(
     assert approver.account_id == second.account_id
 
 
+@pytest.mark.usefixtures("approver")
+async def test_nobody_approves_what_they_once_wrote_in_or_submitted_themselves(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR)
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.APPROVER)
+    wrote, submits = await office.recognise(NURLANS_PHONE), await office.recognise(AIZADAS_PHONE)
+    draft = await written(office, editor, options=URGENT)
+    changed = await office.announcement_drafts.change(wrote, draft.id, draft.version, DraftChange(audience="all"))
+    back = await office.announcement_drafts.change(editor, draft.id, changed.version, DraftChange())
+    assert (await office.sending.plan(submits, draft.id)).approvers == 1
+    sent = await office.sending.submit(submits, draft.id, back.version)
+    assert sent.approvers == 1
+    assert sent.announcement.writers == {BAKYTS_PHONE, NURLANS_PHONE, AIZADAS_PHONE}
+    assert await kinds(connection, GULNARAS_PHONE) == ["announcement_to_approve"]
+    for own in (wrote, submits):
+        await refused(connection, OwnAnnouncement, office.approvals.open(own, draft.id))
+        await refused(connection, OwnAnnouncement, office.approvals.approve(own, draft.id, back.version))
+    await office.roles.revoke(OPERATOR, str(GULNARAS_PHONE), Role.APPROVER)
+    await office.announcement_drafts.change(editor, draft.id, back.version, DraftChange())
+    again = await office.announcement_drafts.get(submits, draft.id)
+    await refused(connection, NobodyApproves, office.sending.submit(submits, draft.id, again.version))
+
+
 async def test_approver_sends_it_back_with_a_word(
     office: Office, connection: AsyncConnection, editor: Actor, approver: Actor
 ) -> None:

@@ -22,6 +22,7 @@ class Announcement(Base):
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
+    `writers`: the accounts of all who wrote in it or submitted it, none of whom approves it.
     `returned`: why an approver sent it back, until it is submitted again.
     """
 
@@ -52,6 +53,7 @@ class Announcement(Base):
     announced_by: Mapped[int | None] = mapped_column(BigInteger)
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(BigInteger)
+    writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
     returned: Mapped[str] = mapped_column(server_default=text("''"))
