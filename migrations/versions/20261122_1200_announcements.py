@@ -74,6 +74,7 @@ def _revisions() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("texts", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
         sa.Column("writers", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
+        sa.Column("seen_by", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
         sa.Column("notice_id", sa.BigInteger(), nullable=True),
         sa.Column("made_at", _MOMENT, nullable=False),
         sa.Column("made_by", sa.BigInteger(), nullable=True),

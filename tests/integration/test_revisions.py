@@ -19,6 +19,7 @@ from services.revisions.dto import Reach, RevisionKind, RevisionStage, Unreached
 from services.revisions.errors import (
     AlreadyWithdrawn,
     CorrectionChanged,
+    CorrectionNotSeen,
     NothingCorrected,
     NotOutYet,
     OwnCorrection,
@@ -324,6 +325,7 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     await office.revisions.send(both, second.id, second.version)
     await office.revisions.send_back(approver, second.id, second.version)
     await office.revisions.send(both, second.id, second.version)
+    await office.revisions.look(approver, second.id)
     assert (await office.revisions.approve(approver, second.id, second.version)).messages == 4
     await office.send_all()
     assert any(text.startswith("Жаңы") for text in chats.of(NURLANS_PHONE))
@@ -347,6 +349,42 @@ async def test_nobody_approves_what_they_wrote_a_part_of(office: Office, chats: 
         await office.revisions.approve(aizada, last.id, last.version)
     assert not (await office.revisions.look(aizada, last.id)).may_approve
     assert all(text == "<b>Эски</b>" for text in chats.of(AIZADAS_PHONE))
+
+
+async def test_nobody_approves_a_correction_that_was_not_shown_to_them_as_it_is(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    for phone in (AIZADAS_PHONE, NURLANS_PHONE):
+        await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
+    approver, other = await office.recognise(AIZADAS_PHONE), await office.recognise(NURLANS_PHONE)
+    announced = await announce(office, urgent=True)
+    first = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    await office.revisions.look(approver, first.id)  # while it is written
+    await office.revisions.send(editor, first.id, first.version)
+    before = await picture(connection)
+    with pytest.raises(CorrectionNotSeen):
+        await office.revisions.approve(approver, first.id, first.version)
+    assert await picture(connection) == before
+    await office.revisions.look(approver, first.id)
+    second = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
+    await office.revisions.send(editor, second.id, second.version)
+    await office.revisions.look(other, second.id)
+    with pytest.raises(CorrectionNotSeen):
+        await office.revisions.approve(approver, second.id, second.version)
+    assert (await office.revisions.approve(other, second.id, second.version)).begun
+
+
+async def test_nobody_approves_the_correction_that_they_submitted(office: Office, editor: Actor) -> None:
+    for phone in (AIZADAS_PHONE, NURLANS_PHONE):
+        await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
+    submits = await office.recognise(AIZADAS_PHONE)
+    announced = await announce(office, urgent=True)
+    draft = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    assert (await office.revisions.send(submits, draft.id, draft.version)).approvers == 1
+    assert not (await office.revisions.look(submits, draft.id)).may_approve
+    with pytest.raises(OwnCorrection):
+        await office.revisions.approve(submits, draft.id, draft.version)
 
 
 @pytest.mark.parametrize("who", [NURLANS_PHONE, STRANGERS_PHONE])

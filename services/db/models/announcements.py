@@ -80,8 +80,8 @@ class AnnouncementRevision(Base):
 
     `base`: the version of the announcement that it was made of. `version` grows with every change of the texts, which
     takes back an approval; once it has begun, `texts` are all of the announcement's. `writers`: the accounts of all who
-    wrote in it, none of whom approves it. `swept_at`: since when nobody can have been missed any more who was just
-    being told while it began.
+    wrote in it or submitted it, none of whom approves it. `seen_by`: the accounts of the approvers to whom this version
+    was shown. `swept_at`: since when nobody can have been missed any more who was just being told while it began.
     """
 
     __tablename__ = "announcement_revisions"
@@ -93,6 +93,7 @@ class AnnouncementRevision(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     texts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    seen_by: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), unique=True)
     made_at: Mapped[Moment]
     made_by: Mapped[int | None] = mapped_column(BigInteger)
