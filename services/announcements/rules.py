@@ -136,6 +136,11 @@ def writers_of(announcement: Announcement) -> frozenset[int]:
     return announcement.writers | frozenset(by for by in known if by is not None)
 
 
+def options_of(options: SendingOptions, unit_code: str | None) -> SendingOptions:
+    """Return how it may go out: what a unit announces is for its own people, so not for everybody to see."""
+    return options if unit_code is None else replace(options, is_public=False)
+
+
 def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
     """Return why somebody else must approve; the operator's own act needs nobody."""
     if actor.account_id is None:

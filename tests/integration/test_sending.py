@@ -245,6 +245,15 @@ async def test_unit_editor_sends_to_the_people_of_the_unit_and_a_colleague_may_s
     assert (await office.out.cancel(colleague, draft.id, 7)).state is AnnouncementState.CANCELLED
 
 
+async def test_what_a_unit_announces_is_never_shown_to_everybody(office: Office, editor: Actor) -> None:
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR, unit_code=INSTITUTE.code)
+    for author in (editor, await office.recognise(NURLANS_PHONE)):
+        draft = await written(office, author, INSTITUTE.code, options=SendingOptions(is_public=True, asks_reading=True))
+        assert draft.options == SendingOptions(asks_reading=True)
+        plan = await office.sending.switch(author, draft.id, draft.version, Option.PUBLIC)
+        assert plan.draft.options == SendingOptions(asks_reading=True)
+
+
 async def test_urgent_one_waits_for_the_second_person_and_goes_out_once_approved(
     office: Office, connection: AsyncConnection, editor: Actor, approver: Actor
 ) -> None:
