@@ -112,9 +112,8 @@ def check_due(due_at: datetime | None, now: datetime) -> datetime:
 
 
 def check_sending(actor: Actor, announcement: Announcement | None) -> None:
-    """Refuse whoever may not let it go out: writers of its unit may, and its author while they edit anything at all."""
-    if not _is_author(actor, announcement) or all(grant.role is not Role.EDITOR for grant in actor.grants):
-        require_writer(actor, announcement.unit_code if announcement else None)
+    """Refuse whoever may not let it go out: writers of its unit may, whoever was its author."""
+    require_writer(actor, announcement.unit_code if announcement else None)
 
 
 def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
