@@ -149,8 +149,13 @@ def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, abo
 
 
 def may_outgrow(announcement: Announcement) -> bool:
-    """Tell whether nobody approved it, so that it must not go to too many; the operator's own act needs nobody."""
-    return announcement.approved_by is None and announcement.announced_by is not None
+    """Tell whether it must not go to too many: nobody approved it, and not only the operator has a hand in it."""
+    return announcement.approved_by is None and bool(writers_of(announcement))
+
+
+def asked_about(announcement: Announcement) -> int | None:
+    """Return who is asked what is to become of it: its author, else who changed it last; None for the operator."""
+    return announcement.announced_by if announcement.announced_by is not None else announcement.changed_by
 
 
 def is_late(announcement: Announcement, now: datetime) -> bool:

@@ -458,6 +458,25 @@ async def test_watched_message_is_looked_after_until_the_end(
     assert await office.out.take_watched(Language.KY) is None
 
 
+async def test_operators_announcement_that_an_editor_changed_may_not_outgrow_the_limit(
+    office: Office, connection: AsyncConnection, editor: Actor, clock: StandingClock
+) -> None:
+    later = SendingOptions(wanted_at=clock.now() + timedelta(hours=2))
+    theirs = await written(office, OPERATOR, options=later)
+    other = Content(texts=dict.fromkeys(Language, "Башка"))
+    own = await written(office, OPERATOR, options=later, content=other)
+    await office.sending.submit(OPERATOR, own.id, own.version)
+    changed = await office.announcement_drafts.change(editor, theirs.id, theirs.version, DraftChange())
+    await office.sending.submit(editor, theirs.id, changed.version)
+    office.schedule._above = 2
+    clock.advance(hours=2)
+    assert await office.begin_due() == 2
+    assert (await office.out.look(OPERATOR, own.id)).state is AnnouncementState.SENDING
+    assert (await office.out.look(OPERATOR, theirs.id)).state is AnnouncementState.PAUSED
+    assert await kinds(connection, BAKYTS_PHONE) == ["announcement_late"]
+    assert office.alarm.waiting == []
+
+
 async def test_what_has_outgrown_the_limit_waits_for_a_second_person(
     office: Office, connection: AsyncConnection, editor: Actor, approver: Actor, clock: StandingClock
 ) -> None:
