@@ -71,11 +71,19 @@ class DraftService:
             await uow.commit()
         return changed
 
-    async def throw_away(self, actor: Actor, announcement_id: int) -> None:
-        """End one that nobody got; that it was there stays known."""
+    async def throw_away(self, actor: Actor, announcement_id: int, version: int) -> None:
+        """End one that nobody got, as it was shown (`version`); that it was there stays known.
+
+        Raises:
+            AlreadyOut: it has begun, or was cancelled.
+            DraftChanged: somebody else has changed it since.
+            NoSuchAnnouncement: there is none.
+        """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            draft = require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            if draft.version != version:
+                raise DraftChanged(announcement_id)
             await uow.announcements.cancel(announcement_id)
             await uow.audit.add(actor, Act.ANNOUNCEMENT_CANCELLED, subject_of(announcement_id), now)
             await uow.commit()
