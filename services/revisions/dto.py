@@ -133,7 +133,7 @@ class WaitingCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What became of a correction: `begun` for so many messages, or so many approvers were asked."""
+    """What became of a correction: `begun` for so many messages, or so many approvers (one at least) were asked."""
 
     announcement_id: int
     begun: bool

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.access import Actor, Role
 from services.announcements.dto import Announcement
+from services.announcements.errors import NobodyApproves
 from services.announcements.notices import subject_of
 from services.announcements.standing import state_of
 from services.audit.dto import Act
@@ -131,7 +132,8 @@ class RevisionService:
 
         Raises:
             AlreadyWithdrawn: it was taken back meanwhile.
-            CorrectionChanged: it is not the one that was shown (`version`).
+            CorrectionChanged: it is not the one that was shown (`version`), or waits for its approver already.
+            NobodyApproves: there is no approver besides those who wrote it.
             NothingCorrected: no text differs from what is out.
         """
         now = self._clock.now()
@@ -139,6 +141,8 @@ class RevisionService:
             found = await _find(uow, revision_id, version)
             rules.require_changer(actor, found.announcement)
             rules.require_out(found.announcement)
+            if found.revision.stage is not RevisionStage.DRAFT:
+                raise CorrectionChanged
             if not rules.differing(found.announcement, found.revision.texts):
                 raise NothingCorrected(found.announcement.id)
             if rules.needs_approval(actor, found.announcement, self._approval_above):
@@ -247,8 +251,10 @@ class RevisionService:
         today, writers = self._calendar.today(now), found.revision.writers
         if actor.account_id is not None:
             writers |= {actor.account_id}
-        await uow.revisions.submit(found.revision.id, writers)
         approvers = await uow.revisions.list_approvers(found.announcement.unit_code, today, but=writers)
+        if not approvers:
+            raise NobodyApproves(found.announcement.id)
+        await uow.revisions.submit(found.revision.id, writers)
         for approver in approvers:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.announcements.dto import Announced, AnnouncementState, NewAnnouncement
-from services.announcements.errors import AnnouncementEnded, NoSuchAnnouncement, TextUnusable
+from services.announcements.errors import AnnouncementEnded, NobodyApproves, NoSuchAnnouncement, TextUnusable
 from services.delivery.dto import BroadcastState, Outcome, Receipt, Tally
 from services.delivery.halting import Halting, Resumed
 from services.errors import Refusal
@@ -337,14 +337,25 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     assert await office.revisions.recall(both, announced.id) == 4
 
 
-async def test_nobody_approves_what_they_wrote_a_part_of(office: Office, chats: Chats) -> None:
+async def test_nobody_approves_what_they_wrote_a_part_of(
+    office: Office, connection: AsyncConnection, chats: Chats
+) -> None:
     for role in (Role.EDITOR, Role.APPROVER):
         await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), role)
     aizada, editor = await office.recognise(AIZADAS_PHONE), await office.recognise(BAKYTS_PHONE)
     announced = await announce(office, urgent=True)
     await office.revisions.write(aizada, announced.id, Language.KY, "Жаңы")
     last = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
-    assert (await office.revisions.send(editor, last.id, last.version)).approvers == 0
+    before = await picture(connection)
+    with pytest.raises(NobodyApproves):
+        await office.revisions.send(editor, last.id, last.version)
+    assert await picture(connection) == before
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER)
+    assert (await office.revisions.send(editor, last.id, last.version)).approvers == 1
+    before = await picture(connection)
+    with pytest.raises(CorrectionChanged):  # nobody is asked twice
+        await office.revisions.send(editor, last.id, last.version)
+    assert await picture(connection) == before
     with pytest.raises(OwnCorrection):
         await office.revisions.approve(aizada, last.id, last.version)
     assert not (await office.revisions.look(aizada, last.id)).may_approve
