@@ -182,10 +182,17 @@ class RevisionService:
             await uow.commit()
         self._outbox_bell.ring()
 
-    async def drop(self, actor: Actor, announcement_id: int) -> None:
-        """End the correction that is open; doing it twice does no harm."""
+    async def drop(self, actor: Actor, announcement_id: int, version: int) -> None:
+        """End the correction that is open; doing it twice does no harm.
+
+        Raises:
+            CorrectionChanged: it is not the one that was shown (`version`).
+        """
         async with self._unit_of_work() as uow:
             rules.require_changer(actor, await uow.announcements.lock(announcement_id))
+            revision = await uow.revisions.find_open(announcement_id)
+            if revision is not None and revision.version != version:
+                raise CorrectionChanged
             await uow.revisions.drop(announcement_id)
             await uow.commit()
 

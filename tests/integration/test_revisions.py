@@ -413,7 +413,7 @@ async def test_stranger_changes_and_sees_nothing(
         office.revisions.send(stranger, revision.id, revision.version),
         office.revisions.approve(stranger, revision.id, revision.version),
         office.revisions.send_back(stranger, revision.id, revision.version),
-        office.revisions.drop(stranger, announced.id),
+        office.revisions.drop(stranger, announced.id, revision.version),
         office.revisions.recall(stranger, announced.id),
         office.revisions.list_unreached(stranger, announced.id),
         office.revisions.get(stranger, 10**9),
@@ -484,7 +484,10 @@ async def test_what_has_another_state_by_now_is_refused(office: Office, editor: 
     same = await office.revisions.write(editor, announced.id, Language.KY, TEXTS[Language.KY])
     with pytest.raises(NothingCorrected):
         await office.revisions.send(editor, same.id, same.version)
-    await office.revisions.drop(editor, announced.id)
+    with pytest.raises(CorrectionChanged):
+        await office.revisions.drop(editor, announced.id, same.version - 1)
+    await office.revisions.drop(editor, announced.id, same.version)
+    await office.revisions.drop(editor, announced.id, same.version)
     with pytest.raises(CorrectionChanged):
         await office.revisions.send(editor, same.id, same.version)
     with pytest.raises(CorrectionChanged):
