@@ -8,6 +8,7 @@ from services.languages import Language
 from services.revisions.errors import (
     AlreadyWithdrawn,
     CorrectionChanged,
+    CorrectionNotSeen,
     NothingCorrected,
     NotOutYet,
     OwnCorrection,
@@ -31,12 +32,19 @@ def _changed(_refusal: CorrectionChanged, _language: Language, _words: Words) ->
 
 
 def _own(_refusal: OwnCorrection, _language: Language, _words: Words) -> str:
-    return _("You wrote this correction yourself. Another approver has to look at it.")
+    return _("You wrote in this correction or submitted it. Another approver has to look at it.")
+
+
+def _not_seen(_refusal: CorrectionNotSeen, _language: Language, _words: Words) -> str:
+    return _(
+        "Please look at the correction first: press “👁 Look at it in every language” in the message that asked you."
+    )
 
 
 SENTENCES: Sentences = {
     AlreadyWithdrawn: _withdrawn,
     CorrectionChanged: _changed,
+    CorrectionNotSeen: _not_seen,
     NotOutYet: _not_out_yet,
     NothingCorrected: _nothing_corrected,
     OwnCorrection: _own,

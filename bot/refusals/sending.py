@@ -63,7 +63,7 @@ def _nobody_approves(_refusal: NobodyApproves, _language: Language, _words: Word
 
 
 def _own_announcement(_refusal: OwnAnnouncement, _language: Language, _words: Words) -> str:
-    return _("You wrote this announcement or changed it last, so somebody else must approve it.")
+    return _("You wrote in this announcement or submitted it, so somebody else must approve it.")
 
 
 def _approval_stale(_refusal: ApprovalStale, _language: Language, _words: Words) -> str:

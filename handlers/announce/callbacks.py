@@ -91,7 +91,8 @@ class WriteAbout(CallbackData, prefix="y0"):
 
 
 class ThrowAway(CallbackData, prefix="yt"):
-    """Throw a draft away; asked once more unless `sure`."""
+    """Throw a draft away as it was shown; asked once more unless `sure`."""
 
     draft_id: int
+    version: int
     sure: bool

@@ -111,7 +111,7 @@ def _when(options: SendingOptions, reader: Reader) -> str:
     if options.asks_reading:
         parts.append(_("readers confirm that they have read it"))
     if options.is_public:
-        parts.append(_("guests see it too"))
+        parts.append(_("everybody sees it, guests too"))
     return _("🕓 When: {when}").format(when=", ".join(parts))
 
 

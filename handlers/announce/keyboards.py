@@ -76,7 +76,7 @@ def card_keyboard(view: DraftView) -> InlineKeyboardMarkup:
             _button(_("👥 Who gets it"), OpenAudience(draft_id=draft.id)),
         ],
         [_button(_("👁 Preview and send"), OpenSending(draft_id=draft.id))],
-        [_button(_("🗑 Throw away"), ThrowAway(draft_id=draft.id, sure=False))],
+        [_button(_("🗑 Throw away"), ThrowAway(draft_id=draft.id, version=draft.version, sure=False))],
         [_desk_button(), menu_button()],
     ]
     return _rows(*rows)
@@ -126,9 +126,10 @@ def fallback_keyboard(view: DraftView) -> InlineKeyboardMarkup:
     return _rows(*rows, [_way_back(shown.id)])
 
 
-def throw_away_keyboard(draft_id: int) -> InlineKeyboardMarkup:
+def throw_away_keyboard(draft_id: int, version: int) -> InlineKeyboardMarkup:
     """Ask once more."""
-    return _rows([_button(_("🗑 Yes, throw it away"), ThrowAway(draft_id=draft_id, sure=True))], [_way_back(draft_id)])
+    yes = _button(_("🗑 Yes, throw it away"), ThrowAway(draft_id=draft_id, version=version, sure=True))
+    return _rows([yes], [_way_back(draft_id)])
 
 
 def way_back_keyboard(draft_id: int) -> InlineKeyboardMarkup:

@@ -67,7 +67,7 @@ async def ask_to_throw_away(
 ) -> None:
     """The editor wants to be rid of a draft."""
     draft = await announcement_drafts.get(actor, callback_data.draft_id)
-    await show(event, throw_away_text(), throw_away_keyboard(draft.id))
+    await show(event, throw_away_text(), throw_away_keyboard(draft.id, callback_data.version))
 
 
 async def throw_away(
@@ -79,7 +79,7 @@ async def throw_away(
     announcement_drafts: DraftService,
 ) -> None:
     """The editor is sure."""
-    await announcement_drafts.throw_away(actor, callback_data.draft_id)
+    await announcement_drafts.throw_away(actor, callback_data.draft_id, callback_data.version)
     await leave_form(state, raw_state)
     await show(event, thrown_away_text(), editors_desk_keyboard())
 

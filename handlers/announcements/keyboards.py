@@ -51,7 +51,9 @@ def plan_keyboard(plan: SendingPlan) -> InlineKeyboardMarkup:
     label = _("🖊 Submit for approval") if plan.reasons else _("📨 Send")
     submit = _button(label, Submit(draft_id=draft.id, version=draft.version, anyway=False))
     ask = ChooseTime(draft_id=draft.id, version=draft.version, when=When.ASK)
-    options = [[_switch(draft, option)] for option in Option]
+    # What a unit announces is for its own people.
+    offered = [option for option in Option if option is not Option.PUBLIC or draft.unit_code is None]
+    options = [[_switch(draft, option)] for option in offered]
     return _keyboard(*options, [_button(_("🕓 When"), ask)], previews, [submit], end, [menu_button()])
 
 
@@ -168,7 +170,7 @@ def _switch(draft: Announcement, option: Option) -> InlineKeyboardButton:
     named = {
         Option.URGENT: (options.urgent, _("Urgent")),
         Option.READING: (options.asks_reading, _("Button “I have read it ✓”")),
-        Option.PUBLIC: (options.is_public, _("For guests, too")),
+        Option.PUBLIC: (options.is_public, _("Everybody sees it, guests too")),
     }
     is_on, name = named[option]
     return _button(

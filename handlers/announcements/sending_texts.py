@@ -141,7 +141,7 @@ def _how(announcement: Announcement, reader: Language, dates: LocalDates) -> lis
     if options.asks_reading:
         lines.append(_("📖 With the button “I have read it ✓”"))
     if options.is_public:
-        lines.append(_("🌍 Guests see it in /announcements"))
+        lines.append(_("🌍 Everybody sees it in /announcements, guests too"))
     lines += [_stands_in(announcement, language) for language in Language if language not in announcement.texts]
     return [line for line in lines if line]
 

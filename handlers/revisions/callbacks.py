@@ -26,9 +26,10 @@ class SendCorrection(CallbackData, prefix="k4"):
 
 
 class DropCorrection(CallbackData, prefix="k5"):
-    """Forget a correction that nobody saw."""
+    """Forget this version of a correction that nobody saw."""
 
     announcement_id: int
+    version: int
 
 
 class LookAtCorrection(CallbackData, prefix="k6"):

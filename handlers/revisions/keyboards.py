@@ -51,7 +51,8 @@ def languages_keyboard(view: RevisionView) -> InlineKeyboardMarkup:
         rows.append([_button(label, WriteCorrection(announcement_id=number, language=language))])
     if draft is not None:
         rows.append([_button(_("👁 Look at the correction"), LookAtCorrection(revision_id=draft.id))])
-        rows.append([_button(_("✖️ Drop the correction"), DropCorrection(announcement_id=number))])
+        drop = DropCorrection(announcement_id=number, version=draft.version)
+        rows.append([_button(_("✖️ Drop the correction"), drop)])
     rows.append([_button(_("← Back"), OpenRevision(announcement_id=number))])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -84,7 +85,7 @@ def preview_keyboard(waiting: WaitingCorrection) -> InlineKeyboardMarkup:
             decision = DecideCorrection(revision_id=revision.id, version=version, approved=approved)
             rows.append([_button(label, decision)])
     if not waiting.may_approve:
-        rows.append([_button(_("✖️ Drop the correction"), DropCorrection(announcement_id=number))])
+        rows.append([_button(_("✖️ Drop the correction"), DropCorrection(announcement_id=number, version=version))])
         rows.append([_button(_("← Back"), OpenRevision(announcement_id=number))])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [menu_button()]])
 

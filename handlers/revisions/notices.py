@@ -7,7 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.announcing import current_message
 from handlers.common.callbacks import OpenRevision
 from handlers.common.ports import LocalDates
-from handlers.revisions.callbacks import DecideCorrection, LookAtCorrection
+from handlers.revisions.callbacks import LookAtCorrection
 from handlers.revisions.texts import decided_text, waiting_text, withdrawn_text
 from services.announcements.dto import Announcement
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -71,15 +71,10 @@ class RevisionNotices:
         waiting = await self._news.find_waiting(revision_id, version)
         if waiting is None:
             return None
+        # Below what they see there, they decide: nobody approves what they have not looked at.
         look = LookAtCorrection(revision_id=revision_id)
-        yes = DecideCorrection(revision_id=revision_id, version=version, approved=True)
-        no = DecideCorrection(revision_id=revision_id, version=version, approved=False)
-        buttons = (
-            OutgoingButton(text=_("👁 Look at it in every language"), data=look.pack()),
-            OutgoingButton(text=_("✅ Approve the correction"), data=yes.pack()),
-            OutgoingButton(text=_("↩️ Send it back"), data=no.pack()),
-        )
-        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=buttons)
+        button = OutgoingButton(text=_("👁 Look at it in every language"), data=look.pack())
+        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=(button,))
 
     async def decided(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the author what the approver said."""

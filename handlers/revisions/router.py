@@ -145,7 +145,7 @@ async def drop_correction(
     event: CallbackQuery, callback_data: DropCorrection, actor: Actor, revisions: RevisionService
 ) -> None:
     """The editor leaves everything as it is."""
-    await revisions.drop(actor, callback_data.announcement_id)
+    await revisions.drop(actor, callback_data.announcement_id, callback_data.version)
     await show(event, dropped_text(), back_keyboard(callback_data.announcement_id))
 
 

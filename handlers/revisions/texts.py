@@ -119,11 +119,6 @@ def sent_text(sent: Sent) -> str:
             sent.messages,
         )
         return sentence.format(count=sent.messages)
-    if not sent.approvers:
-        return _(
-            "🕓 An approver has to agree, but nobody else holds this role now. Please ask an administrator to give it "
-            "to somebody."
-        )
     return _("🕓 The approvers have been asked. Once one of them agrees, the correction goes out.")
 
 

@@ -46,6 +46,7 @@ def _announcements_begin_as_drafts() -> None:
         sa.Column("wanted_at", _MOMENT, nullable=True),
         sa.Column("changed_at", _MOMENT, nullable=True),
         sa.Column("changed_by", sa.BigInteger(), nullable=True),
+        sa.Column("writers", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
         sa.Column("returned", sa.String(), server_default=_NOTHING, nullable=False),
         sa.Column("corrected_at", _MOMENT, nullable=True),
         sa.Column("withdrawn_at", _MOMENT, nullable=True),
@@ -73,6 +74,7 @@ def _revisions() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("texts", postgresql.JSONB(), server_default=_EMPTY, nullable=False),
         sa.Column("writers", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
+        sa.Column("seen_by", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False),
         sa.Column("notice_id", sa.BigInteger(), nullable=True),
         sa.Column("made_at", _MOMENT, nullable=False),
         sa.Column("made_by", sa.BigInteger(), nullable=True),
@@ -175,6 +177,6 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_announcements_file_id"), "announcements")
     for column in (
         "version", "about", "media", "file_id", "file_name", "links", "category", "unit_code", "asks_reading",
-        "is_public", "wanted_at", "changed_at", "changed_by", "returned", "corrected_at", "withdrawn_at",
+        "is_public", "wanted_at", "changed_at", "changed_by", "writers", "returned", "corrected_at", "withdrawn_at",
     ):  # fmt: skip
         op.drop_column("announcements", column)

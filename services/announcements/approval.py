@@ -41,7 +41,7 @@ class ApprovalService:
 
         Raises:
             ApprovalStale: it does not wait for an approval, or no longer.
-            OwnAnnouncement: they wrote it, or changed it last.
+            OwnAnnouncement: they wrote in it, or submitted it.
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
@@ -61,7 +61,7 @@ class ApprovalService:
         Raises:
             ApprovalStale: it was changed since, or somebody has decided.
             NobodyMeant: its audience is nobody by now.
-            OwnAnnouncement: they wrote it, or changed it last.
+            OwnAnnouncement: they wrote in it, or submitted it.
             PreviewNotSeen: the preview has not come to them yet.
         """
         now = self._clock.now()
@@ -85,7 +85,7 @@ class ApprovalService:
 
         Raises:
             ApprovalStale: it was changed since, or somebody has decided.
-            OwnAnnouncement: they wrote it, or changed it last.
+            OwnAnnouncement: they wrote in it, or submitted it.
             ReasonUnusable: the word is empty or too long.
         """
         now, word = self._clock.now(), " ".join(reason.split())

@@ -1,11 +1,13 @@
 """Announcements while they are written: several at once, by whoever may write for the same unit."""
 
+from dataclasses import replace
+
 from services.access import Actor
 from services.announcements.dto import Announcement, Content, DraftChange
 from services.announcements.errors import AlreadyOut, DraftChanged, NoSuchAnnouncement
 from services.announcements.notices import subject_of
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import CHANGEABLE, require_writer, units_written_for
+from services.announcements.rules import CHANGEABLE, options_of, require_writer, units_written_for
 from services.audience.rules import read_audience
 from services.audit.dto import Act
 from services.ports import Clock, Factory
@@ -48,6 +50,8 @@ class DraftService:
     async def change(self, actor: Actor, announcement_id: int, version: int, change: DraftChange) -> Announcement:
         """Change one as it was shown (`version`). It is a draft again: whoever approved it approved something else.
 
+        What a unit announces stays hidden from others, whatever the options say.
+
         Raises:
             AlreadyOut: it has begun, or was cancelled.
             AudienceUnreadable: the audience is no expression.
@@ -61,15 +65,25 @@ class DraftService:
             draft = require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
             if draft.version != version:
                 raise DraftChanged(announcement_id)
+            if change.options is not None:
+                change = replace(change, options=options_of(change.options, draft.unit_code))
             changed = await uow.announcements.change(announcement_id, change, actor.account_id, now)
             await uow.commit()
         return changed
 
-    async def throw_away(self, actor: Actor, announcement_id: int) -> None:
-        """End one that nobody got; that it was there stays known."""
+    async def throw_away(self, actor: Actor, announcement_id: int, version: int) -> None:
+        """End one that nobody got, as it was shown (`version`); that it was there stays known.
+
+        Raises:
+            AlreadyOut: it has begun, or was cancelled.
+            DraftChanged: somebody else has changed it since.
+            NoSuchAnnouncement: there is none.
+        """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            draft = require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
+            if draft.version != version:
+                raise DraftChanged(announcement_id)
             await uow.announcements.cancel(announcement_id)
             await uow.audit.add(actor, Act.ANNOUNCEMENT_CANCELLED, subject_of(announcement_id), now)
             await uow.commit()

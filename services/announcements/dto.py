@@ -148,7 +148,8 @@ class Announcement:
     """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun.
 
     `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
-    people it is confined. `returned`: why an approver sent it back.
+    people it is confined. `writers`: the accounts of all who wrote in it or submitted it. `returned`: why an approver
+    sent it back.
     """
 
     id: int
@@ -168,6 +169,7 @@ class Announcement:
     announced_by: int | None
     changed_by: int | None
     changed_at: datetime | None
+    writers: frozenset[int]
     approved_by: int | None
     returned: str = ""
     corrected_at: datetime | None

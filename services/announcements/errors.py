@@ -158,7 +158,7 @@ class NobodyApproves(_OfAnnouncement):
 
 
 class OwnAnnouncement(_OfAnnouncement):
-    """Whoever wrote it, or changed it last, does not approve it."""
+    """Whoever wrote in it, or submitted it, does not approve it."""
 
 
 class ApprovalStale(_OfAnnouncement):

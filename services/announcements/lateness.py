@@ -7,6 +7,7 @@ from datetime import datetime
 from services.announcements.dto import Announcement, Hold
 from services.announcements.notices import announcement_held
 from services.announcements.ports import Alarm, AnnouncementsUnitOfWork
+from services.announcements.rules import asked_about
 from services.delivery.dto import BroadcastState
 from services.ports import Bell, Factory
 
@@ -64,7 +65,7 @@ class LateAnnouncements:
         """Do the same for any reason to wait."""
         logger.warning("announcement %d waits for its author: %s", announcement.id, hold.value)
         self._outbox_bell.ring()
-        if announcement.announced_by is None:
+        if asked_about(announcement) is None:
             await self._alarm.announcement_waits(announcement.id, hold)
 
 
@@ -77,7 +78,8 @@ async def ask_author(
     *,
     names: Sequence[str] = (),
 ) -> None:
-    """Leave the question for the author's account, if it has one."""
-    if announcement.announced_by is not None:
-        notice = announcement_held(announcement, announcement.announced_by, hold, due_at, now, names=names)
+    """Leave the question for the account of its author, or of who changed the operator's; the operator has none."""
+    author = asked_about(announcement)
+    if author is not None:
+        notice = announcement_held(announcement, author, hold, due_at, now, names=names)
         await uow.outbox.add(notice, now)

@@ -50,6 +50,10 @@ class AnnouncementRepository(Protocol):
         """Note what was made of one, and for how many."""
         ...
 
+    async def note_writer(self, announcement_id: int, by: int | None) -> None:
+        """Keep who has a hand in one; None for the operator."""
+        ...
+
     async def submit(self, announcement_id: int, recipients: int) -> None:
         """Let a draft wait for an approval."""
         ...

@@ -112,9 +112,8 @@ def check_due(due_at: datetime | None, now: datetime) -> datetime:
 
 
 def check_sending(actor: Actor, announcement: Announcement | None) -> None:
-    """Refuse whoever may not let it go out: writers of its unit may, and its author while they edit anything at all."""
-    if not _is_author(actor, announcement) or all(grant.role is not Role.EDITOR for grant in actor.grants):
-        require_writer(actor, announcement.unit_code if announcement else None)
+    """Refuse whoever may not let it go out: writers of its unit may, whoever was its author."""
+    require_writer(actor, announcement.unit_code if announcement else None)
 
 
 def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
@@ -124,15 +123,21 @@ def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
 
 
 def check_approver(actor: Actor, announcement: Announcement) -> None:
-    """Refuse whoever may not approve it: only approvers may, and nobody what they wrote or changed last."""
+    """Refuse whoever may not approve it: only approvers may, and nobody what they have a hand in."""
     actor.require(Role.APPROVER, announcement.unit_code)
     if actor.account_id in writers_of(announcement):
         raise OwnAnnouncement(announcement.id)
 
 
 def writers_of(announcement: Announcement) -> frozenset[int]:
-    """Return who wrote it and who changed it last: they do not approve it."""
-    return frozenset(by for by in (announcement.announced_by, announcement.changed_by) if by is not None)
+    """Return who began it, wrote in it or submitted it: they do not approve it."""
+    known = (announcement.announced_by, announcement.changed_by)
+    return announcement.writers | frozenset(by for by in known if by is not None)
+
+
+def options_of(options: SendingOptions, unit_code: str | None) -> SendingOptions:
+    """Return how it may go out: what a unit announces is for its own people, so not for everybody to see."""
+    return options if unit_code is None else replace(options, is_public=False)
 
 
 def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
@@ -144,8 +149,13 @@ def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, abo
 
 
 def may_outgrow(announcement: Announcement) -> bool:
-    """Tell whether nobody approved it, so that it must not go to too many; the operator's own act needs nobody."""
-    return announcement.approved_by is None and announcement.announced_by is not None
+    """Tell whether it must not go to too many: nobody approved it, and not only the operator has a hand in it."""
+    return announcement.approved_by is None and bool(writers_of(announcement))
+
+
+def asked_about(announcement: Announcement) -> int | None:
+    """Return who is asked what is to become of it: its author, else who changed it last; None for the operator."""
+    return announcement.announced_by if announcement.announced_by is not None else announcement.changed_by
 
 
 def is_late(announcement: Announcement, now: datetime) -> bool:

@@ -183,8 +183,9 @@ class SendingService:
         self, uow: SendingUnitOfWork, actor: Actor, draft: Announcement, count: AudienceCount, now: datetime
     ) -> Submitted:
         today, subject, approvers = self._calendar.today(now), subject_of(draft.id), list[int]()
+        await uow.announcements.note_writer(draft.id, actor.account_id)
         if rules.approval_reasons(actor, draft.options, count.recipients, self._above):
-            approvers = await approvers_of(uow, draft, today)
+            approvers = await approvers_of(uow, actor, draft, today)
             if not approvers:
                 raise NobodyApproves(draft.id)
             await uow.announcements.submit(draft.id, count.recipients)
@@ -207,7 +208,7 @@ class SendingService:
             recipients=recipients,
             unreachable=count.unreachable if count is not None else 0,
             reasons=rules.approval_reasons(actor, draft.options, recipients or 0, self._above),
-            approvers=len(await approvers_of(uow, draft, today)),
+            approvers=len(await approvers_of(uow, actor, draft, today)),
             above=self._above,
         )
 

@@ -67,11 +67,11 @@ async def find_twin(uow: SendingUnitOfWork, announcement: Announcement, today: d
     return None
 
 
-async def approvers_of(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> list[int]:
-    """Return who could approve it."""
+async def approvers_of(uow: SendingUnitOfWork, actor: Actor, announcement: Announcement, today: date) -> list[int]:
+    """Return who could approve it if the actor submitted it."""
     holders = await uow.sendings.list_holders([Role.APPROVER], announcement.unit_code, today)
     own = writers_of(announcement)
-    return [account for account in holders if account not in own]
+    return [account for account in holders if account not in own and account != actor.account_id]
 
 
 def is_submitted(announcement: Announcement) -> bool:

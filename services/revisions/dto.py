@@ -31,8 +31,9 @@ class Revision:
     """A correction or a recall. `texts`: HTML by language, of a draft only those that change, once begun all of them.
 
     `version` grows with every change of the texts; whoever sends or approves it names the one that was shown.
-    `made_by`: who wrote in it last; None for the operator. `writers`: the accounts of all who did. `swept_at`: once
-    nobody can have the former text any more because it was on its way while this began.
+    `made_by`: who wrote in it last; None for the operator. `writers`: the accounts of all who did, or
+    submitted it. `seen_by`: the accounts of the approvers to whom this version was shown. `swept_at`: once nobody can
+    have the former text any more because it was on its way while this began.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Revision:
     made_at: datetime
     made_by: int | None
     writers: frozenset[int]
+    seen_by: frozenset[int] = frozenset()
     begun_at: datetime | None
     swept_at: datetime | None
 
@@ -131,7 +133,7 @@ class WaitingCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What became of a correction: `begun` for so many messages, or so many approvers were asked."""
+    """What became of a correction: `begun` for so many messages, or so many approvers (one at least) were asked."""
 
     announcement_id: int
     begun: bool

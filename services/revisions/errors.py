@@ -31,5 +31,9 @@ class CorrectionChanged(Refusal):
     """The correction is not the one that was shown any more: it was changed, sent or dropped."""
 
 
+class CorrectionNotSeen(Refusal):
+    """Nobody approves a correction that was not shown to them as it is."""
+
+
 class OwnCorrection(Refusal):
     """Nobody approves what they wrote themselves."""

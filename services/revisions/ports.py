@@ -33,8 +33,12 @@ class RevisionRepository(Protocol):
         """Change the texts of a correction, which is a draft again."""
         ...
 
-    async def submit(self, revision_id: int) -> None:
-        """Let a correction wait for its approver."""
+    async def submit(self, revision_id: int, writers: Collection[int]) -> None:
+        """Let a correction wait for its approver, who is none of the writers."""
+        ...
+
+    async def note_seen(self, revision: Revision, by: int) -> None:
+        """Keep that somebody was shown a correction, unless it is another version by now."""
         ...
 
     async def send_back(self, revision_id: int) -> None:

@@ -27,13 +27,12 @@ OPEN_STAGES: Final = frozenset({RevisionStage.DRAFT, RevisionStage.AWAITING_APPR
 
 
 def require_changer(actor: Actor, announcement: Announcement | None) -> Announcement:
-    """Return it; refuse whoever may neither send it nor write for its unit.
+    """Return it; refuse whoever may not let it go out.
 
     Raises:
         NoSuchAnnouncement: there is none.
     """
-    if announcement is None or not actor.has(Role.EDITOR, announcement.unit_code):
-        check_sending(actor, announcement)
+    check_sending(actor, announcement)
     if announcement is None:
         raise NoSuchAnnouncement(0)
     return announcement

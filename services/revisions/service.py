@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.access import Actor, Role
 from services.announcements.dto import Announcement
+from services.announcements.errors import NobodyApproves
 from services.announcements.notices import subject_of
 from services.announcements.standing import state_of
 from services.audit.dto import Act
@@ -21,7 +22,7 @@ from services.revisions.dto import (
     UnreachedReader,
     WaitingCorrection,
 )
-from services.revisions.errors import CorrectionChanged, NothingCorrected, NotOutYet
+from services.revisions.errors import CorrectionChanged, CorrectionNotSeen, NothingCorrected, NotOutYet
 from services.revisions.notices import correction_decided, correction_waiting
 from services.revisions.ports import RevisionsUnitOfWork
 
@@ -103,7 +104,7 @@ class RevisionService:
         return written
 
     async def look(self, actor: Actor, revision_id: int) -> WaitingCorrection:
-        """Return a correction that has not begun, for who writes it or approves it.
+        """Return a correction that has not begun, for who writes it or approves it; it is kept that an approver saw it.
 
         Raises:
             CorrectionChanged: it was sent or dropped.
@@ -118,9 +119,12 @@ class RevisionService:
             if revision is None or announcement is None or revision.stage not in rules.OPEN_STAGES:
                 raise CorrectionChanged
             reach = await uow.revisions.reach(rules.require_out(announcement), now)
+            waits = revision.stage is RevisionStage.AWAITING_APPROVAL
+            may_approve = approves and waits and actor.account_id not in revision.writers
+            if may_approve and actor.account_id is not None:
+                await uow.revisions.note_seen(revision, actor.account_id)
+                await uow.commit()
         after = rules.merged(announcement, revision.texts, now)
-        waits = revision.stage is RevisionStage.AWAITING_APPROVAL
-        may_approve = approves and waits and actor.account_id not in revision.writers
         return WaitingCorrection(revision=revision, after=after, messages=reach.messages, may_approve=may_approve)
 
     async def send(self, actor: Actor, revision_id: int, version: int) -> Sent:
@@ -128,7 +132,8 @@ class RevisionService:
 
         Raises:
             AlreadyWithdrawn: it was taken back meanwhile.
-            CorrectionChanged: it is not the one that was shown (`version`).
+            CorrectionChanged: it is not the one that was shown (`version`), or waits for its approver already.
+            NobodyApproves: there is no approver besides those who wrote it.
             NothingCorrected: no text differs from what is out.
         """
         now = self._clock.now()
@@ -136,6 +141,8 @@ class RevisionService:
             found = await _find(uow, revision_id, version)
             rules.require_changer(actor, found.announcement)
             rules.require_out(found.announcement)
+            if found.revision.stage is not RevisionStage.DRAFT:
+                raise CorrectionChanged
             if not rules.differing(found.announcement, found.revision.texts):
                 raise NothingCorrected(found.announcement.id)
             if rules.needs_approval(actor, found.announcement, self._approval_above):
@@ -151,11 +158,14 @@ class RevisionService:
 
         Raises:
             CorrectionChanged: it is not the one that was shown, or waits for nobody any more.
-            OwnCorrection: the actor wrote it.
+            CorrectionNotSeen: the actor has not looked at it as it is now.
+            OwnCorrection: the actor wrote in it, or submitted it.
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             found = await _find_waiting(uow, actor, revision_id, version)
+            if actor.account_id not in found.revision.seen_by:
+                raise CorrectionNotSeen
             sent = await self._begin(uow, actor, found, actor.account_id, now)
             await _tell_author(uow, found.revision, now, approved=True)
             await uow.commit()
@@ -172,10 +182,17 @@ class RevisionService:
             await uow.commit()
         self._outbox_bell.ring()
 
-    async def drop(self, actor: Actor, announcement_id: int) -> None:
-        """End the correction that is open; doing it twice does no harm."""
+    async def drop(self, actor: Actor, announcement_id: int, version: int) -> None:
+        """End the correction that is open; doing it twice does no harm.
+
+        Raises:
+            CorrectionChanged: it is not the one that was shown (`version`).
+        """
         async with self._unit_of_work() as uow:
             rules.require_changer(actor, await uow.announcements.lock(announcement_id))
+            revision = await uow.revisions.find_open(announcement_id)
+            if revision is not None and revision.version != version:
+                raise CorrectionChanged
             await uow.revisions.drop(announcement_id)
             await uow.commit()
 
@@ -238,10 +255,13 @@ class RevisionService:
         return Sent(announcement_id=found.announcement.id, begun=True, messages=messages)
 
     async def _ask(self, uow: RevisionsUnitOfWork, actor: Actor, found: _Found, now: datetime) -> Sent:
-        await uow.revisions.submit(found.revision.id)
-        today = self._calendar.today(now)
-        writers = found.revision.writers
+        today, writers = self._calendar.today(now), found.revision.writers
+        if actor.account_id is not None:
+            writers |= {actor.account_id}
         approvers = await uow.revisions.list_approvers(found.announcement.unit_code, today, but=writers)
+        if not approvers:
+            raise NobodyApproves(found.announcement.id)
+        await uow.revisions.submit(found.revision.id, writers)
         for approver in approvers:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)

@@ -128,9 +128,10 @@ async def test_correction_of_something_urgent_goes_out_with_the_approvers_word(t
     await author.taps("Кыргызча")
     await author.says("Жаңы")
     await author.taps(said(_RU, "✏️ Correct everywhere ({count})", count=1))
-    await approver.hears(lambda: said(_RU, "✅ Approve the correction") in approver.buttons)
-    question = approver.screen
+    await approver.hears(lambda: said(_RU, "👁 Look at it in every language") in approver.buttons)
+    assert said(_RU, "✅ Approve the correction") not in approver.buttons
     await approver.taps(said(_RU, "👁 Look at it in every language"))
+    question = approver.screen
     await approver.taps(said(_RU, "✅ Approve the correction"))
     await reader.hears(lambda: words(reader.screen).startswith("Жаңы\n\n✏️ "))
     await author.hears(lambda: said(_RU, "✅ Your correction was approved and is going out.") in author.sees)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.announcements.dto import (
@@ -17,7 +18,7 @@ from services.announcements.dto import (
 from services.announcements.errors import AlreadyOut, DraftChanged, NoSuchAnnouncement
 from services.audience.errors import AudienceUnreadable
 from services.languages import Language
-from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, NURLANS_PHONE, Office
+from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, NURLANS_PHONE, Office, picture
 from tests.support.people import AIZADA, BAKYT, NURLAN
 
 WORDS = Content(
@@ -64,6 +65,17 @@ async def test_of_two_editors_the_second_is_told_and_changes_nothing(office: Off
     assert (await office.announcement_drafts.get(editor, begun.id)).audience == "all"
 
 
+async def test_draft_that_somebody_else_has_changed_is_not_thrown_away(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    begun = await office.announcement_drafts.begin(editor, None)
+    await office.announcement_drafts.change(OPERATOR, begun.id, 1, DraftChange(audience="all"))
+    before = await picture(connection)
+    with pytest.raises(DraftChanged):
+        await office.announcement_drafts.throw_away(editor, begun.id, 1)
+    assert await picture(connection) == before
+
+
 async def test_unusable_audience_leaves_the_draft_as_it_was(office: Office, editor: Actor) -> None:
     begun = await office.announcement_drafts.begin(editor, None)
     with pytest.raises(AudienceUnreadable):
@@ -91,7 +103,7 @@ async def test_strangers_see_and_write_nothing(office: Office, editor: Actor) ->
         office.announcement_drafts.begin(student, None),
         office.announcement_drafts.get(student, begun.id),
         office.announcement_drafts.change(student, begun.id, 1, DraftChange(audience="all")),
-        office.announcement_drafts.throw_away(student, begun.id),
+        office.announcement_drafts.throw_away(student, begun.id, 1),
     ):
         with pytest.raises(NotAllowed):
             await refused
@@ -101,7 +113,7 @@ async def test_strangers_see_and_write_nothing(office: Office, editor: Actor) ->
 
 async def test_what_is_thrown_away_or_out_is_no_draft(office: Office, editor: Actor) -> None:
     begun = await office.announcement_drafts.begin(editor, None)
-    await office.announcement_drafts.throw_away(editor, begun.id)
+    await office.announcement_drafts.throw_away(editor, begun.id, 1)
     texts = dict.fromkeys(Language, "Жарыя")
     out = await office.announcements.announce(OPERATOR, NewAnnouncement(texts=texts))
     for announcement_id in (begun.id, out.id):

@@ -134,7 +134,7 @@ async def test_strangers_and_former_editors_write_nothing(office: Office, editor
 
 async def test_what_is_gone_is_not_written(office: Office, editor: Actor) -> None:
     view = await begin(office, editor)
-    await office.announcement_drafts.throw_away(editor, view.shown.id)
+    await office.announcement_drafts.throw_away(editor, view.shown.id, view.shown.version)
     with pytest.raises(AlreadyOut):
         await office.writing.categorise(editor, view.shown, Category.EVENTS)
     with pytest.raises(NoSuchAnnouncement):

@@ -269,7 +269,8 @@ async def test_guest_is_told_though_a_list_that_was_left_out_is_gone(university:
 
 async def test_nothing_is_chosen_for_what_is_out(university: Office, editor: Actor) -> None:
     number = await draft(university, editor)
-    await university.announcement_drafts.throw_away(editor, number)
+    version = (await university.announcement_drafts.get(editor, number)).version
+    await university.announcement_drafts.throw_away(editor, number, version)
     with pytest.raises(AlreadyOut):
         await university.draft_audiences.look(editor, number)
     with pytest.raises(AlreadyOut):

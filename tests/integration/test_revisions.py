@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.announcements.dto import Announced, AnnouncementState, NewAnnouncement
-from services.announcements.errors import AnnouncementEnded, NoSuchAnnouncement, TextUnusable
+from services.announcements.errors import AnnouncementEnded, NobodyApproves, NoSuchAnnouncement, TextUnusable
 from services.delivery.dto import BroadcastState, Outcome, Receipt, Tally
 from services.delivery.halting import Halting, Resumed
 from services.errors import Refusal
@@ -19,6 +19,7 @@ from services.revisions.dto import Reach, RevisionKind, RevisionStage, Unreached
 from services.revisions.errors import (
     AlreadyWithdrawn,
     CorrectionChanged,
+    CorrectionNotSeen,
     NothingCorrected,
     NotOutYet,
     OwnCorrection,
@@ -324,6 +325,7 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     await office.revisions.send(both, second.id, second.version)
     await office.revisions.send_back(approver, second.id, second.version)
     await office.revisions.send(both, second.id, second.version)
+    await office.revisions.look(approver, second.id)
     assert (await office.revisions.approve(approver, second.id, second.version)).messages == 4
     await office.send_all()
     assert any(text.startswith("Жаңы") for text in chats.of(NURLANS_PHONE))
@@ -335,18 +337,65 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     assert await office.revisions.recall(both, announced.id) == 4
 
 
-async def test_nobody_approves_what_they_wrote_a_part_of(office: Office, chats: Chats) -> None:
+async def test_nobody_approves_what_they_wrote_a_part_of(
+    office: Office, connection: AsyncConnection, chats: Chats
+) -> None:
     for role in (Role.EDITOR, Role.APPROVER):
         await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), role)
     aizada, editor = await office.recognise(AIZADAS_PHONE), await office.recognise(BAKYTS_PHONE)
     announced = await announce(office, urgent=True)
     await office.revisions.write(aizada, announced.id, Language.KY, "Жаңы")
     last = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
-    assert (await office.revisions.send(editor, last.id, last.version)).approvers == 0
+    before = await picture(connection)
+    with pytest.raises(NobodyApproves):
+        await office.revisions.send(editor, last.id, last.version)
+    assert await picture(connection) == before
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER)
+    assert (await office.revisions.send(editor, last.id, last.version)).approvers == 1
+    before = await picture(connection)
+    with pytest.raises(CorrectionChanged):  # nobody is asked twice
+        await office.revisions.send(editor, last.id, last.version)
+    assert await picture(connection) == before
     with pytest.raises(OwnCorrection):
         await office.revisions.approve(aizada, last.id, last.version)
     assert not (await office.revisions.look(aizada, last.id)).may_approve
     assert all(text == "<b>Эски</b>" for text in chats.of(AIZADAS_PHONE))
+
+
+async def test_nobody_approves_a_correction_that_was_not_shown_to_them_as_it_is(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    for phone in (AIZADAS_PHONE, NURLANS_PHONE):
+        await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
+    approver, other = await office.recognise(AIZADAS_PHONE), await office.recognise(NURLANS_PHONE)
+    announced = await announce(office, urgent=True)
+    first = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    await office.revisions.look(approver, first.id)  # while it is written
+    await office.revisions.send(editor, first.id, first.version)
+    before = await picture(connection)
+    with pytest.raises(CorrectionNotSeen):
+        await office.revisions.approve(approver, first.id, first.version)
+    assert await picture(connection) == before
+    await office.revisions.look(approver, first.id)
+    second = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
+    await office.revisions.send(editor, second.id, second.version)
+    await office.revisions.look(other, second.id)
+    with pytest.raises(CorrectionNotSeen):
+        await office.revisions.approve(approver, second.id, second.version)
+    assert (await office.revisions.approve(other, second.id, second.version)).begun
+
+
+async def test_nobody_approves_the_correction_that_they_submitted(office: Office, editor: Actor) -> None:
+    for phone in (AIZADAS_PHONE, NURLANS_PHONE):
+        await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
+    submits = await office.recognise(AIZADAS_PHONE)
+    announced = await announce(office, urgent=True)
+    draft = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    assert (await office.revisions.send(submits, draft.id, draft.version)).approvers == 1
+    assert not (await office.revisions.look(submits, draft.id)).may_approve
+    with pytest.raises(OwnCorrection):
+        await office.revisions.approve(submits, draft.id, draft.version)
 
 
 @pytest.mark.parametrize("who", [NURLANS_PHONE, STRANGERS_PHONE])
@@ -364,7 +413,7 @@ async def test_stranger_changes_and_sees_nothing(
         office.revisions.send(stranger, revision.id, revision.version),
         office.revisions.approve(stranger, revision.id, revision.version),
         office.revisions.send_back(stranger, revision.id, revision.version),
-        office.revisions.drop(stranger, announced.id),
+        office.revisions.drop(stranger, announced.id, revision.version),
         office.revisions.recall(stranger, announced.id),
         office.revisions.list_unreached(stranger, announced.id),
         office.revisions.get(stranger, 10**9),
@@ -435,7 +484,10 @@ async def test_what_has_another_state_by_now_is_refused(office: Office, editor: 
     same = await office.revisions.write(editor, announced.id, Language.KY, TEXTS[Language.KY])
     with pytest.raises(NothingCorrected):
         await office.revisions.send(editor, same.id, same.version)
-    await office.revisions.drop(editor, announced.id)
+    with pytest.raises(CorrectionChanged):
+        await office.revisions.drop(editor, announced.id, same.version - 1)
+    await office.revisions.drop(editor, announced.id, same.version)
+    await office.revisions.drop(editor, announced.id, same.version)
     with pytest.raises(CorrectionChanged):
         await office.revisions.send(editor, same.id, same.version)
     with pytest.raises(CorrectionChanged):

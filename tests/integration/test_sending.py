@@ -245,6 +245,15 @@ async def test_unit_editor_sends_to_the_people_of_the_unit_and_a_colleague_may_s
     assert (await office.out.cancel(colleague, draft.id, 7)).state is AnnouncementState.CANCELLED
 
 
+async def test_what_a_unit_announces_is_never_shown_to_everybody(office: Office, editor: Actor) -> None:
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR, unit_code=INSTITUTE.code)
+    for author in (editor, await office.recognise(NURLANS_PHONE)):
+        draft = await written(office, author, INSTITUTE.code, options=SendingOptions(is_public=True, asks_reading=True))
+        assert draft.options == SendingOptions(asks_reading=True)
+        plan = await office.sending.switch(author, draft.id, draft.version, Option.PUBLIC)
+        assert plan.draft.options == SendingOptions(asks_reading=True)
+
+
 async def test_urgent_one_waits_for_the_second_person_and_goes_out_once_approved(
     office: Office, connection: AsyncConnection, editor: Actor, approver: Actor
 ) -> None:
@@ -317,6 +326,32 @@ async def test_nobody_approves_their_own_or_without_the_role(
     without = await office.recognise(NURLANS_PHONE)
     await refused(connection, NotAllowed, office.approvals.approve(without, waiting.id, waiting.version))
     assert approver.account_id == second.account_id
+
+
+@pytest.mark.usefixtures("approver")
+async def test_nobody_approves_what_they_once_wrote_in_or_submitted_themselves(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR)
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
+    await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.APPROVER)
+    wrote, submits = await office.recognise(NURLANS_PHONE), await office.recognise(AIZADAS_PHONE)
+    draft = await written(office, editor, options=URGENT)
+    changed = await office.announcement_drafts.change(wrote, draft.id, draft.version, DraftChange(audience="all"))
+    back = await office.announcement_drafts.change(editor, draft.id, changed.version, DraftChange())
+    assert (await office.sending.plan(submits, draft.id)).approvers == 1
+    sent = await office.sending.submit(submits, draft.id, back.version)
+    assert sent.approvers == 1
+    assert sent.announcement.writers == {BAKYTS_PHONE, NURLANS_PHONE, AIZADAS_PHONE}
+    assert await kinds(connection, GULNARAS_PHONE) == ["announcement_to_approve"]
+    for own in (wrote, submits):
+        await refused(connection, OwnAnnouncement, office.approvals.open(own, draft.id))
+        await refused(connection, OwnAnnouncement, office.approvals.approve(own, draft.id, back.version))
+    await office.roles.revoke(OPERATOR, str(GULNARAS_PHONE), Role.APPROVER)
+    await office.announcement_drafts.change(editor, draft.id, back.version, DraftChange())
+    again = await office.announcement_drafts.get(submits, draft.id)
+    await refused(connection, NobodyApproves, office.sending.submit(submits, draft.id, again.version))
 
 
 async def test_approver_sends_it_back_with_a_word(
@@ -421,6 +456,25 @@ async def test_watched_message_is_looked_after_until_the_end(
     await office.out.note_shown(taken[0], "бүттү", ended=True)
     clock.advance(seconds=30)
     assert await office.out.take_watched(Language.KY) is None
+
+
+async def test_operators_announcement_that_an_editor_changed_may_not_outgrow_the_limit(
+    office: Office, connection: AsyncConnection, editor: Actor, clock: StandingClock
+) -> None:
+    later = SendingOptions(wanted_at=clock.now() + timedelta(hours=2))
+    theirs = await written(office, OPERATOR, options=later)
+    other = Content(texts=dict.fromkeys(Language, "Башка"))
+    own = await written(office, OPERATOR, options=later, content=other)
+    await office.sending.submit(OPERATOR, own.id, own.version)
+    changed = await office.announcement_drafts.change(editor, theirs.id, theirs.version, DraftChange())
+    await office.sending.submit(editor, theirs.id, changed.version)
+    office.schedule._above = 2
+    clock.advance(hours=2)
+    assert await office.begin_due() == 2
+    assert (await office.out.look(OPERATOR, own.id)).state is AnnouncementState.SENDING
+    assert (await office.out.look(OPERATOR, theirs.id)).state is AnnouncementState.PAUSED
+    assert await kinds(connection, BAKYTS_PHONE) == ["announcement_late"]
+    assert office.alarm.waiting == []
 
 
 async def test_what_has_outgrown_the_limit_waits_for_a_second_person(

@@ -19,7 +19,8 @@ def announcement(**changes: Any) -> Announcement:  # noqa: ANN401 -- the fields 
         "id": 1, "stage": AnnouncementStage.SCHEDULED, "version": 1, "content": content, "audience": "all",
         "unit_code": None, "options": SendingOptions(), "urgency": Urgency.NORMAL, "due_at": MOMENT,
         "late_after": timedelta(hours=24), "if_late": IfLate.ASK, "recipients": 5, "notice_id": None,
-        "announced_at": MOMENT, "announced_by": 7001, "changed_by": 7001, "changed_at": MOMENT, "approved_by": None,
+        "announced_at": MOMENT, "announced_by": 7001, "changed_by": 7001, "changed_at": MOMENT,
+        "writers": frozenset({7001}), "approved_by": None,
         "corrected_at": None, "withdrawn_at": None,
     }  # fmt: skip
     return Announcement(**{**facts, **changes})

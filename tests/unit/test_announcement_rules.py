@@ -105,7 +105,7 @@ EDITOR, ADMIN = RoleGrant(role=Role.EDITOR), RoleGrant(role=Role.ADMIN)
         (OPERATOR, True, True),
         (actor(7002, EDITOR), True, True),
         (actor(7002, ADMIN), True, True),
-        (actor(7001, RoleGrant(role=Role.EDITOR, unit_code="mti")), True, True),
+        (actor(7001, RoleGrant(role=Role.EDITOR, unit_code="mti")), False, True),  # edits only for a unit by now
         (actor(7001), False, True),  # the role was taken away meanwhile
         (actor(7001, RoleGrant(role=Role.REGISTRAR)), False, True),
         (actor(7002, RoleGrant(role=Role.EDITOR, unit_code="mti")), False, False),
@@ -121,6 +121,14 @@ def test_announcers_decide_and_authors_may_always_stop(who: Actor, may_send: boo
             assert not may
         else:
             assert may
+
+
+def test_what_a_unit_announces_is_sent_on_by_its_editors_only() -> None:
+    of_unit = announcement(unit_code="mti")
+    check_sending(actor(7002, RoleGrant(role=Role.EDITOR, unit_code="mti")), of_unit)
+    check_sending(actor(7002, EDITOR), of_unit)
+    with pytest.raises(NotAllowed):
+        check_sending(actor(7001, RoleGrant(role=Role.EDITOR, unit_code="fit")), of_unit)
 
 
 def test_nobody_does_anything_while_their_account_is_on_hold() -> None:

@@ -86,6 +86,18 @@ def test_what_will_happen_is_put_into_words(
         assert submitted_keyboard(submitted).inline_keyboard
 
 
+def test_only_what_the_university_announces_is_offered_to_everybody() -> None:
+    draft = replace(DRAFT, returned="")
+    of_unit = replace(draft, unit_code="mti")
+    offered = []
+    for one in (draft, of_unit):
+        plan = SendingPlan(draft=one, recipients=5, unreachable=0, reasons=(), approvers=0, above=1_000)
+        with I18N.context(), I18N.use_locale("en"):
+            keyboard = plan_keyboard(plan).inline_keyboard
+        offered.append("✅ Everybody sees it, guests too" in [button.text for row in keyboard for button in row])
+    assert offered == [True, False]
+
+
 def test_draft_without_any_text_is_put_into_words() -> None:
     empty = replace(DRAFT, content=replace(DRAFT.content, texts={}))
     plan = SendingPlan(draft=empty, recipients=None, unreachable=0, reasons=(), approvers=0, above=1)

@@ -22,6 +22,7 @@ class Announcement(Base):
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
+    `writers`: the accounts of all who wrote in it or submitted it, none of whom approves it.
     `returned`: why an approver sent it back, until it is submitted again.
     """
 
@@ -52,6 +53,7 @@ class Announcement(Base):
     announced_by: Mapped[int | None] = mapped_column(BigInteger)
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(BigInteger)
+    writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
     returned: Mapped[str] = mapped_column(server_default=text("''"))
@@ -78,8 +80,8 @@ class AnnouncementRevision(Base):
 
     `base`: the version of the announcement that it was made of. `version` grows with every change of the texts, which
     takes back an approval; once it has begun, `texts` are all of the announcement's. `writers`: the accounts of all who
-    wrote in it, none of whom approves it. `swept_at`: since when nobody can have been missed any more who was just
-    being told while it began.
+    wrote in it or submitted it, none of whom approves it. `seen_by`: the accounts of the approvers to whom this version
+    was shown. `swept_at`: since when nobody can have been missed any more who was just being told while it began.
     """
 
     __tablename__ = "announcement_revisions"
@@ -91,6 +93,7 @@ class AnnouncementRevision(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     texts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    seen_by: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), unique=True)
     made_at: Mapped[Moment]
     made_by: Mapped[int | None] = mapped_column(BigInteger)

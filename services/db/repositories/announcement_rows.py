@@ -27,7 +27,8 @@ ANNOUNCEMENTS = select(
     Announcement.asks_reading, Announcement.is_public, Announcement.urgency, Announcement.due_at,
     Announcement.late_after, Announcement.if_late, Announcement.recipients, Announcement.notice_id,
     Announcement.announced_at, Announcement.announced_by, Announcement.changed_by, Announcement.changed_at,
-    Announcement.approved_by, Announcement.returned, Announcement.corrected_at, Announcement.withdrawn_at,
+    Announcement.writers, Announcement.approved_by, Announcement.returned, Announcement.corrected_at,
+    Announcement.withdrawn_at,
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def announcement_of(row: Row[*tuple[Any, ...]]) -> AnnouncementDto:
         announced_by=row.announced_by,
         changed_by=row.changed_by,
         changed_at=row.changed_at,
+        writers=frozenset(row.writers),
         approved_by=row.approved_by,
         returned=row.returned,
         corrected_at=row.corrected_at,

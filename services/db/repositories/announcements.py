@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import ColumnElement, case, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import LinkedPerson
@@ -50,6 +50,7 @@ class SqlAnnouncementRepository:
                 recipients=recipients,
                 announced_at=now,
                 announced_by=draft.announced_by,
+                writers=[draft.announced_by] if draft.announced_by is not None else [],
                 approved_at=draft.approved_at,
             )
             .returning(*ANNOUNCEMENTS.selected_columns)
@@ -75,6 +76,7 @@ class SqlAnnouncementRepository:
                 announced_by=by,
                 changed_at=now,
                 changed_by=by,
+                writers=[by] if by is not None else [],
             )
             .returning(*ANNOUNCEMENTS.selected_columns)
         )
@@ -97,6 +99,7 @@ class SqlAnnouncementRepository:
                 approved_by=None,
                 changed_at=now,
                 changed_by=by,
+                writers=_writers_and(by),
                 **values,
             )
             .returning(*ANNOUNCEMENTS.selected_columns)
@@ -158,6 +161,10 @@ class SqlAnnouncementRepository:
             announcement_id, state=AnnouncementStage.BEGUN.value, notice_id=notice_id, recipients=recipients
         )
 
+    async def note_writer(self, announcement_id: int, by: int | None) -> None:
+        """Keep who has a hand in one."""
+        await self._change(announcement_id, writers=_writers_and(by))
+
     async def submit(self, announcement_id: int, recipients: int) -> None:
         """Let a draft wait for an approval."""
         await self._change(
@@ -206,3 +213,10 @@ class SqlAnnouncementRepository:
 
     async def _change(self, announcement_id: int, **values: object) -> None:
         await self._connection.execute(update(Announcement).where(Announcement.id == announcement_id).values(**values))
+
+
+def _writers_and(by: int | None) -> ColumnElement[Any]:
+    """Return who wrote in an announcement so far, and one more; the operator has no account."""
+    writers = Announcement.writers
+    more = [] if by is None else [by]
+    return case((writers.contains(more), writers), else_=writers.concat(more))

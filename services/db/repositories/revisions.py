@@ -20,7 +20,8 @@ _REVISIONS = select(
     AnnouncementRevision.id, AnnouncementRevision.announcement_id, AnnouncementRevision.kind,
     AnnouncementRevision.state, AnnouncementRevision.version, AnnouncementRevision.texts,
     AnnouncementRevision.notice_id, AnnouncementRevision.made_at, AnnouncementRevision.made_by,
-    AnnouncementRevision.writers, AnnouncementRevision.begun_at, AnnouncementRevision.swept_at,
+    AnnouncementRevision.writers, AnnouncementRevision.seen_by, AnnouncementRevision.begun_at,
+    AnnouncementRevision.swept_at,
 )  # fmt: skip
 _OPEN = [stage.value for stage in OPEN_STAGES]
 
@@ -82,6 +83,7 @@ class SqlRevisionRepository:
             .values(
                 state=RevisionStage.DRAFT.value,
                 writers=sorted(revision.writers | ({by} if by is not None else set())),
+                seen_by=[],
                 version=AnnouncementRevision.version + 1,
                 texts=words_by_code(texts),
                 made_by=by,
@@ -90,9 +92,22 @@ class SqlRevisionRepository:
         )
         return _revision_of(written.one())
 
-    async def submit(self, revision_id: int) -> None:
-        """Let a correction wait for its approver."""
-        await self._change(revision_id, state=RevisionStage.AWAITING_APPROVAL.value)
+    async def submit(self, revision_id: int, writers: Collection[int]) -> None:
+        """Let a correction wait for its approver, who is none of the writers."""
+        state = RevisionStage.AWAITING_APPROVAL.value
+        await self._change(revision_id, state=state, writers=sorted(writers))
+
+    async def note_seen(self, revision: Revision, by: int) -> None:
+        """Keep that somebody was shown a correction, unless it is another version by now."""
+        await self._connection.execute(
+            update(AnnouncementRevision)
+            .where(
+                AnnouncementRevision.id == revision.id,
+                AnnouncementRevision.version == revision.version,
+                ~AnnouncementRevision.seen_by.contains([by]),
+            )
+            .values(seen_by=AnnouncementRevision.seen_by.concat([by]))
+        )
 
     async def send_back(self, revision_id: int) -> None:
         """Make a correction that waits for its approver a draft again."""
@@ -227,6 +242,7 @@ def _revision_of(row: Row[*tuple[Any, ...]]) -> Revision:
         made_at=row.made_at,
         made_by=row.made_by,
         writers=frozenset(row.writers),
+        seen_by=frozenset(row.seen_by),
         begun_at=row.begun_at,
         swept_at=row.swept_at,
     )
