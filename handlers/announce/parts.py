@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.announce.callbacks import Categorise, NameFallback, OpenPart, Part, RemovePart, WriteAbout
-from handlers.announce.forms import Asked, ask, asked_about, left_if_over
+from handlers.announce.forms import Asked, ask, asked_about
 from handlers.announce.intake import read_message
 from handlers.announce.keyboards import (
     categories_keyboard,
@@ -29,6 +29,7 @@ from handlers.announce.texts import (
 )
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.formatting import html_of
+from handlers.common.forms import left_if_over
 from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP

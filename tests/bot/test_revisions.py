@@ -125,6 +125,22 @@ async def test_editor_takes_it_back_after_being_asked_twice(telegram: Telegram) 
     assert said(_RU, "🗑 Take back") not in author.buttons
 
 
+async def test_correction_of_what_was_taken_back_is_refused_once_and_not_asked_for_any_more(
+    telegram: Telegram,
+) -> None:
+    author, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA)
+    number = await announce(telegram, author, reader)
+    await opens(author, number)
+    await author.taps(said(_RU, "✏️ Correct"))
+    await author.taps("Русский")
+    actor = await telegram.bot.given.accounts.recognise(author.id, None)
+    await telegram.bot.given.revisions.recall(actor, number)
+    await author.says("Новое")
+    refused = author.sees
+    await author.says("Новое")
+    assert author.sees != refused
+
+
 async def test_old_message_says_that_it_was_withdrawn(telegram: Telegram) -> None:
     author, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA, Language.EN)
     await telegram.bot.given.accounts.recognise(reader.id, None)
