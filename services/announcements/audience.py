@@ -56,7 +56,7 @@ class DraftAudienceService:
         draft = await self._drafts.get(actor, draft_id)
         audience = _chosen(draft).audience
         async with self._unit_of_work() as uow:
-            offered = await uow.audience_offers.list_offered(key, draft.unit_code)
+            offered = await uow.audience_offers.list_offered(key, draft.unit_code, actor.account_id)
             recipients = await self._count(uow, draft, audience) if audience and counted else None
         values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
         return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)

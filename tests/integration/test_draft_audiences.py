@@ -137,6 +137,18 @@ async def test_editor_of_a_unit_counts_and_names_its_people_only(university: Off
     assert shown.survey.names == ("Асан уулу Нурлан",)  # Бакыт is on the list, and of another unit
 
 
+async def test_editor_of_a_unit_is_offered_no_lists_of_others(university: Office, of_unit: Actor) -> None:
+    for name in ("доноршу", "бизге", "биз"):
+        await university.audiences.bring_list(OPERATOR, name, ["S-1002", "E-1"])
+    number = await draft(university, of_unit, "chair-software", 'all -list:"бизге"')
+    elsewhere = await draft(university, OPERATOR, audience="list:доноршу")
+    own = await university.draft_audiences.bring(of_unit, number, 2, "конок.csv", b"person_no\nS-1002\nE-1\n")
+    offered = await university.draft_audiences.offer(of_unit, number, TermKey.LIST)
+    assert {one.value: one.people for one in offered.values} == {"бизге": 1, own.name: 1}  # Бакыт is of another unit
+    everything = await university.draft_audiences.offer(OPERATOR, elsewhere, TermKey.LIST)
+    assert {one.value: one.people for one in everything.values} == {"доноршу": 2, "бизге": 2, "биз": 2, own.name: 2}
+
+
 async def test_strangers_and_editors_of_others_see_and_choose_nothing(
     university: Office, editor: Actor, of_unit: Actor, connection: AsyncConnection
 ) -> None:
