@@ -60,7 +60,8 @@ async def test_editor_taps_together_who_gets_it(telegram: Telegram) -> None:
     await friend.taps(said(language, "Foreign students"))
     assert await audience(telegram, number) == f"group:{group} citizenship:foreign role:student"
     assert said(language, "👥 Recipients: {number}", number=1) in friend.sees
-    assert NAME in friend.sees
+    assert said(language, "Fewer than {limit}, so no names are shown.", limit=10) in friend.sees
+    assert NAME not in friend.sees
     assert said(language, "Write that text, or say in the draft which one they get.") in friend.sees
     assert said(language, "👁 Preview and send") in friend.buttons
     await friend.taps(said(language, "🧹 Start over"))
