@@ -234,6 +234,7 @@ def _audience(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by wh
         TermFault.IMPOSSIBLE_VALUE: f"{refusal.term} in the audience has a value that cannot be",
         TermFault.OPEN_QUOTE: f"the audience has a quotation mark that is not closed: {refusal.term}",
         TermFault.NOBODY: f"{refusal.term} in the audience leaves nobody",
+        TermFault.ACCOUNT: f"{refusal.term} in the audience names accounts, which a unit cannot",
     }
     possible = f"; possible: {', '.join(refusal.allowed)}" if refusal.allowed else ""
     return f"{sentences[refusal.reason]}{possible}"

@@ -23,6 +23,10 @@ def _unreadable(refusal: AudienceUnreadable, _language: Language, _words: Words)
         TermFault.IMPOSSIBLE_VALUE: _("“{term}” has a value that cannot be. These are possible: {allowed}."),
         TermFault.OPEN_QUOTE: _("From here on a quotation mark is missing: {term}"),
         TermFault.NOBODY: _("“{term}” would leave out everybody."),
+        TermFault.ACCOUNT: _(
+            "“{term}” names Telegram accounts, which a unit’s announcement cannot. Name people by their numbers "
+            "(“person:…”), or bring a list."
+        ),
     }
     if refusal.reason is TermFault.IMPOSSIBLE_VALUE and not refusal.allowed:
         sentence = _("“{term}” has a value that cannot be. Look how it is written, and write it once more.")

@@ -1,15 +1,12 @@
-"""What an editor is being asked for, and leaving that when the draft cannot be written any more."""
+"""What an editor is being asked for."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 
-from services.access import LinkFrozen, NotAllowed
-from services.announcements.errors import AlreadyOut, NoSuchAnnouncement
 from services.announcements.writing_dto import DraftView, Shown
 from services.languages import Language
 
@@ -57,13 +54,3 @@ def asked_about(view: DraftView, *languages: Language) -> Asked:
     """Return questions about a draft as it is shown now."""
     shown = view.shown
     return Asked(draft_id=shown.id, version=shown.version, languages=tuple(language.value for language in languages))
-
-
-@asynccontextmanager
-async def left_if_over(state: FSMContext) -> AsyncIterator[None]:
-    """Leave the form where no answer to it would be taken: the role is gone, or the draft."""
-    try:
-        yield
-    except (AlreadyOut, LinkFrozen, NoSuchAnnouncement, NotAllowed):
-        await state.clear()
-        raise

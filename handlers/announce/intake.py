@@ -1,15 +1,12 @@
 """What editors send: formatted words, a photo, a document."""
 
-from html import escape
-
 from aiogram import Bot
-from aiogram.enums import MessageEntityType
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
-from aiogram.utils.text_decorations import HtmlDecoration
 
 from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.announce.texts import file_gone_text, file_too_large_text
 from handlers.common.downloads import LIMIT_MEGABYTES, FileNotHandedOverError, FileTooLargeError, download
+from handlers.common.formatting import html_of
 from handlers.common.screens import show
 from services.announcements.dto import Media
 from services.announcements.writing_dto import SentMedia, Written
@@ -17,41 +14,6 @@ from services.languages import Language
 
 _JPEG, _BYTES = "image/jpeg", "application/octet-stream"
 _UNNAMED, _PHOTO = "document", "photo.jpg"
-#: Formatting that every reader sees as the author does. Of an emoji of one's own the ordinary one stays.
-_KEPT = frozenset(
-    {
-        MessageEntityType.BLOCKQUOTE,
-        MessageEntityType.BOLD,
-        MessageEntityType.CODE,
-        MessageEntityType.EXPANDABLE_BLOCKQUOTE,
-        MessageEntityType.ITALIC,
-        MessageEntityType.PRE,
-        MessageEntityType.SPOILER,
-        MessageEntityType.STRIKETHROUGH,
-        MessageEntityType.TEXT_LINK,
-        MessageEntityType.TEXT_MENTION,
-        MessageEntityType.UNDERLINE,
-    }
-)
-
-
-class _Decoration(HtmlDecoration):
-    """aiogram's, with attributes as HTML has them."""
-
-    def link(self, value: str, link: str) -> str:
-        """Lead somewhere, whatever signs the address has."""
-        return super().link(value, escape(link))
-
-    def pre_language(self, value: str, language: str) -> str:
-        """Say in which language a piece of code is; aiogram's own attribute for it Telegram does not know."""
-        return f'<pre><code class="language-{escape(language)}">{value}</code></pre>'
-
-
-def html_of(message: Message) -> str:
-    """Return the words of a message, or those below its file, with their formatting; typed tags are words."""
-    entities = [one for one in message.entities or message.caption_entities or [] if one.type in _KEPT]
-    entities.sort(key=lambda one: (one.offset, -one.length))  # what is around comes before what is inside
-    return _Decoration().unparse(message.text or message.caption or "", entities)
 
 
 async def read_message(message: Message, bot: Bot, language: Language) -> Written | None:

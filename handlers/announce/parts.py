@@ -7,8 +7,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.announce.callbacks import Categorise, NameFallback, OpenPart, Part, RemovePart, WriteAbout
-from handlers.announce.forms import Asked, ask, asked_about, left_if_over
-from handlers.announce.intake import html_of, read_message
+from handlers.announce.forms import Asked, ask, asked_about
+from handlers.announce.intake import read_message
 from handlers.announce.keyboards import (
     categories_keyboard,
     fallback_keyboard,
@@ -28,6 +28,8 @@ from handlers.announce.texts import (
     words_wanted_text,
 )
 from handlers.common.filters import TYPED_TEXT
+from handlers.common.formatting import html_of
+from handlers.common.forms import left_if_over
 from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP

@@ -9,8 +9,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
 from handlers.announce.callbacks import TakePost
-from handlers.announce.forms import asked_about, left_if_over
-from handlers.announce.intake import file_of, html_of, read_parts
+from handlers.announce.forms import asked_about
+from handlers.announce.intake import file_of, read_parts
 from handlers.announce.keyboards import editors_desk_keyboard, post_keyboard
 from handlers.announce.screens import ask_for_text
 from handlers.announce.states import WritingForm
@@ -23,7 +23,8 @@ from handlers.announce.texts import (
 )
 from handlers.common.downloads import LIMIT_MEGABYTES
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import mark_of
+from handlers.common.formatting import html_of
+from handlers.common.forms import left_if_over, mark_of
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from services.access import Actor

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.announce.callbacks import RemoveText, SkipText, WriteText
-from handlers.announce.forms import Asked, ask, asked_about, left_if_over
+from handlers.announce.forms import Asked, ask, asked_about
 from handlers.announce.intake import read_message
 from handlers.announce.keyboards import editors_desk_keyboard, text_keyboard, way_back_keyboard
 from handlers.announce.screens import ask_for_text, give_back, show_as_it_is_now, show_card, show_desk
@@ -24,6 +24,7 @@ from handlers.announce.texts import (
     typed_tags_note,
 )
 from handlers.common.filters import TYPED_TEXT
+from handlers.common.forms import left_if_over
 from handlers.common.reader import Reader
 from handlers.common.screens import show, show_below
 from handlers.common.tap import ANSWERS_TAP

@@ -9,7 +9,7 @@ from handlers.announcements.keyboards import approval_keyboard, reason_keyboard
 from handlers.announcements.sending_texts import approval_text, approved_text, ask_reason_text, sent_back_text
 from handlers.announcements.states import SendingForm
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import leave_form
+from handlers.common.forms import leave_form, left_if_over
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.ports import LocalDates
 from handlers.common.screens import show
@@ -57,7 +57,8 @@ async def type_reason(
 ) -> None:
     """The approver types what is to be changed."""
     form = await state.get_data()
-    await announcement_approvals.send_back(actor, form["announcement"], form["version"], message.text or "")
+    async with left_if_over(state):
+        await announcement_approvals.send_back(actor, form["announcement"], form["version"], message.text or "")
     await state.clear()
     await show(message, sent_back_text(), back_to_menu_keyboard())
 

@@ -67,7 +67,8 @@ class AnnouncementNotices:
         text = held_text(view, hold, due_at, message.payload["names"], message.language, self._dates)
         cancel = OutgoingButton(text=_("✖️ Cancel it"), data=CancelHeld(announcement_id=announcement_id).pack())
         if hold is Hold.AUDIENCE:
-            return OutgoingMessage(text=text, buttons=(cancel,))
+            mend = OutgoingButton(text=_("✏️ Open the draft"), data=OpenDraft(draft_id=announcement_id).pack())
+            return OutgoingMessage(text=text, buttons=(mend, cancel))
         if hold is Hold.APPROVAL:
             ask = OutgoingButton(text=_("📨 How it goes out"), data=OpenSending(draft_id=announcement_id).pack())
             return OutgoingMessage(text=text, buttons=(ask, cancel))

@@ -18,7 +18,7 @@ from handlers.announcements.sending_texts import (
 from handlers.announcements.states import SendingForm
 from handlers.common.callbacks import OpenSending
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import leave_form
+from handlers.common.forms import leave_form, left_if_over
 from handlers.common.ports import LocalDates
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
@@ -95,7 +95,8 @@ async def type_time(
 ) -> None:
     """The editor types a time; while it is none, the question stays."""
     form = await state.get_data()
-    plan = await announcement_sending.set_time(actor, form["draft"], form["version"], message.text or "")
+    async with left_if_over(state):
+        plan = await announcement_sending.set_time(actor, form["draft"], form["version"], message.text or "")
     await state.clear()
     await _show(message, plan, actor, dates)
 

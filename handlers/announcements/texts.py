@@ -39,7 +39,7 @@ def held_text(
     elif hold is Hold.AUDIENCE:
         gone = _(
             "Its audience names what does not exist any more: {names}. Nobody can tell who is meant, so nobody has "
-            "got it. Please cancel it and announce it anew."
+            "got it. Open it, choose anew who gets it and send it, or cancel it."
         ).format(names=html.quote(" ".join(names)))
         lines = [_("⚠️ <b>Your announcement has not gone out</b>"), due, excerpt(view.announcement, reader), gone]
     else:

@@ -22,7 +22,7 @@ from handlers.audience.states import AudienceForm
 from handlers.common.callbacks import OpenAudience
 from handlers.common.downloads import LIMIT_MEGABYTES, FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import leave_form, mark_of
+from handlers.common.forms import leave_form, left_if_over, mark_of
 from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
@@ -109,7 +109,8 @@ async def type_name(
         await show(message, texts.gone_text(), keyboards.gone_keyboard())
         return
     ask = Ask(form["ask"])
-    offer = await draft_audiences.offer(actor, form["draft"], ask.key, message.text or "")
+    async with left_if_over(state):
+        offer = await draft_audiences.offer(actor, form["draft"], ask.key, message.text or "")
     await Desk(message, actor, draft_audiences, reader).show_values(offer, ask, 0, out=form["out"])
 
 
@@ -157,7 +158,8 @@ async def type_expression(
     if "version" not in form:
         await show(message, texts.gone_text(), keyboards.gone_keyboard())
         return
-    await draft_audiences.write(actor, form["draft"], form["version"], message.text or "")
+    async with left_if_over(state):
+        await draft_audiences.write(actor, form["draft"], form["version"], message.text or "")
     await state.clear()
     await Desk(message, actor, draft_audiences, reader).show_audience(form["draft"])
 
@@ -208,7 +210,7 @@ class Lists:
             return
         draft_id, name = form["draft"], document.file_name or ""
         try:
-            async with self._place:
+            async with left_if_over(state), self._place:
                 content = await download(bot, document)
                 chosen = await draft_audiences.bring(actor, draft_id, form["version"], name, content)
         except FileTooLargeError:

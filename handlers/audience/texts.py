@@ -6,7 +6,7 @@ from aiogram.utils.i18n import ngettext
 
 from handlers.audience.callbacks import Ask
 from handlers.common.audience_words import audience_lines, key_label, value_text
-from services.announcements.audience_dto import AudienceOffer, DraftAudience, ListChosen
+from services.announcements.audience_dto import FEWEST_NAMED, AudienceOffer, DraftAudience, ListChosen
 from services.audience.dto import AudienceSurvey, TermKey
 from services.languages import Language
 
@@ -133,6 +133,8 @@ def _survey_lines(shown: DraftAudience, survey: AudienceSurvey) -> list[str]:
         lines.append(stopped.format(number=survey.unreachable))
     if survey.names:
         lines.append(_("For example: {names}").format(names=html.quote("; ".join(survey.names))))
+    elif survey.recipients < FEWEST_NAMED:
+        lines.append(_("Fewer than {limit}, so no names are shown.").format(limit=FEWEST_NAMED))
     return [*lines, *_language_lines(shown, survey)]
 
 

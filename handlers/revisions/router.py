@@ -10,7 +10,8 @@ from aiogram.utils.i18n.context import get_i18n
 from handlers.common.announcing import current_message
 from handlers.common.callbacks import OpenRevision
 from handlers.common.filters import TYPED_TEXT
-from handlers.common.forms import leave_form
+from handlers.common.formatting import html_of
+from handlers.common.forms import leave_form, left_if_over
 from handlers.common.keyboards import back_to_menu_keyboard
 from handlers.common.ports import SheetWriter
 from handlers.common.reader import Reader
@@ -115,7 +116,8 @@ async def write_correction(
     """The editor writes the text; it is shown as its readers will see it."""
     asked = await state.get_data()
     language = Language(asked["language"])
-    revision = await revisions.write(actor, int(asked["announcement_id"]), language, message.html_text)
+    async with left_if_over(state):
+        revision = await revisions.write(actor, int(asked["announcement_id"]), language, html_of(message))
     await state.clear()
     await _preview(message, await revisions.look(actor, revision.id), reader)
 

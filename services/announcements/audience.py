@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from services.access import Actor
-from services.announcements.audience_dto import AudienceOffer, DraftAudience, ListChosen
+from services.announcements.audience_dto import FEWEST_NAMED, AudienceOffer, DraftAudience, ListChosen
 from services.announcements.drafts import DraftService
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import DraftChanged
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.announcements.rules import confined, muted_as
 from services.audience.building import holds_value, toggled, written
-from services.audience.dto import Audience, Offered, TermKey
+from services.audience.dto import Audience, Offered, TermFault, TermKey
 from services.audience.errors import AudienceUnreadable
 from services.audience.list_file import read_numbers
 from services.audience.rules import list_name, read_audience, sayable, unit_words
@@ -56,7 +56,7 @@ class DraftAudienceService:
         draft = await self._drafts.get(actor, draft_id)
         audience = _chosen(draft).audience
         async with self._unit_of_work() as uow:
-            offered = await uow.audience_offers.list_offered(key, draft.unit_code)
+            offered = await uow.audience_offers.list_offered(key, draft.unit_code, actor.account_id)
             recipients = await self._count(uow, draft, audience) if audience and counted else None
         values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
         return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)
@@ -78,12 +78,14 @@ class DraftAudienceService:
         """Take an audience as somebody typed it.
 
         Raises:
-            AudienceUnreadable: it is no audience.
+            AudienceUnreadable: it is no audience, or names accounts where a unit announces.
             AudienceUnknown: it names what does not exist.
             DraftChanged: somebody else has changed the draft since.
         """
-        await self._drafts.get(actor, draft_id)
+        draft = await self._drafts.get(actor, draft_id)
         audience = read_audience(expression)
+        if draft.unit_code is not None:
+            _refuse_accounts(audience)
         async with self._unit_of_work() as uow:
             await require_known(uow.audiences, audience)
         await self._drafts.change(actor, draft_id, version, DraftChange(audience=str(audience)))
@@ -122,7 +124,10 @@ class DraftAudienceService:
         if unknown:
             return replace(chosen, unknown=unknown)
         today = self._calendar.today(self._clock.now())
-        return replace(chosen, survey=await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft)))
+        survey = await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft))
+        if survey.recipients < FEWEST_NAMED:
+            survey = replace(survey, names=())
+        return replace(chosen, survey=survey)
 
     async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
         meant = confined(audience, draft.unit_code)
@@ -130,6 +135,13 @@ class DraftAudienceService:
             return None
         today = self._calendar.today(self._clock.now())
         return (await uow.audiences.count(meant, today, muted_as(draft))).recipients
+
+
+def _refuse_accounts(audience: Audience) -> None:
+    """Nobody learns by counting whose Telegram account it is."""
+    for term in audience.terms:
+        if term.key is TermKey.ACCOUNT:
+            raise AudienceUnreadable(str(term), TermFault.ACCOUNT)
 
 
 def _chosen(draft: Announcement) -> DraftAudience:

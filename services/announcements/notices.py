@@ -1,4 +1,8 @@
-"""What is made of announcements, as the outbox takes it."""
+"""What is made of announcements, as the outbox takes it.
+
+Words between an author and an approver are urgent, as those about corrections are: an announcement waits for them, so
+they wait neither for quiet hours nor for the evening's digest.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -68,24 +72,24 @@ def preview_notice(
 
 def to_approve(announcement: Announcement, approver: int, now: datetime) -> NewNotice:
     """Ask an approver to look at it."""
-    return _about(announcement, NoticeKind.ANNOUNCEMENT_TO_APPROVE, approver, announcement.urgency, now)
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_TO_APPROVE, approver, now)
 
 
 def approved_notice(announcement: Announcement, writer: int, now: datetime) -> NewNotice:
     """Tell whoever wrote it that it was approved."""
-    return _about(announcement, NoticeKind.ANNOUNCEMENT_APPROVED, writer, Urgency.NORMAL, now)
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_APPROVED, writer, now)
 
 
 def returned_notice(announcement: Announcement, writer: int, now: datetime) -> NewNotice:
     """Tell whoever wrote it that it was sent back."""
-    return _about(announcement, NoticeKind.ANNOUNCEMENT_RETURNED, writer, announcement.urgency, now)
+    return _about(announcement, NoticeKind.ANNOUNCEMENT_RETURNED, writer, now)
 
 
-def _about(announcement: Announcement, kind: NoticeKind, account_id: int, urgency: Urgency, now: datetime) -> NewNotice:
+def _about(announcement: Announcement, kind: NoticeKind, account_id: int, now: datetime) -> NewNotice:
     return NewNotice(
         kind=kind,
         account_id=account_id,
-        urgency=urgency,
+        urgency=Urgency.URGENT,
         payload={"announcement_id": announcement.id, "version": announcement.version},
         subject=subject_of(announcement.id),
         occasion=f"{kind.value}:{announcement.id}:{announcement.version}:{account_id}:{now.isoformat()}",

@@ -143,3 +143,4 @@ class TermFault(StrEnum):
     IMPOSSIBLE_VALUE = "impossible_value"
     OPEN_QUOTE = "open_quote"
     NOBODY = "nobody"
+    ACCOUNT = "account"

@@ -62,8 +62,11 @@ class AudienceRepository(Protocol):
 class AudienceOffers(Protocol):
     """What can be named in an audience, with how many linked people each; `unit_code`: of this unit's people only."""
 
-    async def list_offered(self, key: TermKey, unit_code: str | None) -> list[Offered]:
-        """Return the values of a term that anybody has, in the order in which people look for them."""
+    async def list_offered(self, key: TermKey, unit_code: str | None, account_id: int | None) -> list[Offered]:
+        """Return the values of a term that anybody has, in the order in which people look for them.
+
+        Of lists a unit is offered those that this account has brought, or that the unit's announcements name.
+        """
         ...
 
     async def name_units(self, words: Collection[str]) -> dict[str, Trilingual]:

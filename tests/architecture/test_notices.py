@@ -14,7 +14,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
-from handlers.common.callbacks import OpenQueue, OpenRequest
+from handlers.common.callbacks import OpenDraft, OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -505,7 +505,10 @@ async def test_author_is_asked_about_what_waits(hold: Hold, waiting: Announcemen
     news = News(kind=NoticeKind.ANNOUNCEMENT_LATE, announced=waiting, held_in=state)
     messages = await told(news, hold=hold.value)
     check_messages(messages)
-    assert {len(message.buttons) for message in messages.values() if message} == {1 if hold is Hold.AUDIENCE else 2}
+    assert {len(message.buttons) for message in messages.values() if message} == {2}
+    mends = [OpenDraft(draft_id=waiting.id).pack()] if hold is Hold.AUDIENCE else []
+    for message in filter(None, messages.values()):
+        assert [one.data for one in message.buttons if one.data.startswith(f"{OpenDraft.__prefix__}:")] == mends
 
 
 @pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.value.startswith("announcement")])

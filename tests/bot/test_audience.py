@@ -60,7 +60,8 @@ async def test_editor_taps_together_who_gets_it(telegram: Telegram) -> None:
     await friend.taps(said(language, "Foreign students"))
     assert await audience(telegram, number) == f"group:{group} citizenship:foreign role:student"
     assert said(language, "👥 Recipients: {number}", number=1) in friend.sees
-    assert NAME in friend.sees
+    assert said(language, "Fewer than {limit}, so no names are shown.", limit=10) in friend.sees
+    assert NAME not in friend.sees
     assert said(language, "Write that text, or say in the draft which one they get.") in friend.sees
     assert said(language, "👁 Preview and send") in friend.buttons
     await friend.taps(said(language, "🧹 Start over"))
@@ -153,7 +154,25 @@ async def test_what_another_editor_changed_is_shown_and_nothing_chosen(telegram:
     await friend.taps(said(RU, "⌨️ Write an expression"))
     await drafts.change(OPERATOR, number, 4, DraftChange(audience="course:6"))
     await friend.says("course:7")
-    assert friend.sees == said(RU, "Somebody else has changed this draft in the meantime")
+    over = said(RU, "Somebody else has changed this draft in the meantime")
+    assert friend.sees == over
+    await friend.says("course:7")  # the form is left: it is not refused once more
+    assert friend.sees != over
+    await opens(friend, number)
+    await friend.taps(said(RU, "Lists"))
+    await friend.taps(said(RU, "📎 Bring a list"))
+    await drafts.change(OPERATOR, number, 5, DraftChange(audience="course:6"))
+    await friend.sends_file(b"person_no\nS-1\n", "list.csv", mime="text/csv")
+    assert friend.sees == over
+    await friend.says("S-1")
+    assert friend.sees not in {over, said(RU, "Here I wait for a file with people’s numbers.")}
+    await opens(friend, number)
+    await friend.taps(said(RU, "Groups"))
+    await drafts.throw_away(OPERATOR, number)
+    await friend.says("ПИ")
+    gone = friend.sees
+    await friend.says("ПИ")
+    assert friend.sees != gone
     assert await audience(telegram, number) == "course:6"
 
 

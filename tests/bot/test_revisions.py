@@ -84,6 +84,29 @@ async def test_editor_corrects_what_is_out_and_the_reader_sees_it_in_the_same_me
     assert said(language, "📣 <b>What is out</b>").replace("<b>", "").replace("</b>", "") in author.sees
 
 
+async def test_correction_is_taken_with_whatever_telegram_lets_an_editor_type(telegram: Telegram) -> None:
+    author, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA)
+    number = await announce(telegram, author, reader)
+    await opens(author, number)
+    await author.taps(said(_RU, "✏️ Correct"))
+    await author.taps("Кыргызча")
+    entities = [
+        {"type": "custom_emoji", "offset": 0, "length": 2, "custom_emoji_id": "1"},
+        {"type": "pre", "offset": 3, "length": 4, "language": "python"},
+        {"type": "text_link", "offset": 8, "length": 4, "url": 'https://a.kg/?q="x"&r=1'},
+    ]
+    author.world._say(author.id, {"text": "🎓 x<1& шилт", "entities": entities})
+    await author.waits()
+    assert words(author.messages[-4]).startswith("🎓 x<1& шилт\n\n✏️ ")
+    kept = await telegram.value(
+        "select texts ->> 'ky' from announcement_revisions where announcement_id = :i", i=number
+    )
+    assert kept == (
+        '🎓 <pre><code class="language-python">x&lt;1&amp;</code></pre> '
+        '<a href="https://a.kg/?q=&quot;x&quot;&amp;r=1">шилт</a>'
+    )
+
+
 async def test_editor_takes_it_back_after_being_asked_twice(telegram: Telegram) -> None:
     author, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA)
     number = await announce(telegram, author, reader)
@@ -100,6 +123,22 @@ async def test_editor_takes_it_back_after_being_asked_twice(telegram: Telegram) 
     assert author.tap_answer["show_alert"]
     await author.taps(said(_RU, "← Back"))
     assert said(_RU, "🗑 Take back") not in author.buttons
+
+
+async def test_correction_of_what_was_taken_back_is_refused_once_and_not_asked_for_any_more(
+    telegram: Telegram,
+) -> None:
+    author, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA)
+    number = await announce(telegram, author, reader)
+    await opens(author, number)
+    await author.taps(said(_RU, "✏️ Correct"))
+    await author.taps("Русский")
+    actor = await telegram.bot.given.accounts.recognise(author.id, None)
+    await telegram.bot.given.revisions.recall(actor, number)
+    await author.says("Новое")
+    refused = author.sees
+    await author.says("Новое")
+    assert author.sees != refused
 
 
 async def test_old_message_says_that_it_was_withdrawn(telegram: Telegram) -> None:

@@ -136,6 +136,27 @@ async def test_editor_types_a_time_takes_it_back_and_ends_it(telegram: Telegram)
     assert said(_RU, "cancelled") in editor.sees
 
 
+async def test_answer_that_comes_too_late_is_refused_once_and_the_question_left(telegram: Telegram) -> None:
+    editor, approver = await official(telegram, "editor"), await official(telegram, "approver", _RU, "Гүлнара")
+    draft = await draft_of(telegram, editor, SendingOptions(urgent=True))
+    drafts, actor = telegram.bot.given.announcement_drafts, await acting(telegram, editor)
+    await opens(editor, draft)
+    await editor.taps(said(_RU, "🕓 When"))
+    changed = await drafts.change(actor, draft.id, draft.version, DraftChange())
+    await editor.says("01.01.2040 10:00")
+    assert begun(_RU, "Somebody else has changed this draft") in editor.sees
+    await editor.says("01.01.2040 10:00")
+    assert begun(_RU, "Somebody else has changed this draft") not in editor.sees
+    await telegram.bot.given.announcement_sending.submit(actor, draft.id, changed.version)
+    await approver.says("/start")
+    await approver.presses(approver.screen["message_id"], f"z7:{draft.id}:{changed.version}:0")
+    await drafts.change(actor, draft.id, changed.version, DraftChange())
+    await approver.says("Күнү туура эмес")
+    assert begun(_RU, "This announcement does not wait for an approval") in approver.sees
+    await approver.says("Күнү туура эмес")
+    assert begun(_RU, "This announcement does not wait for an approval") not in approver.sees
+
+
 async def test_same_text_is_asked_about_and_a_stranger_moves_nothing(telegram: Telegram) -> None:
     editor, stranger = await official(telegram, "editor"), telegram.stranger()
     first = await draft_of(telegram, editor)

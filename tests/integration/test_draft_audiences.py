@@ -11,7 +11,7 @@ from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.announcements.dto import Category, Content, DraftChange, NewAnnouncement, SendingOptions
 from services.announcements.errors import AlreadyOut, DraftChanged
 from services.audience.building import everybody, toggled
-from services.audience.dto import Audience, ListBrought, TermKey
+from services.audience.dto import Audience, ListBrought, TermFault, TermKey
 from services.audience.errors import (
     AudienceUnknown,
     AudienceUnreadable,
@@ -117,7 +117,10 @@ async def test_what_is_gone_meanwhile_is_said_and_can_be_put_right(
     assert not (await university.draft_audiences.look(editor, number)).unreadable
 
 
-async def test_editor_of_a_unit_counts_and_names_its_people_only(university: Office, of_unit: Actor) -> None:
+async def test_editor_of_a_unit_counts_and_names_its_people_only(
+    university: Office, of_unit: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.announcements.audience.FEWEST_NAMED", 1)
     number, desk = await draft(university, of_unit, "chair-software", "all"), university.draft_audiences
     shown = await desk.look(of_unit, number)
     assert shown.survey is not None
@@ -135,6 +138,35 @@ async def test_editor_of_a_unit_counts_and_names_its_people_only(university: Off
     shown = await desk.look(of_unit, number)
     assert shown.survey is not None
     assert shown.survey.names == ("Асан уулу Нурлан",)  # Бакыт is on the list, and of another unit
+
+
+async def test_editor_of_a_unit_is_offered_no_lists_of_others(university: Office, of_unit: Actor) -> None:
+    for name in ("доноршу", "бизге", "биз"):
+        await university.audiences.bring_list(OPERATOR, name, ["S-1002", "E-1"])
+    number = await draft(university, of_unit, "chair-software", 'all -list:"бизге"')
+    elsewhere = await draft(university, OPERATOR, audience="list:доноршу")
+    own = await university.draft_audiences.bring(of_unit, number, 2, "конок.csv", b"person_no\nS-1002\nE-1\n")
+    offered = await university.draft_audiences.offer(of_unit, number, TermKey.LIST)
+    assert {one.value: one.people for one in offered.values} == {"бизге": 1, own.name: 1}  # Бакыт is of another unit
+    everything = await university.draft_audiences.offer(OPERATOR, elsewhere, TermKey.LIST)
+    assert {one.value: one.people for one in everything.values} == {"доноршу": 2, "бизге": 2, "биз": 2, own.name: 2}
+
+
+async def test_nobody_learns_who_somebody_is_by_choosing_few(
+    university: Office, of_unit: Actor, connection: AsyncConnection
+) -> None:
+    number = await draft(university, of_unit, "chair-software", "person:S-1002")
+    survey = (await university.draft_audiences.look(of_unit, number)).survey
+    assert survey is not None
+    assert (survey.recipients, survey.names) == (1, ())
+    before = await picture(connection)
+    for expression in (f"account:{OF_UNIT}", f"all -account:{OF_UNIT}"):
+        with pytest.raises(AudienceUnreadable) as refused:
+            await university.draft_audiences.write(of_unit, number, 2, expression)
+        assert (refused.value.term, refused.value.reason) == (f"account:{OF_UNIT}", TermFault.ACCOUNT)
+    assert await picture(connection) == before
+    whole = await draft(university, OPERATOR)
+    await university.draft_audiences.write(OPERATOR, whole, 1, f"account:{OF_UNIT}")
 
 
 async def test_strangers_and_editors_of_others_see_and_choose_nothing(

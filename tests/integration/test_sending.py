@@ -271,6 +271,43 @@ async def test_urgent_one_waits_for_the_second_person_and_goes_out_once_approved
     await refused(connection, ApprovalStale, office.approvals.approve(approver, waiting.id, waiting.version))
 
 
+async def test_author_and_approver_hear_of_each_other_at_once_though_they_gather_the_ordinary(
+    office: Office,
+    connection: AsyncConnection,
+    editor: Actor,
+    approver: Actor,
+    clock: StandingClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(office.sending, "_above", 0)  # though it is not urgent, it needs an approval
+    await rows(
+        connection,
+        "update accounts set gathered = true, quiet_from = '00:00', quiet_until = '23:59'"
+        " where telegram_id = any(:them) returning 1",
+        them=[BAKYTS_PHONE, GULNARAS_PHONE],
+    )
+    draft = await written(office, editor)
+    waiting = (await office.sending.submit(editor, draft.id, draft.version)).announcement
+    await office.approvals.send_back(approver, waiting.id, waiting.version, "эрте")
+    clock.advance(minutes=1)
+    await office.sending.submit(editor, waiting.id, waiting.version)
+    await previewed(office, approver, waiting)
+    await office.approvals.approve(approver, waiting.id, waiting.version)
+    await office.send_all()
+    told = await rows(
+        connection,
+        "select n.kind, m.urgency, m.state, m.digest_on from notices n join deliveries d on d.notice_id = n.id"
+        " join messages m on m.id = d.message_id where n.kind = any(:kinds) order by n.kind",
+        kinds=["announcement_to_approve", "announcement_returned", "announcement_approved"],
+    )
+    assert told == [
+        ("announcement_approved", "urgent", "sent", None),
+        ("announcement_returned", "urgent", "sent", None),
+        ("announcement_to_approve", "urgent", "sent", None),
+        ("announcement_to_approve", "urgent", "sent", None),
+    ]
+
+
 async def test_second_approver_finds_it_decided(office: Office, editor: Actor, approver: Actor) -> None:
     await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER)
     second = await office.recognise(NURLANS_PHONE)

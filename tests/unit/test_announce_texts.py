@@ -10,9 +10,9 @@ from aiogram.types import Chat, Message, MessageEntity, User
 from bot.plain_text import plain_text
 from bot.stationery import UniversityWords
 from handlers.announce.card_texts import card_text, desk_text
-from handlers.announce.intake import html_of
 from handlers.announce.keyboards import card_keyboard, desk_keyboard, fallback_keyboard, post_keyboard
 from handlers.announce.texts import typed_tags_note
+from handlers.common.formatting import html_of
 from handlers.common.reader import Reader
 from services.access import LinkedPerson
 from services.announcements.drafts import MOST_SHOWN

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from services.audience.dto import GUEST, Offered, TermKey
+from services.audience.errors import AudienceUnreadable
 from services.audience.names import FOREIGN, find_unit, with_sub_units
-from services.audience.rules import CHOICES, sayable
-from services.db.models import AudienceList, AudienceListPerson
+from services.audience.rules import CHOICES, read_audience, sayable
+from services.db.models import Announcement, AudienceList, AudienceListPerson, Person
 from services.db.repositories.audience_terms import LANGUAGE, STUDYING, account, person
 from services.db.repositories.audience_units import load_units
 from services.languages import Trilingual
@@ -26,13 +29,15 @@ class SqlAudienceOffers:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def list_offered(self, key: TermKey, unit_code: str | None) -> list[Offered]:
-        """Return the values of a term; for a unit those that somebody of its people has."""
+    async def list_offered(self, key: TermKey, unit_code: str | None, account_id: int | None) -> list[Offered]:
+        """Return the values of a term; for a unit those that somebody of its people has, and no lists of others."""
         within: Collection[int] | None = None
         if unit_code is not None:
             units = await load_units(self._connection)
             unit_id = find_unit(unit_code, units)
             within = with_sub_units(unit_id, units) if unit_id is not None else ()
+            if key is TermKey.LIST:
+                return await _lists_for_unit(self._connection, within, unit_code, account_id)
         return await _OFFERS[key](self._connection, within)
 
     async def name_units(self, words: Collection[str]) -> dict[str, Trilingual]:
@@ -124,6 +129,38 @@ async def _lists(connection: AsyncConnection, _within: Collection[int] | None) -
         .order_by(AudienceList.brought_at.desc(), AudienceList.name)
     )
     return [_plain(name, people) for name, people in rows]
+
+
+async def _lists_for_unit(
+    connection: AsyncConnection, within: Collection[int], unit_code: str, account_id: int | None
+) -> list[Offered]:
+    """Return those that the account has brought, or that the unit's announcements name, with how many of its people."""
+    here = aliased(Person, name="here")
+    rows = await connection.execute(
+        select(AudienceList.name, AudienceList.brought_by, func.count(here.id))
+        .outerjoin(AudienceListPerson, AudienceListPerson.list_id == AudienceList.id)
+        .outerjoin(here, and_(here.id == AudienceListPerson.person_id, here.unit_id.in_(within)))
+        .group_by(AudienceList.id)
+        .order_by(AudienceList.brought_at.desc(), AudienceList.name)
+    )
+    named = await _named_by_unit(connection, unit_code)
+    return [_plain(name, people) for name, by, people in rows if name in named or (by and by == account_id)]
+
+
+async def _named_by_unit(connection: AsyncConnection, unit_code: str) -> set[str]:
+    """Return the lists that announcements of a unit name."""
+    written = (
+        select(Announcement.audience)
+        .distinct()
+        .where(Announcement.unit_code == unit_code, Announcement.audience.contains(f"{TermKey.LIST}:"))
+    )
+    named: set[str] = set()
+    for expression in await connection.scalars(written):
+        with suppress(AudienceUnreadable):  # an earlier version knew the term
+            named |= {
+                value for term in read_audience(expression).terms if term.key is TermKey.LIST for value in term.values
+            }
+    return named
 
 
 async def _counted(
