@@ -249,6 +249,10 @@ class News:
         out = OutAnnouncement(announcement=self.announced, out_since=MOMENT, mine=True, read_at=self.read_at)
         return BulletinEntry(out=out, text=text_for(self.announced, reader))
 
+    async def find_meant(self, announcement_id: int, account_id: int, reader: Language) -> BulletinEntry | None:
+        """Return the same: it is meant for everybody."""
+        return await self.find_entry(announcement_id, account_id, reader)
+
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
         frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
