@@ -550,6 +550,13 @@ async def test_who_has_confirmed_meanwhile_is_not_reminded_and_sees_when() -> No
         assert "2026" in button.text
 
 
+async def test_corrected_one_that_comes_once_more_says_since_when() -> None:
+    news = News(kind=NoticeKind.ANNOUNCEMENT_SHOWN, announced=announcement(corrected_at=MOMENT))
+    for message in (await told(news)).values():
+        assert message is not None
+        assert "✏️" in message.text
+
+
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("today", [date(2026, 11, 21), DAY, date(2026, 12, 2)], ids=["ahead", "last day", "ended"])
 async def test_every_paper_is_reminded_of_before_on_and_after_its_last_day(paper: Paper, today: date) -> None:
