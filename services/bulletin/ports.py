@@ -24,7 +24,10 @@ class BulletinRepository(Protocol):
         ...
 
     async def confirm(self, announcement_id: int, account_id: int, now: datetime) -> datetime | None:
-        """Note that a recipient has read it; returns when that was first said, None for who is no recipient."""
+        """Note that a recipient has read it; returns when that was first said, None for who is no recipient.
+
+        A reading from before a correction does not count any more, here and below.
+        """
         ...
 
     async def count_unread(self, announcement_id: int) -> int:

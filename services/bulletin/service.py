@@ -64,7 +64,7 @@ class BulletinService:
         return entry_for(out, actor.language)
 
     async def confirm(self, actor: Actor, announcement_id: int) -> Confirmation:
-        """Note that somebody has read an announcement; saying it again changes nothing.
+        """Note that somebody has read an announcement; saying it again changes nothing, unless it was corrected.
 
         Raises:
             AnnouncementWithdrawn: it was taken back.

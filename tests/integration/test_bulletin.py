@@ -172,6 +172,11 @@ async def test_reading_is_noted_once_whoever_presses_how_often(
     await rows(connection, "update announcements set corrected_at = :now returning 1", now=clock.now())
     nurlan = await office.recognise(NURLANS_PHONE)
     assert (await office.bulletin.confirm(nurlan, number)).read_at == clock.now()
+    assert (await office.bulletin.open(aizada, number)).out.read_at is None
+    clock.advance(hours=1)
+    again = await office.bulletin.confirm(aizada, number)
+    assert (again.read_at, (await office.bulletin.open(aizada, number)).out.read_at) == (clock.now(), clock.now())
+    assert await scalar(connection, "select count(*) from announcement_readings") == 2
 
 
 async def test_reading_is_not_noted_of_whoever_was_not_asked(

@@ -132,6 +132,27 @@ async def test_figures_count_what_became_of_it_and_hide_small_units(
     assert [bar.readings for bar in figures.timeline.bars] == [28]
 
 
+async def test_reading_from_before_a_correction_does_not_count_any_more(
+    office: Office, connection: AsyncConnection, clock: StandingClock, editor: Actor
+) -> None:
+    number = await announce(office, connection)
+    await office.send_all()
+    await crowd(office, connection, number, [(20, 12), (30, 5)])
+    aizada = await office.recognise(AIZADAS_PHONE)
+    await office.bulletin.confirm(aizada, number)
+    assert (await office.reminders.look(editor, number)).waiting == 2
+    clock.advance(hours=1)
+    corrected = "update announcements set corrected_at = :now where id = :id returning 1"
+    await rows(connection, corrected, now=clock.now(), id=number)
+    figures = await office.statistics.get(editor, number)
+    assert (figures.read, [unit.read for unit in figures.units]) == (0, [0, 0])
+    assert [row.read for row in (await office.statistics.list_totals(editor, 30)).rows] == [0]
+    assert (await office.reminders.look(editor, number)).waiting == 3
+    await office.bulletin.confirm(aizada, number)
+    assert (await office.statistics.get(editor, number)).read == 1
+    assert (await office.reminders.look(editor, number)).waiting == 2
+
+
 async def test_only_whoever_may_write_for_the_unit_sees_figures(
     office: Office, connection: AsyncConnection, editor: Actor
 ) -> None:

@@ -12,7 +12,10 @@ from services.db.models import Announcement, Broadcast
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.languages import Trilingual
 
-_BY_UNIT = text("""
+# Who read it before it was corrected has not read what it says now.
+_COUNTS = "r.read_at >= coalesce((select corrected_at from announcements where id = r.announcement_id), r.read_at)"
+
+_BY_UNIT = text(f"""
     select coalesce(u.code, '') as code, coalesce(u.name_ky, '') as ky, coalesce(u.name_ru, '') as ru,
            coalesce(u.name_en, '') as en, count(*) as recipients, count(*) filter (where m.state = 'sent') as sent,
            count(r.account_id) as read
@@ -22,24 +25,25 @@ _BY_UNIT = text("""
     left join units u on u.id = p.unit_id
     left join messages m on m.id = d.message_id
     left join announcement_readings r on r.announcement_id = :announcement and r.account_id = d.account_id
+                                        and {_COUNTS}
     where d.notice_id = :notice
     group by u.id
-""")
+""")  # noqa: S608 -- constants of ours
 
-_BY_HOUR = text("""
-    select date_trunc('hour', read_at) as hour, count(*) as number from announcement_readings
-    where announcement_id = :announcement group by hour order by hour
-""")
+_BY_HOUR = text(f"""
+    select date_trunc('hour', r.read_at) as hour, count(*) as number from announcement_readings r
+    where r.announcement_id = :announcement and {_COUNTS} group by hour order by hour
+""")  # noqa: S608 -- as above
 
 _SENT = text("""
     select d.notice_id, count(*) from deliveries d join messages m on m.id = d.message_id and m.state = 'sent'
     where d.notice_id = any(:notices) group by d.notice_id
 """).bindparams(bindparam("notices", type_=ARRAY(BigInteger)))
 
-_READ = text("""
-    select announcement_id, count(*) from announcement_readings
-    where announcement_id = any(:announcements) group by announcement_id
-""").bindparams(bindparam("announcements", type_=ARRAY(BigInteger)))
+_READ = text(f"""
+    select r.announcement_id, count(*) from announcement_readings r
+    where r.announcement_id = any(:announcements) and {_COUNTS} group by r.announcement_id
+""").bindparams(bindparam("announcements", type_=ARRAY(BigInteger)))  # noqa: S608 -- as above
 
 
 class SqlFigureRepository:
