@@ -58,8 +58,13 @@ class FigureRepository(Protocol):
         """Count the readings of each hour in which there were any."""
         ...
 
-    async def list_totals(self, units: Collection[str | None], since: datetime) -> list[TotalsRow]:
-        """Return what began to go out since then for these units, the newest first; None among them: for all."""
+    async def list_totals(
+        self, units: Collection[str | None], since: datetime, most: int | None
+    ) -> tuple[int, list[TotalsRow]]:
+        """Return how many began to go out since then for these units, and the newest of them, the newest first.
+
+        None among the units: for all. `most`: how many are counted out; None: all.
+        """
         ...
 
 

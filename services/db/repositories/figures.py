@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select, text
+from sqlalchemy import BigInteger, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.bulletin.figures import TotalsRow, UnitFigures
+from services.bulletin.rules import shown_readings
 from services.db.models import Announcement, Broadcast
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.languages import Trilingual
@@ -76,26 +77,29 @@ class SqlFigureRepository:
         rows = await self._connection.execute(_BY_HOUR, {"announcement": announcement_id})
         return [(row.hour, row.number) for row in rows]
 
-    async def list_totals(self, units: Collection[str | None], since: datetime) -> list[TotalsRow]:
-        """Return what began to go out since then for these units, the newest first."""
-        begun = ANNOUNCEMENTS.add_columns(Broadcast.opened_at).join(
+    async def list_totals(
+        self, units: Collection[str | None], since: datetime, most: int | None
+    ) -> tuple[int, list[TotalsRow]]:
+        """Return how many began to go out since then for these units, and the newest of them, the newest first."""
+        begun = ANNOUNCEMENTS.add_columns(Broadcast.opened_at, func.count().over().label("number")).join(
             Broadcast, Broadcast.notice_id == Announcement.notice_id
         )
         if None not in units:
             begun = begun.where(Announcement.unit_code.in_(units))
         last = begun.where(Broadcast.opened_at >= since).order_by(Broadcast.opened_at.desc(), Announcement.id.desc())
-        rows = (await self._connection.execute(last)).all()
+        rows = (await self._connection.execute(last.limit(most))).all()
         sent = await self._connection.execute(_SENT, {"notices": [row.notice_id for row in rows]})
         sent_of = {row[0]: row[1] for row in sent}
         read = await self._connection.execute(_READ, {"announcements": [row.id for row in rows]})
         read_of = {row[0]: row[1] for row in read}
-        return [
+        number = rows[0].number if rows else 0
+        return number, [
             TotalsRow(
                 announcement=announcement_of(row),
                 out_since=row.opened_at,
                 recipients=row.recipients,
                 sent=sent_of.get(row.notice_id, 0),
-                read=read_of.get(row.id, 0),
+                read=shown_readings(read_of.get(row.id, 0), row.recipients),
             )
             for row in rows
         ]
