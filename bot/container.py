@@ -127,6 +127,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
 def _notices(ground: Ground, given: Given) -> NoticeBook:
     """Let every feature bring the words of its own notices."""
     kinds = kinds_of(ground.tools.university)
+    announcements = AnnouncementNews(ground.reading, ground.clock, ground.calendar)
     return NoticeBook(
         ground.i18n,
         FeatureNotices(
@@ -138,11 +139,9 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             reports=ReportNotices(given.wrongs, given.certificates, kinds),
             papers=PaperRequestNotices(_request_news(ground), given.dates),
             roles=RoleNotices(given.role_register, given.dates),
-            announcements=AnnouncementNotices(
-                AnnouncementNews(ground.reading, ground.clock, ground.calendar), given.dates
-            ),
+            announcements=AnnouncementNotices(announcements, given.dates),
             revisions=RevisionNotices(RevisionNews(ground.reading, ground.clock), given.dates),
-            bulletin=BulletinNotices(BulletinNews(ground.reading), given.paper_words, given.dates),
+            bulletin=BulletinNotices(BulletinNews(ground.reading, announcements), given.paper_words, given.dates),
             expiries=ExpiryNotices(
                 ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
                 kinds,

@@ -49,6 +49,15 @@ def group_text(count: int) -> str:
 
 def twin_text(twin: Twin, reader: Language, dates: LocalDates) -> str:
     """Ask whether the same people shall get the same text again."""
+    if twin.sent_at is None:
+        waiting = ngettext(
+            "⚠️ {count} of the recipients is meant by another announcement with the same text, which is yet to go out."
+            " Send this one as well?",
+            "⚠️ {count} of the recipients are meant by another announcement with the same text, which is yet to go out."
+            " Send this one as well?",
+            twin.recipients,
+        )
+        return waiting.format(count=twin.recipients)
     sentence = ngettext(
         "⚠️ {count} of the recipients got the same text already: {moment}. Send it anyway?",
         "⚠️ {count} of the recipients got the same text already: {moment}. Send it anyway?",

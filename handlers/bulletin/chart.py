@@ -40,7 +40,9 @@ def _facts(figures: Statistics) -> list[ChartPart]:
     ]
     if figures.announcement.options.asks_reading:
         said = with_share(figures.read, whole)
-        parts.append(ChartPart(label=_("Have confirmed"), said=said, share=_part(figures.read, whole), tone="good"))
+        parts.append(
+            ChartPart(label=_("Have confirmed"), said=said, share=_part(figures.read or 0, whole), tone="good")
+        )
     return parts
 
 

@@ -12,9 +12,12 @@ from services.bulletin.reminders import ReminderView
 from services.bulletin.rules import LEAST
 from services.languages import Language
 
+#: What stands where a number could tell of single people.
+HIDDEN = "–"
 _EXCERPT = 120
 _MOST_UNITS = 15
-_MOST_ROWS = 10
+#: So many announcements are on the screen of the last ones.
+MOST_ROWS = 10
 
 
 def statistics_text(figures: Statistics, reader: Reader) -> str:
@@ -51,13 +54,15 @@ def outcomes(figures: Statistics) -> list[tuple[str, str]]:
     ]
 
 
-def with_share(number: int, whole: int) -> str:
+def with_share(number: int | None, whole: int) -> str:
     """Return a number with its share of the whole."""
-    return f"{number} ({share(number, whole)})"
+    return HIDDEN if number is None else f"{number} ({share(number, whole)})"
 
 
-def share(number: int, whole: int) -> str:
+def share(number: int | None, whole: int) -> str:
     """Return a share in percent; a part that is not all is never shown as all of it."""
+    if number is None:
+        return HIDDEN
     if not whole:
         return "0%"
     percent = round(100 * number / whole)
@@ -94,9 +99,9 @@ def totals_text(totals: Totals, reader: Reader) -> str:
         return "\n\n".join([head, _("Nothing went out in that time.")])
     lines = [
         head,
-        ngettext("{number} announcement", "{number} announcements", len(totals.rows)).format(number=len(totals.rows)),
+        ngettext("{number} announcement", "{number} announcements", totals.number).format(number=totals.number),
     ]
-    for row in totals.rows[:_MOST_ROWS]:
+    for row in totals.rows:
         words = first_words(text_for(row.announcement, reader.language), _EXCERPT // 2)
         figures = _("recipients: {recipients}, sent: {sent}").format(
             recipients=row.recipients, sent=share(row.sent, row.recipients)
@@ -108,7 +113,7 @@ def totals_text(totals: Totals, reader: Reader) -> str:
             f"<b>{reader.day(reader.dates.today(row.out_since))}</b> {html.quote(words)}",
             f"<i>{figures}</i>",
         ]
-    if len(totals.rows) > _MOST_ROWS:
+    if totals.number > len(totals.rows):
         lines += ["", _("The table has all of them.")]
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.bulletin.callbacks import OpenEntry, TurnPage
 from handlers.bulletin.texts import confirmed_label
-from handlers.common.announcing import announcement_message
+from handlers.common.announcing import current_message
 from handlers.common.callbacks import ConfirmReading, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.reader import Reader
@@ -38,8 +38,8 @@ def entry_keyboard(entry: BulletinEntry, page: int, reader: Reader) -> InlineKey
 
 
 def announcement_message_of(entry: BulletinEntry, reader: Reader) -> OutgoingMessage:
-    """Return an announcement as its reader got it."""
-    return announcement_message(entry.announcement, entry.text, reader.language)
+    """Return an announcement as its reader gets it now, marked where it was corrected."""
+    return current_message(entry.announcement, entry.text, reader.language, reader.dates)
 
 
 def entry_buttons(entry: BulletinEntry, message: OutgoingMessage, reader: Reader) -> tuple[OutgoingButton, ...]:

@@ -19,6 +19,10 @@ class BulletinNews(Protocol):
         """Return an announcement with its text for an account; None if the account may not see it any more."""
         ...
 
+    async def find_meant(self, announcement_id: int, account_id: int, reader: Language) -> BulletinEntry | None:
+        """Do as `find_entry`; None also if it would not be sent to the account today."""
+        ...
+
 
 class BulletinNotices:
     """Renderers; None where it is no longer true."""
@@ -30,7 +34,8 @@ class BulletinNotices:
 
     async def shown(self, message: DueNotice) -> OutgoingMessage | None:
         """Bring an announcement with its file once more."""
-        entry = await self._find(message)
+        number = int(message.payload["announcement_id"])
+        entry = await self._news.find_entry(number, message.chat_id, message.language)
         if entry is None:
             return None
         reader = Reader(language=message.language, words=self._words, dates=self._dates)
@@ -38,11 +43,9 @@ class BulletinNotices:
         return replace(whole, buttons=entry_buttons(entry, whole, reader))
 
     async def reminder(self, message: DueNotice) -> OutgoingMessage | None:
-        """Ask once more to confirm; not whoever has done so meanwhile."""
-        entry = await self._find(message)
+        """Ask once more to confirm; not whoever has done so meanwhile, or does not hear of such things any more."""
+        number = int(message.payload["announcement_id"])
+        entry = await self._news.find_meant(number, message.chat_id, message.language)
         if entry is None or entry.out.read_at is not None:
             return None
         return OutgoingMessage(text=reminder_text(entry), buttons=reminder_buttons(entry.announcement.id))
-
-    async def _find(self, message: DueNotice) -> BulletinEntry | None:
-        return await self._news.find_entry(int(message.payload["announcement_id"]), message.chat_id, message.language)

@@ -5,7 +5,7 @@ from datetime import date
 from aiogram.utils.i18n import gettext as _
 
 from handlers.bulletin.callbacks import SheetForm
-from handlers.bulletin.figures_texts import outcomes, share, step_name, unit_name
+from handlers.bulletin.figures_texts import HIDDEN, outcomes, share, step_name, unit_name
 from handlers.bulletin.texts import first_words
 from handlers.common.categories import category_name
 from handlers.common.reader import Reader
@@ -22,7 +22,7 @@ def statistics_sheets(figures: Statistics, reader: Reader) -> list[SheetText]:
     whole = (_("All together"), figures.recipients, figures.tally.sent, figures.read)
     units = ((unit_name(unit, reader.language), unit.recipients, unit.sent, unit.read) for unit in figures.units)
     rows = tuple(
-        (name, str(recipients), str(sent), str(read), share(read, recipients))
+        (name, str(recipients), str(sent), HIDDEN if read is None else str(read), share(read, recipients))
         for name, recipients, sent, read in (whole, *units)
     )
     sheets = [
@@ -64,7 +64,7 @@ def totals_sheet(totals: Totals, reader: Reader) -> SheetText:
                 str(row.recipients),
                 str(row.sent),
                 share(row.sent, row.recipients),
-                str(row.read) if asks else "",
+                (HIDDEN if row.read is None else str(row.read)) if asks else "",
                 share(row.read, row.recipients) if asks else "",
             )
         )

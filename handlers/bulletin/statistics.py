@@ -71,7 +71,7 @@ async def open_totals(
     event: CallbackQuery, callback_data: OpenTotals, actor: Actor, statistics: StatisticsService, reader: Reader
 ) -> None:
     """An editor looks at what went out lately."""
-    totals = await statistics.list_totals(actor, callback_data.days)
+    totals = await statistics.list_totals(actor, callback_data.days, most=texts.MOST_ROWS)
     await show(event, texts.totals_text(totals, reader), totals_keyboard(totals))
 
 

@@ -20,7 +20,7 @@ from handlers.revisions.callbacks import (
 )
 from services.announcements.dto import Announcement
 from services.languages import Language
-from services.revisions.dto import RevisionStage, RevisionView, WaitingCorrection
+from services.revisions.dto import Correcting, RevisionStage, RevisionView, WaitingCorrection
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -41,9 +41,9 @@ def view_keyboard(view: RevisionView) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _way_out(number)])
 
 
-def languages_keyboard(view: RevisionView) -> InlineKeyboardMarkup:
+def languages_keyboard(correcting: Correcting) -> InlineKeyboardMarkup:
     """Offer the languages, and what was written already."""
-    number, draft = view.announcement.id, view.draft
+    number, draft = correcting.announcement.id, correcting.draft
     rows: Rows = []
     for language in Language:
         done = "✓ " if draft is not None and language in draft.texts else ""

@@ -87,9 +87,9 @@ async def choose_language(
     revisions: RevisionService,
 ) -> None:
     """The editor says which text is wrong."""
-    view = await revisions.get(actor, callback_data.announcement_id)
+    correcting = await revisions.get_draft(actor, callback_data.announcement_id)
     await leave_form(state, raw_state)
-    await show(event, choose_language_text(view), languages_keyboard(view))
+    await show(event, choose_language_text(correcting), languages_keyboard(correcting))
 
 
 async def ask_for_text(
@@ -101,7 +101,7 @@ async def ask_for_text(
 ) -> None:
     """The editor is asked for the text."""
     language = callback_data.language
-    announcement = (await revisions.get(actor, callback_data.announcement_id)).announcement
+    announcement = await revisions.find_texts(actor, callback_data.announcement_id)
     await state.set_state(CorrectionForm.text)
     await state.set_data({"announcement_id": announcement.id, "language": language.value})
     text = write_text(language, longest(announcement, language))
@@ -170,8 +170,8 @@ async def take_back(event: CallbackQuery, callback_data: TakeBack, actor: Actor,
         messages = await revisions.recall(actor, number)
         await show(event, taken_back_text(messages), back_keyboard(number))
         return
-    view = await revisions.get(actor, number)
-    await show(event, take_back_text(view, asked=asked), take_back_keyboard(number, asked=asked))
+    reach = await revisions.count(actor, number)
+    await show(event, take_back_text(reach, asked=asked), take_back_keyboard(number, asked=asked))
 
 
 async def list_unreached(

@@ -14,6 +14,8 @@ from services.delivery.dto import BroadcastState
 from services.html import visible_text
 from services.languages import Language
 from services.revisions.dto import (
+    Correcting,
+    Reach,
     Revision,
     RevisionKind,
     RevisionStage,
@@ -52,13 +54,13 @@ def view_text(view: RevisionView, reader: Reader) -> str:
     return "\n".join(lines)
 
 
-def choose_language_text(view: RevisionView) -> str:
+def choose_language_text(correcting: Correcting) -> str:
     """Ask which text is wrong."""
     lines = [_("✏️ <b>Correct</b>"), _("Which text do you want to correct? You can correct one, two or all three.")]
-    if view.draft is not None and view.draft.texts:
-        written = ", ".join(language_name(language) for language in view.draft.texts)
+    if correcting.draft is not None and correcting.draft.texts:
+        written = ", ".join(language_name(language) for language in correcting.draft.texts)
         lines += ["", _("Written already: {languages}").format(languages=written)]
-    if view.needs_approval:
+    if correcting.needs_approval:
         lines += ["", _("An approver has to agree before anything changes.")]
     return "\n".join(lines)
 
@@ -159,9 +161,8 @@ def dropped_text() -> str:
     return _("The correction is dropped. Nothing has changed in any chat.")
 
 
-def take_back_text(view: RevisionView, *, asked: int) -> str:
+def take_back_text(reach: Reach, *, asked: int) -> str:
     """Ask, and ask once more."""
-    reach = view.reach
     if asked:
         return "\n".join(
             [

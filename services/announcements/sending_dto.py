@@ -43,11 +43,14 @@ class SendingPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
-    """An announcement with the same text that went out before: to how many of the same people, and when."""
+    """An announcement with the same text: to how many of the same people it goes, and when it began to go out.
+
+    `sent_at`: None where it has not begun yet.
+    """
 
     announcement_id: int
     recipients: int
-    sent_at: datetime
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from services.access import Role
+from services.announcements.dto import Announcement
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.announcements.sending_dto import Earlier, Watched
 from services.audience.dto import Audience
@@ -26,8 +27,24 @@ class SendingRepository(Protocol):
         """Return what began to go out since then, the last first, without the one of the id `but`."""
         ...
 
-    async def count_again(self, audience: Audience, notice_id: int, today: date) -> int:
-        """Count who is meant and was already told by another notice, or is still to be told by it."""
+    async def list_waiting(self, first: datetime, last: datetime, now: datetime, but: int) -> list[Announcement]:
+        """Return what was let go, has not begun and is due between two moments, without the one of the id `but`.
+
+        What waits for somebody's word and is past its time could begin `now`.
+        """
+        ...
+
+    async def count_again(self, audience: Audience, notice_id: int, today: date, category: str | None) -> int:
+        """Count who is meant and was already told by another notice, or is still to be told by it.
+
+        `category`: who has switched it off is not meant; the same below.
+        """
+        ...
+
+    async def count_both(
+        self, one: Audience, other: Audience, today: date, *, category: str | None, other_category: str | None
+    ) -> int:
+        """Count who is meant by both audiences, each with its category."""
         ...
 
     async def find_name(self, account_id: int) -> str:

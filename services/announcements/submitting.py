@@ -56,14 +56,24 @@ async def let_go(
 
 
 async def find_twin(uow: SendingUnitOfWork, announcement: Announcement, today: date, now: datetime) -> Twin | None:
-    """Return what said the same to some of the same people within a day, the last of them."""
-    words = _words(announcement.content)
+    """Return what says the same to some of the same people within a day: the last that went out, or what waits."""
+    words, audience, category = _words(announcement.content), audience_of(announcement), muted_as(announcement)
     for earlier in await uow.sendings.list_earlier(now - SAME_TEXT_FOR, announcement.id):
         if words.isdisjoint(_words(Content(texts=earlier.texts))):
             continue
-        again = await uow.sendings.count_again(audience_of(announcement), earlier.notice_id, today)
+        again = await uow.sendings.count_again(audience, earlier.notice_id, today, category)
         if again:
             return Twin(announcement_id=earlier.announcement_id, recipients=again, sent_at=earlier.sent_at)
+    due_at = max(announcement.options.wanted_at or now, now)
+    first, last = due_at - SAME_TEXT_FOR, due_at + SAME_TEXT_FOR
+    for waiting in await uow.sendings.list_waiting(first, last, now, announcement.id):
+        if words.isdisjoint(_words(waiting.content)):
+            continue
+        both = await uow.sendings.count_both(
+            audience, audience_of(waiting), today, category=category, other_category=muted_as(waiting)
+        )
+        if both:
+            return Twin(announcement_id=waiting.id, recipients=both, sent_at=None)
     return None
 
 

@@ -46,35 +46,39 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """One announcement. `units` and `timeline` are empty where they could tell of single people."""
+    """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None."""
 
     announcement: Announcement
     taken_at: datetime
     out_since: datetime
     recipients: int
     tally: Tally
-    read: int
+    read: int | None
     units: tuple[UnitFigures, ...]
     timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TotalsRow:
-    """One of many announcements."""
+    """One of many announcements; `read` is None where it could tell of single people."""
 
     announcement: Announcement
     out_since: datetime
     recipients: int
     sent: int
-    read: int
+    read: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """All announcements of the last so many days that somebody may look at, the newest first."""
+    """Announcements of the last so many days that somebody may look at, the newest first.
+
+    `number`: how many there are; `rows` are the first of them, or all.
+    """
 
     days: int
     taken_at: datetime
+    number: int
     rows: tuple[TotalsRow, ...]
 
 

@@ -24,7 +24,10 @@ class BulletinRepository(Protocol):
         ...
 
     async def confirm(self, announcement_id: int, account_id: int, now: datetime) -> datetime | None:
-        """Note that a recipient has read it; returns when that was first said, None for who is no recipient."""
+        """Note that a recipient has read it; returns when that was first said, None for who is no recipient.
+
+        A reading from before a correction does not count any more, here and below.
+        """
         ...
 
     async def count_unread(self, announcement_id: int) -> int:
@@ -55,8 +58,13 @@ class FigureRepository(Protocol):
         """Count the readings of each hour in which there were any."""
         ...
 
-    async def list_totals(self, units: Collection[str | None], since: datetime) -> list[TotalsRow]:
-        """Return what began to go out since then for these units, the newest first; None among them: for all."""
+    async def list_totals(
+        self, units: Collection[str | None], since: datetime, most: int | None
+    ) -> tuple[int, list[TotalsRow]]:
+        """Return how many began to go out since then for these units, and the newest of them, the newest first.
+
+        None among the units: for all. `most`: how many are counted out; None: all.
+        """
         ...
 
 

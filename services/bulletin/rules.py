@@ -17,6 +17,11 @@ _DAYS = timedelta(days=60)
 _WEEK = 7
 
 
+def shown_readings(read: int, recipients: int) -> int | None:
+    """Return how many have read it; None where whoever knows the recipients could guess who."""
+    return read if recipients >= LEAST else None
+
+
 def shown_units(units: Sequence[UnitFigures]) -> tuple[UnitFigures, ...]:
     """Return the units that may be shown, the largest first, and all others as one.
 

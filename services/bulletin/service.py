@@ -5,6 +5,7 @@ from datetime import timedelta
 from services.access import Actor, NotLinked
 from services.announcements.dto import Announcement, AnnouncementStage
 from services.announcements.errors import NoSuchAnnouncement
+from services.announcements.news import AnnouncementNews
 from services.announcements.rules import text_for
 from services.bulletin.dto import BulletinEntry, BulletinPage, Confirmation, OutAnnouncement
 from services.bulletin.errors import AnnouncementWithdrawn, NotARecipient, NotInBulletin, OnlyPreview
@@ -63,7 +64,7 @@ class BulletinService:
         return entry_for(out, actor.language)
 
     async def confirm(self, actor: Actor, announcement_id: int) -> Confirmation:
-        """Note that somebody has read an announcement; saying it again changes nothing.
+        """Note that somebody has read an announcement; saying it again changes nothing, unless it was corrected.
 
         Raises:
             AnnouncementWithdrawn: it was taken back.
@@ -84,8 +85,15 @@ class BulletinService:
 class BulletinNews:
     """What notices ask at the moment of sending."""
 
-    def __init__(self, reading: Factory[BulletinUnitOfWork]) -> None:
+    def __init__(self, reading: Factory[BulletinUnitOfWork], announcements: AnnouncementNews) -> None:
         self._reading = reading
+        self._announcements = announcements
+
+    async def find_meant(self, announcement_id: int, account_id: int, reader: Language) -> BulletinEntry | None:
+        """Do as `find_entry`; None also if it would not be sent to the account today."""
+        if await self._announcements.find_told(announcement_id, account_id, reader) is None:
+            return None
+        return await self.find_entry(announcement_id, account_id, reader)
 
     async def find_entry(self, announcement_id: int, account_id: int, reader: Language) -> BulletinEntry | None:
         """Return an announcement with its text for an account; None if the account may not see it any more."""

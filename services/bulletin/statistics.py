@@ -8,7 +8,7 @@ from services.announcements.rules import require_writer, units_written_for
 from services.bulletin.errors import NothingToCount
 from services.bulletin.figures import Statistics, Timeline, Totals
 from services.bulletin.ports import BulletinUnitOfWork
-from services.bulletin.rules import LEAST, shown_units, timeline_of
+from services.bulletin.rules import LEAST, shown_readings, shown_units, timeline_of
 from services.ports import Calendar, Clock, Factory
 
 #: The pasts of which a list can be had, in days.
@@ -50,18 +50,21 @@ class StatisticsService:
             out_since=out_since,
             recipients=recipients,
             tally=tally,
-            read=sum(number for _moment, number in readings),
+            read=shown_readings(sum(number for _moment, number in readings), recipients),
             units=() if few else shown_units(units),
             timeline=Timeline() if few else timeline_of(readings, out_since, self._calendar),
         )
 
-    async def list_totals(self, actor: Actor, days: int) -> Totals:
-        """Return what went out in the last so many days (one of `PERIODS`) of all units somebody may write for."""
+    async def list_totals(self, actor: Actor, days: int, most: int | None = None) -> Totals:
+        """Return what went out in the last so many days (one of `PERIODS`) of all units somebody may write for.
+
+        `most`: so many of the newest are enough; what became of the others is not counted then.
+        """
         units = units_written_for(actor)
         if not units:
             actor.require(Role.EDITOR)
         days = days if days in PERIODS else PERIODS[0]
         now = self._clock.now()
         async with self._reading() as uow:
-            rows = await uow.figures.list_totals(units, now - timedelta(days=days))
-        return Totals(days=days, taken_at=now, rows=tuple(rows))
+            number, rows = await uow.figures.list_totals(units, now - timedelta(days=days), most)
+        return Totals(days=days, taken_at=now, number=number, rows=tuple(rows))

@@ -119,6 +119,15 @@ class RevisionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correcting:
+    """What is to be corrected. `draft`: a correction nobody sees yet. `needs_approval`: it needs a second person."""
+
+    announcement: Announcement
+    draft: Revision | None
+    needs_approval: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingCorrection:
     """A correction before it begins; `after`: how the announcement will be, `messages`: in how many chats.
 

@@ -14,6 +14,8 @@ from services.ports import Bell, Calendar, Clock, Factory
 from services.revisions import rules
 from services.revisions.beginning import begin_correction, begin_recall
 from services.revisions.dto import (
+    Correcting,
+    Reach,
     Revision,
     RevisionStage,
     RevisionView,
@@ -65,8 +67,8 @@ class RevisionService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
-            return await self._view(uow, actor, announcement, now)
+            announcement, original = await _find_out(uow, actor, announcement_id)
+            return await self._view(uow, actor, announcement, original, now)
 
     async def find_texts(self, actor: Actor, announcement_id: int) -> Announcement:
         """Return an announcement whose texts are taken along for other places.
@@ -76,10 +78,21 @@ class RevisionService:
             NotOutYet: nobody has got it.
         """
         async with self._unit_of_work() as uow:
-            announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
-        if announcement.notice_id is None:
-            raise NotOutYet(announcement_id)
-        return announcement
+            return (await _find_out(uow, actor, announcement_id))[0]
+
+    async def get_draft(self, actor: Actor, announcement_id: int) -> Correcting:
+        """Return what is to be corrected; the refusals are those of `find_texts`, here and in `count`."""
+        async with self._unit_of_work() as uow:
+            announcement, _original = await _find_out(uow, actor, announcement_id)
+            draft = await uow.revisions.find_open(announcement_id)
+        needs_approval = rules.needs_approval(actor, announcement, self._approval_above)
+        return Correcting(announcement=announcement, draft=draft, needs_approval=needs_approval)
+
+    async def count(self, actor: Actor, announcement_id: int) -> Reach:
+        """Count the messages of an announcement."""
+        async with self._unit_of_work() as uow:
+            _announcement, original = await _find_out(uow, actor, announcement_id)
+            return await uow.revisions.reach(original, self._clock.now() - rules.DELETABLE_FOR)
 
     async def write(self, actor: Actor, announcement_id: int, language: Language, html: str) -> Revision:
         """Put a text into the correction that is open, or begin one; it is a draft (again).
@@ -228,11 +241,8 @@ class RevisionService:
         return unreached
 
     async def _view(
-        self, uow: RevisionsUnitOfWork, actor: Actor, announcement: Announcement, now: datetime
+        self, uow: RevisionsUnitOfWork, actor: Actor, announcement: Announcement, original: int, now: datetime
     ) -> RevisionView:
-        original = announcement.notice_id
-        if original is None:
-            raise NotOutYet(announcement.id)
         begun = await uow.revisions.list_begun(announcement.id)
         running = [await _running(uow, revision) for revision in begun[:MOST_SHOWN]]
         latest = begun[0].notice_id if begun else None
@@ -266,6 +276,14 @@ class RevisionService:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)
         return Sent(announcement_id=found.announcement.id, begun=False, approvers=len(approvers))
+
+
+async def _find_out(uow: RevisionsUnitOfWork, actor: Actor, announcement_id: int) -> tuple[Announcement, int]:
+    """Return an announcement that somebody may have got, with its notice."""
+    announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
+    if announcement.notice_id is None:
+        raise NotOutYet(announcement_id)
+    return announcement, announcement.notice_id
 
 
 async def _find(uow: RevisionsUnitOfWork, revision_id: int, version: int) -> _Found:

@@ -249,6 +249,10 @@ class News:
         out = OutAnnouncement(announcement=self.announced, out_since=MOMENT, mine=True, read_at=self.read_at)
         return BulletinEntry(out=out, text=text_for(self.announced, reader))
 
+    async def find_meant(self, announcement_id: int, account_id: int, reader: Language) -> BulletinEntry | None:
+        """Return the same: it is meant for everybody."""
+        return await self.find_entry(announcement_id, account_id, reader)
+
     async def find_account(self, account_id: int) -> AccountStanding | None:
         """Return an account; without a person, unless they are back."""
         frozen = self.kind in {NoticeKind.LINK_FROZEN, NoticeKind.LINK_DISPUTED}
@@ -547,6 +551,13 @@ async def test_who_has_confirmed_meanwhile_is_not_reminded_and_sees_when() -> No
         assert message is not None
         (button,) = message.buttons
         assert "2026" in button.text
+
+
+async def test_corrected_one_that_comes_once_more_says_since_when() -> None:
+    news = News(kind=NoticeKind.ANNOUNCEMENT_SHOWN, announced=announcement(corrected_at=MOMENT))
+    for message in (await told(news)).values():
+        assert message is not None
+        assert "✏️" in message.text
 
 
 @pytest.mark.parametrize("paper", Paper)

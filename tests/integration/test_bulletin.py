@@ -172,6 +172,11 @@ async def test_reading_is_noted_once_whoever_presses_how_often(
     await rows(connection, "update announcements set corrected_at = :now returning 1", now=clock.now())
     nurlan = await office.recognise(NURLANS_PHONE)
     assert (await office.bulletin.confirm(nurlan, number)).read_at == clock.now()
+    assert (await office.bulletin.open(aizada, number)).out.read_at is None
+    clock.advance(hours=1)
+    again = await office.bulletin.confirm(aizada, number)
+    assert (again.read_at, (await office.bulletin.open(aizada, number)).out.read_at) == (clock.now(), clock.now())
+    assert await scalar(connection, "select count(*) from announcement_readings") == 2
 
 
 async def test_reading_is_not_noted_of_whoever_was_not_asked(
@@ -204,12 +209,28 @@ async def test_notices_are_told_what_the_account_sees(
     office: Office, connection: AsyncConnection, aizada: Actor
 ) -> None:
     number = await announce(office, connection, "person:S-1001", asks=True)
-    news = BulletinNews(office.reading)
+    news = BulletinNews(office.reading, office.announcement_news)
     entry = await news.find_entry(number, AIZADAS_PHONE, Language.RU)
     assert entry is not None
     assert (entry.text.html, entry.out.read_at) == ("Объявление", None)
     assert await news.find_entry(number, NURLANS_PHONE, Language.RU) is None
     assert aizada.account_id == AIZADAS_PHONE
+
+
+async def test_reminder_is_not_for_who_left_or_switched_its_kind_off(
+    office: Office, connection: AsyncConnection, aizada: Actor, clock: StandingClock
+) -> None:
+    number = await announce(office, connection, "role:student", asks=True)
+    news = BulletinNews(office.reading, office.announcement_news)
+    assert await news.find_meant(number, AIZADAS_PHONE, Language.RU) is not None
+    await office.accounts.choose_category(aizada, Category.GENERAL, wanted=False)
+    assert await news.find_entry(number, AIZADAS_PHONE, Language.RU) is not None
+    assert await news.find_meant(number, AIZADAS_PHONE, Language.RU) is None
+    await office.accounts.choose_category(aizada, Category.GENERAL, wanted=True)
+    assert await news.find_meant(number, AIZADAS_PHONE, Language.RU) is not None
+    await rows(connection, "update announcements set audience = 'role:staff' where id = :id returning 1", id=number)
+    clock.advance(seconds=6)
+    assert await news.find_meant(number, AIZADAS_PHONE, Language.RU) is None
 
 
 async def test_choices_of_categories_and_of_the_evening_are_kept(office: Office, aizada: Actor) -> None:

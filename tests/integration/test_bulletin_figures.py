@@ -121,7 +121,7 @@ async def test_figures_count_what_became_of_it_and_hide_small_units(
     await office.send_all()
     await office.bulletin.confirm(await office.recognise(AIZADAS_PHONE), number)
     few = await office.statistics.get(editor, number)
-    assert (few.recipients, few.read, few.tally) == (3, 1, Tally(sent=3))
+    assert (few.recipients, few.read, few.tally) == (3, None, Tally(sent=3))
     assert (few.units, few.timeline.bars) == ((), ())  # three people are too few to be told apart
 
     await crowd(office, connection, number, [(30, 20), (12, 3), (4, 4)])
@@ -130,6 +130,27 @@ async def test_figures_count_what_became_of_it_and_hide_small_units(
     shown = [(unit.code, unit.recipients, unit.sent, unit.read) for unit in figures.units]
     assert shown == [("unit0", 30, 0, 20), ("", 19, 3, 8)]  # seven people would be left beside the twelve
     assert [bar.readings for bar in figures.timeline.bars] == [28]
+
+
+async def test_reading_from_before_a_correction_does_not_count_any_more(
+    office: Office, connection: AsyncConnection, clock: StandingClock, editor: Actor
+) -> None:
+    number = await announce(office, connection)
+    await office.send_all()
+    await crowd(office, connection, number, [(20, 12), (30, 5)])
+    aizada = await office.recognise(AIZADAS_PHONE)
+    await office.bulletin.confirm(aizada, number)
+    assert (await office.reminders.look(editor, number)).waiting == 2
+    clock.advance(hours=1)
+    corrected = "update announcements set corrected_at = :now, recipients = 53 where id = :id returning 1"
+    await rows(connection, corrected, now=clock.now(), id=number)
+    figures = await office.statistics.get(editor, number)
+    assert (figures.read, [unit.read for unit in figures.units]) == (0, [0, 0])
+    assert [row.read for row in (await office.statistics.list_totals(editor, 30)).rows] == [0]
+    assert (await office.reminders.look(editor, number)).waiting == 3
+    await office.bulletin.confirm(aizada, number)
+    assert (await office.statistics.get(editor, number)).read == 1
+    assert (await office.reminders.look(editor, number)).waiting == 2
 
 
 async def test_only_whoever_may_write_for_the_unit_sees_figures(
@@ -167,8 +188,10 @@ async def test_totals_are_of_a_month_or_half_a_year(
     month, half_a_year = [await office.statistics.list_totals(editor, days) for days in (30, 180)]
     assert [row.announcement.id for row in month.rows] == [new]
     told = [(row.announcement.id, row.recipients, row.sent, row.read) for row in half_a_year.rows]
-    assert told == [(new, 1, 0, 0), (old, 3, 3, 1)]
+    assert told == [(new, 1, 0, None), (old, 3, 3, None)]
     assert (await office.statistics.list_totals(editor, 7_000)).days == 30
+    newest = await office.statistics.list_totals(editor, 180, most=1)
+    assert (newest.number, [row.announcement.id for row in newest.rows]) == (2, [new])
 
 
 async def test_only_those_are_reminded_who_got_it_and_have_not_confirmed(

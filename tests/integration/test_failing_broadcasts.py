@@ -1,11 +1,15 @@
 """Whose first messages all fail alike is stopped, and its author is told why."""
 
+from datetime import time
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, Role
 from services.announcements.dto import AnnouncementState
-from services.delivery.dto import BroadcastState, Outcome, Receipt, Tally, Urgency
+from services.delivery.dto import BroadcastState, Outcome, Reading, Receipt, Tally, Urgency
+from services.delivery.quiet_hours import Hush, QuietHours
+from services.languages import Language
 from tests.support.announcing import open_broadcast
 from tests.support.clock import StandingClock
 from tests.support.notices import broadcast, readers
@@ -55,6 +59,32 @@ async def test_failures_that_differ_stop_nothing_then_or_later(
     await office.send_all()
     assert len(readers(office)) == 65
     assert (await state(office, notice))[0] is not BroadcastState.STOPPED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BLOCKED, Outcome.UNKNOWN])
+async def test_readers_who_say_nothing_of_it_do_not_save_it(
+    office: Office, connection: AsyncConnection, outcome: Outcome
+) -> None:
+    notice = await broadcast(office, connection, MANY)
+    office.messenger.receipts = [Receipt(outcome=outcome, error="Forbidden"), *[BROKEN] * 64]
+    await office.send_all()
+    assert len(readers(office)) == 21
+    assert (await state(office, notice))[0] is BroadcastState.STOPPED
+
+
+async def test_one_that_waits_for_the_morning_is_not_judged_yet(
+    office: Office, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    notice = await open_broadcast(connection, "Жарыя", Urgency.NORMAL, MANY[:2], clock.now())
+    hush = Hush(local=time(3), usual=QuietHours(start=time(22), until=time(7)))
+    night = Reading(
+        now=clock.now(), today=clock.now().date(), hush=hush, daily_messages=1_000, evening=clock.now(),
+        evening_day=clock.now().date(), fallback=Language.KY,
+    )  # fmt: skip
+    async with office.unit_of_work() as uow:
+        assert not await uow.feeding.feed(30, night)
+        await uow.commit()
+    assert await scalar(connection, "select fed_at is null from broadcasts where notice_id = :id", id=notice)
 
 
 async def test_few_recipients_may_all_fail(office: Office, connection: AsyncConnection) -> None:

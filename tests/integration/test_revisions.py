@@ -94,6 +94,9 @@ async def test_correction_changes_the_message_of_everybody_who_got_it_and_of_nob
     assert len(chats.messages) == 3
     assert all(text.startswith("<i>Жаңы</i>\n\n✏️ ") for _chat, text in chats.messages.values())
     view = await office.revisions.get(editor, announced.id)
+    correcting = await office.revisions.get_draft(editor, announced.id)
+    assert (correcting.draft, correcting.needs_approval) == (view.draft, view.needs_approval)
+    assert await office.revisions.count(editor, announced.id) == view.reach
     (running,) = view.begun
     assert (running.revision.kind, running.state) == (RevisionKind.CORRECTION, BroadcastState.DONE)
     assert (running.tally, view.reach.messages, view.unreached) == (Tally(sent=3), 3, 0)

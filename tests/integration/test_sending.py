@@ -465,6 +465,38 @@ async def test_same_text_to_the_same_people_asks_first(
     assert (await office.sending.submit(editor, third.id, third.version)).twin is None
 
 
+async def test_two_editors_schedule_the_same_text_and_the_second_is_asked(
+    office: Office, editor: Actor, clock: StandingClock
+) -> None:
+    await office.roles.grant(OPERATOR, str(GULNARAS_PHONE), Role.EDITOR)
+    second = await office.recognise(GULNARAS_PHONE)
+    then = SendingOptions(wanted_at=clock.now() + timedelta(days=2))
+    first = await written(office, editor, audience=f"account:{AIZADAS_PHONE},{NURLANS_PHONE}", options=then)
+    assert (await office.sending.submit(editor, first.id, first.version)).announcement.notice_id is None
+    again = await written(office, second, options=then)
+    asked = (await office.sending.submit(second, again.id, again.version)).twin
+    assert asked is not None
+    assert (asked.announcement_id, asked.recipients, asked.sent_at) == (first.id, 2, None)
+    later = await written(office, second, options=SendingOptions(wanted_at=clock.now() + timedelta(days=4)))
+    assert (await office.sending.submit(second, later.id, later.version)).twin is None
+    others = await written(office, second, audience=f"account:{GULNARAS_PHONE}", options=then)
+    assert (await office.sending.submit(second, others.id, others.version)).twin is None
+
+
+async def test_whoever_switched_its_kind_off_does_not_get_the_same_text_again(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    first = await written(office, editor, audience=f"account:{AIZADAS_PHONE}")
+    await office.sending.submit(editor, first.id, first.version)
+    await rows(
+        connection,
+        "insert into muted_categories (account_id, category) values (:account, :category) returning 1",
+        account=AIZADAS_PHONE, category=first.content.category.value,
+    )  # fmt: skip
+    again = await written(office, editor)
+    assert (await office.sending.submit(editor, again.id, again.version)).twin is None
+
+
 async def test_watched_message_is_looked_after_until_the_end(
     office: Office, connection: AsyncConnection, editor: Actor, clock: StandingClock
 ) -> None:

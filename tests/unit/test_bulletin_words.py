@@ -1,13 +1,15 @@
 """What readers and editors are shown of announcements, where there is more to it than a sentence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.documents.sheets import write_csv
 from bot.stationery import UniversityWords
-from handlers.bulletin.figures_texts import share, statistics_text, unit_name
+from handlers.bulletin.chart import compose_chart
+from handlers.bulletin.figures_texts import share, statistics_text, totals_text, unit_name
 from handlers.bulletin.keyboards import confirmed_keyboard
 from handlers.bulletin.sheets import joined, statistics_sheets, totals_sheet
 from handlers.bulletin.texts import entry_text, first_words
@@ -20,7 +22,7 @@ from services.bulletin.figures import Statistics, Timeline, Totals, TotalsRow, U
 from services.delivery.dto import Tally
 from services.html import LONGEST_MESSAGE, visible_length
 from services.languages import Language, Trilingual
-from tests.architecture.wording import DATES, I18N, MOMENT, UNIVERSITY, Markup
+from tests.architecture.wording import CARD, DATES, I18N, MOMENT, UNIVERSITY, Markup
 from tests.support.announcements import announcement
 
 READER = Reader(language=Language.EN, words=UniversityWords(UNIVERSITY), dates=DATES)
@@ -104,9 +106,21 @@ def test_units_with_markup_in_their_names_and_very_many_of_them_fit_into_a_messa
     assert "The table has all of them." in text
 
 
+def test_of_few_recipients_nobody_learns_how_many_have_read_it() -> None:
+    few = replace(figures(), recipients=9, read=None)
+    assert "read it: –" in statistics_text(few, READER)
+    assert statistics_sheets(few, READER)[0].rows[0][3:] == ("–", "–")
+    assert compose_chart(few, READER, CARD).facts[-1].said == "–"
+    row = TotalsRow(announcement=few.announcement, out_since=MOMENT, recipients=9, sent=9, read=None)
+    totals = Totals(days=30, taken_at=MOMENT, number=2, rows=(row,))
+    assert "read: –" in totals_text(totals, READER)
+    assert "The table has all of them." in totals_text(totals, READER)
+    assert totals_sheet(totals, READER).rows[0][-2:] == ("–", "–")
+
+
 def test_tables_hold_no_formula() -> None:
     row = TotalsRow(announcement=figures().announcement, out_since=MOMENT, recipients=1, sent=1, read=1)
-    totals = totals_sheet(Totals(days=30, taken_at=MOMENT, rows=(row,)), READER)
+    totals = totals_sheet(Totals(days=30, taken_at=MOMENT, number=1, rows=(row,)), READER)
     assert f"'{HARMFUL}" in write_csv(totals).decode("utf-8-sig")
     sheet = joined(statistics_sheets(figures(unit("u", HARMFUL)), READER))
     assert {len(line) for line in sheet.rows} == {len(sheet.heading)}

@@ -35,11 +35,15 @@ _SENT_TO_THEM = and_(
     or_(_GOES_OUT, func.coalesce(Message.state == "sent", false())),
 )
 
+# Who had read it before it was corrected has not read what it says now.
 _CONFIRM = text("""
     insert into announcement_readings (announcement_id, account_id, read_at)
     select a.id, d.account_id, :now from announcements a join deliveries d on d.notice_id = a.notice_id
     where a.id = :announcement and d.account_id = :account
-    on conflict (announcement_id, account_id) do update set read_at = announcement_readings.read_at
+    on conflict (announcement_id, account_id) do update
+    set read_at = case when announcement_readings.read_at < (select corrected_at from announcements
+                                                             where id = excluded.announcement_id)
+                       then excluded.read_at else announcement_readings.read_at end
     returning read_at
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
@@ -55,7 +59,8 @@ _UNREAD = """
       and (p.id is not null
            or a.person_id is null and not exists (select from links l where l.account_id = a.telegram_id))
       and not exists (select from announcement_readings r
-                      where r.announcement_id = n.id and r.account_id = d.account_id)
+                      where r.announcement_id = n.id and r.account_id = d.account_id
+                        and r.read_at >= coalesce(n.corrected_at, r.read_at))
 """
 
 _COUNT_UNREAD = text(f"select count(*) {_UNREAD}")
@@ -118,7 +123,11 @@ class SqlBulletinRepository:
 def _seen_by(account_id: int) -> Select[Any]:
     """Return the question for all announcements that an account may see."""
     mine = and_(Delivery.notice_id == Announcement.notice_id, Delivery.account_id == account_id)
-    read = and_(AnnouncementReading.announcement_id == Announcement.id, AnnouncementReading.account_id == account_id)
+    read = and_(
+        AnnouncementReading.announcement_id == Announcement.id,
+        AnnouncementReading.account_id == account_id,
+        AnnouncementReading.read_at >= func.coalesce(Announcement.corrected_at, AnnouncementReading.read_at),
+    )
     present = and_(Person.id == Account.person_id, Person.absent_since.is_(None), Account.frozen_at.is_(None))
     return (
         ANNOUNCEMENTS.add_columns(Broadcast.opened_at, Delivery.id.is_not(None).label("mine"))

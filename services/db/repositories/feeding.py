@@ -45,7 +45,7 @@ _FEED = text(f"""
 
 _LOOK = text("""
     update broadcasts
-    set fed_at = :now,
+    set fed_at = case when :fed then :now else fed_at end,
         look_at = case when :full then :now
                        when exists (select from deliveries d
                                     where d.notice_id = :notice and d.message_id is null and d.ended is null)
@@ -64,7 +64,8 @@ _FINISH = text("""
                       and d.message_id is null and d.ended is null)
 """).bindparams(NOW)
 
-# Only of broadcasts that are young: once the first ones are known they are never looked at again.
+# Only of broadcasts that are young: once the first ones are known they are never looked at again. Who stopped the
+# bot, or of whose message nobody knows, says nothing of the announcement.
 _JUDGE = text("""
     with young as (
         select notice_id, trial_from from broadcasts
@@ -74,7 +75,7 @@ _JUDGE = text("""
         select y.notice_id, f.state, f.error from young y cross join lateral (
             select m.state, coalesce(m.error, '') as error from deliveries d join messages m on m.id = d.message_id
             where d.notice_id = y.notice_id and m.settled_at > y.trial_from
-              and m.state in ('sent', 'failed', 'blocked', 'unknown')
+              and m.state in ('sent', 'failed')
             order by m.settled_at, m.id limit :first) f
     ), judged as (
         select notice_id, count(*) as settled, min(error) as fault,
@@ -153,8 +154,8 @@ class SqlFeedingRepository:
         known = {"notice": row[0], "urgency": row[1], "now": reading.now}
         fed = await self._connection.execute(_FEED, {**known, "most": most, **hush_values(reading.hush)})
         taken, places = fed.one()
-        look = {"notice": row[0], "now": reading.now, "full": taken >= places, "again": _LOOK_AGAIN}
-        await self._connection.execute(_LOOK, look)
+        look = {"fed": taken > 0, "full": taken >= places, "again": _LOOK_AGAIN}
+        await self._connection.execute(_LOOK, {"notice": row[0], "now": reading.now, **look})
         return bool(taken)
 
     async def tidy(self, now: datetime) -> None:

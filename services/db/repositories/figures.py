@@ -3,16 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select, text
+from sqlalchemy import BigInteger, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.bulletin.figures import TotalsRow, UnitFigures
+from services.bulletin.rules import shown_readings
 from services.db.models import Announcement, Broadcast
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.languages import Trilingual
 
-_BY_UNIT = text("""
+# Who read it before it was corrected has not read what it says now.
+_COUNTS = "r.read_at >= coalesce((select corrected_at from announcements where id = r.announcement_id), r.read_at)"
+
+_BY_UNIT = text(f"""
     select coalesce(u.code, '') as code, coalesce(u.name_ky, '') as ky, coalesce(u.name_ru, '') as ru,
            coalesce(u.name_en, '') as en, count(*) as recipients, count(*) filter (where m.state = 'sent') as sent,
            count(r.account_id) as read
@@ -22,24 +26,25 @@ _BY_UNIT = text("""
     left join units u on u.id = p.unit_id
     left join messages m on m.id = d.message_id
     left join announcement_readings r on r.announcement_id = :announcement and r.account_id = d.account_id
+                                        and {_COUNTS}
     where d.notice_id = :notice
     group by u.id
-""")
+""")  # noqa: S608 -- constants of ours
 
-_BY_HOUR = text("""
-    select date_trunc('hour', read_at) as hour, count(*) as number from announcement_readings
-    where announcement_id = :announcement group by hour order by hour
-""")
+_BY_HOUR = text(f"""
+    select date_trunc('hour', r.read_at) as hour, count(*) as number from announcement_readings r
+    where r.announcement_id = :announcement and {_COUNTS} group by hour order by hour
+""")  # noqa: S608 -- as above
 
 _SENT = text("""
     select d.notice_id, count(*) from deliveries d join messages m on m.id = d.message_id and m.state = 'sent'
     where d.notice_id = any(:notices) group by d.notice_id
 """).bindparams(bindparam("notices", type_=ARRAY(BigInteger)))
 
-_READ = text("""
-    select announcement_id, count(*) from announcement_readings
-    where announcement_id = any(:announcements) group by announcement_id
-""").bindparams(bindparam("announcements", type_=ARRAY(BigInteger)))
+_READ = text(f"""
+    select r.announcement_id, count(*) from announcement_readings r
+    where r.announcement_id = any(:announcements) and {_COUNTS} group by r.announcement_id
+""").bindparams(bindparam("announcements", type_=ARRAY(BigInteger)))  # noqa: S608 -- as above
 
 
 class SqlFigureRepository:
@@ -72,26 +77,29 @@ class SqlFigureRepository:
         rows = await self._connection.execute(_BY_HOUR, {"announcement": announcement_id})
         return [(row.hour, row.number) for row in rows]
 
-    async def list_totals(self, units: Collection[str | None], since: datetime) -> list[TotalsRow]:
-        """Return what began to go out since then for these units, the newest first."""
-        begun = ANNOUNCEMENTS.add_columns(Broadcast.opened_at).join(
+    async def list_totals(
+        self, units: Collection[str | None], since: datetime, most: int | None
+    ) -> tuple[int, list[TotalsRow]]:
+        """Return how many began to go out since then for these units, and the newest of them, the newest first."""
+        begun = ANNOUNCEMENTS.add_columns(Broadcast.opened_at, func.count().over().label("number")).join(
             Broadcast, Broadcast.notice_id == Announcement.notice_id
         )
         if None not in units:
             begun = begun.where(Announcement.unit_code.in_(units))
         last = begun.where(Broadcast.opened_at >= since).order_by(Broadcast.opened_at.desc(), Announcement.id.desc())
-        rows = (await self._connection.execute(last)).all()
+        rows = (await self._connection.execute(last.limit(most))).all()
         sent = await self._connection.execute(_SENT, {"notices": [row.notice_id for row in rows]})
         sent_of = {row[0]: row[1] for row in sent}
         read = await self._connection.execute(_READ, {"announcements": [row.id for row in rows]})
         read_of = {row[0]: row[1] for row in read}
-        return [
+        number = rows[0].number if rows else 0
+        return number, [
             TotalsRow(
                 announcement=announcement_of(row),
                 out_since=row.opened_at,
                 recipients=row.recipients,
                 sent=sent_of.get(row.notice_id, 0),
-                read=read_of.get(row.id, 0),
+                read=shown_readings(read_of.get(row.id, 0), row.recipients),
             )
             for row in rows
         ]

@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from services.access import Role
+from services.announcements.dto import Announcement as AnnouncementDto
 from services.announcements.sending_dto import Earlier, Watched
 from services.audience.dto import Audience
 from services.db.models import Account, Announcement, Broadcast, Delivery, Message, Person
+from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audience_terms import account, meant
 from services.db.rights import holds
@@ -19,6 +21,9 @@ from services.languages import Language
 
 # How the message of somebody ends who did not get it.
 _WITHOUT = ("failed", "blocked", "skipped", "cancelled")
+
+# What somebody let go, and may begin at its time or with a word.
+_LET_GO = ("awaiting_approval", "scheduled", "paused")
 
 _HOLDERS = text(f"""
     select distinct a.telegram_id from role_grants g
@@ -110,9 +115,19 @@ class SqlSendingRepository(SqlAudienceRepository):
             for number, notice, texts, opened_at in rows
         ]
 
-    async def count_again(self, audience: Audience, notice_id: int, today: date) -> int:
+    async def list_waiting(self, first: datetime, last: datetime, now: datetime, but: int) -> list[AnnouncementDto]:
+        """Return what was let go, has not begun and is due between two moments."""
+        due_at = func.greatest(func.coalesce(Announcement.wanted_at, Announcement.due_at), now)
+        rows = await self._connection.execute(
+            ANNOUNCEMENTS.where(
+                Announcement.state.in_(_LET_GO), due_at.between(first, last), Announcement.id != but
+            ).order_by(Announcement.id.desc())
+        )
+        return [announcement_of(row) for row in rows]
+
+    async def count_again(self, audience: Audience, notice_id: int, today: date, category: str | None) -> int:
         """Count who is meant and was already told by another notice, or is still to be told by it."""
-        counted = meant(audience, await self._meanings(audience), func.count()).where(
+        counted = meant(audience, await self._meanings(audience), func.count(), category=category).where(
             account.telegram_id.in_(
                 select(Delivery.account_id)
                 .join(Broadcast, Broadcast.notice_id == Delivery.notice_id)
@@ -129,6 +144,16 @@ class SqlSendingRepository(SqlAudienceRepository):
         )
         found = await self._connection.scalar(counted, {"today": today})
         return int(found or 0)
+
+    async def count_both(
+        self, one: Audience, other: Audience, today: date, *, category: str | None, other_category: str | None
+    ) -> int:
+        """Count who is meant by both audiences."""
+        others = meant(other, await self._meanings(other), account.telegram_id, category=other_category).cte("others")
+        counted = meant(one, await self._meanings(one), func.count(), category=category).where(
+            account.telegram_id.in_(select(others.c.telegram_id))
+        )
+        return int(await self._connection.scalar(counted, {"today": today}) or 0)
 
     async def find_name(self, account_id: int) -> str:
         """Return the name of whose account it is; empty for nobody of the roster."""
