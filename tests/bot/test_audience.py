@@ -168,7 +168,7 @@ async def test_what_another_editor_changed_is_shown_and_nothing_chosen(telegram:
     assert friend.sees not in {over, said(RU, "Here I wait for a file with people’s numbers.")}
     await opens(friend, number)
     await friend.taps(said(RU, "Groups"))
-    await drafts.throw_away(OPERATOR, number)
+    await drafts.throw_away(OPERATOR, number, 6)
     await friend.says("ПИ")
     gone = friend.sees
     await friend.says("ПИ")
