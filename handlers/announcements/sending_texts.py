@@ -4,7 +4,8 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.announcements.texts import author_lines, excerpt
+from handlers.announcements.texts import author_lines
+from handlers.common.excerpts import excerpt
 from handlers.common.languages import language_name
 from handlers.common.ports import LocalDates
 from services.announcements.dto import Announcement, AnnouncementStage

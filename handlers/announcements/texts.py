@@ -7,14 +7,13 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.excerpts import excerpt
 from handlers.common.ports import LocalDates
-from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, Hold
+from services.announcements.dto import AnnouncementState, AnnouncementView, Hold
 from services.announcements.sending_dto import Card, Sent
 from services.delivery.dto import Tally
-from services.html import visible_text
 from services.languages import Language
 
-_EXCERPT = 200
 _CELLS = 10
 
 
@@ -80,15 +79,6 @@ def _fault(fault: str) -> str:
 def author_lines(name: str) -> list[str]:
     """Say who wrote it, where the name is known."""
     return [_("Written by: {name}").format(name=html.quote(name))] if name else []
-
-
-def excerpt(announcement: Announcement, reader: Language) -> str:
-    """Return the beginning of an announcement, in the reader's language where there is a text."""
-    texts = announcement.texts
-    language = next((one for one in (reader, announcement.fallback, *texts) if one in texts), None)
-    text = visible_text(texts[language]) if language is not None else "…"
-    cut = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
-    return f"<blockquote>{html.quote(cut)}</blockquote>"
 
 
 def card_text(card: Card, reader: Language, dates: LocalDates) -> str:

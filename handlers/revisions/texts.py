@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.excerpts import excerpt
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
 from services.announcements.dto import Announcement
-from services.announcements.rules import text_for
 from services.delivery.dto import BroadcastState
-from services.html import visible_text
 from services.languages import Language
 from services.revisions.dto import (
     Correcting,
@@ -24,8 +22,6 @@ from services.revisions.dto import (
     Sent,
     WaitingCorrection,
 )
-
-_EXCERPT = 120
 
 
 def withdrawn_text() -> str:
@@ -190,12 +186,6 @@ def taken_back_text(messages: int) -> str:
         messages,
     )
     return sentence.format(count=messages)
-
-
-def excerpt(announcement: Announcement, reader: Language) -> str:
-    """Return the beginning of an announcement."""
-    text = " ".join(visible_text(text_for(announcement, reader).html).split())
-    return f"<i>{html.quote(text if len(text) <= _EXCERPT else f'{text[:_EXCERPT]}…')}</i>"
 
 
 def _reach_lines(view: RevisionView) -> Sequence[str]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from services.access import Actor
 from services.announcements.audience_dto import FEWEST_NAMED, AudienceOffer, DraftAudience, ListChosen
-from services.announcements.drafts import DraftService
+from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import DraftChanged
 from services.announcements.ports import AnnouncementsUnitOfWork
@@ -93,7 +93,8 @@ class DraftAudienceService:
     async def bring(self, actor: Actor, draft_id: int, version: int, file_name: str, content: bytes) -> ListChosen:
         """Keep the people whose numbers stand in a file as a list, and mean them.
 
-        The list has the draft's number in its name: nobody's list is replaced but one of the same draft.
+        The list has the draft's number in its name: nobody's list is replaced but one of the same draft. Whoever
+        approved the draft approved other people: it is a draft again together with the change of the list.
 
         Raises:
             DraftChanged: somebody else has changed the draft since.
@@ -101,18 +102,20 @@ class DraftAudienceService:
             ListNameUnusable: no list can be called as the file is.
             ListUnreadable: the file is not a list of people.
         """
-        draft = await self._drafts.get(actor, draft_id)
-        if draft.version != version:
-            raise DraftChanged(draft_id)
+        await self._drafts.get(actor, draft_id)
         name = list_name(f"{sayable(PurePath(file_name).stem)[:_LONGEST_STEM]} #{draft_id}")
-        numbers = await asyncio.to_thread(read_numbers, content)
+        numbers, now = await asyncio.to_thread(read_numbers, content), self._clock.now()
         async with self._unit_of_work() as uow:
-            brought = await keep_list(uow, actor, name, numbers, self._clock.now())
+            draft = require_changeable(actor, draft_id, await uow.announcements.lock(draft_id))
+            if draft.version != version:
+                raise DraftChanged(draft_id)
+            brought = await keep_list(uow, actor, name, numbers, now)
+            audience = _chosen(draft).audience
+            if not holds_value(audience, TermKey.LIST, name, excluded=False):
+                audience = toggled(audience, TermKey.LIST, name, excluded=False)
+            change = DraftChange(audience=written(audience))
+            await uow.announcements.change(draft_id, change, actor.account_id, now)
             await uow.commit()
-        audience = _chosen(draft).audience
-        if not holds_value(audience, TermKey.LIST, name, excluded=False):
-            audience = toggled(audience, TermKey.LIST, name, excluded=False)
-        await self._drafts.change(actor, draft_id, version, DraftChange(audience=written(audience)))
         return ListChosen(name=name, brought=brought)
 
     async def _survey(self, uow: AnnouncementsUnitOfWork, chosen: DraftAudience) -> DraftAudience:

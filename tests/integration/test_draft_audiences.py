@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.announcements.dto import Category, Content, DraftChange, NewAnnouncement, SendingOptions
+from services.announcements.dto import (
+    AnnouncementStage,
+    Category,
+    Content,
+    DraftChange,
+    NewAnnouncement,
+    SendingOptions,
+)
 from services.announcements.errors import AlreadyOut, DraftChanged
 from services.audience.building import everybody, toggled
 from services.audience.dto import Audience, ListBrought, TermFault, TermKey
@@ -19,6 +26,7 @@ from services.audience.errors import (
     ListNameUnusable,
     ListUnreadable,
 )
+from services.db.repositories.announcements import SqlAnnouncementRepository
 from services.languages import Language
 from tests.integration.test_audience import found_university
 from tests.support.office import STRANGERS_PHONE, Office, picture, rows
@@ -204,6 +212,27 @@ async def test_list_is_brought_for_one_draft_and_replaces_no_other(
     assert names == [("олимпиада",), (first.name,)]
     offered = await desk.offer(editor, number, TermKey.LIST)
     assert {(one.value, one.people) for one in offered.values} == {("олимпиада", 1), (first.name, 2)}
+
+
+async def test_list_and_the_draft_that_means_it_change_together(
+    university: Office, editor: Actor, connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, desk = await draft(university, editor), university.draft_audiences
+    await desk.bring(editor, number, 1, "list.csv", b"person_no\nS-1001\n")
+    await rows(connection, "update announcements set state = 'awaiting_approval' where id = :id returning 1", id=number)
+    before, change = await picture(connection), SqlAnnouncementRepository.change
+
+    async def killed(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(SqlAnnouncementRepository, "change", killed)
+    with pytest.raises(ConnectionError):
+        await desk.bring(editor, number, 2, "list.csv", b"person_no\nS-1002\n")
+    assert await picture(connection) == before
+    monkeypatch.setattr(SqlAnnouncementRepository, "change", change)
+    await desk.bring(editor, number, 2, "list.csv", b"person_no\nS-1002\n")
+    again = await university.announcement_drafts.get(editor, number)
+    assert (again.stage, again.version) == (AnnouncementStage.DRAFT, 3)
 
 
 async def test_unusable_file_leaves_the_draft_as_it_was(
