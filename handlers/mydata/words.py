@@ -22,6 +22,7 @@ def state_of_message(state: str) -> str:
 def kind_of_message(kind: str) -> str:
     """Say what a message was about."""
     words = {
+        **_messages_of_announcements(),
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
         "batch_issued": _("the certificates of a whole group are ready"),
@@ -44,6 +45,14 @@ def kind_of_message(kind: str) -> str:
         "link_request_waiting": _("somebody asks to be linked"),
         "link_request_decided": _("a request to be linked was decided"),
         "role_changed": _("a role was given or taken away"),
+        "paper_ends": _("a paper of yours ends"),
+        "papers_at_office": _("papers end that your office looks after"),
+    }
+    return words.get(kind, kind)
+
+
+def _messages_of_announcements() -> dict[str, str]:
+    return {
         "announcement": _("an announcement"),
         "announcement_late": _("an announcement of yours was late"),
         "announcement_preview": _("a preview of an announcement"),
@@ -56,16 +65,14 @@ def kind_of_message(kind: str) -> str:
         "announcement_recalled": _("an announcement that you had got was taken back"),
         "correction_waiting": _("a correction of an announcement waited for your approval"),
         "correction_decided": _("your correction of an announcement was approved or sent back"),
-        "paper_ends": _("a paper of yours ends"),
-        "papers_at_office": _("papers end that your office looks after"),
     }
-    return words.get(kind, kind)
 
 
 def act_in_words(act: str) -> str:
     """Say what was done."""
     words = {
         **_acts_with_papers(),
+        **_acts_with_announcements(),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),
@@ -81,6 +88,19 @@ def act_in_words(act: str) -> str:
         "codes_guessed": _("many wrong codes were tried"),
         "link_released": _("a link on hold was released"),
         "request_refused": _("a request to be linked was refused"),
+        "data_taken": _("these data were taken"),
+        "database_restored": _("the database was restored from a backup"),
+        "sending_resumed": _("sending was let go on after a restore"),
+        "list_brought": _("a list of people was brought"),
+        "list_dropped": _("a list of people was deleted"),
+        "workday_noted": _("a working day was noted"),
+        "workday_forgotten": _("a note about a working day was deleted"),
+    }
+    return words.get(act, act)
+
+
+def _acts_with_announcements() -> dict[str, str]:
+    return {
         "announced": _("an announcement was made"),
         "announcement_submitted": _("an announcement was submitted for approval"),
         "announcement_approved": _("an announcement was approved"),
@@ -94,15 +114,7 @@ def act_in_words(act: str) -> str:
         "announcement_withdrawn": _("an announcement was taken back"),
         "correction_submitted": _("a correction of an announcement was submitted for approval"),
         "unreached_listed": _("the list of those whom a correction or a recall did not reach was looked at"),
-        "data_taken": _("these data were taken"),
-        "database_restored": _("the database was restored from a backup"),
-        "sending_resumed": _("sending was let go on after a restore"),
-        "list_brought": _("a list of people was brought"),
-        "list_dropped": _("a list of people was deleted"),
-        "workday_noted": _("a working day was noted"),
-        "workday_forgotten": _("a note about a working day was deleted"),
     }
-    return words.get(act, act)
 
 
 def _acts_with_papers() -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.announcements import rules
-from services.announcements.drafts import DraftService
+from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import (
     DraftChanged,
@@ -20,7 +20,6 @@ from services.announcements.sending_dto import Option, SendingPlan, Submitted
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.submitting import (
     approvers_of,
-    changeable,
     count_ready,
     find_twin,
     is_submitted,
@@ -55,7 +54,7 @@ class SendingService:
     async def plan(self, actor: Actor, draft_id: int) -> SendingPlan:
         """Return what would happen if it were sent as it is."""
         async with self._unit_of_work() as uow:
-            draft = changeable(actor, draft_id, await uow.announcements.find(draft_id))
+            draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
             return await self._plan(uow, actor, draft)
 
     async def switch(self, actor: Actor, draft_id: int, version: int, option: Option) -> SendingPlan:
@@ -102,7 +101,7 @@ class SendingService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            draft = changeable(actor, draft_id, await uow.announcements.find(draft_id))
+            draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
             languages = _readable(draft)
             for language in languages:
                 if actor.account_id is not None:
@@ -120,7 +119,7 @@ class SendingService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            draft = changeable(actor, draft_id, await uow.announcements.find(draft_id))
+            draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
             if missing := [language for language in Language if language not in _readable(draft)]:
                 raise TextMissing(missing)
             group = await uow.sendings.list_holders(
@@ -154,7 +153,7 @@ class SendingService:
         now = self._clock.now()
         today = self._calendar.today(now)
         async with self._unit_of_work() as uow:
-            draft = changeable(actor, draft_id, await uow.announcements.lock(draft_id))
+            draft = require_changeable(actor, draft_id, await uow.announcements.lock(draft_id))
             if is_submitted(draft):
                 raise SubmittedAlready(draft_id)
             if draft.version != version:

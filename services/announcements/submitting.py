@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from services.access import Actor, Role
 from services.announcements.beginning import begin
 from services.announcements.dto import Announcement, AnnouncementStage, Content
-from services.announcements.errors import AlreadyOut, NobodyMeant, NoSuchAnnouncement
-from services.announcements.rules import CHANGEABLE, audience_of, muted_as, require_writer, writers_of
+from services.announcements.errors import NobodyMeant
+from services.announcements.rules import audience_of, muted_as, writers_of
 from services.announcements.sending_dto import Twin
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.wording import check_ready
@@ -16,16 +16,6 @@ from services.html import visible_text
 
 #: For so long the same text is not sent to the same people without a question.
 SAME_TEXT_FOR = timedelta(hours=24)
-
-
-def changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
-    """Return one that can still be changed by whoever writes for its unit."""
-    require_writer(actor, announcement.unit_code if announcement else None)
-    if announcement is None:
-        raise NoSuchAnnouncement(announcement_id)
-    if announcement.stage not in CHANGEABLE:
-        raise AlreadyOut(announcement_id)
-    return announcement
 
 
 async def count_ready(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> AudienceCount:

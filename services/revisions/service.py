@@ -1,6 +1,5 @@
 """Correcting what is out, and taking it back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from services.access import Actor, Role
@@ -19,25 +18,17 @@ from services.revisions.dto import (
     Revision,
     RevisionStage,
     RevisionView,
-    RunningRevision,
     Sent,
     UnreachedReader,
     WaitingCorrection,
 )
-from services.revisions.errors import CorrectionChanged, CorrectionNotSeen, NothingCorrected, NotOutYet
+from services.revisions.errors import CorrectionChanged, CorrectionNotSeen, NothingCorrected
+from services.revisions.finding import Found, find, find_out, find_waiting, running
 from services.revisions.notices import correction_decided, correction_waiting
 from services.revisions.ports import RevisionsUnitOfWork
 
 #: Of what was done to an announcement, so much is shown.
 MOST_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A correction that is open, and what it corrects; both locked."""
-
-    announcement: Announcement
-    revision: Revision
 
 
 class RevisionService:
@@ -67,7 +58,7 @@ class RevisionService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            announcement, original = await _find_out(uow, actor, announcement_id)
+            announcement, original = await find_out(uow, actor, announcement_id)
             return await self._view(uow, actor, announcement, original, now)
 
     async def find_texts(self, actor: Actor, announcement_id: int) -> Announcement:
@@ -78,12 +69,12 @@ class RevisionService:
             NotOutYet: nobody has got it.
         """
         async with self._unit_of_work() as uow:
-            return (await _find_out(uow, actor, announcement_id))[0]
+            return (await find_out(uow, actor, announcement_id))[0]
 
     async def get_draft(self, actor: Actor, announcement_id: int) -> Correcting:
         """Return what is to be corrected; the refusals are those of `find_texts`, here and in `count`."""
         async with self._unit_of_work() as uow:
-            announcement, _original = await _find_out(uow, actor, announcement_id)
+            announcement, _original = await find_out(uow, actor, announcement_id)
             draft = await uow.revisions.find_open(announcement_id)
         needs_approval = rules.needs_approval(actor, announcement, self._approval_above)
         return Correcting(announcement=announcement, draft=draft, needs_approval=needs_approval)
@@ -91,7 +82,7 @@ class RevisionService:
     async def count(self, actor: Actor, announcement_id: int) -> Reach:
         """Count the messages of an announcement."""
         async with self._unit_of_work() as uow:
-            _announcement, original = await _find_out(uow, actor, announcement_id)
+            _announcement, original = await find_out(uow, actor, announcement_id)
             return await uow.revisions.reach(original, self._clock.now() - rules.DELETABLE_FOR)
 
     async def write(self, actor: Actor, announcement_id: int, language: Language, html: str) -> Revision:
@@ -151,7 +142,7 @@ class RevisionService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            found = await _find(uow, revision_id, version)
+            found = await find(uow, revision_id, version)
             rules.require_changer(actor, found.announcement)
             rules.require_out(found.announcement)
             if found.revision.stage is not RevisionStage.DRAFT:
@@ -176,7 +167,7 @@ class RevisionService:
         """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            found = await _find_waiting(uow, actor, revision_id, version)
+            found = await find_waiting(uow, actor, revision_id, version)
             if actor.account_id not in found.revision.seen_by:
                 raise CorrectionNotSeen
             sent = await self._begin(uow, actor, found, actor.account_id, now)
@@ -189,7 +180,7 @@ class RevisionService:
         """Make a correction a draft again, because the approver does not agree; its author is told."""
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            found = await _find_waiting(uow, actor, revision_id, version)
+            found = await find_waiting(uow, actor, revision_id, version)
             await uow.revisions.send_back(revision_id)
             await _tell_author(uow, found.revision, now, approved=False)
             await uow.commit()
@@ -244,27 +235,27 @@ class RevisionService:
         self, uow: RevisionsUnitOfWork, actor: Actor, announcement: Announcement, original: int, now: datetime
     ) -> RevisionView:
         begun = await uow.revisions.list_begun(announcement.id)
-        running = [await _running(uow, revision) for revision in begun[:MOST_SHOWN]]
+        shown = [await running(uow, revision) for revision in begun[:MOST_SHOWN]]
         latest = begun[0].notice_id if begun else None
         return RevisionView(
             announcement=announcement,
             state=await state_of(uow, announcement),
             reach=await uow.revisions.reach(original, now - rules.DELETABLE_FOR),
             draft=await uow.revisions.find_open(announcement.id),
-            begun=tuple(running),
+            begun=tuple(shown),
             unreached=await uow.revisions.count_unreached(original, latest) if latest is not None else 0,
             needs_approval=rules.needs_approval(actor, announcement, self._approval_above),
         )
 
     async def _begin(
-        self, uow: RevisionsUnitOfWork, actor: Actor, found: _Found, approved_by: int | None, now: datetime
+        self, uow: RevisionsUnitOfWork, actor: Actor, found: Found, approved_by: int | None, now: datetime
     ) -> Sent:
         messages = await begin_correction(uow, found.announcement, found.revision, approved_by, now)
         subject = subject_of(found.announcement.id)
         await uow.audit.add(actor, Act.ANNOUNCEMENT_CORRECTED, subject, now, messages=messages)
         return Sent(announcement_id=found.announcement.id, begun=True, messages=messages)
 
-    async def _ask(self, uow: RevisionsUnitOfWork, actor: Actor, found: _Found, now: datetime) -> Sent:
+    async def _ask(self, uow: RevisionsUnitOfWork, actor: Actor, found: Found, now: datetime) -> Sent:
         today, writers = self._calendar.today(now), found.revision.writers
         if actor.account_id is not None:
             writers |= {actor.account_id}
@@ -276,41 +267,6 @@ class RevisionService:
             await uow.outbox.add(correction_waiting(found.revision, approver, now), now)
         await uow.audit.add(actor, Act.CORRECTION_SUBMITTED, subject_of(found.announcement.id), now)
         return Sent(announcement_id=found.announcement.id, begun=False, approvers=len(approvers))
-
-
-async def _find_out(uow: RevisionsUnitOfWork, actor: Actor, announcement_id: int) -> tuple[Announcement, int]:
-    """Return an announcement that somebody may have got, with its notice."""
-    announcement = rules.require_changer(actor, await uow.announcements.find(announcement_id))
-    if announcement.notice_id is None:
-        raise NotOutYet(announcement_id)
-    return announcement, announcement.notice_id
-
-
-async def _find(uow: RevisionsUnitOfWork, revision_id: int, version: int) -> _Found:
-    """Lock the announcement, as everybody does, and then look whether its correction is the one that was shown."""
-    known = await uow.revisions.find(revision_id)
-    if known is None:
-        raise CorrectionChanged
-    announcement = await uow.announcements.lock(known.announcement_id)
-    if announcement is None:
-        raise CorrectionChanged
-    revision = rules.require_as_shown(await uow.revisions.find(revision_id), version)
-    return _Found(announcement=announcement, revision=revision)
-
-
-async def _find_waiting(uow: RevisionsUnitOfWork, actor: Actor, revision_id: int, version: int) -> _Found:
-    found = await _find(uow, revision_id, version)
-    rules.require_approver(actor, found.announcement)
-    rules.require_second_person(actor, found.revision)
-    if found.revision.stage is not RevisionStage.AWAITING_APPROVAL:
-        raise CorrectionChanged
-    return found
-
-
-async def _running(uow: RevisionsUnitOfWork, revision: Revision) -> RunningRevision:
-    notice_id = revision.notice_id or 0
-    state = await uow.broadcasts.get_state(notice_id)
-    return RunningRevision(revision=revision, state=state, tally=await uow.broadcasts.tally(notice_id))
 
 
 async def _tell_author(uow: RevisionsUnitOfWork, revision: Revision, now: datetime, *, approved: bool) -> None:

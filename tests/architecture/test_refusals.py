@@ -95,6 +95,7 @@ REFUSALS: list[Refusal] = [
     announcements.SubmittedAlready(1),
     revisions.AlreadyWithdrawn(1),
     revisions.CorrectionChanged(),
+    revisions.CorrectionNotSeen(),
     revisions.NotOutYet(1),
     revisions.NothingCorrected(1),
     revisions.OwnCorrection(),
