@@ -148,6 +148,7 @@ async def test_answer_that_comes_too_late_is_refused_once_and_the_question_left(
     await editor.says("01.01.2040 10:00")
     assert begun(_RU, "Somebody else has changed this draft") not in editor.sees
     await telegram.bot.given.announcement_sending.submit(actor, draft.id, changed.version)
+    await approver.hears(lambda: said(_RU, "👁 Look at it") in approver.buttons)
     await approver.says("/start")
     await approver.presses(approver.screen["message_id"], f"z7:{draft.id}:{changed.version}:0")
     await drafts.change(actor, draft.id, changed.version, DraftChange())
