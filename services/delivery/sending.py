@@ -13,6 +13,7 @@ from services.ports import Calendar, Clock, Factory
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 20  # with the pauses of answers two hours: as long as a network may be away before one is given up
 _LONGEST_WAIT = timedelta(minutes=10)
+_LONGEST_CHANGE_WAIT = timedelta(seconds=15)  # what is in a chat already is not left half corrected for long
 _FILE_ON_ITS_WAY = timedelta(seconds=1)
 _NOT_REACHED = timedelta(seconds=5)
 _CHAT_GAP, _GROUP_GAP = timedelta(seconds=1), timedelta(seconds=3)  # Telegram: one a second, twenty a minute
@@ -102,7 +103,8 @@ class Sending:
         if outcome in NOT_SENT:
             await self._wait(message, self._again_at(message, receipt), receipt.error)
         elif outcome is Outcome.UNKNOWN and _may_come_twice(prepared):
-            until = self._clock.now() + min(timedelta(seconds=2 ** (message.unclear + 1)), _LONGEST_WAIT)
+            longest = _LONGEST_CHANGE_WAIT if prepared.outgoing.changes_another else _LONGEST_WAIT
+            until = self._clock.now() + min(timedelta(seconds=2 ** (message.unclear + 1)), longest)
             await self._wait(message, until, receipt.error, unclear=1)
         else:
             async with self._statements() as uow:

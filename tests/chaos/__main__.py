@@ -32,7 +32,7 @@ from tests.support.nursery import Nursery
 _PEOPLE = 300
 _BLOCKED_FROM_THE_START = 5
 _CALM = 15.0  # seconds before the end without database failures
-_SETTLING = 110.0  # what was on its way to somebody while it was corrected is looked for as long as that
+_SETTLING = 200.0  # what was on its way to somebody while it was corrected is looked for as long as that
 _CORRECTED_BEFORE = 70.0  # seconds before the end
 _FAILURE = re.compile(r"^\w*(?:Error|Exception)\b.{0,60}|^.*background work .* failed.*$", re.MULTILINE)
 
