@@ -1,7 +1,7 @@
 # make demo    everything on this machine, no token, no network beyond the package index
 # make test    all tests
 # make check   all checks and tests
-# make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs it too
+# make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs a minute of it
 PYTHON ?= python3
 BIN := .venv/bin
 # Three workers, a file each; the longest files begin first (tests/conftest.py).
