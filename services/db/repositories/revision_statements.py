@@ -1,10 +1,7 @@
 """The statements by which messages are found that a correction or a recall changes."""
 
 from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger, Date, DateTime, String
-
-from services.db.rights import holds
+from sqlalchemy.types import DateTime
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _MADE_BEFORE = bindparam("made_before", type_=DateTime(timezone=True))
@@ -105,14 +102,3 @@ MESSAGE = text(f"""
     select m.telegram_message_id, m.settled_at from deliveries d join messages m on m.id = d.message_id
     where d.notice_id = :original and d.account_id = :account and {_CHANGEABLE}
 """)  # noqa: S608 -- as above
-
-APPROVERS = text(f"""
-    select a.telegram_id from accounts a left join people p on p.id = a.person_id and p.absent_since is null
-    where a.blocked_at is null and a.frozen_at is null and a.telegram_id <> all(:but) and exists (
-        select from role_grants g left join units u on u.id = g.unit_id
-        where g.telegram_id = a.telegram_id and g.role = 'approver' and (g.unit_id is null or u.code = :unit)
-          and {holds(":today")})
-    order by a.telegram_id
-""").bindparams(  # noqa: S608 -- as above
-    bindparam("today", type_=Date), bindparam("unit", type_=String), bindparam("but", type_=ARRAY(BigInteger))
-)

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.access import Role
 from services.announcements.dto import Announcement as AnnouncementDto
 from services.db.models import Announcement, AnnouncementRevision
 from services.db.repositories import revision_statements as sql
 from services.db.repositories.announcement_rows import words_by_code
+from services.db.repositories.holders import list_holders
 from services.languages import Language
 from services.people.rules import full_name
 from services.revisions.dto import Reach, Revision, RevisionKind, RevisionStage, Unreached, UnreachedReader
@@ -221,8 +223,8 @@ class SqlRevisionRepository:
 
     async def list_approvers(self, unit_code: str | None, today: date, but: Collection[int]) -> Sequence[int]:
         """Return the accounts that approve for the university or the unit today, and can be written to."""
-        known = {"unit": unit_code, "today": today, "but": list(but)}
-        return (await self._connection.scalars(sql.APPROVERS, known)).all()
+        approvers = await list_holders(self._connection, [Role.APPROVER], unit_code, today)
+        return [account for account in approvers if account not in but]
 
     async def _change(self, revision_id: int, **values: object) -> None:
         await self._connection.execute(

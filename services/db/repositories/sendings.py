@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, String, and_, bindparam, func, or_, select, text
+from sqlalchemy import and_, bindparam, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
@@ -15,7 +15,7 @@ from services.db.models import Account, Announcement, Broadcast, Delivery, Messa
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audience_terms import account, meant
-from services.db.rights import holds
+from services.db.repositories.holders import list_holders
 from services.delivery.dto import BroadcastState
 from services.languages import Language
 
@@ -24,16 +24,6 @@ _WITHOUT = ("failed", "blocked", "skipped", "cancelled")
 
 # What somebody let go, and may begin at its time or with a word.
 _LET_GO = ("awaiting_approval", "scheduled", "paused")
-
-_HOLDERS = text(f"""
-    select distinct a.telegram_id from role_grants g
-    join accounts a on a.telegram_id = g.telegram_id
-    left join people p on p.id = a.person_id and p.absent_since is null
-    left join units u on u.id = g.unit_id
-    where g.role = any(:roles) and (g.unit_id is null or u.code = :unit) and a.blocked_at is null
-      and {holds(":today")}
-    order by 1
-""").bindparams(bindparam("roles", type_=ARRAY(String)), bindparam("unit", type_=String))  # noqa: S608 -- constants of ours
 
 # Each language once: one that arrived at any time counts, one that never did keeps the whole from being seen.
 _SEEN = text("""
@@ -89,8 +79,7 @@ class SqlSendingRepository(SqlAudienceRepository):
 
     async def list_holders(self, roles: Collection[Role], unit_code: str | None, today: date) -> list[int]:
         """Return the accounts that hold one of the roles for the university or for this unit."""
-        known = {"roles": [role.value for role in roles], "unit": unit_code, "today": today}
-        return list(await self._connection.scalars(_HOLDERS, known))
+        return await list_holders(self._connection, roles, unit_code, today)
 
     async def has_seen(self, account_id: int, subject: str, version: int) -> bool:
         """Tell whether an account got the preview of a version in every language in which it was wanted."""
