@@ -1,0 +1,1 @@
+"""Deadlines as plans print them, read into days; nothing here knows a database."""

@@ -1,0 +1,1 @@
+"""Who is responsible, as plans print it, read into units and posts; nothing here knows a database."""
