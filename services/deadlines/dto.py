@@ -31,7 +31,7 @@ class DeadlineKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: Days that are a convention, not the plan's word: shown as printed, reminded of late and never escalated before the end.
+#: Days that are a convention, not the plan's word: shown as printed, reminded of late, never escalated before the end.
 SOFT_KINDS = frozenset(
     {
         DeadlineKind.WITHIN_ACADEMIC_YEAR,

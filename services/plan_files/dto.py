@@ -21,7 +21,7 @@ class PlanField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an item stands in its file: the table (or sheet) and its row, both from 0; where a status is written back."""
+    """Where an item stands in its file: table (or sheet) and row, both from 0; a status is written back there."""
 
     table: int
     row: int
@@ -29,10 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """An item as printed. `row`: its order in the document, from 1. Texts keep their line breaks; empty says not printed.
+    """An item as printed. `row`: its order in the document, from 1. Texts keep their lines; empty says not printed.
 
     `section`: the headings above it, the nearest last, joined by " / ". `period`: a month or sitting row above it in
-    the table, which is its deadline where it has none of its own. `shared`: fields whose cell it shares with other rows.
+    the table, its deadline where it has none of its own. `shared`: fields whose cell it shares with other rows.
     """
 
     row: int
