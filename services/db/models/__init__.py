@@ -15,6 +15,23 @@ from services.db.models.certificates import Certificate, CertificateSeries, File
 from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
 from services.db.models.days import ExpiryAnswer, ExpiryMark, ExpirySweep, WorkdayChange
 from services.db.models.delivery import Broadcast, ChatPace, Delivery, Message, Notice, SendPace
+from services.db.models.plans import (
+    Plan,
+    PlanAlias,
+    PlanCalendar,
+    PlanDraft,
+    PlanDuty,
+    PlanEvidence,
+    PlanExtension,
+    PlanHistory,
+    PlanInstance,
+    PlanItem,
+    PlanParty,
+    PlanReport,
+    PlanSitting,
+    PlanStep,
+    PlanSweep,
+)
 from services.db.models.register import CertificateTimestamp, Issuing, RegisterEntry, RegisterHead
 from services.db.models.requests import (
     CertificateBatch,
@@ -66,6 +83,21 @@ __all__ = [
     "Notice",
     "Person",
     "PersonCorrection",
+    "Plan",
+    "PlanAlias",
+    "PlanCalendar",
+    "PlanDraft",
+    "PlanDuty",
+    "PlanEvidence",
+    "PlanExtension",
+    "PlanHistory",
+    "PlanInstance",
+    "PlanItem",
+    "PlanParty",
+    "PlanReport",
+    "PlanSitting",
+    "PlanStep",
+    "PlanSweep",
     "RegisterEntry",
     "RegisterHead",
     "RoleGrant",

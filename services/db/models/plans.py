@@ -1,0 +1,356 @@
+"""The university's plans: what is to be done, by whom, until when, and how far it is."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.db.models.base import Base, Moment, RowId
+
+
+class Plan(Base):
+    """A plan of an academic year, as one file brought it. `year`: the calendar year in which the academic one begins.
+
+    `file_id`: the file as it came last, to be given back with a column of statuses.
+    `ladder`: working days before the last day on which units are reminded; `overdue_every`: afterwards, each so many.
+    `escalates`: silence climbs to heads and vice-rectors. `reminds_from`: nothing before that day is made up for.
+    """
+
+    __tablename__ = "plans"
+    id: Mapped[RowId]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    file_name: Mapped[str] = mapped_column(server_default=text("''"))
+    ladder: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default=text("'{30,14,7,3,1,0}'"))
+    overdue_every: Mapped[int] = mapped_column(SmallInteger, server_default=text("3"))
+    escalates: Mapped[bool] = mapped_column(server_default=text("false"))
+    reminds_from: Mapped[date] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    imported_at: Mapped[Moment]
+    imported_by: Mapped[int | None] = mapped_column(BigInteger)
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("year", "name"),
+        CheckConstraint("year between 2000 and 2200", name="year"),
+        CheckConstraint("overdue_every between 1 and 60", name="overdue_every"),
+    )
+
+
+class PlanItem(Base):
+    """An item of a plan. What is printed stays as printed; what it is understood to mean stands beside it.
+
+    `key` finds the item again in the next file. `place_table`, `place_row`: where the file has it; null for one added
+    here. `section`: headings above it joined by " / ", the first being the programme.
+    `starts_on`, `due_on`, `due_dates`: what the printed deadline was read as; its instances say what holds now.
+    `confirmed`: the reading is sure, or a person said what is meant; nobody is reminded of a day before that.
+    `unresolved`: pieces of the responsible parties that stand for nobody, as `services.responsibles` gives them.
+    `count_target`: so many meetings, lectures, … are asked for. `origin`: how it came to be.
+    """
+
+    __tablename__ = "plan_items"
+    id: Mapped[RowId]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    key: Mapped[str]
+    position: Mapped[int]
+    place_table: Mapped[int | None]
+    place_row: Mapped[int | None]
+    section: Mapped[str]
+    number: Mapped[str]
+    title: Mapped[str]
+    task: Mapped[str]
+    deadline_text: Mapped[str]
+    deadline_kind: Mapped[str]
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    due_dates: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default=text("'{}'"))
+    confirmed: Mapped[bool]
+    responsible_text: Mapped[str]
+    participants_text: Mapped[str]
+    unresolved: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    document: Mapped[str]
+    indicator: Mapped[str]
+    budget: Mapped[str]
+    count_target: Mapped[int | None]
+    state_language: Mapped[bool] = mapped_column(server_default=text("false"))
+    origin: Mapped[str]
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sittings.id"), index=True)
+    state: Mapped[str] = mapped_column(server_default=text("'active'"))
+    reason: Mapped[str] = mapped_column(server_default=text("''"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[Moment]
+    __table_args__ = (
+        Index("ix_plan_items_plan", "plan_id", "position"),
+        Index("uq_plan_items_key", "plan_id", "key", unique=True, postgresql_where=text("state <> 'removed'")),
+        CheckConstraint("state in ('active', 'cancelled', 'removed')", name="state"),
+        CheckConstraint("origin in ('file', 'added', 'decision')", name="origin"),
+        CheckConstraint("count_target > 0", name="count_target"),
+    )
+
+
+class PlanParty(Base):
+    """A unit, post or group named in an item; a group is put into its members when it is asked who is meant.
+
+    `text`: the piece of the cell that named it, which answers "why did I get this?".
+    """
+
+    __tablename__ = "plan_parties"
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_items.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    share: Mapped[str]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    text: Mapped[str]
+    __table_args__ = (
+        CheckConstraint("share in ('responsible', 'participant')", name="share"),
+        Index(None, "code"),
+    )
+
+
+class PlanInstance(Base):
+    """One time that an item is due: an item that recurs has several, one without a day has one whose `due` is null.
+
+    `first_due` is never lost. `soft`: the day is a convention ("within the year"). `due_version` grows whenever `due`
+    changes, and reminders begin anew with it.
+    """
+
+    __tablename__ = "plan_instances"
+    id: Mapped[RowId]
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_items.id"))
+    ordinal: Mapped[int] = mapped_column(SmallInteger)
+    starts_on: Mapped[date | None]
+    first_due: Mapped[date | None]
+    due: Mapped[date | None]
+    soft: Mapped[bool] = mapped_column(server_default=text("false"))
+    due_version: Mapped[int] = mapped_column(server_default=text("1"))
+    cancelled_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("item_id", "ordinal"),
+        Index("ix_plan_instances_due", "due", postgresql_where=text("cancelled_at is null")),
+    )
+
+
+class PlanDuty(Base):
+    """What one responsible unit has to do with an instance, from its first word on; before that there is no row.
+
+    `unit_code`: a unit or post, never a group. `due`: extended for this unit alone; null for the instance's day.
+    `due_version`: counts on from the instance's whenever `due` changes.
+    `person_id`: the colleague it was handed on to. `reason`: why it says that this is not its business.
+    """
+
+    __tablename__ = "plan_duties"
+    id: Mapped[RowId]
+    instance_id: Mapped[int] = mapped_column(ForeignKey("plan_instances.id"))
+    unit_code: Mapped[str]
+    state: Mapped[str]
+    due: Mapped[date | None]
+    due_version: Mapped[int] = mapped_column(server_default=text("0"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(server_default=text("''"))
+    accepted_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[Moment]
+    __table_args__ = (
+        UniqueConstraint("instance_id", "unit_code"),
+        CheckConstraint(
+            "state in ('open', 'accepted', 'disputed', 'released', 'reported', 'returned', 'done')", name="state"
+        ),
+        CheckConstraint("(state = 'done') = (done_at is not null)", name="done"),
+        Index("ix_plan_duties_unit", "unit_code"),
+        Index("ix_plan_duties_waiting", "changed_at", postgresql_where=text("state in ('disputed', 'reported')")),
+    )
+
+
+class PlanReport(Base):
+    """A unit's report on its duty. `count`: so many of what the item counts; `attendance`: how many people came.
+
+    `decision` is the coordinator's; a report in part counts at once and leaves the duty open.
+    """
+
+    __tablename__ = "plan_reports"
+    id: Mapped[RowId]
+    duty_id: Mapped[int] = mapped_column(ForeignKey("plan_duties.id"), index=True)
+    outcome: Mapped[str]
+    text: Mapped[str]
+    held_on: Mapped[date | None]
+    count: Mapped[int | None]
+    attendance: Mapped[int | None]
+    reported_at: Mapped[Moment]
+    reported_by: Mapped[int] = mapped_column(BigInteger)
+    decision: Mapped[str | None]
+    comment: Mapped[str] = mapped_column(server_default=text("''"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (
+        CheckConstraint("outcome in ('done', 'partly')", name="outcome"),
+        CheckConstraint("decision in ('accepted', 'returned')", name="decision"),
+        CheckConstraint("(decision is null) = (decided_at is null)", name="decided"),
+        CheckConstraint("count > 0 and attendance >= 0", name="counts"),
+    )
+
+
+class PlanEvidence(Base):
+    """What proves a report: a file, a photo, a link."""
+
+    __tablename__ = "plan_evidence"
+    id: Mapped[RowId]
+    report_id: Mapped[int] = mapped_column(ForeignKey("plan_reports.id"), index=True)
+    kind: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    file_name: Mapped[str] = mapped_column(server_default=text("''"))
+    url: Mapped[str] = mapped_column(server_default=text("''"))
+    __table_args__ = (
+        CheckConstraint("kind in ('file', 'photo', 'link')", name="kind"),
+        CheckConstraint("(kind = 'link') = (file_id is null)", name="file"),
+        CheckConstraint("(kind = 'link') = (url <> '')", name="url"),
+    )
+
+
+class PlanExtension(Base):
+    """A unit asks for a later day; the coordinator decides."""
+
+    __tablename__ = "plan_extensions"
+    id: Mapped[RowId]
+    duty_id: Mapped[int] = mapped_column(ForeignKey("plan_duties.id"))
+    wanted: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str]
+    asked_at: Mapped[Moment]
+    asked_by: Mapped[int] = mapped_column(BigInteger)
+    decision: Mapped[str | None]
+    granted: Mapped[date | None]
+    comment: Mapped[str] = mapped_column(server_default=text("''"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (
+        CheckConstraint("decision in ('granted', 'refused')", name="decision"),
+        CheckConstraint("(decision is null) = (decided_at is null)", name="decided"),
+        CheckConstraint("(decision = 'granted') = (granted is not null)", name="granted"),
+        Index("uq_plan_extensions_open", "duty_id", unique=True, postgresql_where=text("decision is null")),
+    )
+
+
+class PlanHistory(Base):
+    """What happened to an item, in order: acts with ids, days and words of the plan; shown on its card."""
+
+    __tablename__ = "plan_history"
+    id: Mapped[RowId]
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_items.id"), index=True)
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("plan_instances.id"))
+    unit_code: Mapped[str | None]
+    at: Mapped[Moment]
+    account_id: Mapped[int | None] = mapped_column(BigInteger)
+    act: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+
+
+class PlanSitting(Base):
+    """A sitting of the Academic Council. `month`: its first day, as planned; `held_on`: once the day is set.
+
+    `materials_days`: so many working days before it reporters hand in their materials.
+    """
+
+    __tablename__ = "plan_sittings"
+    id: Mapped[RowId]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), index=True)
+    title: Mapped[str]
+    month: Mapped[date | None]
+    held_on: Mapped[date | None]
+    materials_days: Mapped[int] = mapped_column(SmallInteger, server_default=text("5"))
+    state: Mapped[str] = mapped_column(server_default=text("'planned'"))
+    agenda_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    agenda_name: Mapped[str] = mapped_column(server_default=text("''"))
+    minutes_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    minutes_name: Mapped[str] = mapped_column(server_default=text("''"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    changed_at: Mapped[Moment]
+    __table_args__ = (
+        CheckConstraint("state in ('planned', 'held', 'cancelled')", name="state"),
+        CheckConstraint("materials_days between 0 and 60", name="materials_days"),
+    )
+
+
+class PlanAlias(Base):
+    """Words that a coordinator said stand for these units and posts; `text_key` is the text folded."""
+
+    __tablename__ = "plan_aliases"
+    text_key: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    codes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    learned_at: Mapped[Moment]
+    learned_by: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class PlanDraft(Base):
+    """A plan's file that a coordinator sent and has not taken over yet; at most one an account.
+
+    `plan_id`: the plan that it brings anew; null for a new one. `decisions`: what was said about its doubtful items, by
+    their row. `digest` stands for the difference that was shown.
+    """
+
+    __tablename__ = "plan_drafts"
+    id: Mapped[RowId]
+    account_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
+    name: Mapped[str]
+    file_name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    decisions: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    sent_at: Mapped[Moment]
+
+
+class PlanStep(Base):
+    """A step of the reminders that was taken for a unit: once for an instance, step and version of its last day.
+
+    `step`: working days before the last day, negative for days overdue, or a letter for what else is told (see
+    `services.plan_reminders.rules`). `day`: the day in whose message it stands.
+    `heard_by`: the unit or post whose people got it: the unit itself, one above it, or empty for the coordinator.
+    """
+
+    __tablename__ = "plan_steps"
+    instance_id: Mapped[int] = mapped_column(ForeignKey("plan_instances.id"), primary_key=True)
+    unit_code: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    due_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(Date)
+    heard_by: Mapped[str]
+    __table_args__ = (Index("ix_plan_steps_day", "day", "heard_by"),)
+
+
+class PlanSweep(Base):
+    """A day whose reminders were planned; one replica does it."""
+
+    __tablename__ = "plan_sweeps"
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    swept_at: Mapped[Moment]
+
+
+class PlanCalendar(Base):
+    """The secret address of a unit's calendar, as its digest; a revoked one opens nothing."""
+
+    __tablename__ = "plan_calendars"
+    id: Mapped[RowId]
+    unit_code: Mapped[str]
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    made_at: Mapped[Moment]
+    made_by: Mapped[int] = mapped_column(BigInteger)
+    revoked_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("uq_plan_calendars_unit", "unit_code", unique=True, postgresql_where=text("revoked_at is null")),
+    )
