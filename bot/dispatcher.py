@@ -76,7 +76,12 @@ class AnnouncementServices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(AnnouncementServices):
+class PlanServices:
+    """What handlers are given, by parameter name: from a plan's file to its report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(AnnouncementServices, PlanServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService

@@ -12,6 +12,7 @@ from bot.documents.my_data import ReportPrinter
 from bot.documents.sheets import XlsxWriter
 from bot.errors import OperatorsAlarm
 from bot.papers import PaperServices
+from bot.plans import create_plans
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
@@ -33,9 +34,10 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    announcing = create_announcements(ground)
+    announcing, planning = create_announcements(ground), create_plans(ground)
     return Given(
         **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
+        **{field.name: getattr(planning, field.name) for field in fields(planning)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,

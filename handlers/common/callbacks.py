@@ -30,6 +30,8 @@ class Place(StrEnum):
     EDITORS_DESK = "b"
     BULLETIN = "u"
     ANNOUNCEMENT_CHOICE = "g"
+    PLAN = "f"
+    PLAN_DESK = "z"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -157,3 +159,22 @@ class RemindReaders(CallbackData, prefix="j2"):
     """Remind those who have not said that they have read an announcement."""
 
     announcement_id: int
+
+
+class OpenDuty(CallbackData, prefix="pd"):
+    """Look at what a unit (by its id) has to do with one instance of a plan's item."""
+
+    instance_id: int
+    unit_id: int
+
+
+class OpenPlan(CallbackData, prefix="pl"):
+    """Look at a plan at its coordinator's desk."""
+
+    plan_id: int
+
+
+class OpenPlanItem(CallbackData, prefix="pi"):
+    """Look at an item of a plan at its coordinator's desk."""
+
+    item_id: int

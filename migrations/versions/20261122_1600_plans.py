@@ -1,7 +1,7 @@
-"""Plans: items with their deadlines and parties, instances, duties of units, reports, sittings, reminders.
+"""Plans: items with their deadlines and parties, instances, sittings; what coordinators taught.
 
 Revision ID: 20261122_1600
-Revises: 20261122_1200
+Revises: 20261122_1500
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_1600"
-down_revision = "20261122_1200"
+down_revision = "20261122_1500"
 branch_labels = None
 depends_on = None
 
@@ -18,10 +18,7 @@ _MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     _plans_and_items()
-    _instances_and_duties()
-    _reports()
-    _history_and_drafts()
-    _reminders()
+    _around_them()
 
 
 def _plans_and_items() -> None:
@@ -129,9 +126,6 @@ def _plans_and_items() -> None:
         sa.PrimaryKeyConstraint("item_id", "code", name=op.f("pk_plan_parties")),
     )
     op.create_index(op.f("ix_plan_parties_code"), "plan_parties", ["code"], unique=False)
-
-
-def _instances_and_duties() -> None:
     op.create_table(
         "plan_instances",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -154,124 +148,18 @@ def _instances_and_duties() -> None:
         unique=False,
         postgresql_where=sa.text("cancelled_at is null"),
     )
-    op.create_table(
-        "plan_duties",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("instance_id", sa.BigInteger(), nullable=False),
-        sa.Column("unit_code", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("due_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=True),
-        sa.Column("reason", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.Column("accepted_at", _MOMENT, nullable=True),
-        sa.Column("done_at", _MOMENT, nullable=True),
-        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("changed_at", _MOMENT, nullable=False),
-        sa.CheckConstraint("(state = 'done') = (done_at is not null)", name=op.f("ck_plan_duties_done")),
-        sa.CheckConstraint(
-            "state in ('open', 'accepted', 'disputed', 'released', 'reported', 'returned', 'done')",
-            name=op.f("ck_plan_duties_state"),
-        ),
-        sa.ForeignKeyConstraint(["instance_id"], ["plan_instances.id"], name=op.f("fk_plan_duties_instance_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_plan_duties_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_duties")),
-        sa.UniqueConstraint("instance_id", "unit_code", name=op.f("uq_plan_duties_instance_id_unit_code")),
-    )
-    op.create_index("ix_plan_duties_unit", "plan_duties", ["unit_code"], unique=False)
-    op.create_index(
-        "ix_plan_duties_waiting",
-        "plan_duties",
-        ["changed_at"],
-        unique=False,
-        postgresql_where=sa.text("state in ('disputed', 'reported')"),
-    )
 
 
-def _reports() -> None:
+def _around_them() -> None:
     op.create_table(
-        "plan_reports",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("duty_id", sa.BigInteger(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        "plan_aliases",
+        sa.Column("text_key", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=True),
-        sa.Column("count", sa.Integer(), nullable=True),
-        sa.Column("attendance", sa.Integer(), nullable=True),
-        sa.Column("reported_at", _MOMENT, nullable=False),
-        sa.Column("reported_by", sa.BigInteger(), nullable=False),
-        sa.Column("decision", sa.String(), nullable=True),
-        sa.Column("comment", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.Column("decided_at", _MOMENT, nullable=True),
-        sa.Column("decided_by", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("decision in ('accepted', 'returned')", name=op.f("ck_plan_reports_decision")),
-        sa.CheckConstraint("outcome in ('done', 'partly')", name=op.f("ck_plan_reports_outcome")),
-        sa.CheckConstraint("(decision is null) = (decided_at is null)", name=op.f("ck_plan_reports_decided")),
-        sa.CheckConstraint("count > 0 and attendance >= 0", name=op.f("ck_plan_reports_counts")),
-        sa.ForeignKeyConstraint(["duty_id"], ["plan_duties.id"], name=op.f("fk_plan_reports_duty_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_reports")),
+        sa.Column("codes", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("learned_at", _MOMENT, nullable=False),
+        sa.Column("learned_by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("text_key", name=op.f("pk_plan_aliases")),
     )
-    op.create_index(op.f("ix_plan_reports_duty_id"), "plan_reports", ["duty_id"], unique=False)
-    op.create_table(
-        "plan_evidence",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("report_id", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("file_id", sa.BigInteger(), nullable=True),
-        sa.Column("file_name", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.Column("url", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.CheckConstraint("(kind = 'link') = (file_id is null)", name=op.f("ck_plan_evidence_file")),
-        sa.CheckConstraint("(kind = 'link') = (url <> '')", name=op.f("ck_plan_evidence_url")),
-        sa.CheckConstraint("kind in ('file', 'photo', 'link')", name=op.f("ck_plan_evidence_kind")),
-        sa.ForeignKeyConstraint(["file_id"], ["files.id"], name=op.f("fk_plan_evidence_file_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["plan_reports.id"], name=op.f("fk_plan_evidence_report_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_evidence")),
-    )
-    op.create_index(op.f("ix_plan_evidence_report_id"), "plan_evidence", ["report_id"], unique=False)
-    op.create_table(
-        "plan_extensions",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("duty_id", sa.BigInteger(), nullable=False),
-        sa.Column("wanted", sa.Date(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("asked_at", _MOMENT, nullable=False),
-        sa.Column("asked_by", sa.BigInteger(), nullable=False),
-        sa.Column("decision", sa.String(), nullable=True),
-        sa.Column("granted", sa.Date(), nullable=True),
-        sa.Column("comment", sa.String(), server_default=sa.text("''"), nullable=False),
-        sa.Column("decided_at", _MOMENT, nullable=True),
-        sa.Column("decided_by", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("(decision = 'granted') = (granted is not null)", name=op.f("ck_plan_extensions_granted")),
-        sa.CheckConstraint("decision in ('granted', 'refused')", name=op.f("ck_plan_extensions_decision")),
-        sa.CheckConstraint("(decision is null) = (decided_at is null)", name=op.f("ck_plan_extensions_decided")),
-        sa.ForeignKeyConstraint(["duty_id"], ["plan_duties.id"], name=op.f("fk_plan_extensions_duty_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_extensions")),
-    )
-    op.create_index(
-        "uq_plan_extensions_open",
-        "plan_extensions",
-        ["duty_id"],
-        unique=True,
-        postgresql_where=sa.text("decision is null"),
-    )
-
-
-def _history_and_drafts() -> None:
-    op.create_table(
-        "plan_history",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("item_id", sa.BigInteger(), nullable=False),
-        sa.Column("instance_id", sa.BigInteger(), nullable=True),
-        sa.Column("unit_code", sa.String(), nullable=True),
-        sa.Column("at", _MOMENT, nullable=False),
-        sa.Column("account_id", sa.BigInteger(), nullable=True),
-        sa.Column("act", sa.String(), nullable=False),
-        sa.Column("details", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
-        sa.ForeignKeyConstraint(["instance_id"], ["plan_instances.id"], name=op.f("fk_plan_history_instance_id")),
-        sa.ForeignKeyConstraint(["item_id"], ["plan_items.id"], name=op.f("fk_plan_history_item_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_history")),
-    )
-    op.create_index(op.f("ix_plan_history_item_id"), "plan_history", ["item_id"], unique=False)
     op.create_table(
         "plan_drafts",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -288,36 +176,6 @@ def _history_and_drafts() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_drafts_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_drafts")),
         sa.UniqueConstraint("account_id", name=op.f("uq_plan_drafts_account_id")),
-    )
-    op.create_table(
-        "plan_aliases",
-        sa.Column("text_key", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("codes", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("learned_at", _MOMENT, nullable=False),
-        sa.Column("learned_by", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("text_key", name=op.f("pk_plan_aliases")),
-    )
-
-
-def _reminders() -> None:
-    op.create_table(
-        "plan_steps",
-        sa.Column("instance_id", sa.BigInteger(), nullable=False),
-        sa.Column("unit_code", sa.String(), nullable=False),
-        sa.Column("step", sa.String(), nullable=False),
-        sa.Column("due_version", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("heard_by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["instance_id"], ["plan_instances.id"], name=op.f("fk_plan_steps_instance_id")),
-        sa.PrimaryKeyConstraint("instance_id", "unit_code", "step", "due_version", name=op.f("pk_plan_steps")),
-    )
-    op.create_index("ix_plan_steps_day", "plan_steps", ["day", "heard_by"], unique=False)
-    op.create_table(
-        "plan_sweeps",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("swept_at", _MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_plan_sweeps")),
     )
     op.create_table(
         "plan_calendars",
@@ -342,15 +200,8 @@ def _reminders() -> None:
 def downgrade() -> None:
     for table in (
         "plan_calendars",
-        "plan_sweeps",
-        "plan_steps",
-        "plan_aliases",
         "plan_drafts",
-        "plan_history",
-        "plan_extensions",
-        "plan_evidence",
-        "plan_reports",
-        "plan_duties",
+        "plan_aliases",
         "plan_instances",
         "plan_parties",
         "plan_items",

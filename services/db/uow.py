@@ -35,6 +35,7 @@ from services.db.repositories.outbox import SqlOutbox
 from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
+from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
@@ -74,11 +75,19 @@ class _PaperRepositories:
         self.timestamps = SqlTimestampRepository(connection)
 
 
-class SqlUnitOfWork(_PaperRepositories):
+class _PlanRepositories:
+    """Plans and everything around them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.plans = SqlPlanRepository(connection)
+
+
+class SqlUnitOfWork(_PaperRepositories, _PlanRepositories):
     """All repositories on one connection. `transaction` is None for reading outside of any transaction."""
 
     def __init__(self, connection: AsyncConnection, transaction: AsyncTransaction | None) -> None:
-        super().__init__(connection)
+        _PaperRepositories.__init__(self, connection)
+        _PlanRepositories.__init__(self, connection)
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)

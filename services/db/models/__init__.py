@@ -15,22 +15,24 @@ from services.db.models.certificates import Certificate, CertificateSeries, File
 from services.db.models.conversation import WORKER_NUMBERS, ConversationState, InboxUpdate
 from services.db.models.days import ExpiryAnswer, ExpiryMark, ExpirySweep, WorkdayChange
 from services.db.models.delivery import Broadcast, ChatPace, Delivery, Message, Notice, SendPace
+from services.db.models.duties import (
+    PlanDuty,
+    PlanEvidence,
+    PlanExtension,
+    PlanHistory,
+    PlanReport,
+    PlanStep,
+    PlanSweep,
+)
 from services.db.models.plans import (
     Plan,
     PlanAlias,
     PlanCalendar,
     PlanDraft,
-    PlanDuty,
-    PlanEvidence,
-    PlanExtension,
-    PlanHistory,
     PlanInstance,
     PlanItem,
     PlanParty,
-    PlanReport,
     PlanSitting,
-    PlanStep,
-    PlanSweep,
 )
 from services.db.models.register import CertificateTimestamp, Issuing, RegisterEntry, RegisterHead
 from services.db.models.requests import (

@@ -1,0 +1,1 @@
+"""The university's plans: their items, and when each is due."""
