@@ -60,3 +60,4 @@ class Act(StrEnum):
     READERS_REMINDED = "readers_reminded"
     WORKDAY_NOTED = "workday_noted"
     WORKDAY_FORGOTTEN = "workday_forgotten"
+    PLAN_IMPORTED = "plan_imported"

@@ -16,6 +16,8 @@ class AdvisoryLock(IntEnum):
     #: Scope of duties that only one process has.
     DUTIES = 0x4B42_0002
     ROSTER = 0x4B42_0010
+    #: Imports of plans.
+    PLANS = 0x4B42_0011
     ROLES = 0x4B42_0020
     ALARM = 0x4B42_0021
     #: The end of the register's chain; behind the row of the series and the rows of certificates.

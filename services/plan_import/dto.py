@@ -1,0 +1,108 @@
+"""What a plan's file would change, and what a person must look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from services.deadlines.dto import AcademicYear, Deadline
+from services.plan_files.dto import PlanRow, SkippedRow
+from services.plans.dto import PlannedItem
+from services.responsibles.dto import Alias, Party, Share, Unresolved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person said about a doubtful item; what is None was not asked or not answered.
+
+    `dates`: the days it is due, empty for an item without a day; with `confirmed` its reading is right as it is.
+    `pieces`: for a piece of the responsible parties the codes it stands for, none for somebody outside the directory.
+    `left_out`: the row is no item of the plan.
+    """
+
+    dates: tuple[date, ...] | None = None
+    confirmed: bool = False
+    pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadItem:
+    """A row of the file as it is understood, decisions included. `confirmed`: nobody need look at its days."""
+
+    row: PlanRow
+    key: str
+    deadline: Deadline
+    confirmed: bool
+    parties: tuple[Party, ...]
+    unresolved: tuple[Unresolved, ...]
+    count_target: int | None
+    state_language: bool
+
+    @property
+    def needs_review(self) -> bool:
+        """Tell whether a person should look: its days are doubtful, or nobody or somebody unknown answers for it."""
+        return not self.confirmed or bool(self.unresolved) or not self.has_responsible
+
+    @property
+    def has_responsible(self) -> bool:
+        """Tell whether anybody answers for it."""
+        return any(party.share is Share.RESPONSIBLE for party in self.parties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPlan:
+    """A file, understood. `learned`: what the decisions teach."""
+
+    year: AcademicYear
+    items: tuple[ReadItem, ...]
+    skipped: tuple[SkippedRow, ...]
+    learned: tuple[Alias, ...] = ()
+    other_year: str | None = None
+
+
+class Changed(StrEnum):
+    """What of an item another printing changed."""
+
+    SECTION = "section"
+    NUMBER = "number"
+    TITLE = "title"
+    DEADLINE = "deadline"
+    RESPONSIBLE = "responsible"
+    DOCUMENT = "document"
+    INDICATOR = "indicator"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedItem:
+    """An item of the plan that the file has otherwise. `meant`: its days or parties as they will be, kept or read."""
+
+    stored: PlannedItem
+    read: ReadItem
+    changed: frozenset[Changed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDifference:
+    """What an import does. `unchanged`: printed alike; what is understood of these may still have become clearer.
+
+    `removed`: items that the file lacks; they stay unless that was said with a word.
+    """
+
+    added: tuple[ReadItem, ...]
+    changed: tuple[ChangedItem, ...]
+    unchanged: tuple[ChangedItem, ...]
+    removed: tuple[PlannedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanImport:
+    """An import, done or only tried. `plan_id`: None for a new plan that was not written."""
+
+    plan_id: int | None
+    name: str
+    is_new: bool
+    read: ReadPlan
+    difference: PlanDifference
+    removed: bool

@@ -1,0 +1,84 @@
+"""What the import of plans needs from storage."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from services.attachments import KeptFiles
+from services.audit.ports import AuditLog
+from services.plan_import.writing import ChangedRow, NewItem
+from services.plans.ports import PlanRepository
+from services.ports import Transaction
+from services.responsibles.dto import Alias
+from services.units.dto import UnitEntry
+
+
+class PlanImportRepository(Protocol):
+    """Plans as an import writes them."""
+
+    async def lock(self) -> None:
+        """Let another import wait until the end of the transaction."""
+        ...
+
+    async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:
+        """Write a plan without items; return its id."""
+        ...
+
+    async def note_file(
+        self, plan_id: int, file_id: int, file_name: str, now: datetime, account_id: int | None
+    ) -> None:
+        """Note which file the plan is of now."""
+        ...
+
+    async def add_items(self, items: Sequence[NewItem], now: datetime, account_id: int | None) -> None:
+        """Write items with their parties and instances."""
+        ...
+
+    async def change_items(self, rows: Sequence[ChangedRow], now: datetime, account_id: int | None) -> None:
+        """Write items as they will be; their history tells what of their printing changed."""
+        ...
+
+    async def remove_items(self, item_ids: Collection[int], now: datetime, account_id: int | None) -> None:
+        """Take items out of the plan; what was reported on them stays."""
+        ...
+
+    async def learn(self, aliases: Sequence[Alias], now: datetime, account_id: int | None) -> None:
+        """Keep what a person said that words stand for."""
+        ...
+
+
+class UnitEntries(Protocol):
+    """The directory of units and posts."""
+
+    async def list_entries(self) -> list[UnitEntry]:
+        """Return all, as entries."""
+        ...
+
+
+class PlanImportUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that this feature uses."""
+
+    @property
+    def plans(self) -> PlanRepository:
+        """Plans, read."""
+        ...
+
+    @property
+    def plan_import(self) -> PlanImportRepository:
+        """Plans, written."""
+        ...
+
+    @property
+    def units(self) -> UnitEntries:
+        """Units and posts."""
+        ...
+
+    @property
+    def files(self) -> KeptFiles:
+        """Files."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done."""
+        ...

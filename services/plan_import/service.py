@@ -1,0 +1,189 @@
+"""Taking over a plan's file."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.access import Actor, Role
+from services.audit.dto import Act
+from services.deadlines.dto import AcademicYear
+from services.plan_files.dto import PlanDocument
+from services.plan_files.reading import read_plan
+from services.plan_import.dto import Decision, PlanDifference, PlanImport, ReadPlan
+from services.plan_import.errors import ManyItemsMissing, NoPlanItems, NoUnits, OtherYear, PlanClosed
+from services.plan_import.matching import compare, resembles
+from services.plan_import.ports import PlanImportUnitOfWork
+from services.plan_import.understanding import understand
+from services.plan_import.writing import changed_row, new_item
+from services.plans.dto import Plan, PlannedItem
+from services.ports import Calendar, Clock, Factory
+from services.responsibles.directory import Directory
+
+#: The share of a file's items that a plan must have to be taken for the same one.
+_SAME_PLAN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile:
+    """A file as it came. `name`: what its plan is to be called, empty for what it resembles or is called itself."""
+
+    content: bytes
+    file_name: str
+    year: AcademicYear
+    name: str = ""
+
+    @property
+    def own_name(self) -> str:
+        """The file's name without its ending."""
+        stem, dot, _ending = self.file_name.rpartition(".")
+        return (stem if dot else self.file_name).strip() or "plan"
+
+
+class PlanImportService:
+    """Files of plans, understood and taken over; for coordinators and administrators."""
+
+    def __init__(self, unit_of_work: Factory[PlanImportUnitOfWork], clock: Clock, calendar: Calendar) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._calendar = calendar
+
+    async def import_file(
+        self,
+        actor: Actor,
+        file: PlanFile,
+        *,
+        decisions: Mapping[str, Decision] | None = None,
+        dry_run: bool = False,
+        removing: bool = False,
+        other_year: bool = False,
+    ) -> PlanImport:
+        """Take over a file, all or nothing; in a dry run only say what would be.
+
+        Doubtful items are taken over, too, and stay unconfirmed: nobody is reminded of their days. `removing`: items
+        that the file lacks go. `other_year`: the year asked for is meant, whatever the file's title says.
+        """
+        require_coordinator(actor)
+        document = await asyncio.to_thread(read_plan, file.content, file.year)
+        check_document(document, file.year, other_year=other_year)
+        async with self._unit_of_work() as uow:
+            await uow.plan_import.lock()
+            done = await lay_beside(uow, file, document, decisions)
+            if dry_run:
+                return done
+            if done.difference.removed and not removing:
+                raise ManyItemsMissing(len(done.difference.removed), _stored(done.difference))
+            written = await self.write(uow, actor, file, done, removing=removing)
+            await uow.commit()
+        return written
+
+    async def write(
+        self, uow: PlanImportUnitOfWork, actor: Actor, file: PlanFile, planned: PlanImport, *, removing: bool
+    ) -> PlanImport:
+        """Write an import in the caller's transaction."""
+        now, account_id = self._clock.now(), actor.account_id
+        plan_id = planned.plan_id
+        if plan_id is None:
+            today = self._calendar.today(now)
+            plan_id = await uow.plan_import.add_plan(file.year.first, planned.name, today, now, account_id)
+        file_id = await uow.files.keep(file.content, mime_of(file.content), now)
+        await uow.plan_import.note_file(plan_id, file_id, file.file_name, now, account_id)
+        difference = planned.difference
+        if removing:
+            gone = [one.item.id for one in difference.removed]
+            await uow.plan_import.remove_items(gone, now, account_id)
+        rows = [changed_row(one) for one in (*difference.changed, *difference.unchanged)]
+        await uow.plan_import.change_items(rows, now, account_id)
+        await uow.plan_import.add_items([new_item(one, plan_id) for one in difference.added], now, account_id)
+        await uow.plan_import.learn(planned.read.learned, now, account_id)
+        await uow.audit.add(
+            actor,
+            Act.PLAN_IMPORTED,
+            f"plan:{plan_id}",
+            now,
+            added=len(difference.added),
+            changed=len(difference.changed),
+            removed=len(difference.removed) if removing else 0,
+        )
+        return PlanImport(
+            plan_id=plan_id,
+            name=planned.name,
+            is_new=planned.is_new,
+            read=planned.read,
+            difference=difference,
+            removed=removing,
+        )
+
+
+async def lay_beside(
+    uow: PlanImportUnitOfWork, file: PlanFile, document: PlanDocument, decisions: Mapping[str, Decision] | None = None
+) -> PlanImport:
+    """Understand a file and lay it beside the plan that it is of."""
+    entries = await uow.units.list_entries()
+    if not entries:
+        raise NoUnits
+    directory = Directory(entries, await uow.plans.list_aliases())
+    read = await asyncio.to_thread(understand, document, file.year, directory, decisions)
+    plans = await uow.plans.list_plans(file.year)
+    plan, stored = await _plan_of(uow, file, read, plans)
+    if plan is not None and plan.closed:
+        raise PlanClosed
+    difference = await asyncio.to_thread(compare, stored, read.items)
+    return PlanImport(
+        plan_id=plan.id if plan else None,
+        name=plan.name if plan else file.name or _free_name(file.own_name, plans),
+        is_new=plan is None,
+        read=read,
+        difference=difference,
+        removed=False,
+    )
+
+
+def check_document(document: PlanDocument, year: AcademicYear, *, other_year: bool) -> None:
+    """Refuse a file without items, and one that says itself that it is of another year."""
+    if not document.rows:
+        raise NoPlanItems
+    if document.other_year is not None and not other_year:
+        raise OtherYear(document.other_year, year.label)
+
+
+def require_coordinator(actor: Actor) -> None:
+    """Refuse whoever may not change plans."""
+    actor.require_any(Role.PLAN_COORDINATOR, Role.ADMIN)
+
+
+def mime_of(content: bytes) -> str:
+    """Return what a plan's file is."""
+    if not content.startswith(b"PK\x03\x04"):
+        return "text/csv"
+    is_word = b"word/document.xml" in content
+    document = "wordprocessingml.document" if is_word else "spreadsheetml.sheet"
+    return f"application/vnd.openxmlformats-officedocument.{document}"
+
+
+async def _plan_of(
+    uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan, plans: Sequence[Plan]
+) -> tuple[Plan | None, list[PlannedItem]]:
+    """Return the plan that a file is of, with its items: the one named, or the one that it resembles most."""
+    if file.name:
+        named = next((plan for plan in plans if plan.name == file.name), None)
+        return named, await uow.plans.list_planned([named.id]) if named else []
+    best, likeness, items = None, _SAME_PLAN, []
+    for plan in plans:
+        stored = await uow.plans.list_planned([plan.id])
+        alike = max(resembles(stored, read.items), 1.0 if plan.name == file.own_name else 0.0)
+        if alike >= likeness:
+            best, likeness, items = plan, alike, stored
+    return best, items
+
+
+def _free_name(wanted: str, plans: Sequence[Plan]) -> str:
+    taken = {plan.name for plan in plans}
+    return next(name for number in range(1, len(taken) + 2) if (name := _numbered(wanted, number)) not in taken)
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name} ({number})"
+
+
+def _stored(difference: PlanDifference) -> int:
+    return len(difference.changed) + len(difference.unchanged) + len(difference.removed)
