@@ -7,15 +7,6 @@ class NoPlanItems(Refusal):
     """The file has tables, but no row of them is an item."""
 
 
-class ManyItemsMissing(Refusal):
-    """Items of the plan are not in the file, and nobody said that they are to go."""
-
-    def __init__(self, missing: int, stored: int) -> None:
-        super().__init__(f"{missing} of {stored}")
-        self.missing = missing
-        self.stored = stored
-
-
 class OtherYear(Refusal):
     """The file's own title names another academic year than the one asked for."""
 
@@ -23,10 +14,6 @@ class OtherYear(Refusal):
         super().__init__(f"{printed}, not {asked}")
         self.printed = printed
         self.asked = asked
-
-
-class NoUnits(Refusal):
-    """No units are known yet, so nobody could answer for anything."""
 
 
 class PlanClosed(Refusal):

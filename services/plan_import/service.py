@@ -9,8 +9,8 @@ from services.audit.dto import Act
 from services.deadlines.dto import AcademicYear
 from services.plan_files.dto import PlanDocument
 from services.plan_files.reading import read_plan
-from services.plan_import.dto import Decision, PlanDifference, PlanImport, ReadPlan
-from services.plan_import.errors import ManyItemsMissing, NoPlanItems, NoUnits, OtherYear, PlanClosed
+from services.plan_import.dto import Decision, PlanImport, ReadPlan
+from services.plan_import.errors import NoPlanItems, OtherYear, PlanClosed
 from services.plan_import.matching import compare, resembles
 from services.plan_import.ports import PlanImportUnitOfWork
 from services.plan_import.understanding import understand
@@ -60,7 +60,7 @@ class PlanImportService:
         """Take over a file, all or nothing; in a dry run only say what would be.
 
         Doubtful items are taken over, too, and stay unconfirmed: nobody is reminded of their days. `removing`: items
-        that the file lacks go. `other_year`: the year asked for is meant, whatever the file's title says.
+        that the file lacks go, else they stay. `other_year`: the year asked for is meant, whatever the file's title says.
         """
         require_coordinator(actor)
         document = await asyncio.to_thread(read_plan, file.content, file.year)
@@ -70,8 +70,6 @@ class PlanImportService:
             done = await lay_beside(uow, file, document, decisions)
             if dry_run:
                 return done
-            if done.difference.removed and not removing:
-                raise ManyItemsMissing(len(done.difference.removed), _stored(done.difference))
             written = await self.write(uow, actor, file, done, removing=removing)
             await uow.commit()
         return written
@@ -119,8 +117,6 @@ async def lay_beside(
 ) -> PlanImport:
     """Understand a file and lay it beside the plan that it is of."""
     entries = await uow.units.list_entries()
-    if not entries:
-        raise NoUnits
     directory = Directory(entries, await uow.plans.list_aliases())
     read = await asyncio.to_thread(understand, document, file.year, directory, decisions)
     plans = await uow.plans.list_plans(file.year)
@@ -183,7 +179,3 @@ def _free_name(wanted: str, plans: Sequence[Plan]) -> str:
 
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name} ({number})"
-
-
-def _stored(difference: PlanDifference) -> int:
-    return len(difference.changed) + len(difference.unchanged) + len(difference.removed)
