@@ -17,12 +17,13 @@ class Decision:
 
     `dates`: the days it is due, empty for an item without a day; with `confirmed` its reading is right as it is.
     `pieces`: for a piece of the responsible parties the codes it stands for, none for somebody outside the directory.
-    `left_out`: the row is no item of the plan.
+    `codes`: who is responsible as a whole, whatever the cell was read as. `left_out`: the row is no item of the plan.
     """
 
     dates: tuple[date, ...] | None = None
     confirmed: bool = False
     pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: tuple[str, ...] | None = None
     left_out: bool = False
 
 
@@ -106,3 +107,47 @@ class PlanImport:
     read: ReadPlan
     difference: PlanDifference
     removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDraft:
+    """A file to be kept."""
+
+    year: AcademicYear
+    name: str
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """A file that waits for its review and confirmation. `version` grows with every decision."""
+
+    id: int
+    year: AcademicYear
+    name: str
+    file_name: str
+    content: bytes
+    decisions: Mapping[str, Decision]
+    digest: bytes | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A draft as it stands: what it would do, and which items a person should still look at, in their order."""
+
+    draft_id: int
+    version: int
+    file_name: str
+    planned: PlanImport
+    decisions: Mapping[str, Decision]
+
+    @property
+    def doubtful(self) -> tuple[ReadItem, ...]:
+        """The items to look at that nobody decided about."""
+        return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in self.decisions)
+
+    def find_item(self, row: int) -> ReadItem | None:
+        """Return an item by its order in the document."""
+        return next((item for item in self.planned.read.items if item.row.row == row), None)

@@ -1,6 +1,7 @@
 """What the import of a plan refuses."""
 
 from services.errors import Refusal
+from services.tables.dto import TableFault
 
 
 class NoPlanItems(Refusal):
@@ -18,6 +19,23 @@ class OtherYear(Refusal):
 
 class PlanClosed(Refusal):
     """The plan is closed, or there is no such plan."""
+
+
+class UnknownUnits(Refusal):
+    """These codes are no units or posts."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class DecisionsUnreadable(Refusal):
+    """The sheet that came back cannot be taken: no table (`fault`), or these rows of it (as a spreadsheet counts)."""
+
+    def __init__(self, *, fault: TableFault | None = None, rows: tuple[int, ...] = ()) -> None:
+        super().__init__(fault.kind.value if fault else ", ".join(map(str, rows)))
+        self.fault = fault
+        self.rows = rows
 
 
 class PlanDraftGone(Refusal):

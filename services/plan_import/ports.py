@@ -1,11 +1,12 @@
 """What the import of plans needs from storage."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from services.attachments import KeptFiles
 from services.audit.ports import AuditLog
+from services.plan_import.dto import Decision, NewDraft, PlanDraft
 from services.plan_import.writing import ChangedRow, NewItem
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
@@ -47,6 +48,32 @@ class PlanImportRepository(Protocol):
         ...
 
 
+class PlanDraftRepository(Protocol):
+    """Files that wait; an account has one at most."""
+
+    async def put(self, account_id: int, draft: NewDraft, now: datetime) -> int:
+        """Keep a file instead of whatever the account kept; return its id."""
+        ...
+
+    async def find(self, account_id: int, draft_id: int | None, since: datetime) -> PlanDraft | None:
+        """Return the account's draft, if it is the one asked for and was brought since then."""
+        ...
+
+    async def decide(
+        self, draft_id: int, version: int, decisions: Mapping[str, Decision], digest: bytes | None
+    ) -> bool:
+        """Keep decisions made on this version of a draft; False if it has another by now."""
+        ...
+
+    async def delete(self, account_id: int, draft_id: int) -> bool:
+        """Forget a draft; False if there is none."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Forget drafts brought before a moment; return how many."""
+        ...
+
+
 class UnitEntries(Protocol):
     """The directory of units and posts."""
 
@@ -66,6 +93,11 @@ class PlanImportUnitOfWork(Transaction, Protocol):
     @property
     def plan_import(self) -> PlanImportRepository:
         """Plans, written."""
+        ...
+
+    @property
+    def plan_drafts(self) -> PlanDraftRepository:
+        """Files that wait."""
         ...
 
     @property

@@ -60,7 +60,7 @@ class PlanImportService:
         """Take over a file, all or nothing; in a dry run only say what would be.
 
         Doubtful items are taken over, too, and stay unconfirmed: nobody is reminded of their days. `removing`: items
-        that the file lacks go, else they stay. `other_year`: the year asked for is meant, whatever the file's title says.
+        that the file lacks go, else they stay. `other_year`: the year is right, whatever the file's title says.
         """
         require_coordinator(actor)
         document = await asyncio.to_thread(read_plan, file.content, file.year)

@@ -88,6 +88,8 @@ def _parties(
 ) -> tuple[tuple[Party, ...], tuple[Unresolved, ...]]:
     read = read_responsibles(row.responsible, directory, context=row.title)
     others = read_responsibles(row.participants, directory, share=Share.PARTICIPANT, context=row.title)
+    if decision.codes is not None:
+        read = Responsibles(text=read.text, parties=_all(decision.codes, row.responsible), unresolved=())
     parties: dict[str, Party] = {}
     unresolved: list[Unresolved] = []
     for cell in (read, others):
@@ -95,6 +97,10 @@ def _parties(
             parties.setdefault(party.code, party)
         unresolved += [piece for piece in cell.unresolved if piece.text not in decision.pieces]
     return tuple(parties.values()), tuple(unresolved)
+
+
+def _all(codes: Sequence[str], printed: str) -> tuple[Party, ...]:
+    return tuple(Party(code=code, share=Share.RESPONSIBLE, text=printed) for code in codes)
 
 
 def _told(cell: Responsibles, decision: Decision) -> list[Party]:

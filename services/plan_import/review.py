@@ -1,0 +1,233 @@
+"""A plan's file that is sent in the chat: looked at first, doubts decided one by one, confirmed afterwards."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from services.access import Actor, NotAllowed
+from services.deadlines.dto import AcademicYear
+from services.plan_files.dto import PlanDocument
+from services.plan_files.reading import read_plan
+from services.plan_import.decisions_sheet import read_decisions
+from services.plan_import.dto import Decision, NewDraft, PlanDifference, PlanDraft, PlanImport, Review
+from services.plan_import.errors import PlanDraftDiffers, PlanDraftGone, UnknownUnits
+from services.plan_import.ports import PlanImportUnitOfWork
+from services.plan_import.service import PlanFile, PlanImportService, check_document, lay_beside, require_coordinator
+from services.plans.dto import NamedUnit
+from services.ports import Clock, Factory
+from services.spelling import fold
+
+#: How long a file waits for its confirmation.
+DRAFT_PERIOD = timedelta(days=7)
+_KEPT_DOCUMENTS = 4
+_MOST_FOUND = 8
+
+
+class PlanReviewService:
+    """Drafts of coordinators. A document that was read is kept for the next taps; it is read anew at any time."""
+
+    def __init__(self, unit_of_work: Factory[PlanImportUnitOfWork], clock: Clock, imports: PlanImportService) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._imports = imports
+        self._documents: dict[bytes, PlanDocument] = {}
+
+    async def bring(
+        self, actor: Actor, file_name: str, content: bytes, year: AcademicYear, *, other_year: bool = False
+    ) -> Review:
+        """Understand a file and keep it for its review; a file kept before gives way. The plan stays as it is."""
+        account_id = _account(actor)
+        document = await self._read(content, year)
+        check_document(document, year, other_year=other_year)
+        file = PlanFile(content=content, file_name=file_name, year=year)
+        async with self._unit_of_work() as uow:
+            planned = await lay_beside(uow, file, document)
+            new = NewDraft(year=year, name=planned.name, file_name=file_name, content=content)
+            draft_id = await uow.plan_drafts.put(account_id, new, self._clock.now())
+            await uow.commit()
+        return Review(draft_id=draft_id, version=1, file_name=file_name, planned=planned, decisions={})
+
+    async def get(self, actor: Actor, draft_id: int | None = None) -> Review:
+        """Return the actor's draft as it stands."""
+        async with self._unit_of_work() as uow:
+            draft = await self._draft(uow, actor, draft_id)
+            return await self._review(uow, draft)
+
+    async def decide_days(
+        self, actor: Actor, draft_id: int, version: int, row: int, days: tuple[date, ...] | None
+    ) -> Review:
+        """Say when an item is due: on these days (none: it has no day), or as it was read (`None`)."""
+        changes: dict[str, object] = {"confirmed": True} if days is None else {"dates": days}
+        return await self._decide(actor, draft_id, version, row, changes)
+
+    async def decide_piece(
+        self, actor: Actor, draft_id: int, version: int, row: int, place: int, codes: tuple[str, ...]
+    ) -> Review:
+        """Say whom a piece of the responsible parties (by its place) stands for; nobody: outside the directory."""
+        async with self._unit_of_work() as uow:
+            draft = await self._draft(uow, actor, draft_id, version)
+            await _require_units(uow, codes)
+            review = await self._review(uow, draft)
+            item = review.find_item(row)
+            if item is None or not 0 <= place < len(item.unresolved):
+                raise PlanDraftDiffers
+            said = draft.decisions.get(item.key, Decision())
+            pieces = {**said.pieces, item.unresolved[place].text: codes}
+            return await self._keep(uow, draft, {item.key: replace(said, pieces=pieces)})
+
+    async def leave_out(self, actor: Actor, draft_id: int, version: int, row: int) -> Review:
+        """Say that a row is no item of the plan."""
+        return await self._decide(actor, draft_id, version, row, {"left_out": True})
+
+    async def leave_open(self, actor: Actor, draft_id: int, version: int, row: int) -> Review:
+        """Pass over an item: it is taken over as it is, and waits unconfirmed."""
+        return await self._decide(actor, draft_id, version, row, {})
+
+    async def take_sheet(self, actor: Actor, draft_id: int, version: int, content: bytes) -> Review:
+        """Take over the decisions of a spreadsheet that was sent back; all or nothing."""
+        async with self._unit_of_work() as uow:
+            draft = await self._draft(uow, actor, draft_id, version)
+            review = await self._review(uow, draft)
+            units = await uow.plans.list_units()
+            decisions = await asyncio.to_thread(read_decisions, content, review.planned.read, frozenset(units))
+            return await self._keep(uow, draft, decisions)
+
+    async def find_units(self, actor: Actor, words: str) -> list[NamedUnit]:
+        """Return units and posts whose name or code has the words typed."""
+        require_coordinator(actor)
+        wanted = fold(words)
+        async with self._unit_of_work() as uow:
+            units = await uow.plans.list_units()
+        found = [
+            unit
+            for unit in units.values()
+            if wanted and any(wanted in fold(name) for name in (unit.code, *_names(unit), unit.abbreviation) if name)
+        ]
+        return found[:_MOST_FOUND]
+
+    async def confirm(self, actor: Actor, draft_id: int, version: int, *, removing: bool) -> PlanImport:
+        """Take over a draft as it was shown, and forget it. `removing`: items that the file lacks go."""
+        account_id = _account(actor)
+        async with self._unit_of_work() as uow:
+            await uow.plan_import.lock()
+            draft = await self._draft(uow, actor, draft_id, version)
+            planned = (await self._review(uow, draft)).planned
+            if draft.digest is not None and draft.digest != digest_of(planned.difference):
+                raise PlanDraftDiffers
+            if not await uow.plan_drafts.delete(account_id, draft_id):
+                raise PlanDraftGone  # another tap was faster
+            done = await self._imports.write(uow, actor, _file(draft), planned, removing=removing)
+            await uow.commit()
+        return done
+
+    async def show_difference(self, actor: Actor, draft_id: int, version: int) -> Review:
+        """Return a draft for its confirmation: only what is shown now can be confirmed."""
+        async with self._unit_of_work() as uow:
+            draft = await self._draft(uow, actor, draft_id, version)
+            review = await self._review(uow, draft)
+            digest = digest_of(review.planned.difference)
+            if not await uow.plan_drafts.decide(draft.id, draft.version, draft.decisions, digest):
+                raise PlanDraftDiffers
+            await uow.commit()
+        return replace(review, version=draft.version + 1)
+
+    async def drop(self, actor: Actor, draft_id: int) -> None:
+        """Forget a draft."""
+        async with self._unit_of_work() as uow:
+            if not await uow.plan_drafts.delete(_account(actor), draft_id):
+                raise PlanDraftGone
+            await uow.commit()
+
+    async def forget(self) -> int:
+        """Forget everybody's drafts that cannot be confirmed any more; return how many."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.plan_drafts.forget(self._clock.now() - DRAFT_PERIOD)
+            await uow.commit()
+        return forgotten
+
+    async def _decide(
+        self, actor: Actor, draft_id: int, version: int, row: int, changes: Mapping[str, object]
+    ) -> Review:
+        async with self._unit_of_work() as uow:
+            draft = await self._draft(uow, actor, draft_id, version)
+            item = (await self._review(uow, draft)).find_item(row)
+            if item is None:
+                raise PlanDraftDiffers
+            said = draft.decisions.get(item.key, Decision())
+            return await self._keep(uow, draft, {item.key: replace(said, **changes)})  # type: ignore[arg-type]
+
+    async def _keep(self, uow: PlanImportUnitOfWork, draft: PlanDraft, new: Mapping[str, Decision]) -> Review:
+        decisions = {**draft.decisions, **new}
+        if not await uow.plan_drafts.decide(draft.id, draft.version, decisions, None):
+            raise PlanDraftDiffers
+        review = await self._review(uow, replace(draft, decisions=decisions, version=draft.version + 1))
+        await uow.commit()
+        return review
+
+    async def _draft(
+        self, uow: PlanImportUnitOfWork, actor: Actor, draft_id: int | None, version: int | None = None
+    ) -> PlanDraft:
+        draft = await uow.plan_drafts.find(_account(actor), draft_id, self._clock.now() - DRAFT_PERIOD)
+        if draft is None:
+            raise PlanDraftGone
+        if version is not None and draft.version != version:
+            raise PlanDraftDiffers
+        return draft
+
+    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft) -> Review:
+        document = await self._read(draft.content, draft.year)
+        planned = await lay_beside(uow, _file(draft), document, draft.decisions)
+        return Review(
+            draft_id=draft.id,
+            version=draft.version,
+            file_name=draft.file_name,
+            planned=planned,
+            decisions=draft.decisions,
+        )
+
+    async def _read(self, content: bytes, year: AcademicYear) -> PlanDocument:
+        key = hashlib.sha256(content).digest() + year.label.encode()
+        document = self._documents.get(key)
+        if document is None:
+            document = await asyncio.to_thread(read_plan, content, year)
+            while len(self._documents) >= _KEPT_DOCUMENTS:
+                self._documents.pop(next(iter(self._documents)))
+            self._documents[key] = document
+        return document
+
+
+def digest_of(difference: PlanDifference) -> bytes:
+    """Return what stands for a difference as people see it."""
+    said = [
+        [(one.key, one.deadline, one.parties, one.unresolved) for one in difference.added],
+        [
+            (one.stored.item.id, one.stored.item.version, one.read.deadline, one.read.parties)
+            for one in difference.changed
+        ],
+        [one.item.id for one in difference.removed],
+    ]
+    return hashlib.sha256(repr(said).encode()).digest()
+
+
+def _file(draft: PlanDraft) -> PlanFile:
+    return PlanFile(content=draft.content, file_name=draft.file_name, year=draft.year, name=draft.name)
+
+
+def _names(unit: NamedUnit) -> tuple[str, str, str]:
+    return (unit.name.ky, unit.name.ru, unit.name.en)
+
+
+async def _require_units(uow: PlanImportUnitOfWork, codes: tuple[str, ...]) -> None:
+    unknown = sorted(set(codes) - set(await uow.plans.list_units(codes)))
+    if unknown:
+        raise UnknownUnits(tuple(unknown))
+
+
+def _account(actor: Actor) -> int:
+    """Return the coordinator's account; the operator at the command line has none and keeps no files."""
+    require_coordinator(actor)
+    if actor.account_id is None:
+        raise NotAllowed
+    return actor.account_id
