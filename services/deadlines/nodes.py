@@ -1,0 +1,286 @@
+"""Tokens joined to days, months and years; what stands between them is kept for the grammar."""
+
+from dataclasses import dataclass, replace
+
+from services.deadlines.dto import AcademicYear
+from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.points import NotReadable, Point
+
+_DAYS = range(1, 32)
+_MONTHS = range(1, 13)
+_SHORT_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A calendar year as printed."""
+
+    value: int
+    case: Case = Case.PLAIN
+
+
+Node = Point | Year | Token
+_SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
+_PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
+_EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
+
+
+def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]:
+    """Return points with their years and the words between them, and whether something about them is doubtful.
+
+    Raises:
+        NotReadable: A day or year belongs to nothing, or two years to one day.
+    """
+    weekdays = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
+    vague = any(token.kind is Kind.VAGUE for token in tokens)
+    kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
+    joined = _edges(_Joiner(kept, plan).nodes())
+    nodes = _with_months(_with_years(joined))
+    return _strip(nodes), vague or _other_weekday(weekdays, nodes)
+
+
+def _without_hours(tokens: list[Token]) -> list[Token]:
+    """Leave out the time of day, also where it is printed like a day: саат 10.00, at 14."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        hour = at and tokens[at - 1].kind is Kind.HOUR and token.kind in {Kind.DATE, Kind.NUMBER}
+        if not hour and token.kind not in _SKIPPED:
+            kept.append(token)
+    return kept
+
+
+class _Joiner:
+    """Puts the pieces of a day, month or year together, from left to right."""
+
+    def __init__(self, tokens: list[Token], plan: AcademicYear) -> None:
+        self._tokens = tokens
+        self._plan = plan
+        self._at = 0
+
+    def nodes(self) -> list[Node]:
+        """Return everything joined."""
+        nodes: list[Node] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            nodes.extend(self._joined(token, nodes))
+        return nodes
+
+    def _joined(self, token: Token, before: list[Node]) -> list[Node]:
+        if token.kind is Kind.YEAR:
+            return [self._year(token.value)]
+        if token.kind is Kind.DATE:
+            self._take(Kind.YEAR_WORD)
+            return [self._named_day(Point(token.date[1], token.date[0], 0, token.date[2], token.case, token.doubt))]
+        if token.kind is Kind.MONTH:
+            return [self._month(token)]
+        if token.kind is Kind.NUMBER:
+            return self._number(token, before)
+        if token.kind is Kind.SITTING:
+            self._take(Kind.NUMBER)
+            return []
+        return [token]
+
+    def _peek(self, ahead: int = 0) -> Kind | None:
+        at = self._at + ahead
+        return self._tokens[at].kind if at < len(self._tokens) else None
+
+    def _take(self, kind: Kind) -> Token | None:
+        if self._peek() is not kind:
+            return None
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _take_joined(self, kind: Kind) -> Token | None:
+        """Take a token of a kind, also behind a dash."""
+        if self._peek() is Kind.DASH and self._peek(1) is kind:
+            self._at += 1
+        return self._take(kind)
+
+    def _year(self, value: int) -> Year:
+        word = self._take_joined(Kind.YEAR_WORD)
+        while again := self._take(Kind.YEAR_WORD):
+            word = again
+        return Year(value, word.case if word else Case.PLAIN)
+
+    def _month(self, token: Token) -> Point:
+        case = token.case
+        if word := self._take(Kind.MONTH_WORD):
+            case = word.case
+        day = self._tokens[self._at] if self._peek() is Kind.NUMBER else None
+        if day is None or not self._is_day_behind():
+            return Point(token.value, case=case)
+        self._at += 1
+        clear = token.language == "en" or case is Case.GENITIVE or day.case is not Case.PLAIN
+        near = day.value in {self._plan.first % _SHORT_YEARS, (self._plan.first + 1) % _SHORT_YEARS}
+        doubt = not clear or (near and not day.ordinal and self._peek() not in {Kind.YEAR, Kind.COMMA})
+        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt))
+
+    def _is_day_behind(self) -> bool:
+        """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
+        ahead = 2 if self._peek(1) is Kind.DASH else 1
+        following = self._peek(ahead)
+        return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
+
+    def _number(self, token: Token, before: list[Node]) -> list[Node]:
+        if self._take_joined(Kind.SITTING):
+            return []
+        for kind, parts in _PARTS.items():
+            if word := self._take_joined(kind):
+                return self._part(token, kind, parts, word, before)
+        if month := self._take_joined(Kind.MONTH):
+            case = word.case if (word := self._take(Kind.MONTH_WORD)) else month.case
+            return [self._named_day(Point(month.value, _valid(token.value), case=case))]
+        if self._is_short_year(token):
+            return [self._year(2000 + token.value)]
+        if token.language in {"spelled", "roman"}:
+            raise NotReadable
+        return [self._named_day(Point(0, _valid(token.value), case=token.case))]
+
+    def _is_short_year(self, token: Token) -> bool:
+        """Tell whether two figures are a year: 25-ж., 26 г.; "10 жыл" is ten years."""
+        near = abs(2000 + token.value - self._plan.first) <= 2 and len(token.text) == 2  # noqa: PLR2004
+        at = self._at + (self._peek() is Kind.DASH)
+        word = self._tokens[at] if at < len(self._tokens) else None
+        return near and word is not None and word.kind is Kind.YEAR_WORD and (token.ordinal or len(word.text) == 1)
+
+    def _named_day(self, point: Point) -> Point:
+        """Take the word for day behind a day: күнү, числа."""
+        word = self._take_joined(Kind.DAY_WORD)
+        return replace(point, case=word.case) if word and word.case is not Case.PLAIN else point
+
+    def _part(self, token: Token, kind: Kind, parts: int, word: Token, before: list[Node]) -> list[Node]:
+        """Read ten days, a week or a half of the month that stands before (Kyrgyz) or behind."""
+        last = before[-1] if before else None
+        if isinstance(last, Point) and not last.day and word.language == "ky":
+            before.pop()
+            month = last
+        elif behind := self._take(Kind.MONTH):
+            month = self._month(behind)
+        else:
+            raise NotReadable
+        if month.day or token.value not in range(1, parts + 1):
+            raise NotReadable
+        size = {Kind.TEN_DAYS: 10, Kind.WEEK: 7, Kind.HALF: 15}[kind]
+        first = (token.value - 1) * size + 1
+        till = 0 if token.value == parts else first + size - 1
+        return [replace(month, day=first, last=till or -1, case=word.case, doubt=kind is not Kind.TEN_DAYS)]
+
+
+def _valid(day: int) -> int:
+    if day not in _DAYS:
+        raise NotReadable
+    return day
+
+
+def _edges(nodes: list[Node]) -> list[Node]:
+    """Join beginning, middle and end to their month or year; only the end is a day that everybody means."""
+    done: list[Node] = []
+    waiting: Token | None = None
+    for node in nodes:
+        if isinstance(node, Token) and node.kind in _EDGES:
+            if waiting:
+                raise NotReadable
+            if node.language == "ky" and done and isinstance(done[-1], Point):
+                done[-1] = _edged(done[-1], node)
+            else:
+                waiting = node
+        elif waiting and isinstance(node, Point):
+            done.append(_edged(node, waiting))
+            waiting = None
+        else:
+            done.append(node)
+    if waiting:
+        raise NotReadable
+    return done
+
+
+def _edged(point: Point, edge: Token) -> Point:
+    if point.day:
+        raise NotReadable
+    sure = edge.kind is Kind.END
+    return replace(point, whole=sure, case=edge.case, doubt=point.doubt or not sure)
+
+
+def _with_years(nodes: list[Node]) -> list[Node]:
+    """Give each printed year to the point it stands by; a comma or dash between the two falls away."""
+    done = list(nodes)
+    leading = isinstance(next((node for node in done if not isinstance(node, Token)), None), Year)
+    while (at := next((at for at, node in enumerate(done) if isinstance(node, Year)), None)) is not None:
+        year = done[at]
+        before, behind = _point_near(done, at, -1), _point_near(done, at, 1)
+        target = _owner(at, before, behind, leading=leading)
+        point = done[target]
+        if not isinstance(point, Point) or not isinstance(year, Year) or point.year:
+            raise NotReadable
+        case = year.case if target < at and year.case is not Case.PLAIN and point.case is Case.PLAIN else point.case
+        if case is Case.GENITIVE:
+            case = point.case
+        done[target] = replace(point, year=year.value, case=case, year_before=target > at)
+        low, high = min(at, target), max(at, target)
+        done[low : high + 1] = [done[target]]
+    return done
+
+
+def _point_near(nodes: list[Node], at: int, step: int) -> int | None:
+    """Return where the neighbouring point without a year is, past one comma or dash."""
+    here = at + step
+    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in {Kind.COMMA, Kind.DASH}:
+        here += step
+    if 0 <= here < len(nodes) and isinstance(point := nodes[here], Point) and not point.year:
+        return here
+    return None
+
+
+def _owner(at: int, before: int | None, behind: int | None, *, leading: bool) -> int:
+    """Choose between the point before a year and the one behind: the nearer one, else as the phrase began."""
+    if before is None or behind is None:
+        owner = behind if before is None else before
+        if owner is None:
+            raise NotReadable
+        return owner
+    if at - before != behind - at:
+        return before if at - before < behind - at else behind
+    return behind if leading else before
+
+
+def _with_months(nodes: list[Node]) -> list[Node]:
+    """Give a bare day its month: the next one's (5, 12, 19-май), else the one before (майдын 5инен 15ине чейин)."""
+    done = list(nodes)
+    places = [at for at, node in enumerate(done) if isinstance(node, Point)]
+    if not places:
+        raise NotReadable
+    for number, at in enumerate(places):
+        point = done[at]
+        if not isinstance(point, Point) or point.month:
+            continue
+        behind = next((each for other in places[number + 1 :] if (each := _month_at(done, other))), None)
+        before = next((each for other in reversed(places[:number]) if (each := _month_at(done, other))), None)
+        source = behind or before
+        if source is None:
+            raise NotReadable
+        torn = behind is not None and before is not None and before.month != behind.month
+        year = point.year or source.year
+        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or source.doubt)
+    return done
+
+
+def _month_at(nodes: list[Node], at: int) -> Point | None:
+    node = nodes[at]
+    return node if isinstance(node, Point) and node.month else None
+
+
+def _other_weekday(weekdays: list[int], nodes: list[Node]) -> bool:
+    """Tell whether printed weekdays can not be checked here: that is the business of the dates once they have years."""
+    del nodes
+    return bool(weekdays)
+
+
+def _strip(nodes: list[Node]) -> list[Node]:
+    """Leave out commas and dashes at both ends."""
+    done = [node for node in nodes if not (isinstance(node, Token) and node.kind is Kind.DAY_WORD)]
+    while done and isinstance(done[-1], Token) and done[-1].kind in {Kind.COMMA, Kind.DASH}:
+        done.pop()
+    while done and isinstance(done[0], Token) and done[0].kind in {Kind.COMMA, Kind.DASH}:
+        done.pop(0)
+    return done
