@@ -124,7 +124,8 @@ def _goes_on(grid: Grid, first: int) -> bool:
         return False
     spread = [cell for cell in above.distinct() if cell.width > 1]
     return all(
-        meaning_of(cell.text) is not None and not _NUMBER.match(cell.text)
+        meaning_of(cell.text) is not None
+        and not _NUMBER.match(cell.text)
         and (
             any(wide.left <= cell.left < wide.left + wide.width for wide in spread)
             or not getattr(above.cells[cell.left], "text", "")
@@ -141,9 +142,7 @@ def read_layout(grid: Grid, heading: tuple[int, int], year: AcademicYear) -> Lay
     """
     first, last = heading
     contents = Contents(grid, last + 1, year)
-    columns = [
-        part for column in _headed(grid, first, last) for part in _divided(column, contents)
-    ]
+    columns = [part for column in _headed(grid, first, last) for part in _divided(column, contents)]
     headings = frozenset(texts_of(grid.rows[index], index) for index in range(first, last + 1))
     return Layout(tuple(_settled(columns, contents)), tuple(grid.widths), headings)
 
@@ -192,9 +191,7 @@ def _headed(grid: Grid, first: int, last: int) -> Iterator[Column]:
 
 
 def _above(grid: Grid, first: int, last: int, place: int) -> tuple[Cell, ...]:
-    return tuple(
-        cell for index in range(first, last + 1) if (cell := grid.rows[index].cells[place]) is not None
-    )
+    return tuple(cell for index in range(first, last + 1) if (cell := grid.rows[index].cells[place]) is not None)
 
 
 def _meaning(cells: Sequence[Cell]) -> Meaning | None:
@@ -210,18 +207,20 @@ def _meaning(cells: Sequence[Cell]) -> Meaning | None:
 
 def _divided(column: Column, contents: Contents) -> Iterator[Column]:
     """Yield the columns into which the rows divide what one cell of the heading covers."""
-    borders = [
-        place
-        for place in range(column.left + 1, column.right)
-        if contents.share_of_borders(place) >= _SPLIT
-    ]
+    borders = [place for place in range(column.left + 1, column.right) if contents.share_of_borders(place) >= _SPLIT]
     for left, right in zip([column.left, *borders], [*borders, column.right], strict=True):
         yield replace(column, left=left, right=right)
 
 
 def _settled(columns: list[Column], contents: Contents) -> list[Column]:
     """Give a meaning to columns that have none, or share it with others."""
-    for settle in (_one_title, _deadline_by_contents, _responsible_by_contents, _title_by_contents, _number_by_contents):
+    for settle in (
+        _one_title,
+        _deadline_by_contents,
+        _responsible_by_contents,
+        _title_by_contents,
+        _number_by_contents,
+    ):
         columns = settle(columns, contents)
     _refuse_two_deadlines(columns, contents)
     return columns

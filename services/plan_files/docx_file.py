@@ -112,9 +112,7 @@ class _Walk:
         for table_inside in inner:
             self._table(table_inside, nested=True)
 
-    def _cells(
-        self, row: Element, index: int, up: dict[int, Cell], inner: list[Element]
-    ) -> Iterator[Cell | None]:
+    def _cells(self, row: Element, index: int, up: dict[int, Cell], inner: list[Element]) -> Iterator[Cell | None]:
         """Yield what stands in each column of the grid; `up`: the cell above each column that may go on downwards."""
         properties = row.find(f"{NS}trPr")
         column = number_of(properties, "gridBefore", 0)

@@ -65,9 +65,9 @@ _WORDS: dict[PlanField, tuple[str, ...]] = {
 }  # fmt: skip
 _STEPS = re.compile("кадам|шаг|step")
 #: Where something takes place: beside a deadline it stands in the same cell, alone it is a note.
-_WHERE = re.compile(r"место|өтүүчү жай|өткөр\w+ жай|\b(?:орду|жери|жайы)\b|venue|location|place".translate(
-    str.maketrans("өүң", "оун")
-))
+_WHERE = re.compile(
+    r"место|өтүүчү жай|өткөр\w+ жай|\b(?:орду|жери|жайы)\b|venue|location|place".translate(str.maketrans("өүң", "оун"))
+)
 _AND = re.compile(r"[,;/.+&(]|\s(?:и|жана|and)\s")
 #: The field that a heading of several meanings has: "Ответственный за мероприятие" is about who, not about what.
 _FIRST = (
@@ -156,7 +156,7 @@ def _places(text: str) -> dict[PlanField, int]:
         if places:
             found[field] = min(places)
     for word in fold(text).split():
-        for field in _fields_of(word.strip(".,:;()/№\"«»")):
+        for field in _fields_of(word.strip('.,:;()/№"«»')):
             found.setdefault(field, letters.find(squeezed(word)))
     return found
 

@@ -103,7 +103,9 @@ class ItemReader:
             goes_on = guess_layout(grid, self.year)
         if goes_on is None or not goes_on.is_plan:
             if not grid.nested:
-                self._skip(grid, range(len(grid.rows)), "the table is no plan: no column says what is due when, or by whom")
+                self._skip(
+                    grid, range(len(grid.rows)), "the table is no plan: no column says what is due when, or by whom"
+                )
             return
         is_same = self._layout is not None and not grid.headings
         self._begin(grid, 0)

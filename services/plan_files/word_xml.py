@@ -70,11 +70,7 @@ def within(parent: Element) -> Iterator[Element]:
 
 def tables(root: Element) -> list[Element]:
     """Return all tables in the order of the document; a table's place in this list is its number."""
-    return [
-        table
-        for table in root.iter(TBL)
-        if not any(up.tag == _FALLBACK for up in table.iterancestors(_FALLBACK))
-    ]
+    return [table for table in root.iter(TBL) if not any(up.tag == _FALLBACK for up in table.iterancestors(_FALLBACK))]
 
 
 def is_on(properties: Element | None, name: str) -> bool:
