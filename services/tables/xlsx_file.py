@@ -57,7 +57,15 @@ def _sheet(sheet: CalamineSheet, scans: Mapping[str, SheetScan], *, lines: bool)
     if found is None:  # nobody knows how large it is, nor what its cells hide
         raise TableUnreadable(FaultKind.DAMAGED)
     merged = _merged(sheet, found)
-    return Sheet(name=sheet.name, rows=_rows(sheet, found.flaws, merged, lines=lines), merged_rows=merged.keys())
+    return Sheet(
+        name=sheet.name,
+        rows=_rows(sheet, found.flaws, merged, lines=lines),
+        merged_rows=merged.keys(),
+        joined=[
+            (top + 1, left, min(bottom + 1, found.last_row), min(right, found.last_column))
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+        ],
+    )
 
 
 def _merged(sheet: CalamineSheet, found: SheetScan) -> Merged:
