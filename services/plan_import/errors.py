@@ -4,10 +4,6 @@ from services.errors import Refusal
 from services.tables.dto import TableFault
 
 
-class NoPlanItems(Refusal):
-    """The file has tables, but no row of them is an item."""
-
-
 class OtherYear(Refusal):
     """The file's own title names another academic year than the one asked for."""
 

@@ -10,7 +10,7 @@ from services.deadlines.dto import AcademicYear
 from services.plan_files.dto import PlanDocument
 from services.plan_files.reading import read_plan
 from services.plan_import.dto import Decision, PlanImport, ReadPlan
-from services.plan_import.errors import NoPlanItems, OtherYear, PlanClosed
+from services.plan_import.errors import OtherYear, PlanClosed
 from services.plan_import.matching import compare, resembles
 from services.plan_import.ports import PlanImportUnitOfWork
 from services.plan_import.understanding import understand
@@ -135,9 +135,7 @@ async def lay_beside(
 
 
 def check_document(document: PlanDocument, year: AcademicYear, *, other_year: bool) -> None:
-    """Refuse a file without items, and one that says itself that it is of another year."""
-    if not document.rows:
-        raise NoPlanItems
+    """Refuse a file that says itself that it is of another year."""
     if document.other_year is not None and not other_year:
         raise OtherYear(document.other_year, year.label)
 

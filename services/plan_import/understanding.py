@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.deadlines.reading import read_deadline
@@ -13,7 +15,10 @@ from services.responsibles.dto import Alias, Party, Responsibles, Share, Unresol
 from services.responsibles.reading import read_responsibles
 from services.spelling import fold
 
-_STATE_LANGUAGE = ("мамлекеттик тил", "государственного языка", "государственный язык", "state language")
+_STATE_LANGUAGE = (
+    "мамлекеттик тил", "кыргыз тил", "кыргызча", "государственного языка", "государственный язык", "кыргызского языка",
+    "кыргызский язык", "state language", "kyrgyz language",
+)  # fmt: skip
 # "10 жолугушуу", "жылына 10 жолу", "10 meetings": a count with a noun of what is held, never a sum or a share.
 _COUNT = re.compile(
     r"(?<![\d.,%/-])(?P<count>\d{1,3})(?:\s*-?\s*(?:жолу|раз|times)\b|\s+(?:\w+\s+){0,2}?"
@@ -43,7 +48,7 @@ def understand(
             items.append(_item(row, key, year, directory, decision))
     return ReadPlan(
         year=year,
-        items=tuple(items),
+        items=_all_or_some_of_state_language(items),
         skipped=document.skipped,
         learned=tuple(learned.values()),
         other_year=document.other_year,
@@ -72,8 +77,8 @@ def _item(row: PlanRow, key: str, year: AcademicYear, directory: Directory, deci
     )
 
 
-def _decided(read: Deadline, dates: Sequence[object]) -> Deadline:
-    days = tuple(sorted(set(dates)))  # type: ignore[type-var]  # days
+def _decided(read: Deadline, dates: Sequence[date]) -> Deadline:
+    days = tuple(sorted(set(dates)))
     kind = read.kind
     if not days:
         kind = DeadlineKind.NONE
@@ -118,6 +123,12 @@ def count_of(row: PlanRow) -> int | None:
 
 
 def is_about_state_language(row: PlanRow) -> bool:
-    """Tell whether an item stands under a heading about the state language."""
-    section = row.section.lower()
-    return any(words in section for words in _STATE_LANGUAGE)
+    """Tell whether an item, or a heading above it, speaks of the state language."""
+    said = f"{row.section} {row.title}".lower()
+    return any(words in said for words in _STATE_LANGUAGE)
+
+
+def _all_or_some_of_state_language(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:
+    """Take every item for one of the state language where it is what most of the plan speaks of."""
+    about = sum(item.state_language for item in items)
+    return tuple(replace(item, state_language=True) for item in items) if 2 * about > len(items) else tuple(items)

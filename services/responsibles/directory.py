@@ -39,7 +39,9 @@ class Directory:
         """Give what the words from `start` on stand for, by names, abbreviations and aliases alone."""
         for end, meaning, number, is_exact in self._phrases.matches(tokens, start):
             words = tokens[start:end]
-            is_abbreviation = len(words) == 1 and bool(words[0].core) and is_exact_or_tailed(words[0], is_exact=is_exact)
+            is_abbreviation = (
+                len(words) == 1 and bool(words[0].core) and is_exact_or_tailed(words[0], is_exact=is_exact)
+            )
             found = self._understood(meaning, words[0].spelt if is_abbreviation else "")
             yield replace(
                 found, end=end, number=number, is_exact=is_exact, meaning=meaning,

@@ -106,9 +106,7 @@ def _themselves(mark: Token) -> tuple[Likeness, ...]:
     return (Likeness(word=mark.word, is_exact=True),)
 
 
-def _ended(
-    rows: Sequence[tuple[_Node, tuple[Likeness, ...]]], end: int
-) -> Iterator[tuple[int, Meaning, Number, bool]]:
+def _ended(rows: Sequence[tuple[_Node, tuple[Likeness, ...]]], end: int) -> Iterator[tuple[int, Meaning, Number, bool]]:
     ended = [(node.meaning, _number(node.meaning, row), row) for node, row in rows if node.meaning is not None]
     exact = [found for found in ended if all(like.is_exact for like in found[2])]
     for meaning, number, row in exact or ended:

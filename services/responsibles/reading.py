@@ -73,9 +73,7 @@ def _piece(text: str, tokens: Sequence[Token], part: Part, share: Share) -> _Pie
     shown = printed(text, words)
     if part.shown_to > words[-1].end:
         shown = " ".join(text[words[0].start : part.shown_to].split())
-    return _Piece(
-        start=words[0].start, text=shown, part=part, share=Share.PARTICIPANT if part.takes_part else share
-    )
+    return _Piece(start=words[0].start, text=shown, part=part, share=Share.PARTICIPANT if part.takes_part else share)
 
 
 def _mark_last(parts: Sequence[Part]) -> None:

@@ -76,9 +76,7 @@ def _is_group(anchor: Part) -> bool:
     return anchor.found is not None and anchor.found.number is Number.SAME and anchor.found.meaning is not None
 
 
-def _with_end(
-    directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part
-) -> tuple[int, Found] | None:
+def _with_end(directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part) -> tuple[int, Found] | None:
     """Put the item before each end of the anchor; return where the item begins and the one thing it then stands for."""
     starts = range(item.first, item.end) if item.found is None else (item.first,)
     for start in starts:
@@ -180,8 +178,7 @@ def _shared_both(directory: Directory, tokens: Sequence[Token], run: Sequence[Pa
             whole = [each for each in found if each is not None and each.codes]
             if len(whole) == len(run):
                 return [
-                    _settled(part.first, part.end, each, part.separator)
-                    for part, each in zip(run, whole, strict=True)
+                    _settled(part.first, part.end, each, part.separator) for part, each in zip(run, whole, strict=True)
                 ]
     return None
 

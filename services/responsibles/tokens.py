@@ -9,7 +9,9 @@ from services.responsibles.endings import KYRGYZ_CASES, is_only_endings
 from services.spelling import fold, mend
 
 _LONGEST_ABBREVIATION = 8
-_NUMBERING = re.compile(r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE)
+_NUMBERING = re.compile(
+    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE
+)
 _BULLET = re.compile(r"^[ \t]*[-–—•·▪●*][ \t]+", re.MULTILINE)
 _PIECES = re.compile(
     r"[^\W_]+(?:['’ʼ\u00ad\u200b][^\W_]+)*|(?P<mark>[(\[)\],;:/\\|+&–—•·▪●]|(?<=\s)-(?=\s))|(?P<dot>\.)|(?P<line>[\n\r\v])"

@@ -1,0 +1,175 @@
+"""Plans taken over from files: understood, laid beside what is stored, statuses kept."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import OPERATOR, Actor, NotAllowed, Role
+from services.db.models import PlanDuty
+from services.db.uow import SqlUnitOfWork
+from services.deadlines.dto import AcademicYear, DeadlineKind
+from services.plan_files.errors import PlanFileUnreadable
+from services.plan_import.dto import Decision, PlanImport
+from services.plan_import.service import PlanFile, PlanImportService
+from services.plans.dto import DutyState, ItemState, PlannedItem
+from services.responsibles.dto import Alias
+from services.units.units_file import read_units
+from tests.support.clock import StandingClock
+from tests.support.office import STRANGERS_PHONE, Office, rows, scalar
+from tests.support.papers import BishkekCalendar
+
+YEAR = AcademicYear(2025)
+REAL = Path(__file__).parents[1] / "data" / "plans" / "kstu-2025-26"
+HEAD = "№;Иш-чара;Аткаруу мөөнөтү;Жооптуулар"
+LINES = (
+    "1;Кесиптик багыт берүү күнүн өткөрүү;2026-жылдын 12-марты;Окуу башкармалыгы",
+    "2;Жылдык отчетту даярдоо;июнь 2026-ж.;ПКБ, эсеп-кысап бөлүмү",
+    "3;Китепкананын фондун толуктоо;жыл ичинде;Галактика комитети",
+)
+
+
+def plan_file(*lines: str, name: str = "") -> PlanFile:
+    content = "\n".join([HEAD, *lines]).encode()
+    return PlanFile(content=content, file_name="Иш план.csv", year=YEAR, name=name)
+
+
+@pytest.fixture
+def imports(office: Office, clock: StandingClock) -> PlanImportService:
+    return PlanImportService(office.unit_of_work, clock, BishkekCalendar())
+
+
+@pytest.fixture(autouse=True)
+async def units(office: Office) -> None:
+    await office.units.import_units(OPERATOR, read_units((REAL / "units.csv").read_bytes()))
+
+
+async def stored(connection: AsyncConnection, done: PlanImport) -> list[PlannedItem]:
+    assert done.plan_id is not None
+    return await SqlUnitOfWork(connection, None).plans.list_planned([done.plan_id])
+
+
+async def test_the_universitys_own_plan_is_taken_over_and_a_second_time_nothing_changes(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    content = (REAL / "strategy.docx").read_bytes()
+    file = PlanFile(content=content, file_name="strategy.docx", year=YEAR)
+    done = await imports.import_file(OPERATOR, file)
+    items = await stored(connection, done)
+    assert (done.name, done.is_new, len(done.difference.added), len(items)) == ("strategy", True, 79, 79)
+    two = next(one for one in items if one.item.deadline.text.startswith("декабрь 2025-ж., март"))
+    assert [instance.due for instance in two.instances] == [date(2025, 12, 31), date(2026, 3, 31)]
+    again = await imports.import_file(OPERATOR, file)
+    assert (len(again.difference.unchanged), again.difference.changed, again.difference.added) == (79, (), ())
+    assert await stored(connection, again) == items
+
+
+async def test_dry_run_and_a_file_without_items_write_nothing(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
+    assert (done.plan_id, len(done.difference.added)) == (None, 3)
+    with pytest.raises(PlanFileUnreadable):
+        await imports.import_file(OPERATOR, plan_file())
+    assert await scalar(connection, "select count(*) from plans") == 0
+    assert await scalar(connection, "select count(*) from plan_items") == 0
+
+
+async def test_stranger_takes_over_nothing(
+    imports: PlanImportService, office: Office, connection: AsyncConnection
+) -> None:
+    stranger = await office.recognise(STRANGERS_PHONE)
+    with pytest.raises(NotAllowed):
+        await imports.import_file(stranger, plan_file(*LINES))
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.PLAN_COORDINATOR)
+    coordinator: Actor = await office.recognise(STRANGERS_PHONE)
+    await imports.import_file(coordinator, plan_file(*LINES))
+    assert await scalar(connection, "select count(*) from plan_items") == 3
+
+
+async def test_words_put_right_a_new_date_and_a_row_that_is_gone_are_told_and_statuses_stay(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    first, *_ = await stored(connection, await imports.import_file(OPERATOR, plan_file(*LINES)))
+    await connection.execute(
+        insert(PlanDuty).values(
+            instance_id=first.instances[0].id, unit_code="ob", state="done", done_on=date(2026, 3, 1),
+            changed_at=clock.now(),
+        )
+    )  # fmt: skip
+    again = await imports.import_file(
+        OPERATOR,
+        plan_file(
+            "1;Кесиптик багыт берүү күндөрүн өткөрүү;2026-жылдын 20-марты;Окуу башкармалыгы",
+            LINES[2],
+            "4;Жаңы иш-чара;май 2026-ж.;ПКБ",
+        ),
+    )
+    difference = again.difference
+    assert [one.read.row.number for one in difference.changed] == ["1"]
+    assert [one.item.number for one in difference.removed] == ["2"]
+    assert [one.row.number for one in difference.added] == ["4"]
+    items = {one.item.number: one for one in await stored(connection, again)}
+    assert set(items) == {"1", "2", "3", "4"}
+    moved = items["1"].instances[0]
+    assert (moved.first_due, moved.due, moved.due_version) == (date(2026, 3, 12), date(2026, 3, 20), 2)
+    assert [duty.state for duty in items["1"].duties] == [DutyState.DONE]
+    history = "select act from plan_history where item_id = :item order by id"
+    assert await rows(connection, history, item=first.item.id) == [("imported",), ("reprinted",)]
+    gone = await imports.import_file(OPERATOR, plan_file(LINES[2]), removing=True)
+    assert gone.removed
+    assert [one.item.number for one in await stored(connection, gone)] == ["3"]
+
+
+async def test_what_a_person_decided_stays_until_the_plan_prints_otherwise(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
+    third = tried.read.items[2]
+    assert third.needs_review
+    decisions = {
+        third.key: Decision(dates=(date(2026, 4, 1),), pieces={"Галактика комитети": ("itk",)}),
+    }
+    done = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=decisions)
+    item = (await stored(connection, done))[2]
+    assert item.item.deadline.kind is DeadlineKind.DATE
+    assert [instance.due for instance in item.instances] == [date(2026, 4, 1)]
+    assert [party.code for party in item.item.parties] == ["itk"]
+    uow = SqlUnitOfWork(connection, None)
+    assert await uow.plans.list_aliases() == [Alias(text="Галактика комитети", codes=("itk",), learned=True)]
+    again = await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert (await stored(connection, again))[2] == item
+    other = LINES[2].replace("жыл ичинде", "май 2026-ж.")
+    printed = (await stored(connection, await imports.import_file(OPERATOR, plan_file(*LINES[:2], other))))[2]
+    assert [instance.due for instance in printed.instances] == [date(2026, 5, 31)]
+    assert [instance.first_due for instance in printed.instances] == [date(2026, 4, 1)]
+
+
+async def test_item_cancelled_here_is_not_brought_back_by_the_file(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    await connection.exec_driver_sql("update plan_items set state = 'cancelled', reason = 'буйрук' where number = '1'")
+    again = await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert again.plan_id == done.plan_id
+    states = [one.item.state for one in await stored(connection, again)]
+    assert states == [ItemState.CANCELLED, ItemState.ACTIVE, ItemState.ACTIVE]
+
+
+async def test_items_that_change_places_keep_what_is_theirs(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    first = await stored(connection, await imports.import_file(OPERATOR, plan_file(*LINES)))
+    turned = [line.replace(f"{number};", f"{4 - number};", 1) for number, line in enumerate(LINES, 1)]
+    again = await stored(connection, await imports.import_file(OPERATOR, plan_file(*reversed(turned))))
+    assert {one.item.title: one.item.id for one in again} == {one.item.title: one.item.id for one in first}
+
+
+async def test_another_plan_of_the_year_is_a_plan_of_its_own(imports: PlanImportService) -> None:
+    one = await imports.import_file(OPERATOR, plan_file(*LINES))
+    lines = ("1;Жаңы имараттын долбоору;май 2026-ж.;АЧБ", "2;Чатырды оңдоо;июнь 2026-ж.;АЧБ")
+    other = await imports.import_file(OPERATOR, plan_file(*lines, name="Курулуш"))
+    assert (one.name, other.name, other.is_new) == ("Иш план", "Курулуш", True)
+    assert one.plan_id != other.plan_id
