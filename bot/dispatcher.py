@@ -40,6 +40,7 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.plan_import.review import PlanReviewService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -75,9 +76,11 @@ class AnnouncementServices:
     charts: Charts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # of the bases of one class only one can have slots
 class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
+
+    plan_review: PlanReviewService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

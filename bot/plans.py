@@ -2,8 +2,11 @@
 
 from bot.dispatcher import PlanServices
 from bot.tools import Ground
+from services.plan_import.review import PlanReviewService
+from services.plan_import.service import PlanImportService
 
 
-def create_plans(_ground: Ground) -> PlanServices:
+def create_plans(ground: Ground) -> PlanServices:
     """Make everything that units, coordinators and the rector ask."""
-    return PlanServices()
+    doors = (ground.unit_of_work, ground.clock, ground.calendar)
+    return PlanServices(plan_review=PlanReviewService(*doors, PlanImportService(*doors)))

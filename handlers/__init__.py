@@ -20,6 +20,7 @@ from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
+from handlers.plan_import import router as plan_import
 from handlers.reports import router as reports
 from handlers.requests import router as requests
 from handlers.revisions import router as revisions
@@ -51,6 +52,7 @@ def create_root_router() -> Router:
         bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
+        plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
         certificates.create_router(),
         reports.create_router(),

@@ -178,3 +178,7 @@ class OpenPlanItem(CallbackData, prefix="pi"):
     """Look at an item of a plan at its coordinator's desk."""
 
     item_id: int
+
+
+class BringPlan(CallbackData, prefix="pb"):
+    """Bring a plan's file, or go on with one that waits for its review."""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 _LABEL = re.compile(r"(?P<first>\d{4})\s*[-–—/]\s*(?P<second>\d{4}|\d{2})")
+_FIRST_SUMMER_MONTH = 7
 
 
 class DeadlineKind(StrEnum):
@@ -62,6 +63,11 @@ class AcademicYear:
     def label(self) -> str:
         """As the university writes it: `2025-26`."""
         return f"{self.first}-{(self.first + 1) % 100:02d}"
+
+    @classmethod
+    def of(cls, day: date) -> "AcademicYear":
+        """Return the year that a day belongs to; July and August belong to the one that begins after them."""
+        return cls(day.year if day.month >= _FIRST_SUMMER_MONTH else day.year - 1)
 
     @classmethod
     def parse(cls, text: str) -> "AcademicYear | None":

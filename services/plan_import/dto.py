@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from services.deadlines.dto import AcademicYear, Deadline
 from services.plan_files.dto import PlanRow, SkippedRow
-from services.plans.dto import PlannedItem
+from services.plans.dto import NamedUnit, PlannedItem
 from services.responsibles.dto import Alias, Party, Share, Unresolved
 
 
@@ -18,6 +18,7 @@ class Decision:
     `dates`: the days it is due, empty for an item without a day; with `confirmed` its reading is right as it is.
     `pieces`: for a piece of the responsible parties the codes it stands for, none for somebody outside the directory.
     `codes`: who is responsible as a whole, whatever the cell was read as. `left_out`: the row is no item of the plan.
+    `passed`: whatever is still doubtful of it stays so for now.
     """
 
     dates: tuple[date, ...] | None = None
@@ -25,6 +26,7 @@ class Decision:
     pieces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codes: tuple[str, ...] | None = None
     left_out: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,18 +137,27 @@ class PlanDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A draft as it stands: what it would do, and which items a person should still look at, in their order."""
+    """A draft as it stands: what it would do, and which items a person should still look at, in their order.
+
+    `units`: the directory, by codes.
+    """
 
     draft_id: int
     version: int
     file_name: str
     planned: PlanImport
     decisions: Mapping[str, Decision]
+    units: Mapping[str, NamedUnit]
 
     @property
     def doubtful(self) -> tuple[ReadItem, ...]:
         """The items to look at that nobody decided about."""
         return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in self.decisions)
+
+    def next_doubtful(self, after: int) -> ReadItem | None:
+        """Return the first item to look at behind a row, else the first of all."""
+        doubtful = self.doubtful
+        return next((item for item in doubtful if item.row.row > after), next(iter(doubtful), None))
 
     def find_item(self, row: int) -> ReadItem | None:
         """Return an item by its order in the document."""

@@ -17,14 +17,6 @@ class PlanClosed(Refusal):
     """The plan is closed, or there is no such plan."""
 
 
-class UnknownUnits(Refusal):
-    """These codes are no units or posts."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = codes
-
-
 class DecisionsUnreadable(Refusal):
     """The sheet that came back cannot be taken: no table (`fault`), or these rows of it (as a spreadsheet counts)."""
 

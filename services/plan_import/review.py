@@ -8,15 +8,16 @@ from datetime import date, timedelta
 
 from services.access import Actor, NotAllowed
 from services.deadlines.dto import AcademicYear
+from services.deadlines.reading import read_deadline
 from services.plan_files.dto import PlanDocument
 from services.plan_files.reading import read_plan
 from services.plan_import.decisions_sheet import read_decisions
 from services.plan_import.dto import Decision, NewDraft, PlanDifference, PlanDraft, PlanImport, Review
-from services.plan_import.errors import PlanDraftDiffers, PlanDraftGone, UnknownUnits
+from services.plan_import.errors import PlanDraftDiffers, PlanDraftGone
 from services.plan_import.ports import PlanImportUnitOfWork
 from services.plan_import.service import PlanFile, PlanImportService, check_document, lay_beside, require_coordinator
 from services.plans.dto import NamedUnit
-from services.ports import Clock, Factory
+from services.ports import Calendar, Clock, Factory
 from services.spelling import fold
 
 #: How long a file waits for its confirmation.
@@ -28,9 +29,16 @@ _MOST_FOUND = 8
 class PlanReviewService:
     """Drafts of coordinators. A document that was read is kept for the next taps; it is read anew at any time."""
 
-    def __init__(self, unit_of_work: Factory[PlanImportUnitOfWork], clock: Clock, imports: PlanImportService) -> None:
+    def __init__(
+        self,
+        unit_of_work: Factory[PlanImportUnitOfWork],
+        clock: Clock,
+        calendar: Calendar,
+        imports: PlanImportService,
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._calendar = calendar
         self._imports = imports
         self._documents: dict[bytes, PlanDocument] = {}
 
@@ -44,12 +52,24 @@ class PlanReviewService:
         file = PlanFile(content=content, file_name=file_name, year=year)
         async with self._unit_of_work() as uow:
             planned = await lay_beside(uow, file, document)
+            units = await uow.plans.list_units()
             new = NewDraft(year=year, name=planned.name, file_name=file_name, content=content)
             draft_id = await uow.plan_drafts.put(account_id, new, self._clock.now())
             await uow.commit()
-        return Review(draft_id=draft_id, version=1, file_name=file_name, planned=planned, decisions={})
+        return Review(draft_id=draft_id, version=1, file_name=file_name, planned=planned, decisions={}, units=units)
 
-    async def get(self, actor: Actor, draft_id: int | None = None) -> Review:
+    def this_year(self) -> AcademicYear:
+        """Return the academic year of today."""
+        return AcademicYear.of(self._calendar.today(self._clock.now()))
+
+    async def find_waiting(self, actor: Actor) -> int | None:
+        """Return the draft that waits for its review, if there is one."""
+        async with self._unit_of_work() as uow:
+            since = self._clock.now() - DRAFT_PERIOD
+            draft = await uow.plan_drafts.find(_account(actor), None, since)
+        return draft.id if draft else None
+
+    async def get(self, actor: Actor, draft_id: int) -> Review:
         """Return the actor's draft as it stands."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, draft_id)
@@ -63,12 +83,15 @@ class PlanReviewService:
         return await self._decide(actor, draft_id, version, row, changes)
 
     async def decide_piece(
-        self, actor: Actor, draft_id: int, version: int, row: int, place: int, codes: tuple[str, ...]
+        self, actor: Actor, draft_id: int, version: int, row: int, place: int, unit_id: int | None
     ) -> Review:
-        """Say whom a piece of the responsible parties (by its place) stands for; nobody: outside the directory."""
+        """Say whom a piece of the responsible parties (by its place) stands for; None: for nobody in the directory."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, draft_id, version)
-            await _require_units(uow, codes)
+            unit = await uow.plans.find_unit(unit_id) if unit_id is not None else None
+            if unit is None and unit_id is not None:
+                raise PlanDraftDiffers
+            codes = (unit.code,) if unit is not None else ()
             review = await self._review(uow, draft)
             item = review.find_item(row)
             if item is None or not 0 <= place < len(item.unresolved):
@@ -83,15 +106,15 @@ class PlanReviewService:
 
     async def leave_open(self, actor: Actor, draft_id: int, version: int, row: int) -> Review:
         """Pass over an item: it is taken over as it is, and waits unconfirmed."""
-        return await self._decide(actor, draft_id, version, row, {})
+        return await self._decide(actor, draft_id, version, row, {"passed": True})
 
-    async def take_sheet(self, actor: Actor, draft_id: int, version: int, content: bytes) -> Review:
+    async def take_sheet(self, actor: Actor, draft_id: int, content: bytes) -> Review:
         """Take over the decisions of a spreadsheet that was sent back; all or nothing."""
         async with self._unit_of_work() as uow:
-            draft = await self._draft(uow, actor, draft_id, version)
+            draft = await self._draft(uow, actor, draft_id)
             review = await self._review(uow, draft)
-            units = await uow.plans.list_units()
-            decisions = await asyncio.to_thread(read_decisions, content, review.planned.read, frozenset(units))
+            codes = frozenset(review.units)
+            decisions = await asyncio.to_thread(read_decisions, content, review.planned.read, codes)
             return await self._keep(uow, draft, decisions)
 
     async def find_units(self, actor: Actor, words: str) -> list[NamedUnit]:
@@ -185,6 +208,7 @@ class PlanReviewService:
             file_name=draft.file_name,
             planned=planned,
             decisions=draft.decisions,
+            units=await uow.plans.list_units(),
         )
 
     async def _read(self, content: bytes, year: AcademicYear) -> PlanDocument:
@@ -196,6 +220,12 @@ class PlanReviewService:
                 self._documents.pop(next(iter(self._documents)))
             self._documents[key] = document
         return document
+
+
+def read_days(text: str, year: AcademicYear) -> tuple[date, ...] | None:
+    """Return the days that a person typed; None for what is not surely understood."""
+    deadline = read_deadline(text, year)
+    return deadline.dates if deadline.sure and deadline.dates else None
 
 
 def digest_of(difference: PlanDifference) -> bytes:
@@ -217,12 +247,6 @@ def _file(draft: PlanDraft) -> PlanFile:
 
 def _names(unit: NamedUnit) -> tuple[str, str, str]:
     return (unit.name.ky, unit.name.ru, unit.name.en)
-
-
-async def _require_units(uow: PlanImportUnitOfWork, codes: tuple[str, ...]) -> None:
-    unknown = sorted(set(codes) - set(await uow.plans.list_units(codes)))
-    if unknown:
-        raise UnknownUnits(tuple(unknown))
 
 
 def _account(actor: Actor) -> int:

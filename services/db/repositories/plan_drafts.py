@@ -88,6 +88,7 @@ def _document(decision: Decision) -> dict[str, Any]:
         "pieces": {text: list(codes) for text, codes in decision.pieces.items()},
         "codes": None if decision.codes is None else list(decision.codes),
         "left_out": decision.left_out,
+        "passed": decision.passed,
     }
 
 
@@ -99,4 +100,5 @@ def _decision(document: dict[str, Any]) -> Decision:
         pieces={text: tuple(given) for text, given in document["pieces"].items()},
         codes=None if codes is None else tuple(codes),
         left_out=document["left_out"],
+        passed=document["passed"],
     )

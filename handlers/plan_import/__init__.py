@@ -1,0 +1,1 @@
+"""A plan's file in the chat: brought, reviewed, taken over."""
