@@ -121,6 +121,7 @@ _KEYBOARDS: Keyboards = {
     **expiries.KEYBOARDS,
     **link_requests.KEYBOARDS,
     **linking.KEYBOARDS,
+    **plan_import.KEYBOARDS,
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,

@@ -151,8 +151,9 @@ class Review:
 
     @property
     def doubtful(self) -> tuple[ReadItem, ...]:
-        """The items to look at that nobody decided about."""
-        return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in self.decisions)
+        """The items to look at, without those that were passed over."""
+        passed = {key for key, decision in self.decisions.items() if decision.passed}
+        return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in passed)
 
     def next_doubtful(self, after: int) -> ReadItem | None:
         """Return the first item to look at behind a row, else the first of all."""
