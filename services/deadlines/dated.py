@@ -45,7 +45,21 @@ def read_dated(tokens: list[Token], plan: AcademicYear) -> Meaning:
     stretches, unsure = _Reader(nodes).stretches()
     dated = _with_years(stretches, plan)
     meaning = _one(dated[0]) if len(dated) == 1 else _several(dated)
-    return replace(meaning, doubt=meaning.doubt or doubt or unsure)
+    doubt = meaning.doubt or doubt or unsure or _other_weekday(tokens, meaning)
+    return replace(meaning, doubt=doubt)
+
+
+def _other_weekday(tokens: list[Token], meaning: Meaning) -> bool:
+    """Tell whether a printed weekday is not that of the day, or belongs to a day that nobody can tell."""
+    printed = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
+    if not printed:
+        return False
+    if meaning.kind is DeadlineKind.RANGE and meaning.start and meaning.due:
+        days: tuple[date, ...] = (meaning.start, meaning.due)
+    else:
+        days = meaning.dates
+    single = meaning.kind not in {DeadlineKind.MONTH, DeadlineKind.MONTH_RANGE}
+    return not single or printed != [day.weekday() for day in days]
 
 
 class _Reader:

@@ -31,12 +31,11 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
     Raises:
         NotReadable: A day or year belongs to nothing, or two years to one day.
     """
-    weekdays = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
     vague = any(token.kind is Kind.VAGUE for token in tokens)
     kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
     joined = _edges(_Joiner(kept, plan).nodes())
     nodes = _with_months(_with_years(joined))
-    return _strip(nodes), vague or _other_weekday(weekdays, nodes)
+    return _strip(nodes), vague
 
 
 def _without_hours(tokens: list[Token]) -> list[Token]:
@@ -268,12 +267,6 @@ def _with_months(nodes: list[Node]) -> list[Node]:
 def _month_at(nodes: list[Node], at: int) -> Point | None:
     node = nodes[at]
     return node if isinstance(node, Point) and node.month else None
-
-
-def _other_weekday(weekdays: list[int], nodes: list[Node]) -> bool:
-    """Tell whether printed weekdays can not be checked here: that is the business of the dates once they have years."""
-    del nodes
-    return bool(weekdays)
 
 
 def _strip(nodes: list[Node]) -> list[Node]:

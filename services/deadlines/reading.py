@@ -44,7 +44,7 @@ def read_deadline(text: str, year: AcademicYear, language: Language | None = Non
 
 @lru_cache(maxsize=4096)
 def _meaning(text: str, year: AcademicYear, language: Language | None) -> Meaning:
-    tokens = tokenise(text)
+    tokens = tokenise(text, language)
     for attempt in (_undated, _whole, _beside_names):
         meaning = attempt(tokens, year)
         if meaning is not None:

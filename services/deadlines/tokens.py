@@ -1,10 +1,12 @@
 """A phrase cut into words, numbers and marks whose meaning is known."""
 
 import re
+from dataclasses import replace
 
 from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.letters import in_cyrillic, in_latin, plain
 from services.deadlines.words import NUMBER_ENDINGS, PHRASES, WORDS
+from services.languages import Language
 
 _PIECE = re.compile(
     r"""
@@ -31,15 +33,21 @@ _DIGITS_OF_YEAR = 4
 _MONTHS, _HOURS = 12, 24
 
 
-def tokenise(text: str) -> list[Token]:
-    """Cut `text` into tokens; full stops, colons and quotation marks fall away, doubled marks become one."""
+def tokenise(text: str, language: Language | None = None) -> list[Token]:
+    """Cut `text` into tokens; full stops, colons and quotation marks fall away, doubled marks become one.
+
+    In Kyrgyz and Russian the day stands before the month also in 04/05/2026.
+    """
+    day_first = language in {Language.KY, Language.RU}
     pieces = [found for found in _PIECE.finditer(plain(text)) if found.group() not in _SILENT]
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):
         token, taken = _next(pieces, at)
         at += taken
-        if token is not None and not (tokens and token.kind in _ONCE and tokens[-1].kind is token.kind):
+        if token.doubt and day_first and token.kind is Kind.DATE:
+            token = replace(token, doubt=False)
+        if not (tokens and token.kind in _ONCE and tokens[-1].kind is token.kind):
             tokens.append(token)
     return tokens
 
@@ -47,7 +55,7 @@ def tokenise(text: str) -> list[Token]:
 _ONCE = frozenset({Kind.DASH, Kind.COMMA})
 
 
-def _next(pieces: list[re.Match[str]], at: int) -> tuple[Token | None, int]:
+def _next(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
     """Return the token that begins at a piece, and how many pieces it takes."""
     found = pieces[at]
     text = found.group()
