@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.deadlines.kinds import Case, Kind, Token
@@ -74,8 +75,11 @@ class _Reader:
         """Return the occasions in order, and whether the words leave a doubt."""
         found = [self._stretch()]
         while self._at < len(self._nodes):
+            if self._kind() is Kind.BETWEEN and not isinstance(self._ahead(), Point):
+                found = self._between(found)
+                continue
             joined = self._take(_LISTING)
-            if joined in {Kind.OR, Kind.SLASH}:
+            if joined in {Kind.OR, Kind.SLASH} or (not joined and not self._have_years(found[-1])):
                 self._doubt = True
             if joined and self._take(frozenset({Kind.AND, Kind.OR})) is Kind.OR:  # "…, and …"
                 self._doubt = True
@@ -83,17 +87,20 @@ class _Reader:
                 if joined is not Kind.COMMA:
                     raise NotReadable
                 break
-            if self._kind() is Kind.BETWEEN and not joined:
-                found = self._between(found)
-                continue
             found.append(self._stretch())
         return found, self._doubt
+
+    def _have_years(self, before: _Stretch) -> bool:
+        """Tell whether two occasions without a word between them have printed years: then they are two."""
+        behind = self._peek()
+        return bool((before.end or before.start).year) and (not isinstance(behind, Point) or bool(behind.year))
 
     def _between(self, found: list[_Stretch]) -> list[_Stretch]:
         """`… менен … ортосунда`; behind a range the word adds nothing."""
         self._at += 1
         self._take(frozenset({Kind.WITHIN}))
-        if len(found) == 1 and (found[0].end or found[0].start.last or self._at == len(self._nodes)):
+        if len(found) == 1:
+            self._doubt = self._doubt or not (found[0].end or found[0].start.last)  # in the middle of May?
             return found
         if len(found) != _EARLIEST or any(each.end for each in found):
             raise NotReadable
@@ -139,6 +146,9 @@ class _Reader:
 
     def _peek(self) -> Node | None:
         return self._nodes[self._at] if self._at < len(self._nodes) else None
+
+    def _ahead(self) -> Node | None:
+        return self._nodes[self._at + 1] if self._at + 1 < len(self._nodes) else None
 
     def _finished(self, start: Point, before: set[Kind], *, opened: bool) -> _Stretch:
         """Read the end of a range."""
@@ -218,7 +228,7 @@ def _one(stretch: _Stretch) -> Meaning:
 
 def _several(stretches: list[_Stretch]) -> Meaning:
     dates = tuple((each.end or each.start).last_day for each in stretches)
-    ordered = all(one < two for one, two in zip(dates, dates[1:], strict=False))
+    ordered = all((one.end or one.start).last_day < two.start.first_day for one, two in pairwise(stretches))
     doubt = not ordered or any(each.doubt for each in stretches)
     dates = tuple(sorted(set(dates)))
     first = min(each.start.first_day for each in stretches)

@@ -22,6 +22,7 @@ class Year:
 Node = Point | Year | Token
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
+_GAPS = frozenset({Kind.COMMA, Kind.DASH, Kind.UNTIL})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
 
 
@@ -69,14 +70,14 @@ class _Joiner:
         if token.kind is Kind.YEAR:
             return [self._year(token.value)]
         if token.kind is Kind.DATE:
-            self._take(Kind.YEAR_WORD)
-            return [self._named_day(Point(token.date[1], token.date[0], 0, token.date[2], token.case, token.doubt))]
+            return [self._figures(token)]
         if token.kind is Kind.MONTH:
             return [self._month(token)]
         if token.kind is Kind.NUMBER:
             return self._number(token, before)
         if token.kind is Kind.SITTING:
-            self._take(Kind.NUMBER)
+            if self._peek(2 if self._peek(1) is Kind.DASH else 1) is not Kind.MONTH:
+                self._take(Kind.NUMBER)
             return []
         return [token]
 
@@ -102,6 +103,11 @@ class _Joiner:
             word = again
         return Year(value, word.case if word else Case.PLAIN)
 
+    def _figures(self, token: Token) -> Point:
+        day, month, year = token.date
+        word = self._take_joined(Kind.YEAR_WORD)
+        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, token.doubt))
+
     def _month(self, token: Token) -> Point:
         case = token.case
         if word := self._take(Kind.MONTH_WORD):
@@ -113,7 +119,7 @@ class _Joiner:
         clear = token.language == "en" or case is Case.GENITIVE or day.case is not Case.PLAIN
         near = day.value in {self._plan.first % _SHORT_YEARS, (self._plan.first + 1) % _SHORT_YEARS}
         doubt = not clear or (near and not day.ordinal and self._peek() not in {Kind.YEAR, Kind.COMMA})
-        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt))
+        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt, leading=True))
 
     def _is_day_behind(self) -> bool:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
@@ -217,14 +223,15 @@ def _with_years(nodes: list[Node]) -> list[Node]:
             case = point.case
         done[target] = replace(point, year=year.value, case=case, year_before=target > at)
         low, high = min(at, target), max(at, target)
-        done[low : high + 1] = [done[target]]
+        behind = [node for node in done[low:high] if isinstance(node, Token) and node.kind is Kind.UNTIL]
+        done[low : high + 1] = [done[target], *behind]
     return done
 
 
 def _point_near(nodes: list[Node], at: int, step: int) -> int | None:
     """Return where the neighbouring point without a year is, past one comma or dash."""
     here = at + step
-    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in {Kind.COMMA, Kind.DASH}:
+    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in _GAPS:
         here += step
     if 0 <= here < len(nodes) and isinstance(point := nodes[here], Point) and not point.year:
         return here
@@ -259,9 +266,16 @@ def _with_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = behind is not None and before is not None and before.month != behind.month
+        loose = behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
         year = point.year or source.year
-        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or source.doubt)
+        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done
+
+
+def _is_end(nodes: list[Node], at: int) -> bool:
+    """Tell whether a point ends a range: с 1 мая по 15."""
+    before = nodes[at - 1] if at else None
+    return isinstance(before, Token) and before.kind is Kind.TO
 
 
 def _month_at(nodes: list[Node], at: int) -> Point | None:

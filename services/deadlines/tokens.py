@@ -30,6 +30,7 @@ _MARKS = {
 _STYLES = ("iso", "dmy", "dashed", "my", "dm")
 _SILENT = frozenset(".:!")
 _DIGITS_OF_YEAR = 4
+_YEARS = range(1990, 2100)
 _MONTHS, _HOURS = 12, 24
 
 
@@ -113,7 +114,7 @@ def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
     """Read a number with the ending that hangs on it: 5ине, 15-го, 5th."""
     text = pieces[at].group()
     value = int(text) if len(text) <= _DIGITS_OF_YEAR else 0
-    if len(text) == _DIGITS_OF_YEAR:
+    if len(text) == _DIGITS_OF_YEAR and value in _YEARS:
         return Token(Kind.YEAR, text, value), 1
     here, end = at + 1, pieces[at].end()
     dashed = here < len(pieces) and pieces[here].group() == "-"
@@ -131,7 +132,7 @@ def _pair(text: str) -> Token:
     """Read `2025-26`: two years of which the second must follow the first."""
     first, second = re.split(r" ?[-/] ?", text)
     follows = second in {str(int(first) + 1), f"{(int(first) + 1) % 100:02d}"}
-    loose = len(second) == _DIGITS_OF_YEAR and "/" not in text
+    loose = "/" not in text and (len(second) == _DIGITS_OF_YEAR or int(second) <= _MONTHS)
     return Token(Kind.PAIR, text, int(first) if follows else 0, doubt=loose)
 
 

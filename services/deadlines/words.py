@@ -36,7 +36,7 @@ _WORDS: dict[Kind, str] = {
     ),
     Kind.CALENDAR: "календардык календарный календарного календарном calendar",
     Kind.SEMESTER: "семестра семестре семестру семестров сем semester semesters term",
-    Kind.QUARTER: "квартала квартале кварталу кв quarter",
+    Kind.QUARTER: "квартала квартале кварталу кв quarter q",
     Kind.HALF_YEAR: "полугодие полугодия полугодии полугодию half_year half_of_the_year",
     Kind.HALF: "половина половине половину половины half",
     Kind.TEN_DAYS: "декада декады декаде декаду ten_days ten_day_period",
@@ -207,6 +207,18 @@ _CARDINALS = {
     6: "алты шесть six",
     10: "он десять ten",
 }
+
+#: How the words begin by which feasts are named; without one of them "… күнү" may be any day.
+FEASTS = tuple(
+    plain(
+        "эне мамлекеттик билим мугалим устат жеңиш көз эгемен конституция нооруз аялдар студент тарых илим "
+        "китеп балдар жаштар эл дүйнөлүк улуттук кыргыз эркин эмгек манас мекен туу айтматов космос "
+        "междунар всемир национал государств родн победы знаний учител независимост конституц нооруз нурыз женск студен "
+        "истори наук книг защит молод язык труда республик космонавт "
+        "international world national mother teacher victory knowledge independence constitution nooruz women student "
+        "history science book children youth language labour labor"
+    ).split()
+)
 
 #: How Kyrgyz numerals in digits take cases (5ине, 1ден), and what Russian and English hang on an ordinal.
 NUMBER_ENDINGS: dict[str, Case] = {
