@@ -266,7 +266,8 @@ def _with_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = behind is not None and before is not None and before.month != behind.month
-        loose = behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
+        touching = at + 1 < len(done) and isinstance(done[at + 1], Point)  # 1 2 мая: two days or a slip
+        loose = touching or behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
         year = point.year or source.year
         done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done

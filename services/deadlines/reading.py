@@ -9,6 +9,7 @@ summer month without a year, `before` a day, a season, figures whose order diffe
 not fit). Words that were not understood beside one clear day leave the day, unsure; everything else is `unknown`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.deadlines.kinds import Kind, Token
 from services.deadlines.period import context, read_period
 from services.deadlines.points import NotReadable
-from services.deadlines.recurring import read_recurring
+from services.deadlines.recurring import RECURRING, read_recurring
 from services.deadlines.tokens import tokenise
 from services.deadlines.undated import plan_clause, read_undated
 from services.deadlines.words import FEASTS
@@ -72,7 +73,12 @@ def _whole(tokens: list[Token], year: AcademicYear) -> Meaning | None:
 
 
 def _read(tokens: list[Token], year: AcademicYear) -> Meaning | None:
-    for reader in (read_recurring, read_period, _in_context):
+    kinds = {token.kind for token in tokens}
+    readers: list[Callable[[list[Token], AcademicYear], Meaning]] = []
+    if kinds & RECURRING:
+        readers.append(read_recurring)
+    readers.append(_in_context if kinds & _DATED else read_period)
+    for reader in readers:
         try:
             return reader(tokens, year)
         except NotReadable:

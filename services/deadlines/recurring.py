@@ -21,7 +21,8 @@ _BY_UNIT = {
     Kind.MONTH_WORD: DeadlineKind.MONTHLY,
     Kind.SEMESTER: DeadlineKind.EACH_SEMESTER,
 }
-_SIGNS = frozenset({*_BY_WORD, Kind.EACH, Kind.TIMES})
+#: What a recurring deadline or a count has at least one of; the month's word is there for "by the 5th of the month".
+RECURRING = frozenset({*_BY_WORD, Kind.EACH, Kind.TIMES, Kind.MONTH_WORD})
 _LIMITS = frozenset({Kind.TO, Kind.UNTIL, Kind.BY, Kind.LATEST})
 _BESIDE = frozenset({Kind.COMMA, Kind.CONSTANT, Kind.ORDER})
 _END_OF_EACH = _LIMITS | {Kind.END}
