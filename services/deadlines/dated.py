@@ -158,7 +158,8 @@ class _Reader:
         if start.last or end.last or before & {Kind.BEFORE}:
             raise NotReadable
         doubt = not opened and (behind is not None or bool(before & {Kind.TO, Kind.BY}))
-        return _Stretch(start, end, doubt or end.case is Case.ABLATIVE)
+        same = (start.day, start.month, start.year) == (end.day, end.month, end.year)
+        return _Stretch(start, end, doubt or same or end.case is Case.ABLATIVE)
 
     def _alone(self, point: Point, before: set[Kind]) -> _Stretch:
         """Read what stands around a single day or month."""

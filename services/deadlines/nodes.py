@@ -22,7 +22,8 @@ class Year:
 Node = Point | Year | Token
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
-_GAPS = frozenset({Kind.COMMA, Kind.DASH, Kind.UNTIL})
+_GAPS = frozenset({Kind.COMMA, Kind.DASH, Kind.UNTIL, Kind.WITHIN})
+_KEPT = frozenset({Kind.UNTIL, Kind.WITHIN})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
 
 
@@ -43,8 +44,10 @@ def _without_hours(tokens: list[Token]) -> list[Token]:
     """Leave out the time of day, also where it is printed like a day: саат 10.00, at 14."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        hour = at and tokens[at - 1].kind is Kind.HOUR and token.kind in {Kind.DATE, Kind.NUMBER}
-        if not hour and token.kind not in _SKIPPED:
+        around = {each.kind for each in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])}
+        hour = Kind.HOUR in around and token.kind in {Kind.DATE, Kind.NUMBER}
+        doubled = kept and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
+        if not hour and not doubled and token.kind not in _SKIPPED:
             kept.append(token)
     return kept
 
@@ -113,7 +116,7 @@ class _Joiner:
         if word := self._take(Kind.MONTH_WORD):
             case = word.case
         day = self._tokens[self._at] if self._peek() is Kind.NUMBER else None
-        if day is None or not self._is_day_behind():
+        if day is None or not self._is_day_behind(token):
             return Point(token.value, case=case)
         self._at += 1
         clear = token.language == "en" or case is Case.GENITIVE or day.case is not Case.PLAIN
@@ -121,10 +124,12 @@ class _Joiner:
         doubt = not clear or (near and not day.ordinal and self._peek() not in {Kind.YEAR, Kind.COMMA})
         return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt, leading=True))
 
-    def _is_day_behind(self) -> bool:
+    def _is_day_behind(self, month: Token) -> bool:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
         ahead = 2 if self._peek(1) is Kind.DASH else 1
         following = self._peek(ahead)
+        if following is Kind.MONTH and month.language == "en":  # May 15 – June 20
+            return self._peek(ahead + 1) is Kind.NUMBER
         return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
 
     def _number(self, token: Token, before: list[Node]) -> list[Node]:
@@ -223,7 +228,7 @@ def _with_years(nodes: list[Node]) -> list[Node]:
             case = point.case
         done[target] = replace(point, year=year.value, case=case, year_before=target > at)
         low, high = min(at, target), max(at, target)
-        behind = [node for node in done[low:high] if isinstance(node, Token) and node.kind is Kind.UNTIL]
+        behind = [node for node in done[low:high] if isinstance(node, Token) and node.kind in _KEPT]
         done[low : high + 1] = [done[target], *behind]
     return done
 
@@ -266,7 +271,9 @@ def _with_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = behind is not None and before is not None and before.month != behind.month
-        touching = at + 1 < len(done) and isinstance(done[at + 1], Point)  # 1 2 мая: two days or a slip
+        touching = (
+            point.case is not Case.ABLATIVE and at + 1 < len(done) and isinstance(done[at + 1], Point)
+        )  # 1 2 мая: two days or a slip
         loose = touching or behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
         year = point.year or source.year
         done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)

@@ -24,9 +24,9 @@ _BY_UNIT = {
 #: What a recurring deadline or a count has at least one of; the month's word is there for "by the 5th of the month".
 RECURRING = frozenset({*_BY_WORD, Kind.EACH, Kind.TIMES, Kind.MONTH_WORD})
 _LIMITS = frozenset({Kind.TO, Kind.UNTIL, Kind.BY, Kind.LATEST})
-_BESIDE = frozenset({Kind.COMMA, Kind.CONSTANT, Kind.ORDER})
+_BESIDE = frozenset({Kind.CONSTANT, Kind.ORDER})
 _END_OF_EACH = _LIMITS | {Kind.END}
-_PLAN_YEAR = frozenset({Kind.WITHIN, Kind.ACADEMIC, Kind.YEAR_WORD})
+_PLAN_YEAR = frozenset({Kind.WITHIN, Kind.ACADEMIC, Kind.YEAR_WORD, Kind.COMMA})
 _SPANS = frozenset(
     {
         DeadlineKind.RANGE,
@@ -74,7 +74,7 @@ def _frequency(tokens: list[Token]) -> tuple[DeadlineKind, list[Token]]:
 
 def _bounded(kind: DeadlineKind, rest: list[Token], plan: AcademicYear) -> Meaning:
     """Give the due days within the plan's year, or within the months or the year that the rest names."""
-    rest = [token for token in rest if token.kind not in _BESIDE]
+    rest = _trimmed([token for token in rest if token.kind not in _BESIDE])
     end_of_each = any(token.kind is Kind.END for token in rest) and all(token.kind in _END_OF_EACH for token in rest)
     if end_of_each:
         rest = []
@@ -91,6 +91,12 @@ def _bounded(kind: DeadlineKind, rest: list[Token], plan: AcademicYear) -> Meani
     yearly_end = end_of_each and kind is DeadlineKind.YEARLY  # of the calendar's year or of the academic one?
     torn = whole.kind is DeadlineKind.YEAR and kind is DeadlineKind.EACH_SEMESTER
     return Meaning(kind, start, dates[-1], dates, whole.doubt or yearly_end or torn or dates[-1] != end)
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    """Leave out commas at both ends."""
+    places = [at for at, token in enumerate(tokens) if token.kind is not Kind.COMMA]
+    return tokens[places[0] : places[-1] + 1] if places else []
 
 
 def _once_a_year(rest: list[Token], plan: AcademicYear) -> Meaning:
@@ -130,10 +136,12 @@ def _ends(kind: DeadlineKind, start: date, end: date) -> list[date]:
 
 def _day_of_month(tokens: list[Token], plan: AcademicYear) -> Meaning | None:
     """Read `ай сайын 5ине чейин`, `айдын 5ине чейин`, `до 5 числа каждого месяца`."""
-    bag = Bag(tokens)
     number = [token for token in tokens if token.kind is Kind.NUMBER]
+    if len(number) != 1:
+        return None
+    bag = Bag(tokens)
     monthly = bag.count[Kind.MONTHLY] or bag.count[Kind.MONTH_WORD]
-    if not monthly or len(number) != 1 or not bag.only(Kind.MONTHLY, Kind.EACH, Kind.MONTH_WORD, *_DAY_WORDS):
+    if not monthly or not bag.only(Kind.MONTHLY, Kind.EACH, Kind.MONTH_WORD, *_DAY_WORDS):
         return None
     day = number[0].value
     at = tokens.index(number[0])

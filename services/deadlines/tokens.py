@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.letters import in_cyrillic, in_latin, plain
-from services.deadlines.words import NUMBER_ENDINGS, PHRASES, WORDS
+from services.deadlines.words import BEGINS_YEAR, NUMBER_ENDINGS, PHRASES, SHORT_FOR_ACADEMIC, WORDS
 from services.languages import Language
 
 _PIECE = re.compile(
@@ -89,6 +89,8 @@ def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
         for phrase, token in PHRASES.get(first, ()):
             if taken := _follow(pieces, at, phrase):
                 return token, taken
+        if first == SHORT_FOR_ACADEMIC and at + 1 < len(pieces) and pieces[at + 1].group().startswith(BEGINS_YEAR):
+            return Token(Kind.ACADEMIC, first), 1
         if first in WORDS:
             return WORDS[first], 1
     return Token(Kind.WORD, pieces[at].group()), 1
@@ -144,6 +146,8 @@ def _numeric(style: str, text: str) -> Token:
         if not 1 <= month <= _MONTHS and day < _HOURS and month < 60:  # noqa: PLR2004 - minutes of an hour
             return Token(Kind.TIME, text)
         return Token(Kind.DATE, text, date=(day, month, 0))
+    if 0 in numbers:
+        return Token(Kind.WORD, text)
     if style == "my":
         return Token(Kind.DATE, text, date=(0, numbers[0], numbers[1]))
     if style == "iso":

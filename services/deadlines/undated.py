@@ -61,5 +61,7 @@ def _event(tokens: list[Token]) -> bool:
         return True
     if Kind.EVENT in kinds or Kind.DURING in kinds or kinds[0] is Kind.AFTER or kinds[-1] is Kind.AFTER:
         return not {Kind.EACH, Kind.NOT} & set(kinds)
-    feast = any(token.kind is Kind.DAY_WORD and token.case is Case.DATIVE for token in tokens)
+    feast = any(
+        token.kind is Kind.FEAST or (token.kind is Kind.DAY_WORD and token.case is Case.DATIVE) for token in tokens
+    )
     return kinds[-1] is Kind.UNTIL and feast and Kind.WEEKDAY not in kinds
