@@ -128,7 +128,7 @@ def _ends(kind: DeadlineKind, start: date, end: date) -> list[date]:
     if kind is DeadlineKind.YEARLY:
         return [end]
     if kind is DeadlineKind.EACH_SEMESTER:
-        months = (1, 6)
+        months: tuple[int, ...] = (1, 6)
     else:
         months = (3, 6, 9, 12) if kind is DeadlineKind.QUARTERLY else tuple(range(1, 13))
     return [month_end(year, month) for year in range(start.year, end.year + 1) for month in months]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.kinds import Kind, Token
 from services.deadlines.letters import in_cyrillic, in_latin, plain
 from services.deadlines.words import BEGINS_YEAR, NUMBER_ENDINGS, PHRASES, SHORT_FOR_ACADEMIC, WORDS
 from services.languages import Language

@@ -222,12 +222,12 @@ FEASTS = tuple(
 
 #: How Kyrgyz numerals in digits take cases (5ине, 1ден), and what Russian and English hang on an ordinal.
 NUMBER_ENDINGS: dict[str, Case] = {
-    **dict.fromkeys("ке ге га го ка кө гө не ине уна үнө сына сине ына".split(), Case.DATIVE),
-    **dict.fromkeys("ден дан дон тен тан тон дөн төн инен унан үнөн сынан синен ынан".split(), Case.ABLATIVE),
-    **dict.fromkeys("те де да до та то дө төн инде унда үндө сында синде ында".split(), Case.LOCATIVE),
-    **dict.fromkeys("нин нын дин дын тин тын инин унун сынын".split(), Case.GENITIVE),
-    **dict.fromkeys("и ы у ү си сы чи чы чу чү инчи нчи унчу ынчы үнчү".split(), Case.PLAIN),
-    **dict.fromkeys("го е ое му м й я ый ая ой ом ю ую ого ему ей ье ья th st nd rd".split(), Case.PLAIN),
+    **dict.fromkeys(["ке", "ге", "га", "го", "ка", "кө", "гө", "не", "ине", "уна", "үнө", "сына", "сине", "ына"], Case.DATIVE),
+    **dict.fromkeys(["ден", "дан", "дон", "тен", "тан", "тон", "дөн", "төн", "инен", "унан", "үнөн", "сынан", "синен", "ынан"], Case.ABLATIVE),
+    **dict.fromkeys(["те", "де", "да", "до", "та", "то", "дө", "төн", "инде", "унда", "үндө", "сында", "синде", "ында"], Case.LOCATIVE),
+    **dict.fromkeys(["нин", "нын", "дин", "дын", "тин", "тын", "инин", "унун", "сынын"], Case.GENITIVE),
+    **dict.fromkeys(["и", "ы", "у", "ү", "си", "сы", "чи", "чы", "чу", "чү", "инчи", "нчи", "унчу", "ынчы", "үнчү"], Case.PLAIN),
+    **dict.fromkeys(["го", "е", "ое", "му", "м", "й", "я", "ый", "ая", "ой", "ом", "ю", "ую", "ого", "ему", "ей", "ье", "ья", "th", "st", "nd", "rd"], Case.PLAIN),
 }
 NUMBER_ENDINGS = {plain(ending): case for ending, case in NUMBER_ENDINGS.items()}
 NUMBER_ENDINGS["го"] = Case.PLAIN  # 5-го (Russian) far oftener than 10го
