@@ -5,8 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
+from services.deadlines.filling import Node
 from services.deadlines.kinds import Case, Kind, Token
-from services.deadlines.nodes import Node, nodes_of
+from services.deadlines.nodes import nodes_of
 from services.deadlines.points import NotReadable, Point, by_plan, not_after, not_before, span
 
 

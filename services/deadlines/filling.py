@@ -83,13 +83,20 @@ def give_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = behind is not None and before is not None and before.month != behind.month
-        touching = (
-            point.case is not Case.ABLATIVE and at + 1 < len(done) and isinstance(done[at + 1], Point)
-        )  # 1 2 мая: two days or a slip
-        loose = touching or (behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at))
+        loose = _is_loose(done, at, point, source) if behind is None else _touches(done, at, point)
         year = point.year or source.year
         done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done
+
+
+def _touches(nodes: list[Node], at: int, point: Point) -> bool:
+    """Tell whether nothing stands between two days: 1 2 мая may be a slip for 12."""
+    return point.case is not Case.ABLATIVE and at + 1 < len(nodes) and isinstance(nodes[at + 1], Point)
+
+
+def _is_loose(nodes: list[Node], at: int, point: Point, source: Point) -> bool:
+    """Tell whether a number behind a day need not be a day: 5 мая, 12."""
+    return not source.leading and point.case is Case.PLAIN and not _is_end(nodes, at)
 
 
 def _is_end(nodes: list[Node], at: int) -> bool:

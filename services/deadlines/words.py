@@ -1,11 +1,10 @@
 """The words of deadlines in three languages, as tables; a phrase of several words is written with underscores."""
 
-from services.deadlines import months
-from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.kinds import Kind
 from services.deadlines.letters import plain
 
 #: Kyrgyz nouns whose ending tells where a span begins and where it ends.
-_DECLINED: dict[Kind, str] = {
+DECLINED: dict[Kind, str] = {
     Kind.MONTH_WORD: "ай айы айга айда айдан айдын айына айында айынан айынын айлары айларында айларынын айларына",
     Kind.YEAR_WORD: (
         "ж жж жыл жылы жылга жылда жылдан жылдын жылына жылында жылынан жылынын жылдары жылдар жылдардын жылдарга "
@@ -26,7 +25,8 @@ _DECLINED: dict[Kind, str] = {
     Kind.MIDDLE: "ортосуна орто_чени орто_ченинде орто_ченине ортолорунда",
 }
 
-_WORDS: dict[Kind, str] = {
+#: Words that mean the same in every form; a Kyrgyz postposition and a Russian preposition may be one kind.
+WORDS: dict[Kind, str] = {
     Kind.MONTH_WORD: "месяц месяца месяце месяцу месяцев месяцы мес month months",
     Kind.YEAR_WORD: "г гг год года году годом годы годов year years",
     Kind.DAY_WORD: "числа число числу числе",
@@ -152,7 +152,8 @@ _WORDS: dict[Kind, str] = {
     Kind.DURATION: "күн күндүн күндө дня дней days жумушчу рабочих рабочие working сутки суток календарных",
 }
 
-_VALUED: dict[Kind, dict[int, str]] = {
+#: Words that name one of several: a season by its first month, a weekday from Monday as 0, how often.
+VALUED: dict[Kind, dict[int, str]] = {
     Kind.SEASON: {
         9: "күз күзү күзгү күзүндө күздө күзүнө осень осенью осени осенний осеннего осеннем autumn fall",
         12: "кыш кышкы кышында кышта зима зимой зимы зимний зимнего зимнем winter",
@@ -171,43 +172,6 @@ _VALUED: dict[Kind, dict[int, str]] = {
     Kind.TIMES: {1: "once бир_жолу бир_ирет", 2: "twice эки_жолу дважды"},
 }
 
-_UNITS = (
-    "биринчи биринчиси первый первая первое первого первой первом первую первым first",
-    "экинчи экинчиси второй вторая второе второго втором вторую вторым second",
-    "үчүнчү третий третья третье третьего третьей третьем третью third",
-    "төртүнчү четвертый четвертая четвертое четвертого четвертой четвертом четвертую fourth",
-    "бешинчи пятый пятое пятого пятом fifth",
-    "алтынчы шестой шестое шестого шестом sixth",
-    "жетинчи седьмой седьмое седьмого седьмом seventh",
-    "сегизинчи восьмой восьмое восьмого восьмом eighth",
-    "тогузунчу девятый девятое девятого девятом ninth",
-    "онунчу десятый десятое десятого десятом tenth",
-)
-_TEENS = (
-    "он_биринчи одиннадцатое одиннадцатого eleventh",
-    "он_экинчи двенадцатое двенадцатого twelfth",
-    "он_үчүнчү тринадцатое тринадцатого thirteenth",
-    "он_төртүнчү четырнадцатое четырнадцатого fourteenth",
-    "он_бешинчи пятнадцатое пятнадцатого fifteenth",
-    "он_алтынчы шестнадцатое шестнадцатого sixteenth",
-    "он_жетинчи семнадцатое семнадцатого seventeenth",
-    "он_сегизинчи восемнадцатое восемнадцатого eighteenth",
-    "он_тогузунчу девятнадцатое девятнадцатого nineteenth",
-    "жыйырманчы двадцатое двадцатого twentieth",
-)
-_THIRTIETH = "отузунчу тридцатое тридцатого thirtieth"
-_TENS = {20: ("жыйырма", "двадцать", "twenty"), 30: ("отуз", "тридцать", "thirty")}
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_CARDINALS = {
-    1: "бир один одна одного одной one",
-    2: "эки два две двух two",
-    3: "үч три трех three",
-    4: "төрт четыре четырех four",
-    5: "беш пять пяти five",
-    6: "алты шесть six",
-    10: "он десять ten",
-}
-
 #: How the words begin by which feasts are named; without one of them "… күнү" may be any day.
 FEASTS = tuple(
     plain(
@@ -220,70 +184,5 @@ FEASTS = tuple(
     ).split()
 )
 
-#: How Kyrgyz numerals in digits take cases (5ине, 1ден), and what Russian and English hang on an ordinal.
-NUMBER_ENDINGS: dict[str, Case] = {
-    **dict.fromkeys(["ке", "ге", "га", "го", "ка", "кө", "гө", "не", "ине", "уна", "үнө", "сына", "сине", "ына"], Case.DATIVE),
-    **dict.fromkeys(["ден", "дан", "дон", "тен", "тан", "тон", "дөн", "төн", "инен", "унан", "үнөн", "сынан", "синен", "ынан"], Case.ABLATIVE),
-    **dict.fromkeys(["те", "де", "да", "до", "та", "то", "дө", "төн", "инде", "унда", "үндө", "сында", "синде", "ында"], Case.LOCATIVE),
-    **dict.fromkeys(["нин", "нын", "дин", "дын", "тин", "тын", "инин", "унун", "сынын"], Case.GENITIVE),
-    **dict.fromkeys(["и", "ы", "у", "ү", "си", "сы", "чи", "чы", "чу", "чү", "инчи", "нчи", "унчу", "ынчы", "үнчү"], Case.PLAIN),
-    **dict.fromkeys(["го", "е", "ое", "му", "м", "й", "я", "ый", "ая", "ой", "ом", "ю", "ую", "ого", "ему", "ей", "ье", "ья", "th", "st", "nd", "rd"], Case.PLAIN),
-}
-NUMBER_ENDINGS = {plain(ending): case for ending, case in NUMBER_ENDINGS.items()}
-NUMBER_ENDINGS["го"] = Case.PLAIN  # 5-го (Russian) far oftener than 10го
-
-_ENDINGS = {
-    Case.ABLATIVE: ("дан", "ден", "дон", "тан", "тен", "тон", "нан", "нен", "нон"),
-    Case.DATIVE: ("га", "ге", "го", "ка", "ке", "ко", "на", "не", "но"),
-    Case.LOCATIVE: ("да", "де", "до", "та", "те", "то"),
-    Case.GENITIVE: ("дын", "дин", "дун", "тын", "тин", "тун", "нын", "нин", "нун"),
-}
-
-
-def _case(word: str) -> Case:
-    return next((case for case, endings in _ENDINGS.items() if word.endswith(endings)), Case.PLAIN)
-
-
-def _build() -> dict[tuple[str, ...], Token]:
-    words: dict[tuple[str, ...], Token] = {}
-
-    def add(kind: Kind, forms: str, value: int = 0, *, language: str = "", ordinal: bool = False) -> None:
-        for form in plain(forms).split():
-            case = _case(form) if language == "ky" else Case.PLAIN
-            key = tuple(form.split("_"))
-            words.setdefault(key, Token(kind, form, value, case, language, ordinal))
-
-    for language, table in (("ky", months.KYRGYZ), ("ru", months.RUSSIAN), ("en", months.ENGLISH)):
-        for number, forms in enumerate(table, start=1):
-            add(Kind.MONTH, forms, number, language=language)
-    for kind, forms in _DECLINED.items():
-        add(kind, forms, language="ky")
-    for kind, forms in _WORDS.items():
-        add(kind, forms)
-    for kind, by_value in _VALUED.items():
-        for value, forms in by_value.items():
-            add(kind, forms, value)
-    for value, forms in enumerate((*_UNITS, *_TEENS), start=1):
-        add(Kind.NUMBER, forms, value, ordinal=True)
-    add(Kind.NUMBER, _THIRTIETH, 30, ordinal=True)
-    for tens, spoken in _TENS.items():
-        for value, forms in enumerate(_UNITS[: 9 if tens == 20 else 1], start=1):  # noqa: PLR2004 - 31 is the last day
-            add(Kind.NUMBER, " ".join(f"{ten}_{form}" for ten in spoken for form in forms.split()), tens + value,
-                ordinal=True)  # fmt: skip
-    for value, roman in enumerate(_ROMANS, start=1):
-        add(Kind.NUMBER, roman, value, language="roman", ordinal=True)
-    for value, forms in _CARDINALS.items():
-        add(Kind.NUMBER, forms, value, language="spelled")
-    return words
-
-
-_ALL = _build()
-#: Single words.
-WORDS: dict[str, Token] = {key[0]: token for key, token in _ALL.items() if len(key) == 1}
 #: уч. г.: the letters of үч (three) on a phone without ү, told apart by the year behind them.
 SHORT_FOR_ACADEMIC, BEGINS_YEAR = "уч", "г"
-#: Phrases of several words by their first word, longest first.
-PHRASES: dict[str, list[tuple[tuple[str, ...], Token]]] = {}
-for _key, _token in sorted(_ALL.items(), key=lambda pair: -len(pair[0])):
-    if len(_key) > 1:
-        PHRASES.setdefault(_key[0], []).append((_key, _token))
