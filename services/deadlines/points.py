@@ -19,8 +19,9 @@ class NotReadable(Exception):  # noqa: N818 - it never leaves the feature
 class Point:
     """A day, some days of a month, a month or a year; 0 is what the phrase leaves out.
 
-    `last`: the last of several days, -1 the month's last. `doubt`: the reading is a guess. `whole`: said as "the end of
-    May", which is its last day without doubt. `leading`: the month stands before the day. `year_before`: so does the year.
+    `last`: the last of several days, -1 the month's last. `doubt`: the reading is a guess. `whole`: said as
+    "the end of May", which is its last day without doubt. `leading`: the month stands before the day.
+    `year_before`: the year does.
     """
 
     month: int = 0
