@@ -79,14 +79,22 @@ def give_months(nodes: list[Node]) -> list[Node]:
             continue
         behind = next((each for other in places[number + 1 :] if (each := _month_at(done, other))), None)
         before = next((each for other in reversed(places[:number]) if (each := _month_at(done, other))), None)
-        source = behind or before
+        source = before if before and before.leading else behind or before
         if source is None:
             raise NotReadable
-        torn = behind is not None and before is not None and before.month != behind.month
+        torn = _is_torn(done, at, before, behind)
         loose = _is_loose(done, at, point, source) if behind is None else _touches(done, at, point)
         year = point.year or source.year
         done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done
+
+
+def _is_torn(nodes: list[Node], at: int, before: Point | None, behind: Point | None) -> bool:
+    """Tell whether a bare day may belong to either of two months: 5-май, 10, 12-июнь; not so 5-май, 10-12-июнь."""
+    if before is None or behind is None or before.month == behind.month or (before.leading and behind.leading):
+        return False
+    gap = nodes[at + 1] if at + 2 < len(nodes) and _month_at(nodes, at + 2) else None
+    return not (isinstance(gap, Token) and gap.kind is Kind.DASH) or before.leading
 
 
 def _touches(nodes: list[Node], at: int, point: Point) -> bool:

@@ -10,6 +10,7 @@ from services.deadlines.points import NotReadable, Point
 _DAYS = range(1, 32)
 _MONTHS = range(1, 13)
 _SHORT_YEARS = 100
+_NEAR = 3  # years from the plan's first, where two figures may be a year
 
 
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
@@ -99,7 +100,9 @@ class _Joiner:
     def _figures(self, token: Token) -> Point:
         day, month, year = token.date
         word = self._take_joined(Kind.YEAR_WORD)
-        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, token.doubt))
+        short = not token.text.endswith(str(year)) and not token.text.startswith(str(year))
+        doubt = token.doubt or (year > 0 and short and abs(year - self._plan.first) > _NEAR)
+        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, doubt))
 
     def _month(self, token: Token) -> Point:
         case = token.case
@@ -139,7 +142,7 @@ class _Joiner:
 
     def _is_short_year(self, token: Token) -> bool:
         """Tell whether two figures are a year: 25-ж., 26 г.; "10 жыл" is ten years."""
-        near = abs(2000 + token.value - self._plan.first) <= 2 and len(token.text) == 2  # noqa: PLR2004
+        near = abs(2000 + token.value - self._plan.first) <= _NEAR and len(token.text) == 2  # noqa: PLR2004
         at = self._at + (self._peek() is Kind.DASH)
         word = self._tokens[at] if at < len(self._tokens) else None
         return near and word is not None and word.kind is Kind.YEAR_WORD and (token.ordinal or len(word.text) == 1)
@@ -152,7 +155,7 @@ class _Joiner:
     def _part(self, token: Token, kind: Kind, parts: int, word: Token, before: list[Node]) -> list[Node]:
         """Read ten days, a week or a half of the month that stands before (Kyrgyz) or behind."""
         last = before[-1] if before else None
-        if isinstance(last, Point) and not last.day and word.language == "ky":
+        if isinstance(last, Point) and not last.day and (word.language == "ky" or self._peek() is not Kind.MONTH):
             before.pop()
             month = last
         elif behind := self._take(Kind.MONTH):

@@ -146,7 +146,8 @@ def _day_of_month(tokens: list[Token], plan: AcademicYear) -> Meaning | None:
     day = number[0].value
     at = tokens.index(number[0])
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    counted = behind is not None and behind.kind is Kind.MONTH_WORD and not number[0].ordinal  # every two months
+    every = not number[0].ordinal or (at > 0 and tokens[at - 1].kind is Kind.EACH)
+    counted = behind is not None and behind.kind is Kind.MONTH_WORD and every  # every two months, every second month
     limited = any(bag.count[each] for each in (*_LIMITS, Kind.DAY_WORD)) or number[0].ordinal
     if counted or not limited or number[0].language == "spelled":
         raise NotReadable
