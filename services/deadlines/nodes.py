@@ -1,25 +1,18 @@
 """Tokens joined to days, months and years; what stands between them is kept for the grammar."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from services.deadlines.dto import AcademicYear
+from services.deadlines.filling import Node, Year, give_months, give_years
 from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.points import NotReadable, Point
 
 _DAYS = range(1, 32)
 _MONTHS = range(1, 13)
 _SHORT_YEARS = 100
+_NEAR = 3  # years from the plan's first, where two figures may be a year
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A calendar year as printed."""
-
-    value: int
-    case: Case = Case.PLAIN
-
-
-Node = Point | Year | Token
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
@@ -31,20 +24,21 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
     Raises:
         NotReadable: A day or year belongs to nothing, or two years to one day.
     """
-    weekdays = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
     vague = any(token.kind is Kind.VAGUE for token in tokens)
     kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
     joined = _edges(_Joiner(kept, plan).nodes())
-    nodes = _with_months(_with_years(joined))
-    return _strip(nodes), vague or _other_weekday(weekdays, nodes)
+    nodes = give_months(give_years(joined))
+    return _strip(nodes), vague
 
 
 def _without_hours(tokens: list[Token]) -> list[Token]:
     """Leave out the time of day, also where it is printed like a day: саат 10.00, at 14."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        hour = at and tokens[at - 1].kind is Kind.HOUR and token.kind in {Kind.DATE, Kind.NUMBER}
-        if not hour and token.kind not in _SKIPPED:
+        around = {each.kind for each in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])}
+        hour = Kind.HOUR in around and token.kind in {Kind.DATE, Kind.NUMBER}
+        doubled = kept and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
+        if not hour and not doubled and token.kind not in _SKIPPED:
             kept.append(token)
     return kept
 
@@ -70,14 +64,14 @@ class _Joiner:
         if token.kind is Kind.YEAR:
             return [self._year(token.value)]
         if token.kind is Kind.DATE:
-            self._take(Kind.YEAR_WORD)
-            return [self._named_day(Point(token.date[1], token.date[0], 0, token.date[2], token.case, token.doubt))]
+            return [self._figures(token)]
         if token.kind is Kind.MONTH:
             return [self._month(token)]
         if token.kind is Kind.NUMBER:
             return self._number(token, before)
         if token.kind is Kind.SITTING:
-            self._take(Kind.NUMBER)
+            if self._peek(2 if self._peek(1) is Kind.DASH else 1) is not Kind.MONTH:
+                self._take(Kind.NUMBER)
             return []
         return [token]
 
@@ -103,23 +97,32 @@ class _Joiner:
             word = again
         return Year(value, word.case if word else Case.PLAIN)
 
+    def _figures(self, token: Token) -> Point:
+        day, month, year = token.date
+        word = self._take_joined(Kind.YEAR_WORD)
+        short = not token.text.endswith(str(year)) and not token.text.startswith(str(year))
+        doubt = token.doubt or (year > 0 and short and abs(year - self._plan.first) > _NEAR)
+        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, doubt))
+
     def _month(self, token: Token) -> Point:
         case = token.case
         if word := self._take(Kind.MONTH_WORD):
             case = word.case
         day = self._tokens[self._at] if self._peek() is Kind.NUMBER else None
-        if day is None or not self._is_day_behind():
+        if day is None or not self._is_day_behind(token):
             return Point(token.value, case=case)
         self._at += 1
         clear = token.language == "en" or case is Case.GENITIVE or day.case is not Case.PLAIN
         near = day.value in {self._plan.first % _SHORT_YEARS, (self._plan.first + 1) % _SHORT_YEARS}
         doubt = not clear or (near and not day.ordinal and self._peek() not in {Kind.YEAR, Kind.COMMA})
-        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt))
+        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt, leading=True))
 
-    def _is_day_behind(self) -> bool:
+    def _is_day_behind(self, month: Token) -> bool:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
         ahead = 2 if self._peek(1) is Kind.DASH else 1
         following = self._peek(ahead)
+        if following is Kind.MONTH and month.language == "en":  # May 15 – June 20
+            return self._peek(ahead + 1) is Kind.NUMBER
         return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
 
     def _number(self, token: Token, before: list[Node]) -> list[Node]:
@@ -139,7 +142,7 @@ class _Joiner:
 
     def _is_short_year(self, token: Token) -> bool:
         """Tell whether two figures are a year: 25-ж., 26 г.; "10 жыл" is ten years."""
-        near = abs(2000 + token.value - self._plan.first) <= 2 and len(token.text) == 2  # noqa: PLR2004
+        near = abs(2000 + token.value - self._plan.first) <= _NEAR and len(token.text) == 2  # noqa: PLR2004
         at = self._at + (self._peek() is Kind.DASH)
         word = self._tokens[at] if at < len(self._tokens) else None
         return near and word is not None and word.kind is Kind.YEAR_WORD and (token.ordinal or len(word.text) == 1)
@@ -152,7 +155,7 @@ class _Joiner:
     def _part(self, token: Token, kind: Kind, parts: int, word: Token, before: list[Node]) -> list[Node]:
         """Read ten days, a week or a half of the month that stands before (Kyrgyz) or behind."""
         last = before[-1] if before else None
-        if isinstance(last, Point) and not last.day and word.language == "ky":
+        if isinstance(last, Point) and not last.day and (word.language == "ky" or self._peek() is not Kind.MONTH):
             before.pop()
             month = last
         elif behind := self._take(Kind.MONTH):
@@ -200,80 +203,6 @@ def _edged(point: Point, edge: Token) -> Point:
         raise NotReadable
     sure = edge.kind is Kind.END
     return replace(point, whole=sure, case=edge.case, doubt=point.doubt or not sure)
-
-
-def _with_years(nodes: list[Node]) -> list[Node]:
-    """Give each printed year to the point it stands by; a comma or dash between the two falls away."""
-    done = list(nodes)
-    leading = isinstance(next((node for node in done if not isinstance(node, Token)), None), Year)
-    while (at := next((at for at, node in enumerate(done) if isinstance(node, Year)), None)) is not None:
-        year = done[at]
-        before, behind = _point_near(done, at, -1), _point_near(done, at, 1)
-        target = _owner(at, before, behind, leading=leading)
-        point = done[target]
-        if not isinstance(point, Point) or not isinstance(year, Year) or point.year:
-            raise NotReadable
-        case = year.case if target < at and year.case is not Case.PLAIN and point.case is Case.PLAIN else point.case
-        if case is Case.GENITIVE:
-            case = point.case
-        done[target] = replace(point, year=year.value, case=case, year_before=target > at)
-        low, high = min(at, target), max(at, target)
-        done[low : high + 1] = [done[target]]
-    return done
-
-
-def _point_near(nodes: list[Node], at: int, step: int) -> int | None:
-    """Return where the neighbouring point without a year is, past one comma or dash."""
-    here = at + step
-    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in {Kind.COMMA, Kind.DASH}:
-        here += step
-    if 0 <= here < len(nodes) and isinstance(point := nodes[here], Point) and not point.year:
-        return here
-    return None
-
-
-def _owner(at: int, before: int | None, behind: int | None, *, leading: bool) -> int:
-    """Choose between the point before a year and the one behind: the nearer one, else as the phrase began."""
-    if before is None or behind is None:
-        owner = behind if before is None else before
-        if owner is None:
-            raise NotReadable
-        return owner
-    if at - before != behind - at:
-        return before if at - before < behind - at else behind
-    return behind if leading else before
-
-
-def _with_months(nodes: list[Node]) -> list[Node]:
-    """Give a bare day its month: the next one's (5, 12, 19-май), else the one before (майдын 5инен 15ине чейин)."""
-    done = list(nodes)
-    places = [at for at, node in enumerate(done) if isinstance(node, Point)]
-    if not places:
-        raise NotReadable
-    for number, at in enumerate(places):
-        point = done[at]
-        if not isinstance(point, Point) or point.month:
-            continue
-        behind = next((each for other in places[number + 1 :] if (each := _month_at(done, other))), None)
-        before = next((each for other in reversed(places[:number]) if (each := _month_at(done, other))), None)
-        source = behind or before
-        if source is None:
-            raise NotReadable
-        torn = behind is not None and before is not None and before.month != behind.month
-        year = point.year or source.year
-        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or source.doubt)
-    return done
-
-
-def _month_at(nodes: list[Node], at: int) -> Point | None:
-    node = nodes[at]
-    return node if isinstance(node, Point) and node.month else None
-
-
-def _other_weekday(weekdays: list[int], nodes: list[Node]) -> bool:
-    """Tell whether printed weekdays can not be checked here: that is the business of the dates once they have years."""
-    del nodes
-    return bool(weekdays)
 
 
 def _strip(nodes: list[Node]) -> list[Node]:
