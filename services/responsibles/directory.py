@@ -1,9 +1,9 @@
 """The university's units and posts by every word they are called by, learned words first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from services.responsibles.dto import Alias, Doubt
+from services.responsibles.endings import forms_of
 from services.responsibles.phrases import Found, Meaning, Phrases, Source
 from services.responsibles.titles import Title, is_deputy, is_many, title_of, unit_noun
 from services.responsibles.tokens import Token, tokens_of
@@ -22,10 +22,12 @@ class Directory:
         self.groups: set[str] = set()
         self._nouns: dict[str, list[str]] = {}
         self._acronyms: dict[str, frozenset[str]] = {}
+        self._aliases: list[tuple[tuple[Token, ...], Meaning]] = []
         for entry in entries:
             self._take(entry)
         for alias in aliases:
             self._take_alias(alias)
+        self._put_in_printed_order()
 
     def knows(self, word: str) -> bool:
         """Tell whether the folded word, or a form of it, stands in a name."""
@@ -39,10 +41,13 @@ class Directory:
         """Give what the words from `start` on stand for, by names, abbreviations and aliases alone."""
         for end, meaning, number, is_exact in self._phrases.matches(tokens, start):
             words = tokens[start:end]
-            is_abbreviation = len(words) == 1 and bool(words[0].core) and is_exact_or_tailed(words[0], is_exact=is_exact)
-            found = self._understood(meaning, words[0].spelt if is_abbreviation else "")
-            yield replace(
-                found, end=end, number=number, is_exact=is_exact, meaning=meaning,
+            is_abbreviation = (
+                len(words) == 1 and bool(words[0].core) and is_exact_or_tailed(words[0], is_exact=is_exact)
+            )
+            codes, candidates = self._understood(meaning, words[0].spelt if is_abbreviation else "")
+            yield Found(
+                end=end, codes=codes, doubt=Doubt.AMBIGUOUS if candidates else None, candidates=candidates,
+                number=number, is_exact=is_exact, meaning=meaning,
                 is_head_first=meaning.is_head_first, is_abbreviation=is_abbreviation,
             )  # fmt: skip
 
@@ -96,6 +101,8 @@ class Directory:
         meaning.called[source][code] = None
         meaning.is_head_first |= is_head_first
         meaning.spelt.setdefault(tokens[0].spelt, set()).add(code)
+        if source is Source.ALIAS:
+            self._aliases.append((tokens, meaning))
 
     def _take_alias(self, alias: Alias) -> None:
         tokens = tokens_of(alias.text)
@@ -108,19 +115,45 @@ class Directory:
         else:
             meaning.called[Source.ALIAS].update(dict.fromkeys(codes))
 
-    def _understood(self, meaning: Meaning, spelt: str) -> Found:
-        """Tell what a phrase stands for by itself: an abbreviation of a unit and of its head stands for the unit."""
+    def _put_in_printed_order(self) -> None:
+        """Sort the codes of an alias of several by the words of theirs that stand in it."""
+        for tokens, meaning in self._aliases:
+            codes = meaning.called[Source.ALIAS]
+            if len(codes) < 2:  # noqa: PLR2004 - one needs no order
+                continue
+            words = {code: self._words_of(code) for code in codes}
+            shared = frozenset.intersection(*words.values())
+            places = {
+                code: next((n for n, token in enumerate(tokens) if _stems(token) & own - shared), len(tokens))
+                for code, own in words.items()
+            }
+            meaning.called[Source.ALIAS] = dict.fromkeys(sorted(codes, key=places.__getitem__))
+
+    def _words_of(self, code: str) -> frozenset[str]:
+        entry = self._entries[code]
+        tokens = tokens_of(f"{entry.name.ky} {entry.name.ru} {entry.name.en} {entry.abbreviation}")
+        return frozenset(stem for token in tokens for stem in _stems(token))
+
+    def _understood(self, meaning: Meaning, spelt: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what a phrase stands for by itself, or else what it may stand for; remembered.
+
+        An abbreviation of a unit and of its head stands for the unit. An alias given to several stands for all of them.
+        """
+        known = meaning.understood.get(spelt)
+        if known is None:
+            known = meaning.understood[spelt] = self._weighed(meaning, spelt)
+        return known
+
+    def _weighed(self, meaning: Meaning, spelt: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if meaning.learned:
-            return Found(end=0, codes=meaning.learned)
+            return meaning.learned, ()
         codes = meaning.codes
         if spelt and len(codes) > 1:
             codes = tuple(code for code in codes if code in meaning.spelt.get(spelt, ())) or codes
         is_list = len(meaning.called[Source.ALIAS]) > 1 and set(codes) <= set(meaning.called[Source.ALIAS])
         if not is_list or spelt:
             codes = self._without_heads(codes)
-        if len(codes) == 1 or is_list:
-            return Found(end=0, codes=codes)
-        return Found(end=0, doubt=Doubt.AMBIGUOUS, candidates=codes)
+        return (codes, ()) if len(codes) == 1 or is_list else ((), codes)
 
     def _without_heads(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         units = [code for code in codes if self.is_unit(code)]
@@ -131,6 +164,10 @@ class Directory:
 def is_exact_or_tailed(token: Token, *, is_exact: bool) -> bool:
     """Tell whether a match of one word matched its capitals, whatever ending follows them."""
     return is_exact or token.tailed
+
+
+def _stems(token: Token) -> frozenset[str]:
+    return frozenset({token.core} - {""} or {stem for stem, _ in forms_of(token.word)})
 
 
 def _titles(names: dict[str, bool]) -> frozenset[tuple[Title, str]]:

@@ -38,6 +38,8 @@ _HARD = str.maketrans("гб", "кп")  # башкармалык - башкарм
 _CHAIN = re.compile(rf"(?:{'|'.join(_MANY)})?(?:{'|'.join(_POSSESSIVE)})?(?:{'|'.join(sorted(KYRGYZ_CASES))})?")
 _ENGLISH = (("'s", False), ("s'", True), ("ies", True), ("es", True), ("s", True), ("y", False), ("e", False))
 
+_SURELY_MANY = ("ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях", "ые", "ие", "ых", "их", "ыми", "ими")
+
 #: A stem, and whether the form speaks of many.
 Form = tuple[str, bool]
 
@@ -75,6 +77,14 @@ def is_possessed(word: str, stem: str) -> bool:
 def is_only_endings(text: str) -> bool:
     """Tell whether this is nothing but Kyrgyz endings, as a broken line leaves them: `дын`."""
     return len(text) > 1 and _CHAIN.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8_192)
+def is_surely_many(word: str) -> bool:
+    """Tell whether the word can speak of nothing but several: `институттардын`, not `кафедры`."""
+    if word.isascii():
+        return word.endswith("s") and not word.endswith(("ss", "'s"))
+    return word.endswith(_SURELY_MANY) or any(many and len(stem) >= _SHORTEST for stem, many in _kyrgyz(word))
 
 
 def _kyrgyz(word: str) -> set[Form]:

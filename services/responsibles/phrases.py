@@ -27,12 +27,16 @@ class Number(Enum):
 
 @dataclass(slots=True)
 class Meaning:
-    """What words stand for. `spelt`: codes by unfolded spelling, for abbreviations that folding makes one."""
+    """What words stand for. `spelt`: codes by unfolded spelling, for abbreviations that folding makes one.
+
+    `understood`: what was concluded of it, by spelling, once it was asked for.
+    """
 
     called: dict[Source, dict[str, None]] = field(default_factory=lambda: {source: {} for source in Source})
     spelt: dict[str, set[str]] = field(default_factory=dict)
     learned: tuple[str, ...] = ()
     is_head_first: bool = False
+    understood: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -106,9 +110,7 @@ def _themselves(mark: Token) -> tuple[Likeness, ...]:
     return (Likeness(word=mark.word, is_exact=True),)
 
 
-def _ended(
-    rows: Sequence[tuple[_Node, tuple[Likeness, ...]]], end: int
-) -> Iterator[tuple[int, Meaning, Number, bool]]:
+def _ended(rows: Sequence[tuple[_Node, tuple[Likeness, ...]]], end: int) -> Iterator[tuple[int, Meaning, Number, bool]]:
     ended = [(node.meaning, _number(node.meaning, row), row) for node, row in rows if node.meaning is not None]
     exact = [found for found in ended if all(like.is_exact for like in found[2])]
     for meaning, number, row in exact or ended:
@@ -124,6 +126,8 @@ def _number(meaning: Meaning, row: Sequence[Likeness]) -> Number | None:
     rest = [like for place, like in enumerate(row) if place != head]
     if row[head].shift == 1:
         return None if any(like.shift for like in rest) else Number.MANY
+    if meaning.is_head_first:  # директора института: one director's, or the directors of one; never of all
+        return None
     if row[head].shift == -1:  # институттардын директору: the unit says that all of them are meant
         return Number.SAME if any(like.are_many for like in rest) and not any(like.shift for like in rest) else None
     return Number.SAME if row[head].are_many else None

@@ -1,6 +1,6 @@
 """A cell of responsible parties read: who of the directory is meant, and what stands for nobody we know.
 
-    text -> tokens -> stretches by share -> parts (the longest names) -> shared nouns -> brackets, people, context -> parties
+    text -> tokens -> stretches by share -> parts (the longest names) -> shared nouns -> brackets -> people -> context
 
 Rules only: endings, look-alike letters and the grammar of lists; a word that is one letter off is another word. Every
 word ends in a party or in an unresolved piece, in the printed order.
@@ -73,9 +73,7 @@ def _piece(text: str, tokens: Sequence[Token], part: Part, share: Share) -> _Pie
     shown = printed(text, words)
     if part.shown_to > words[-1].end:
         shown = " ".join(text[words[0].start : part.shown_to].split())
-    return _Piece(
-        start=words[0].start, text=shown, part=part, share=Share.PARTICIPANT if part.takes_part else share
-    )
+    return _Piece(start=words[0].start, text=shown, part=part, share=Share.PARTICIPANT if part.takes_part else share)
 
 
 def _mark_last(parts: Sequence[Part]) -> None:

@@ -9,7 +9,7 @@ from services.responsibles.parts import Part
 from services.responsibles.people import people_in
 from services.responsibles.phrases import Number
 from services.responsibles.posts import found_at
-from services.responsibles.titles import is_many, is_of_somebody, title_of, unit_noun
+from services.responsibles.titles import is_of_somebody, title_of, unit_noun
 from services.responsibles.tokens import Gap, Token
 
 _AND_OTHERS = frozenset({"ж", "др", "etc", "others"})
@@ -94,7 +94,7 @@ def _of_its_sort(directory: Directory, words: Sequence[Token]) -> tuple[str, ...
     """Return every unit that a lone noun may be, or every post that a noun and a title may be; one of them is meant."""
     titles = [token for token in words if title_of(token)]
     nouns = [token for token in words if unit_noun(token) and not token.core]
-    if len(nouns) != 1 or len(titles) != len(words) - 1 or any(map(is_many, titles)) and not _may_be_one(titles[0]):
+    if len(nouns) != 1 or len(titles) != len(words) - 1 or not all(map(_may_be_one, titles)):
         return ()
     if all(many for stem, many in forms_of(nouns[0].word) if stem in unit_noun(nouns[0])):
         return ()
@@ -104,16 +104,18 @@ def _of_its_sort(directory: Directory, words: Sequence[Token]) -> tuple[str, ...
     kind = title_of(titles[0])
     if kind is None or not (is_of_somebody(titles[0]) or words[0] is titles[0] or titles[0].word.isascii()):
         return ()
-    return tuple(
+    posts = tuple(
         post
         for unit in units
         for post in directory.posts_of(unit)
         if post not in directory.groups and kind[0] in {title for title, _ in directory.titles[post]}
     )
+    return posts or units
 
 
 def _may_be_one(title: Token) -> bool:
-    return any(not many for stem, many in forms_of(title.word) if title_of(title) == (title_of(title) or ("", ""))[0])
+    found = title_of(title)
+    return found is not None and (found[1], False) in forms_of(title.word)
 
 
 def _named_in(directory: Directory, context: str) -> set[str]:
@@ -130,18 +132,19 @@ def _named_in(directory: Directory, context: str) -> set[str]:
 def _belong_together(tokens: Sequence[Token], one: Part, other: Part) -> bool:
     if Doubt.PERSON in {one.doubt, other.doubt} or tokens[other.first].word in _AND_OTHERS:
         return False
-    if one.is_left_over and other.is_left_over and other.separator == "&":
-        return True
     if one.is_left_over is other.is_left_over:
-        return False
-    gap = tokens[other.first].gap
-    if not other.separator:
-        if one.is_left_over:
-            return gap is Gap.NONE and _goes_on(tokens[one.first : one.end])
-        ends_open = is_genitive(tokens[one.end - 1].word) and not (one.found is not None and one.found.is_exact)
-        return ends_open or (gap is Gap.NONE and not tokens[other.first].capital)
-    if other.separator != "&" or gap is Gap.LINE:
-        return False
+        return one.is_left_over and other.separator == "&"
+    if other.separator:
+        return other.separator == "&" and tokens[other.first].gap is not Gap.LINE and _are_joined(tokens, one, other)
+    is_close = tokens[other.first].gap is Gap.NONE
+    if one.is_left_over:
+        return is_close and _goes_on(tokens[one.first : one.end])
+    ends_open = is_genitive(tokens[one.end - 1].word) and not (one.found is not None and one.found.is_exact)
+    return ends_open or (is_close and not tokens[other.first].capital)
+
+
+def _are_joined(tokens: Sequence[Token], one: Part, other: Part) -> bool:
+    """Tell whether "and" joins two words of one name rather than two parties."""
     if one.is_left_over:
         return _is_kyrgyz_name(other) and _goes_on(tokens[one.first : one.end])
     first = tokens[other.first]

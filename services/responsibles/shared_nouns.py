@@ -8,6 +8,7 @@ from services.responsibles.endings import is_genitive
 from services.responsibles.parts import Part
 from services.responsibles.phrases import Found, Number
 from services.responsibles.posts import stands_for
+from services.responsibles.titles import joins_a_field
 from services.responsibles.tokens import Token
 
 _LISTED = frozenset({",", "/", "&"})
@@ -19,10 +20,10 @@ def share_nouns(directory: Directory, tokens: Sequence[Token], parts: list[Part]
     done = _joint(directory, tokens, parts)
     anchors = [part for part in done if part.found is not None]
     for anchor in anchors:
-        if anchor.found is not None and anchor.found.is_head_first:
-            done = _forward(directory, tokens, done, anchor)
-        elif anchor.found is not None:
-            done = _backward(directory, tokens, done, anchor)
+        if anchor not in done or anchor.found is None:
+            continue  # it shares another's noun already
+        share = _forward if anchor.found.is_head_first else _backward
+        done = share(directory, tokens, done, anchor)
     for part in done:
         _judge_number(part)
     return done
@@ -76,9 +77,7 @@ def _is_group(anchor: Part) -> bool:
     return anchor.found is not None and anchor.found.number is Number.SAME and anchor.found.meaning is not None
 
 
-def _with_end(
-    directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part
-) -> tuple[int, Found] | None:
+def _with_end(directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part) -> tuple[int, Found] | None:
     """Put the item before each end of the anchor; return where the item begins and the one thing it then stands for."""
     starts = range(item.first, item.end) if item.found is None else (item.first,)
     for start in starts:
@@ -144,14 +143,24 @@ def _joint(directory: Directory, tokens: Sequence[Token], parts: list[Part]) -> 
     done: list[Part] = []
     rest = list(parts)
     while rest:
-        run = _run_of_left_over(rest)
+        run = _run_of_left_over(_with_group(tokens, rest))
         shared = _shared_both(directory, tokens, run) if len(run) > 1 else None
         if shared is None:
             done.append(rest.pop(0))
         else:
             done.extend(shared)
-            del rest[: len(run)]
+            rest = [part for part in rest if part.first >= run[-1].end]
     return done
+
+
+def _with_group(tokens: Sequence[Token], parts: Sequence[Part]) -> Sequence[Part]:
+    """Take "Проректоры" and "по учебной" for one run: with the words after it, it is not the group by itself."""
+    if len(parts) < 2 or parts[0].is_left_over or parts[0].is_settled:  # noqa: PLR2004 - a group and its field
+        return parts
+    one, other = parts[:2]
+    if other.is_left_over and not other.separator and one.end - one.first == 1 and joins_a_field(tokens[other.first]):
+        return [Part(first=one.first, end=other.end, found=None, separator=one.separator), *parts[2:]]
+    return parts
 
 
 def _run_of_left_over(parts: Sequence[Part]) -> list[Part]:
@@ -180,8 +189,7 @@ def _shared_both(directory: Directory, tokens: Sequence[Token], run: Sequence[Pa
             whole = [each for each in found if each is not None and each.codes]
             if len(whole) == len(run):
                 return [
-                    _settled(part.first, part.end, each, part.separator)
-                    for part, each in zip(run, whole, strict=True)
+                    _settled(part.first, part.end, each, part.separator) for part, each in zip(run, whole, strict=True)
                 ]
     return None
 

@@ -1,4 +1,4 @@
-"""Which words of a cell say that those named only take part: "Катышуучулар: …", "при участии …", "… менен биргеликте"."""
+"""Which words of a cell say that those named only take part: "Катышуучулар: …", "при участии …"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ _PARTICIPANTS = frozenset(
     }
 )  # fmt: skip
 _FORWARD = (
-    ("при", "участии"), ("с", "участием"), ("совместно", "с"), ("вместе", "с"), ("together", "with"), ("jointly", "with"),
-    ("with", "participation", "of"), ("in", "cooperation", "with"), ("with", "support", "of"),
+    ("при", "участии"), ("с", "участием"), ("совместно", "с"), ("вместе", "с"),
+    ("together", "with"), ("jointly", "with"), ("with", "participation", "of"), ("in", "cooperation", "with"), ("with", "support", "of"),
 )  # fmt: skip
 _BACKWARD = (
     ("менен", "биргеликте"), ("менен", "бирге"), ("менен", "бирдикте"), ("менен", "биргелешип"), ("катышуусу", "менен"),

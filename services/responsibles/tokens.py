@@ -9,8 +9,14 @@ from services.responsibles.endings import KYRGYZ_CASES, is_only_endings
 from services.spelling import fold, mend
 
 _LONGEST_ABBREVIATION = 8
-_NUMBERING = re.compile(r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE)
+_NUMBERING = re.compile(
+    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE
+)
 _BULLET = re.compile(r"^[ \t]*[-–—•·▪●*][ \t]+", re.MULTILINE)
+_BREAK = re.compile(r"-\s*|\s+-|[ \t]*\n\s*")
+_ACTING = re.compile(
+    r"(?<!\w)(?:[иИ]\.\s?о\.|[мМ]\.\s?а\.|[вВ]рио|ВРИО)(?=\s)"
+)  # who acts for the post answers like it
 _PIECES = re.compile(
     r"[^\W_]+(?:['’ʼ\u00ad\u200b][^\W_]+)*|(?P<mark>[(\[)\],;:/\\|+&–—•·▪●]|(?<=\s)-(?=\s))|(?P<dot>\.)|(?P<line>[\n\r\v])"
 )
@@ -36,7 +42,7 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word or a mark. `start`, `end`: its place in the text. `word`: folded, for comparison; a mark stands for itself.
+    """A word or a mark. `start`, `end`: its place in the text. `word`: folded; a mark stands for itself.
 
     `core`: the folded capitals of what may be an abbreviation (`мти` of `МТИнин`), else empty; `spelt`: the same
     unfolded, because folding makes Ө and О one letter. `twin`: the core in Cyrillic where it was typed in Latin.
@@ -67,7 +73,8 @@ class Token:
 
 def tokens_of(text: str, knows: Callable[[str], bool] = lambda _: False) -> tuple[Token, ...]:
     """Cut a text; `knows` says which folded words exist, so that a word broken at a line's end becomes whole again."""
-    masked = _BULLET.sub(_blank, _NUMBERING.sub(_blank, text))
+    masked = _ACTING.sub(lambda found: " " * len(found[0]), text)
+    masked = _BULLET.sub(_blank, _NUMBERING.sub(_blank, masked))
     tokens: list[Token] = []
     gap = Gap.NONE
     for found in _PIECES.finditer(masked):
@@ -155,18 +162,18 @@ def _joined(text: str, tokens: Sequence[Token], knows: Callable[[str], bool]) ->
 def _together(text: str, first: Token, second: Token, knows: Callable[[str], bool]) -> Token | None:
     """Return the word that a hyphen or a line's end broke in two, if it did."""
     between = text[first.end : second.start]
+    whole = first.word + second.word
     if first.word == "vice" and second.word.startswith("rector") and not between.strip(" -"):
-        return replace(first, end=second.end, word=first.word + second.word)
-    if first.is_mark or second.is_mark or not between.strip(" \t") or second.capital:
+        return replace(first, end=second.end, word=whole)
+    if first.is_mark or second.is_mark or second.capital or not _BREAK.fullmatch(between):
         return None
-    hyphen, line = "-" in between, "\n" in between
-    if not re.fullmatch(r"-?\s*|\s*-", between):
-        return None
+    hyphen = "-" in between
     if hyphen and (first.word, second.word) in _HYPHENATED:
-        return replace(first, end=second.end, word=_HYPHENATED[first.word, second.word], core="", dotted=False)
-    if hyphen and first.core and second.word in KYRGYZ_CASES:
-        return replace(first, end=second.end, word=first.word + second.word, tailed=True)
-    broken = is_only_endings(second.word) and (hyphen or knows(first.word + second.word))
-    if broken or (hyphen and line and knows(first.word + second.word)):
-        return replace(first, end=second.end, word=first.word + second.word, dotted=second.dotted)
-    return None
+        whole, core = _HYPHENATED[first.word, second.word], ""
+    elif hyphen and first.core and second.word in KYRGYZ_CASES:
+        core = first.core
+    elif (is_only_endings(second.word) and (hyphen or knows(whole))) or (hyphen and "\n" in between and knows(whole)):
+        core = ""
+    else:
+        return None
+    return replace(first, end=second.end, word=whole, core=core, tailed=bool(core), dotted=second.dotted)

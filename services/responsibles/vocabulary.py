@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from services.responsibles.endings import forms_of
+from services.responsibles.endings import Form, forms_of, is_surely_many
+from services.responsibles.titles import is_title_of_many
 from services.responsibles.tokens import Token
 
 _SHORTEST_IN_SMALL_LETTERS = 3  # `ОБ` is an abbreviation, `об` is a preposition
@@ -59,22 +60,27 @@ class Vocabulary:
                 found[word] = Likeness(word=word, is_exact=not token.tailed)
         is_word = token.word in self._words
         if is_word or (token.word in self._abbreviations and len(token.word) >= _SHORTEST_IN_SMALL_LETTERS):
-            found[token.word] = Likeness(word=token.word, is_exact=True, are_many=_are_many(token.word, token.word))
+            found[token.word] = Likeness(word=token.word, is_exact=True, are_many=is_surely_many(token.word))
         for stem, _ in forms_of(token.word):
             for word in self._by_stem.get(stem, ()):
-                if word not in found:
-                    found[word] = _likeness(token.word, word)
+                likeness = None if word in found else _likeness(token.word, word)
+                if likeness is not None:
+                    found[word] = likeness
         return list(found.values())
 
 
-def _likeness(printed: str, word: str) -> Likeness:
-    if forms_of(printed) & forms_of(word):
-        same = {many for _, many in forms_of(printed) & forms_of(word)}
-        return Likeness(word=word, is_exact=False, are_many=same == {True} or _are_many(printed, word))
-    stems = {stem for stem, _ in forms_of(printed)} & {stem for stem, _ in forms_of(word)}
-    is_many = any(stem in stems and many for stem, many in forms_of(printed))
+def _likeness(printed: str, word: str) -> Likeness | None:
+    asked, named = forms_of(printed), _named_forms(word)
+    if asked & named:
+        return Likeness(word=word, is_exact=False, are_many=is_surely_many(printed) and is_surely_many(word))
+    stems = {stem for stem, _ in asked} & {stem for stem, _ in named}
+    if not stems:
+        return None
+    is_many = any(stem in stems and many for stem, many in asked)
     return Likeness(word=word, is_exact=False, shift=1 if is_many else -1)
 
 
-def _are_many(printed: str, word: str) -> bool:
-    return any(many for _, many in forms_of(printed) & forms_of(word))
+def _named_forms(word: str) -> frozenset[Form]:
+    """Return what a word of a name may be; names stand in the nominative, where `директора` are several."""
+    forms = forms_of(word)
+    return frozenset(form for form in forms if form[1]) if is_title_of_many(word) else forms
