@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.responsibles.dto import Alias, Doubt
+from services.responsibles.dto import Alias, Doubt, Responsibles, Share
 from services.responsibles.endings import forms_of
 from services.responsibles.phrases import Found, Meaning, Phrases, Source
 from services.responsibles.titles import Title, is_deputy, is_many, title_of, unit_noun
 from services.responsibles.tokens import Token, tokens_of
 from services.spelling import fold
 from services.units.dto import UnitEntry, UnitKind
+
+_MOST_REMEMBERED = 10_000
 
 
 class Directory:
@@ -28,6 +30,14 @@ class Directory:
         for alias in aliases:
             self._take_alias(alias)
         self._put_in_printed_order()
+        #: Cells read before, by text and share: a plan prints the same ones again and again.
+        self.remembered: dict[tuple[str, Share], Responsibles] = {}
+
+    def remember(self, text: str, share: Share, read: Responsibles) -> None:
+        """Keep a cell that was read without looking into the item's own text."""
+        if len(self.remembered) >= _MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[text, share] = read
 
     def knows(self, word: str) -> bool:
         """Tell whether the folded word, or a form of it, stands in a name."""

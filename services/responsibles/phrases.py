@@ -95,6 +95,8 @@ class Phrases:
         for place in range(start, len(tokens)):
             token = tokens[place]
             likenesses = _themselves(token) if token.is_mark else self.vocabulary.likenesses(token)
+            if not likenesses:
+                return
             rows = [
                 (node.following[like.word], (*row, like))
                 for node, row in rows

@@ -42,7 +42,28 @@ def with_people(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
     return done
 
 
-def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part], context: str) -> None:
+class Context:
+    """The item's own text, looked into only where somebody asks for it."""
+
+    def __init__(self, directory: Directory, text: str) -> None:
+        self._directory = directory
+        self._text = text
+        self._codes: set[str] | None = None
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the reading depends on it."""
+        return self._codes is not None
+
+    @property
+    def codes(self) -> set[str]:
+        """The units and posts that it names."""
+        if self._codes is None:
+            self._codes = _named_in(self._directory, self._text)
+        return self._codes
+
+
+def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part], context: Context) -> None:
     """Settle "Филиалдын директору": which branch is meant says the item's own text, or nobody does."""
     for part in parts:
         if not part.is_left_over and not (part.codes and len(part.codes) == 1 and not _is_learned(part)):
@@ -50,8 +71,7 @@ def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Pa
         candidates = _of_its_sort(directory, tokens[part.first : part.end])
         if not candidates:
             continue
-        named = _named_in(directory, context)
-        meant = tuple(code for code in candidates if {code, _body(directory, code)} & named)
+        meant = tuple(code for code in candidates if {code, _body(directory, code)} & context.codes)
         if part.codes:
             if len(meant) == 1 and meant != part.codes:
                 part.doubt, part.candidates, part.codes = Doubt.AMBIGUOUS, (*part.codes, *meant), ()

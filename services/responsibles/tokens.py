@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from services.responsibles.endings import KYRGYZ_CASES, is_only_endings
 from services.spelling import fold, mend
@@ -116,25 +117,25 @@ def _with_dot(token: Token) -> Token:
 
 
 def _word(raw: str, start: int, gap: Gap) -> Token | None:
-    plain = raw.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
-    word = fold(plain)
+    word, core, spelt, twin, is_tailed, is_capital = _letters(raw)
     if word in _ARTICLES:
         return None
+    return Token(
+        start=start, end=start + len(raw), word=word, core=core, spelt=spelt, twin=twin,
+        tailed=is_tailed, capital=is_capital, gap=gap,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def _letters(raw: str) -> tuple[str, str, str, str, bool, bool]:
+    """Return what a word is apart from its place: see `Token`."""
+    plain = raw.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
+    word = fold(plain)
     if len(plain) == 1 and plain.upper() in "ABCEHKMOPTXY" and plain.isascii():
         word = fold(plain.upper().translate(_LATIN_TWINS))
     core, tail = _abbreviation(plain)
-    spelt = mend(core).casefold()
-    return Token(
-        start=start,
-        end=start + len(raw),
-        word=_SHORT.get(word, word),
-        core=fold(core),
-        spelt=spelt,
-        twin=fold(core.translate(_LATIN_TWINS)) if core.isascii() else "",
-        tailed=bool(tail),
-        capital=plain[0].isupper(),
-        gap=gap,
-    )
+    twin = fold(core.translate(_LATIN_TWINS)) if core.isascii() else ""
+    return _SHORT.get(word, word), fold(core), mend(core).casefold(), twin, bool(tail), plain[0].isupper()
 
 
 def _abbreviation(plain: str) -> tuple[str, str]:
@@ -162,6 +163,8 @@ def _joined(text: str, tokens: Sequence[Token], knows: Callable[[str], bool]) ->
 def _together(text: str, first: Token, second: Token, knows: Callable[[str], bool]) -> Token | None:
     """Return the word that a hyphen or a line's end broke in two, if it did."""
     between = text[first.end : second.start]
+    if between == " " and first.word != "vice":
+        return None
     whole = first.word + second.word
     if first.word == "vice" and second.word.startswith("rector") and not between.strip(" -"):
         return replace(first, end=second.end, word=whole)
