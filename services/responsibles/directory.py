@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.responsibles.dto import Alias, Doubt, Responsibles, Share
-from services.responsibles.endings import forms_of
+from services.responsibles.endings import forms_of, is_surely_many
 from services.responsibles.phrases import Found, Meaning, Phrases, Source
 from services.responsibles.titles import Title, is_deputy, is_many, title_of, unit_noun
 from services.responsibles.tokens import Token, tokens_of
@@ -11,6 +11,7 @@ from services.spelling import fold
 from services.units.dto import UnitEntry, UnitKind
 
 _MOST_REMEMBERED = 10_000
+_FEWEST_LETTERS = 3  # of a word that stands for somebody by itself, unless it is written in capitals
 
 
 class Directory:
@@ -51,6 +52,8 @@ class Directory:
         """Give what the words from `start` on stand for, by names, abbreviations and aliases alone."""
         for end, meaning, number, is_exact in self._phrases.matches(tokens, start):
             words = tokens[start:end]
+            if len(words) == 1 and len(words[0].word) < _FEWEST_LETTERS and not words[0].core:
+                continue  # об is a preposition, ОБ a unit
             is_abbreviation = (
                 len(words) == 1 and bool(words[0].core) and is_exact_or_tailed(words[0], is_exact=is_exact)
             )
@@ -95,7 +98,7 @@ class Directory:
         self._acronyms[entry.code] = frozenset(acronym for name in names for acronym in _acronyms(tokens_of(name)))
         if entry.kind is UnitKind.ROLE:
             self.titles[entry.code] = _titles(names)
-            if any(is_many(token) for name in names for token in tokens_of(name)):
+            if any(_is_of_several(tokens_of(name), is_head_first=first) for name, first in names.items()):
                 self.groups.add(entry.code)
             self._posts.setdefault(entry.parent_code, []).append(entry.code)
             return
@@ -105,7 +108,7 @@ class Directory:
 
     def _call(self, code: str, text: str, source: Source, *, is_head_first: bool = False) -> None:
         tokens = tokens_of(text)
-        meaning = self._phrases.place(tokens)
+        meaning = self._phrases.place(tokens, is_head_first=is_head_first)
         if meaning is None:
             return
         meaning.called[source][code] = None
@@ -190,6 +193,13 @@ def _titles(names: dict[str, bool]) -> frozenset[tuple[Title, str]]:
         ends = (tokens[:1] + tokens[-1:]) if is_head_first else tokens[-1:]
         found |= {title for token in ends if (title := title_of(token)) is not None}
     return frozenset(found)
+
+
+def _is_of_several(tokens: Sequence[Token], *, is_head_first: bool) -> bool:
+    """Tell whether a post's name speaks of several people."""
+    if not tokens:
+        return False
+    return is_many(tokens[0]) if is_head_first else is_many(tokens[-1]) and is_surely_many(tokens[-1].word)
 
 
 def _acronyms(tokens: Sequence[Token]) -> set[str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Doubt
-from services.responsibles.endings import is_genitive
+from services.responsibles.endings import is_genitive, is_surely_many
 from services.responsibles.phrases import Found, Meaning, Number, Source
 from services.responsibles.titles import (
     Title,
@@ -113,19 +112,21 @@ def _headed(directory: Directory, unit: Found, title: Token, end: int, *, is_hea
     if meaning is None or kind is None:
         return
     posts, is_strict = _posts(directory, meaning, kind)
+    number = _number(title, is_head_first=is_head_first)
     post = Found(
         end=end, is_head_first=is_head_first, is_post=True, is_strict=is_strict,
         is_abbreviation=unit.is_abbreviation, meaning=meaning,
     )  # fmt: skip
     units = tuple(code for code in meaning.learned or meaning.codes if directory.is_unit(code))
-    fitting = [code for code in posts if is_many(title) or code not in directory.groups or not units]
+    is_one = number is Number.SAME
+    fitting = [code for code in posts if not is_one or code not in directory.groups or not units]
     if not fitting:
         if units or unit.is_abbreviation:
-            yield replace(post, doubt=Doubt.UNKNOWN, candidates=units or meaning.codes)
+            yield replace(post, doubt=Doubt.UNKNOWN, candidates=units or meaning.codes, number=number)
     elif len(fitting) > 1:
         yield replace(post, doubt=Doubt.AMBIGUOUS, candidates=tuple(fitting))
     else:
-        yield replace(post, codes=tuple(fitting), number=_number(directory, fitting[0], title))
+        yield replace(post, codes=tuple(fitting), number=Number.SAME if fitting[0] in directory.groups else number)
 
 
 def _posts(directory: Directory, meaning: Meaning, kind: tuple[Title, str]) -> tuple[list[str], bool]:
@@ -139,11 +140,8 @@ def _posts(directory: Directory, meaning: Meaning, kind: tuple[Title, str]) -> t
     return (strict, True) if strict else (same, False)
 
 
-def _number(directory: Directory, post: str, title: Token) -> Number:
-    if not is_many(title) or post in directory.groups:
+def _number(title: Token, *, is_head_first: bool) -> Number:
+    """Tell how many posts a title speaks of; `деканы` are several in Russian and one, somebody's, in Kyrgyz."""
+    if not (is_many(title) if is_head_first or title.word.isascii() else is_surely_many(title.word)):
         return Number.SAME
-    return Number.OPEN if title.word.endswith(("а", "и")) and not _is_kyrgyz_many(title) else Number.MANY
-
-
-def _is_kyrgyz_many(title: Token) -> bool:
-    return any(one in "лдт" and two in "аео" for one, two in pairwise(title.word[-5:-1])) and is_of_somebody(title)
+    return Number.OPEN if is_head_first and title.word.endswith("а") else Number.MANY

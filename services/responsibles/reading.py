@@ -13,7 +13,7 @@ from services.responsibles import brackets
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Doubt, Party, Responsibles, Share, Unresolved
 from services.responsibles.parts import Part, parts_of
-from services.responsibles.remains import Context, by_context, merged, with_people
+from services.responsibles.remains import Context, by_context, merged, with_people, with_titles
 from services.responsibles.shared_nouns import share_nouns
 from services.responsibles.shares import Stretch, stretches_of
 from services.responsibles.tokens import Token, printed
@@ -67,7 +67,7 @@ def _pieces(text: str, directory: Directory, stretch: Stretch, context: Context)
     tokens, taken = brackets.taken_out(directory, stretch.tokens)
     parts = share_nouns(directory, tokens, parts_of(directory, tokens))
     aside = [bracket for bracket in taken if not brackets.settle(directory, tokens, parts, bracket)]
-    parts = with_people(tokens, parts)
+    parts = with_titles(tokens, with_people(tokens, parts))
     by_context(directory, tokens, parts, context)
     parts = merged(tokens, parts)
     if stretch.last_take_part:

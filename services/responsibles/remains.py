@@ -81,6 +81,20 @@ def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Pa
             part.doubt, part.candidates, part.is_settled = Doubt.AMBIGUOUS, meant or candidates, True
 
 
+def with_titles(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
+    """Put a title to the words that say whose it is: "Факультеттин" "деканы" is one dean, whoever "деканы" is alone."""
+    done: list[Part] = []
+    for part in parts:
+        is_title = part.end - part.first == 1 and title_of(tokens[part.first]) is not None
+        before = done[-1] if done and not part.separator and is_title and not part.is_settled else None
+        if before is not None and before.is_left_over and is_genitive(tokens[before.end - 1].word):
+            before.end, before.shown_to = part.end, part.shown_to
+            before.candidates = part.codes
+        else:
+            done.append(part)
+    return done
+
+
 def merged(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
     """Put words that are left over to the name that they change: "ТИДнин адиси" is not ТИД.
 

@@ -112,7 +112,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _with_dot(token: Token) -> Token:
-    short = len(token.word) == 1 or token.word in _SHORT
+    short = len(token.word) == 1 or token.end - token.start < len(token.word)
     return replace(token, dotted=short)
 
 

@@ -1,12 +1,14 @@
 """The words of the directory's names: which of them a printed word may be, in another case or number."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.responsibles.endings import Form, forms_of, is_surely_many
 from services.responsibles.titles import is_title_of_many
 from services.responsibles.tokens import Token
 
 _SHORTEST_IN_SMALL_LETTERS = 3  # `ОБ` is an abbreviation, `об` is a preposition
+_SEVERAL = "*"  # marks the title of several people at the beginning of a name
+_LONGEST_ABBREVIATION = 5  # more capitals are a word in capitals, which has endings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +31,23 @@ class Vocabulary:
     _abbreviations: set[str] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
     _by_stem: dict[str, set[str]] = field(default_factory=dict)
-    _known: dict[tuple[str, str, bool], tuple[Likeness, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, bool, bool], tuple[Likeness, ...]] = field(default_factory=dict)
 
-    def add(self, token: Token) -> str:
-        """Take up a word of a name; return the word under which it is kept."""
+    def add(self, token: Token, *, is_head: bool = False) -> str:
+        """Take up a word of a name; return the word under which it is kept.
+
+        `is_head`: it begins a Russian or English name, which stands in the nominative: there `деканы` are several,
+        while at the end of a Kyrgyz name they are one, somebody's.
+        """
         self._known.clear()
         if token.core:
             self._abbreviations.add(token.core)
             return token.core
-        self._words.add(token.word)
-        for stem, _ in forms_of(token.word):
-            self._by_stem.setdefault(stem, set()).add(token.word)
-        return token.word
+        word = token.word + _SEVERAL if is_head and is_title_of_many(token.word) else token.word
+        self._words.add(word)
+        for stem, _ in _named_forms(word):
+            self._by_stem.setdefault(stem, set()).add(word)
+        return word
 
     def knows(self, word: str) -> bool:
         """Tell whether the folded word, or a form of it, stands in a name."""
@@ -48,31 +55,37 @@ class Vocabulary:
 
     def likenesses(self, token: Token) -> tuple[Likeness, ...]:
         """Return the words of names that the printed word may be."""
-        key = (token.word, token.core, token.tailed)
+        key = (token.word, token.core, token.tailed, token.dotted)
         if key not in self._known:
             self._known[key] = tuple(self._like(token))
         return self._known[key]
 
     def _like(self, token: Token) -> list[Likeness]:
         found: dict[str, Likeness] = {}
-        for word in {token.core, token.twin} & self._abbreviations:
-            if word == token.core or token.core not in self._abbreviations:
-                found[word] = Likeness(word=word, is_exact=not token.tailed)
-        is_word = token.word in self._words
-        if is_word or (token.word in self._abbreviations and len(token.word) >= _SHORTEST_IN_SMALL_LETTERS):
+        core = token.core if token.core in self._abbreviations | self._words else token.twin
+        if core and core in self._abbreviations | self._words:
+            found[core] = Likeness(word=core, is_exact=not token.tailed)
+        is_short = len(token.word) < _SHORTEST_IN_SMALL_LETTERS
+        if token.word + _SEVERAL in self._words:
+            word = token.word + _SEVERAL
+            found[word] = Likeness(word=word, is_exact=True, are_many=True)
+        if token.word in self._words or (token.word in self._abbreviations and not is_short):
             found[token.word] = Likeness(word=token.word, is_exact=True, are_many=is_surely_many(token.word))
+        if token.core and len(token.core) <= _LONGEST_ABBREVIATION:
+            return list(found.values())
         for stem, _ in forms_of(token.word):
             for word in self._by_stem.get(stem, ()):
                 likeness = None if word in found else _likeness(token.word, word)
-                if likeness is not None:
-                    found[word] = likeness
+                if likeness is not None:  # a shortened word (зав.) has no number
+                    found[word] = replace(likeness, shift=0) if token.dotted else likeness
         return list(found.values())
 
 
 def _likeness(printed: str, word: str) -> Likeness | None:
     asked, named = forms_of(printed), _named_forms(word)
     if asked & named:
-        return Likeness(word=word, is_exact=False, are_many=is_surely_many(printed) and is_surely_many(word))
+        are_many = is_surely_many(printed) and (word.endswith(_SEVERAL) or is_surely_many(word))
+        return Likeness(word=word, is_exact=False, are_many=are_many)
     stems = {stem for stem, _ in asked} & {stem for stem, _ in named}
     if not stems:
         return None
@@ -81,6 +94,7 @@ def _likeness(printed: str, word: str) -> Likeness | None:
 
 
 def _named_forms(word: str) -> frozenset[Form]:
-    """Return what a word of a name may be; names stand in the nominative, where `директора` are several."""
-    forms = forms_of(word)
-    return frozenset(form for form in forms if form[1]) if is_title_of_many(word) else forms
+    """Return what a word of a name may be."""
+    if word.endswith(_SEVERAL):
+        return frozenset(form for form in forms_of(word.removesuffix(_SEVERAL)) if form[1])
+    return forms_of(word)
