@@ -84,7 +84,10 @@ def is_surely_many(word: str) -> bool:
     """Tell whether the word can speak of nothing but several: `институттардын`, not `кафедры`."""
     if word.isascii():
         return word.endswith("s") and not word.endswith(("ss", "'s"))
-    return word.endswith(_SURELY_MANY) or any(many and len(stem) >= _SHORTEST for stem, many in _kyrgyz(word))
+    if word.endswith(_SURELY_MANY):
+        return True
+    several = {base for base, many in _kyrgyz(word) if many and len(base) >= _SHORTEST}
+    return any(not (f"{base}тор" in word and base.endswith(("к", "а"))) for base in several)  # директор, куратор
 
 
 def _kyrgyz(word: str) -> set[Form]:

@@ -14,7 +14,7 @@ def learn(text: str, codes: Sequence[str]) -> Alias | None:
     """Return the alias that the printed piece and the codes chosen for it make; None where nothing is to be learned.
 
     The alias is the folded piece. Nothing is learned from a piece of one letter, from more than 200 signs, from a list
-    (commas, semicolons, slashes, lines) that is given to fewer parties than it has items, or without codes: such an
+    (commas, semicolons, slashes) that is given to fewer parties than it has items, or without codes: such an
     alias would answer for what another cell means by its words.
     """
     folded = fold(" ".join(text.split())).strip(" .,;:/-–—«»\"'“”")

@@ -11,7 +11,7 @@ from services.db.models.base import Base, Moment, RowId, SearchWords
 
 
 class Unit(Base):
-    """A unit or a post of the university."""
+    """A unit or a post of the university. `members`: codes of those in a group."""
 
     __tablename__ = "units"
     id: Mapped[RowId]
@@ -23,6 +23,7 @@ class Unit(Base):
     kind: Mapped[str]
     parent_code: Mapped[str]
     aliases: Mapped[list[str]]
+    members: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
     sort_key: Mapped[str]
     __table_args__ = (CheckConstraint("kind in ('unit', 'role')", name="kind"),)
 
