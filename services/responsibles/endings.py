@@ -26,6 +26,7 @@ _OTHER_CASES = tuple(
 KYRGYZ_CASES = frozenset((*_GENITIVE, *_OTHER_CASES))
 _POSSESSIVE = ("сы", "си", "су", "ы", "и", "у")
 _MANY = tuple("".join(parts) for parts in product("лдт", ("ар", "ер", "ор")))
+_ONE = ("ктор", "атор")  # директор, куратор: a part of the word, not an ending
 _RUSSIAN_ONE = (
     "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й", "ом", "ем", "ой", "ей", "ью",
     "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ую", "юю", "ое", "ее",
@@ -86,8 +87,7 @@ def is_surely_many(word: str) -> bool:
         return word.endswith("s") and not word.endswith(("ss", "'s"))
     if word.endswith(_SURELY_MANY):
         return True
-    several = {base for base, many in _kyrgyz(word) if many and len(base) >= _SHORTEST}
-    return any(not (f"{base}тор" in word and base.endswith(("к", "а"))) for base in several)  # директор, куратор
+    return any(many and len(stem) >= _SHORTEST for stem, many in _kyrgyz(word))
 
 
 def _kyrgyz(word: str) -> set[Form]:
@@ -99,7 +99,7 @@ def _kyrgyz(word: str) -> set[Form]:
         (stem.removesuffix(end), True)
         for stem in stems
         for end in _MANY
-        if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST_OF_MANY
+        if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST_OF_MANY and not stem.endswith(_ONE)
     }
     return many | {(stem, False) for stem in stems}
 

@@ -65,7 +65,10 @@ class Context:
 
 def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part], context: Context) -> None:
     """Settle "Филиалдын директору": which branch is meant says the item's own text, or nobody does."""
-    for part in parts:
+    for number, part in enumerate(parts):
+        first = tokens[part.first]
+        if number and not part.separator and first.gap is Gap.NONE and not first.capital:
+            continue  # it goes on what stands before
         if not part.is_left_over and not (part.codes and len(part.codes) == 1 and not _is_learned(part)):
             continue
         candidates = _of_its_sort(directory, tokens[part.first : part.end])

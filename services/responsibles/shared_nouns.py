@@ -20,13 +20,19 @@ def share_nouns(directory: Directory, tokens: Sequence[Token], parts: list[Part]
     done = _joint(directory, tokens, parts)
     anchors = [part for part in done if part.found is not None]
     for anchor in anchors:
-        if anchor not in done or anchor.found is None:
-            continue  # it shares another's noun already
+        if anchor not in done or anchor.found is None or _goes_on(tokens, done, anchor):
+            continue  # it shares another's noun already, or only says whose somebody else is
         share = _forward if anchor.found.is_head_first else _backward
         done = share(directory, tokens, done, anchor)
     for part in done:
         _judge_number(part)
     return done
+
+
+def _goes_on(tokens: Sequence[Token], parts: Sequence[Part], anchor: Part) -> bool:
+    """Tell whether words follow that the anchor belongs to: "кафедраларынын окутуучулары"."""
+    following = next((part for part in parts if part.first == anchor.end), None)
+    return following is not None and not following.separator and is_genitive(tokens[anchor.end - 1].word)
 
 
 def _judge_number(part: Part) -> None:
@@ -185,7 +191,10 @@ def _with_group(tokens: Sequence[Token], parts: Sequence[Part]) -> Sequence[Part
 def _run_of_left_over(parts: Sequence[Part]) -> list[Part]:
     run: list[Part] = []
     for part in parts:
-        is_open = part.is_left_over or (part.found is not None and part.found.number is Number.MANY)
+        found = part.found
+        is_open = (
+            found is None or found.number is Number.MANY or (bool(run) and not found.is_exact and not found.is_post)
+        )
         if not is_open or part.is_settled or (run and part.separator not in _LISTED):
             break
         run.append(part)

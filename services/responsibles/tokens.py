@@ -11,7 +11,7 @@ from services.spelling import fold, mend
 
 _LONGEST_ABBREVIATION = 8
 _NUMBERING = re.compile(
-    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE
+    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s|$)", re.MULTILINE
 )
 _BULLET = re.compile(r"^[ \t]*[-–—•·▪●*][ \t]+", re.MULTILINE)
 _BREAK = re.compile(r"-\s*|\s+-|[ \t]*\n\s*")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from services.responsibles.endings import Form, forms_of, is_surely_many
-from services.responsibles.titles import is_title_of_many
+from services.responsibles.titles import is_title_of_many, title_of
 from services.responsibles.tokens import Token
 
 _SHORTEST_IN_SMALL_LETTERS = 3  # `ОБ` is an abbreviation, `об` is a preposition
 _SEVERAL = "*"  # marks the title of several people at the beginning of a name
+_SINGLE = "#"  # marks the title of one
 _LONGEST_ABBREVIATION = 5  # more capitals are a word in capitals, which has endings
 
 
@@ -43,7 +44,9 @@ class Vocabulary:
         if token.core:
             self._abbreviations.add(token.core)
             return token.core
-        word = token.word + _SEVERAL if is_head and is_title_of_many(token.word) else token.word
+        word = token.word
+        if is_head and title_of(token) is not None:
+            word += _SEVERAL if is_title_of_many(word) else _SINGLE
         self._words.add(word)
         for stem, _ in _named_forms(word):
             self._by_stem.setdefault(stem, set()).add(word)
@@ -66,9 +69,10 @@ class Vocabulary:
         if core and core in self._abbreviations | self._words:
             found[core] = Likeness(word=core, is_exact=not token.tailed)
         is_short = len(token.word) < _SHORTEST_IN_SMALL_LETTERS
-        if token.word + _SEVERAL in self._words:
-            word = token.word + _SEVERAL
-            found[word] = Likeness(word=word, is_exact=True, are_many=True)
+        for mark in (_SEVERAL, _SINGLE):
+            if token.word + mark in self._words:
+                word = token.word + mark
+                found[word] = Likeness(word=word, is_exact=True, are_many=mark == _SEVERAL)
         if token.word in self._words or (token.word in self._abbreviations and not is_short):
             found[token.word] = Likeness(word=token.word, is_exact=True, are_many=is_surely_many(token.word))
         if token.core and len(token.core) <= _LONGEST_ABBREVIATION:
@@ -83,6 +87,10 @@ class Vocabulary:
 
 def _likeness(printed: str, word: str) -> Likeness | None:
     asked, named = forms_of(printed), _named_forms(word)
+    if word.endswith(_SINGLE) and is_title_of_many(printed) and not printed.endswith("а"):
+        asked = frozenset(
+            form for form in asked if form[1]
+        )  # in Russian начальники are several, директора may be one's
     if asked & named:
         are_many = is_surely_many(printed) and (word.endswith(_SEVERAL) or is_surely_many(word))
         return Likeness(word=word, is_exact=False, are_many=are_many)
@@ -97,4 +105,6 @@ def _named_forms(word: str) -> frozenset[Form]:
     """Return what a word of a name may be."""
     if word.endswith(_SEVERAL):
         return frozenset(form for form in forms_of(word.removesuffix(_SEVERAL)) if form[1])
+    if word.endswith(_SINGLE):
+        return frozenset(form for form in forms_of(word.removesuffix(_SINGLE)) if not form[1])
     return forms_of(word)
