@@ -41,9 +41,7 @@ async def test_second_import_changes_only_what_differs(office: Office, connectio
     assert (other.added, other.changed, other.unchanged) == (0, 1, 1)
 
 
-async def test_members_of_a_group_stay_until_a_file_says_otherwise(
-    office: Office, connection: AsyncConnection
-) -> None:
+async def test_members_of_a_group_stay_until_a_file_says_otherwise(office: Office, connection: AsyncConnection) -> None:
     group = replace(DEPARTMENT, code="heads", kind=UnitKind.ROLE, members=("mti", "pi"))
     members = "select members from units where code = 'heads'"
     assert (await office.units.import_units(OPERATOR, [INSTITUTE, DEPARTMENT, group])).added == 3

@@ -1,6 +1,7 @@
 """Cells of responsible parties: labelled ones of a real plan, and held-out ones of it and of an invented university."""
 
 import csv
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +83,18 @@ def test_pieces_are_shown_as_printed_and_in_the_printed_order() -> None:
         ("youth-centre", "Жаштар Борбору"), ("vr-lang-digital", "МТжС проректору"),
     ]  # fmt: skip
     assert [piece.text for piece in found.unresolved][:2] == ["Дегембаева Н.К.", "ЭЭЭ бөлүмү"]
+
+
+def test_every_word_of_a_cell_is_shown() -> None:
+    directory = Directory(KSTU)
+    lost = {}
+    for row in rows(PLAN / "responsible_truth.csv", ","):
+        found = read_responsibles(row["responsible_text"], directory)
+        shown = " ".join(piece.text for piece in (*found.parties, *found.unresolved))
+        words = set(re.findall(r"[^\W_]+", row["responsible_text"])) - {"жана"}
+        if missing := [word for word in words if word not in shown]:
+            lost[row["id"]] = missing
+    assert not lost
 
 
 def test_unit_whose_head_is_not_in_the_directory_is_offered_not_assigned() -> None:
