@@ -1,4 +1,4 @@
-"""Units: which units and posts stand in a group.
+"""Who is in a group of units and posts.
 
 Revision ID: 20261122_1500
 Revises: 20261122_1200
@@ -15,7 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("units", sa.Column("members", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False))
+    nobody = sa.text("'[]'")
+    op.add_column("units", sa.Column("members", postgresql.JSONB(), server_default=nobody, nullable=False))
 
 
 def downgrade() -> None:

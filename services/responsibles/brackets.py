@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Doubt
-from services.responsibles.parts import Part
+from services.responsibles.parts import Part, parts_of
 from services.responsibles.posts import found_at, stands_for
 from services.responsibles.shares import says_participant, says_responsible
 from services.responsibles.titles import unit_noun
@@ -58,6 +58,7 @@ def settle(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part],
     elif tuple(token.word for token in bracket.inside) not in _HARMLESS:
         found = stands_for(directory, bracket.inside)
         named = (*found.codes, *found.candidates) if found is not None else ()
+        named = named or _listed(directory, bracket.inside)
         if not (_compare(directory, tokens, part, named) if named else _is_short_for(directory, part, bracket)):
             return False
     if bracket.place == part.end:
@@ -73,9 +74,17 @@ def _is_in_a_name(directory: Directory, tokens: Sequence[Token], opening: int, c
     )
 
 
+def _listed(directory: Directory, inside: Sequence[Token]) -> tuple[str, ...]:
+    """Return those whom a list in brackets names; nobody where it says that they take part."""
+    if any(says_participant((token,)) or says_responsible((token,)) for token in inside):
+        return ()
+    return tuple(code for part in parts_of(directory, inside) for code in part.codes)
+
+
 def _compare(directory: Directory, tokens: Sequence[Token], part: Part, named: tuple[str, ...]) -> bool:
     if part.codes:
-        if not any(directory.are_related(code, other) for code in part.codes for other in named):
+        related = [other for other in named if any(directory.are_related(code, other) for code in part.codes)]
+        if not related:
             part.candidates, part.codes = (*part.codes, *named), ()
             part.doubt = Doubt.AMBIGUOUS
         return True

@@ -26,6 +26,7 @@ _OTHER_CASES = tuple(
 KYRGYZ_CASES = frozenset((*_GENITIVE, *_OTHER_CASES))
 _POSSESSIVE = ("сы", "си", "су", "ы", "и", "у")
 _MANY = tuple("".join(parts) for parts in product("лдт", ("ар", "ер", "ор")))
+_ONE = ("ктор", "атор")  # директор, куратор: a part of the word, not an ending
 _RUSSIAN_ONE = (
     "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й", "ом", "ем", "ой", "ей", "ью",
     "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ую", "юю", "ое", "ее",
@@ -37,6 +38,8 @@ _RUSSIAN_MANY = (
 _HARD = str.maketrans("гб", "кп")  # башкармалык - башкармалыгы, мектеп - мектеби
 _CHAIN = re.compile(rf"(?:{'|'.join(_MANY)})?(?:{'|'.join(_POSSESSIVE)})?(?:{'|'.join(sorted(KYRGYZ_CASES))})?")
 _ENGLISH = (("'s", False), ("s'", True), ("ies", True), ("es", True), ("s", True), ("y", False), ("e", False))
+
+_SURELY_MANY = ("ов", "ев", "ам", "ям", "ами", "ями", "ах", "ях", "ые", "ие", "ых", "их", "ыми", "ими")
 
 #: A stem, and whether the form speaks of many.
 Form = tuple[str, bool]
@@ -77,6 +80,16 @@ def is_only_endings(text: str) -> bool:
     return len(text) > 1 and _CHAIN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8_192)
+def is_surely_many(word: str) -> bool:
+    """Tell whether the word can speak of nothing but several: `институттардын`, not `кафедры`."""
+    if word.isascii():
+        return word.endswith("s") and not word.endswith(("ss", "'s"))
+    if word.endswith(_SURELY_MANY):
+        return True
+    return any(many and len(stem) >= _SHORTEST for stem, many in _kyrgyz(word))
+
+
 def _kyrgyz(word: str) -> set[Form]:
     cases = {word} | {word.removesuffix(end) for end in KYRGYZ_CASES if _leaves(word, end)}
     if word.endswith(("ын", "ин", "ун")):  # the accusative of what is somebody's
@@ -86,7 +99,7 @@ def _kyrgyz(word: str) -> set[Form]:
         (stem.removesuffix(end), True)
         for stem in stems
         for end in _MANY
-        if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST_OF_MANY
+        if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST_OF_MANY and not stem.endswith(_ONE)
     }
     return many | {(stem, False) for stem in stems}
 

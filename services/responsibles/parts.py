@@ -10,7 +10,7 @@ from services.responsibles.posts import found_at
 from services.responsibles.tokens import Gap, Token
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A run of words, `tokens[first:end]`: found to stand for something, or left over.
 

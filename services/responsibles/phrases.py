@@ -27,12 +27,16 @@ class Number(Enum):
 
 @dataclass(slots=True)
 class Meaning:
-    """What words stand for. `spelt`: codes by unfolded spelling, for abbreviations that folding makes one."""
+    """What words stand for. `spelt`: codes by unfolded spelling, for abbreviations that folding makes one.
+
+    `understood`: what was concluded of it, by spelling, once it was asked for.
+    """
 
     called: dict[Source, dict[str, None]] = field(default_factory=lambda: {source: {} for source in Source})
     spelt: dict[str, set[str]] = field(default_factory=dict)
     learned: tuple[str, ...] = ()
     is_head_first: bool = False
+    understood: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -74,11 +78,12 @@ class Phrases:
         self.vocabulary = Vocabulary()
         self._root = _Node()
 
-    def place(self, tokens: Sequence[Token]) -> Meaning | None:
+    def place(self, tokens: Sequence[Token], *, is_head_first: bool = False) -> Meaning | None:
         """Return the meaning of a phrase to be filled; None for a phrase without words."""
         node = self._root
-        for token in tokens:
-            word = token.word if token.is_mark else self.vocabulary.add(token)
+        for number, token in enumerate(tokens):
+            is_head = is_head_first and number == 0
+            word = token.word if token.is_mark else self.vocabulary.add(token, is_head=is_head)
             node = node.following.setdefault(word, _Node())
         if node is self._root:
             return None
@@ -91,6 +96,8 @@ class Phrases:
         for place in range(start, len(tokens)):
             token = tokens[place]
             likenesses = _themselves(token) if token.is_mark else self.vocabulary.likenesses(token)
+            if not likenesses:
+                return
             rows = [
                 (node.following[like.word], (*row, like))
                 for node, row in rows
@@ -120,8 +127,10 @@ def _number(meaning: Meaning, row: Sequence[Likeness]) -> Number | None:
         return Number.SAME
     head = 0 if meaning.is_head_first else len(row) - 1
     rest = [like for place, like in enumerate(row) if place != head]
-    if row[head].shift == 1:
-        return None if any(like.shift for like in rest) else Number.MANY
+    if row[head].shift >= 0 and all(like.shift >= 0 for like in rest) and (row[head].shift or meaning.is_head_first):
+        return Number.MANY
+    if row[head].shift == 1 or meaning.is_head_first:
+        return None  # директора института: one director's, or the directors of one; never of all
     if row[head].shift == -1:  # институттардын директору: the unit says that all of them are meant
         return Number.SAME if any(like.are_many for like in rest) and not any(like.shift for like in rest) else None
     return Number.SAME if row[head].are_many else None

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Doubt
-from services.responsibles.endings import is_genitive
+from services.responsibles.endings import is_genitive, is_surely_many
 from services.responsibles.phrases import Found, Meaning, Number, Source
 from services.responsibles.titles import (
     Title,
@@ -21,12 +20,14 @@ from services.responsibles.tokens import Gap, Token
 
 def found_at(directory: Directory, tokens: Sequence[Token], start: int) -> list[Found]:
     """Return everything that the words from `start` on may stand for, one for each end."""
+    names = list(directory.names_at(tokens, start))
+    units = [*names, *_with_nouns(directory, tokens, start, names)]
     best: dict[int, Found] = {}
     for found in (
-        *directory.names_at(tokens, start),
-        *_posts_after_units(directory, tokens, start),
+        *names,
+        *_posts_after_units(directory, tokens, units),
         *_posts_before_units(directory, tokens, start),
-        *_with_nouns(directory, tokens, start),
+        *units[len(names) :],
     ):
         known = best.get(found.end)
         if known is None or _demerits(found) < _demerits(known):
@@ -55,29 +56,28 @@ def _all(found: Found) -> tuple[str, ...]:
     return (*found.codes, *found.candidates)
 
 
-def _units(directory: Directory, tokens: Sequence[Token], start: int) -> Iterator[Found]:
-    """Give what can have a head: any name but one printed of many."""
-    for found in (*directory.names_at(tokens, start), *_with_nouns(directory, tokens, start)):
-        if found.number is not Number.MANY:
-            yield found
-
-
-def _with_nouns(directory: Directory, tokens: Sequence[Token], start: int) -> Iterator[Found]:
+def _with_nouns(directory: Directory, tokens: Sequence[Token], start: int, names: Sequence[Found]) -> Iterator[Found]:
     """Give abbreviations with the noun that they end with: "АжДБ бөлүмү", "отдел МС"."""
-    for before in (0, 1):
-        for found in directory.names_at(tokens, start + before):
-            place = start if before else found.end
-            if not found.is_abbreviation or place >= len(tokens) or tokens[place].gap:
-                continue
-            noun = unit_noun(tokens[place])
-            codes = tuple(code for code in found.codes if noun and code in directory.units_that_are(noun))
-            if codes and codes == found.codes:
-                yield replace(found, end=found.end + 1 - before, is_abbreviation=False, is_exact=False)
+    for found in names:
+        if found.is_abbreviation and found.end < len(tokens):
+            yield from _with_noun(directory, found, tokens[found.end], found.end + 1)
+    if start + 1 < len(tokens) and tokens[start + 1].core and unit_noun(tokens[start]):
+        for found in directory.names_at(tokens, start + 1):
+            if found.is_abbreviation:
+                yield from _with_noun(directory, found, tokens[start], found.end)
 
 
-def _posts_after_units(directory: Directory, tokens: Sequence[Token], start: int) -> Iterator[Found]:
-    for unit in _units(directory, tokens, start):
+def _with_noun(directory: Directory, found: Found, token: Token, end: int) -> Iterator[Found]:
+    noun = unit_noun(token)
+    if noun and found.codes and not token.gap and all(code in directory.units_that_are(noun) for code in found.codes):
+        yield replace(found, end=end, is_abbreviation=False, is_exact=False)
+
+
+def _posts_after_units(directory: Directory, tokens: Sequence[Token], units: Sequence[Found]) -> Iterator[Found]:
+    for unit in units:
         place = unit.end
+        if unit.number is Number.MANY:
+            continue
         has_field = place < len(tokens) and tokens[place].word == "боюнча"
         place += has_field
         if place >= len(tokens) or tokens[place].is_mark or title_of(tokens[place]) is None:
@@ -98,7 +98,10 @@ def _posts_before_units(directory: Directory, tokens: Sequence[Token], start: in
     place += has_field
     if place >= len(tokens) or (tokens[place].gap is Gap.LINE and not has_field):
         return
-    for unit in _units(directory, tokens, place):
+    names = list(directory.names_at(tokens, place))
+    for unit in (*names, *_with_nouns(directory, tokens, place, names)):
+        if unit.number is Number.MANY:
+            continue
         if has_field or unit.is_abbreviation or not unit.is_exact or title.word.isascii():
             yield from _headed(directory, unit, title, unit.end, is_head_first=True)
 
@@ -109,19 +112,21 @@ def _headed(directory: Directory, unit: Found, title: Token, end: int, *, is_hea
     if meaning is None or kind is None:
         return
     posts, is_strict = _posts(directory, meaning, kind)
+    number = _number(title, is_head_first=is_head_first)
     post = Found(
         end=end, is_head_first=is_head_first, is_post=True, is_strict=is_strict,
         is_abbreviation=unit.is_abbreviation, meaning=meaning,
     )  # fmt: skip
     units = tuple(code for code in meaning.learned or meaning.codes if directory.is_unit(code))
-    fitting = [code for code in posts if is_many(title) or code not in directory.groups or not units]
+    is_one = number is Number.SAME
+    fitting = [code for code in posts if not is_one or code not in directory.groups or not units]
     if not fitting:
         if units or unit.is_abbreviation:
-            yield replace(post, doubt=Doubt.UNKNOWN, candidates=units or meaning.codes)
+            yield replace(post, doubt=Doubt.UNKNOWN, candidates=units or meaning.codes, number=number)
     elif len(fitting) > 1:
         yield replace(post, doubt=Doubt.AMBIGUOUS, candidates=tuple(fitting))
     else:
-        yield replace(post, codes=tuple(fitting), number=_number(directory, fitting[0], title))
+        yield replace(post, codes=tuple(fitting), number=Number.SAME if fitting[0] in directory.groups else number)
 
 
 def _posts(directory: Directory, meaning: Meaning, kind: tuple[Title, str]) -> tuple[list[str], bool]:
@@ -135,11 +140,8 @@ def _posts(directory: Directory, meaning: Meaning, kind: tuple[Title, str]) -> t
     return (strict, True) if strict else (same, False)
 
 
-def _number(directory: Directory, post: str, title: Token) -> Number:
-    if not is_many(title) or post in directory.groups:
+def _number(title: Token, *, is_head_first: bool) -> Number:
+    """Tell how many posts a title speaks of; `деканы` are several in Russian and one, somebody's, in Kyrgyz."""
+    if not (is_many(title) if is_head_first or title.word.isascii() else is_surely_many(title.word)):
         return Number.SAME
-    return Number.OPEN if title.word.endswith(("а", "и")) and not _is_kyrgyz_many(title) else Number.MANY
-
-
-def _is_kyrgyz_many(title: Token) -> bool:
-    return any(one in "лдт" and two in "аео" for one, two in pairwise(title.word[-5:-1])) and is_of_somebody(title)
+    return Number.OPEN if is_head_first and title.word.endswith("а") else Number.MANY

@@ -1,6 +1,6 @@
 """A cell of responsible parties read: who of the directory is meant, and what stands for nobody we know.
 
-    text -> tokens -> stretches by share -> parts (the longest names) -> shared nouns -> brackets, people, context -> parties
+    text -> tokens -> stretches by share -> parts (the longest names) -> shared nouns -> brackets -> people -> context
 
 Rules only: endings, look-alike letters and the grammar of lists; a word that is one letter off is another word. Every
 word ends in a party or in an unresolved piece, in the printed order.
@@ -13,7 +13,7 @@ from services.responsibles import brackets
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Doubt, Party, Responsibles, Share, Unresolved
 from services.responsibles.parts import Part, parts_of
-from services.responsibles.remains import by_context, merged, with_people
+from services.responsibles.remains import Context, by_context, merged, with_people, with_titles
 from services.responsibles.shared_nouns import share_nouns
 from services.responsibles.shares import Stretch, stretches_of
 from services.responsibles.tokens import Token, printed
@@ -31,6 +31,17 @@ def read_responsibles(
     text: str, directory: Directory, *, share: Share = Share.RESPONSIBLE, context: str = ""
 ) -> Responsibles:
     """Read a cell. `share`: what the column says they are; `context`: the item's own text, which may name the unit."""
+    known = directory.remembered.get((text, share))
+    if known is not None:
+        return known
+    asked = Context(directory, context)
+    read = _read(text, directory, share, asked)
+    if not asked.was_asked:
+        directory.remember(text, share, read)
+    return read
+
+
+def _read(text: str, directory: Directory, share: Share, context: Context) -> Responsibles:
     pieces: list[_Piece] = []
     for stretch in stretches_of(directory, directory.tokens(text), share):
         pieces.extend(_pieces(text, directory, stretch, context))
@@ -52,11 +63,11 @@ def read_responsibles(
     return Responsibles(text=text, parties=tuple(parties.values()), unresolved=tuple(unresolved))
 
 
-def _pieces(text: str, directory: Directory, stretch: Stretch, context: str) -> list[_Piece]:
+def _pieces(text: str, directory: Directory, stretch: Stretch, context: Context) -> list[_Piece]:
     tokens, taken = brackets.taken_out(directory, stretch.tokens)
     parts = share_nouns(directory, tokens, parts_of(directory, tokens))
     aside = [bracket for bracket in taken if not brackets.settle(directory, tokens, parts, bracket)]
-    parts = with_people(tokens, parts)
+    parts = with_titles(tokens, with_people(tokens, parts))
     by_context(directory, tokens, parts, context)
     parts = merged(tokens, parts)
     if stretch.last_take_part:

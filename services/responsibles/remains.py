@@ -9,7 +9,7 @@ from services.responsibles.parts import Part
 from services.responsibles.people import people_in
 from services.responsibles.phrases import Number
 from services.responsibles.posts import found_at
-from services.responsibles.titles import is_many, is_of_somebody, title_of, unit_noun
+from services.responsibles.titles import is_of_somebody, title_of, unit_noun
 from services.responsibles.tokens import Gap, Token
 
 _AND_OTHERS = frozenset({"ж", "др", "etc", "others"})
@@ -42,16 +42,39 @@ def with_people(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
     return done
 
 
-def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part], context: str) -> None:
+class Context:
+    """The item's own text, looked into only where somebody asks for it."""
+
+    def __init__(self, directory: Directory, text: str) -> None:
+        self._directory = directory
+        self._text = text
+        self._codes: set[str] | None = None
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the reading depends on it."""
+        return self._codes is not None
+
+    @property
+    def codes(self) -> set[str]:
+        """The units and posts that it names."""
+        if self._codes is None:
+            self._codes = _named_in(self._directory, self._text)
+        return self._codes
+
+
+def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Part], context: Context) -> None:
     """Settle "Филиалдын директору": which branch is meant says the item's own text, or nobody does."""
-    for part in parts:
+    for number, part in enumerate(parts):
+        first = tokens[part.first]
+        if number and not part.separator and first.gap is Gap.NONE and not first.capital:
+            continue  # it goes on what stands before
         if not part.is_left_over and not (part.codes and len(part.codes) == 1 and not _is_learned(part)):
             continue
         candidates = _of_its_sort(directory, tokens[part.first : part.end])
         if not candidates:
             continue
-        named = _named_in(directory, context)
-        meant = tuple(code for code in candidates if {code, _body(directory, code)} & named)
+        meant = tuple(code for code in candidates if {code, _body(directory, code)} & context.codes)
         if part.codes:
             if len(meant) == 1 and meant != part.codes:
                 part.doubt, part.candidates, part.codes = Doubt.AMBIGUOUS, (*part.codes, *meant), ()
@@ -59,6 +82,20 @@ def by_context(directory: Directory, tokens: Sequence[Token], parts: Sequence[Pa
             part.codes, part.is_settled = meant, True
         else:
             part.doubt, part.candidates, part.is_settled = Doubt.AMBIGUOUS, meant or candidates, True
+
+
+def with_titles(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
+    """Put a title to the words that say whose it is: "Факультеттин" "деканы" is one dean, whoever "деканы" is alone."""
+    done: list[Part] = []
+    for part in parts:
+        is_title = part.end - part.first == 1 and title_of(tokens[part.first]) is not None
+        before = done[-1] if done and not part.separator and is_title and not part.is_settled else None
+        if before is not None and before.is_left_over and is_genitive(tokens[before.end - 1].word):
+            before.end, before.shown_to = part.end, part.shown_to
+            before.candidates = part.codes
+        else:
+            done.append(part)
+    return done
 
 
 def merged(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Part]:
@@ -94,7 +131,7 @@ def _of_its_sort(directory: Directory, words: Sequence[Token]) -> tuple[str, ...
     """Return every unit that a lone noun may be, or every post that a noun and a title may be; one of them is meant."""
     titles = [token for token in words if title_of(token)]
     nouns = [token for token in words if unit_noun(token) and not token.core]
-    if len(nouns) != 1 or len(titles) != len(words) - 1 or any(map(is_many, titles)) and not _may_be_one(titles[0]):
+    if len(nouns) != 1 or len(titles) != len(words) - 1 or not all(map(_may_be_one, titles)):
         return ()
     if all(many for stem, many in forms_of(nouns[0].word) if stem in unit_noun(nouns[0])):
         return ()
@@ -104,16 +141,18 @@ def _of_its_sort(directory: Directory, words: Sequence[Token]) -> tuple[str, ...
     kind = title_of(titles[0])
     if kind is None or not (is_of_somebody(titles[0]) or words[0] is titles[0] or titles[0].word.isascii()):
         return ()
-    return tuple(
+    posts = tuple(
         post
         for unit in units
         for post in directory.posts_of(unit)
         if post not in directory.groups and kind[0] in {title for title, _ in directory.titles[post]}
     )
+    return posts or units
 
 
 def _may_be_one(title: Token) -> bool:
-    return any(not many for stem, many in forms_of(title.word) if title_of(title) == (title_of(title) or ("", ""))[0])
+    found = title_of(title)
+    return found is not None and (found[1], False) in forms_of(title.word)
 
 
 def _named_in(directory: Directory, context: str) -> set[str]:
@@ -130,18 +169,19 @@ def _named_in(directory: Directory, context: str) -> set[str]:
 def _belong_together(tokens: Sequence[Token], one: Part, other: Part) -> bool:
     if Doubt.PERSON in {one.doubt, other.doubt} or tokens[other.first].word in _AND_OTHERS:
         return False
-    if one.is_left_over and other.is_left_over and other.separator == "&":
-        return True
     if one.is_left_over is other.is_left_over:
-        return False
-    gap = tokens[other.first].gap
-    if not other.separator:
-        if one.is_left_over:
-            return gap is Gap.NONE and _goes_on(tokens[one.first : one.end])
-        ends_open = is_genitive(tokens[one.end - 1].word) and not (one.found is not None and one.found.is_exact)
-        return ends_open or (gap is Gap.NONE and not tokens[other.first].capital)
-    if other.separator != "&" or gap is Gap.LINE:
-        return False
+        return one.is_left_over and other.separator == "&"
+    if other.separator:
+        return other.separator == "&" and tokens[other.first].gap is not Gap.LINE and _are_joined(tokens, one, other)
+    is_close = tokens[other.first].gap is Gap.NONE
+    if one.is_left_over:
+        return is_close and _goes_on(tokens[one.first : one.end])
+    ends_open = is_genitive(tokens[one.end - 1].word) and not (one.found is not None and one.found.is_exact)
+    return ends_open or (is_close and not tokens[other.first].capital)
+
+
+def _are_joined(tokens: Sequence[Token], one: Part, other: Part) -> bool:
+    """Tell whether "and" joins two words of one name rather than two parties."""
     if one.is_left_over:
         return _is_kyrgyz_name(other) and _goes_on(tokens[one.first : one.end])
     first = tokens[other.first]

@@ -8,6 +8,7 @@ from services.responsibles.endings import is_genitive
 from services.responsibles.parts import Part
 from services.responsibles.phrases import Found, Number
 from services.responsibles.posts import stands_for
+from services.responsibles.titles import title_of
 from services.responsibles.tokens import Token
 
 _LISTED = frozenset({",", "/", "&"})
@@ -19,13 +20,19 @@ def share_nouns(directory: Directory, tokens: Sequence[Token], parts: list[Part]
     done = _joint(directory, tokens, parts)
     anchors = [part for part in done if part.found is not None]
     for anchor in anchors:
-        if anchor.found is not None and anchor.found.is_head_first:
-            done = _forward(directory, tokens, done, anchor)
-        elif anchor.found is not None:
-            done = _backward(directory, tokens, done, anchor)
+        if anchor not in done or anchor.found is None or _goes_on(tokens, done, anchor):
+            continue  # it shares another's noun already, or only says whose somebody else is
+        share = _forward if anchor.found.is_head_first else _backward
+        done = share(directory, tokens, done, anchor)
     for part in done:
         _judge_number(part)
     return done
+
+
+def _goes_on(tokens: Sequence[Token], parts: Sequence[Part], anchor: Part) -> bool:
+    """Tell whether words follow that the anchor belongs to: "кафедраларынын окутуучулары"."""
+    following = next((part for part in parts if part.first == anchor.end), None)
+    return following is not None and not following.separator and is_genitive(tokens[anchor.end - 1].word)
 
 
 def _judge_number(part: Part) -> None:
@@ -43,7 +50,13 @@ def _backward(directory: Directory, tokens: Sequence[Token], parts: list[Part], 
     while before and following.separator in _LISTED and before[-1].separator != ":":
         item = before[-1]
         needs = _needs_noun(tokens, item, anchor, following, is_first=not shared)
-        whole = _with_end(directory, tokens, item, anchor) if needs else None
+        wider = _joined(before[-2:])
+        whole = _with_end(directory, tokens, wider, anchor) if wider else None
+        if whole is not None and wider is not None:
+            before.pop()
+            item = wider
+        elif needs:
+            whole = _with_end(directory, tokens, item, anchor)
         if whole is None or (needs == "perhaps" and not whole[1].is_strict):
             break
         before.pop()
@@ -90,6 +103,13 @@ def _with_end(directory: Directory, tokens: Sequence[Token], item: Part, anchor:
     return None
 
 
+def _joined(parts: Sequence[Part]) -> Part | None:
+    """Return two runs of words that "and" joins as one: the name of one party may hold it."""
+    if len(parts) < 2 or parts[1].separator != "&" or not (parts[0].is_left_over and parts[1].is_left_over):  # noqa: PLR2004
+        return None
+    return Part(first=parts[0].first, end=parts[1].end, found=None, separator=parts[0].separator)
+
+
 def _forward(directory: Directory, tokens: Sequence[Token], parts: list[Part], anchor: Part) -> list[Part]:
     """Russian and English: the noun stands first. What follows in the list and cannot stand alone shares it."""
     place = parts.index(anchor)
@@ -98,7 +118,13 @@ def _forward(directory: Directory, tokens: Sequence[Token], parts: list[Part], a
     while after and after[0].separator in _LISTED:
         item = after[0]
         needs = _needs_head(item, anchor, is_first=not is_shared)
-        whole = _with_beginning(directory, tokens, item, anchor) if needs else None
+        wider = _joined(after[:2])
+        whole = _with_beginning(directory, tokens, wider, anchor, is_whole=True) if wider else None
+        if whole is not None and wider is not None:
+            after.pop(0)
+            item = wider
+        elif needs:
+            whole = _with_beginning(directory, tokens, item, anchor)
         if whole is None or (needs == "perhaps" and not whole[1].is_strict):
             break
         after.pop(0)
@@ -123,9 +149,9 @@ def _needs_head(item: Part, anchor: Part, *, is_first: bool) -> str:
 
 
 def _with_beginning(
-    directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part
+    directory: Directory, tokens: Sequence[Token], item: Part, anchor: Part, *, is_whole: bool = False
 ) -> tuple[int, Found] | None:
-    ends = range(item.end, item.first, -1) if item.found is None else (item.end,)
+    ends = range(item.end, item.first, -1) if item.found is None and not is_whole else (item.end,)
     for end in ends:
         found = [
             stands_for(directory, (*tokens[anchor.first : cut], *tokens[item.first : end]))
@@ -142,20 +168,34 @@ def _joint(directory: Directory, tokens: Sequence[Token], parts: list[Part]) -> 
     done: list[Part] = []
     rest = list(parts)
     while rest:
-        run = _run_of_left_over(rest)
+        run = _run_of_left_over(_with_group(tokens, rest))
         shared = _shared_both(directory, tokens, run) if len(run) > 1 else None
         if shared is None:
             done.append(rest.pop(0))
         else:
             done.extend(shared)
-            del rest[: len(run)]
+            rest = [part for part in rest if part.first >= run[-1].end]
     return done
+
+
+def _with_group(tokens: Sequence[Token], parts: Sequence[Part]) -> Sequence[Part]:
+    """Take "Проректоры" and "по учебной" for one run: with the words after it, it is not the group by itself."""
+    if len(parts) < 2 or parts[0].is_left_over or parts[0].is_settled:  # noqa: PLR2004 - a group and its field
+        return parts
+    one, other = parts[:2]
+    if other.is_left_over and not other.separator and title_of(tokens[one.first]) is not None:
+        return [Part(first=one.first, end=other.end, found=None, separator=one.separator), *parts[2:]]
+    return parts
 
 
 def _run_of_left_over(parts: Sequence[Part]) -> list[Part]:
     run: list[Part] = []
     for part in parts:
-        if not part.is_left_over or (run and part.separator not in _LISTED):
+        found = part.found
+        is_open = (
+            found is None or found.number is Number.MANY or (bool(run) and not found.is_exact and not found.is_post)
+        )
+        if not is_open or part.is_settled or (run and part.separator not in _LISTED):
             break
         run.append(part)
     return run
@@ -166,7 +206,7 @@ def _shared_both(directory: Directory, tokens: Sequence[Token], run: Sequence[Pa
     if last.end - first.first > _MOST_WORDS:
         return None
     for begin in range(first.first + 1, first.end):
-        for end in range(last.first + 1, last.end):
+        for end in range(last.first + 1, last.end + 1):
             head, tail = tokens[first.first : begin], tokens[end : last.end]
             found = [
                 stands_for(

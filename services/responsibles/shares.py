@@ -1,4 +1,4 @@
-"""Which words of a cell say that those named only take part: "Катышуучулар: …", "при участии …", "… менен биргеликте"."""
+"""Which words of a cell say that those named only take part: "Катышуучулар: …", "при участии …"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +20,17 @@ _PARTICIPANTS = frozenset(
     }
 )  # fmt: skip
 _FORWARD = (
-    ("при", "участии"), ("с", "участием"), ("совместно", "с"), ("вместе", "с"), ("together", "with"), ("jointly", "with"),
-    ("with", "participation", "of"), ("in", "cooperation", "with"), ("with", "support", "of"),
+    ("при", "участии"), ("с", "участием"), ("совместно", "с"), ("вместе", "с"),
+    ("together", "with"), ("jointly", "with"), ("with", "participation", "of"),
+    ("in", "cooperation", "with"), ("with", "support", "of"),
 )  # fmt: skip
 _BACKWARD = (
     ("менен", "биргеликте"), ("менен", "бирге"), ("менен", "бирдикте"), ("менен", "биргелешип"), ("катышуусу", "менен"),
     ("катышуусунда",),
 )  # fmt: skip
+
+
+_BEGINNINGS = frozenset(phrase[0] for phrase in (*_FORWARD, *_BACKWARD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +84,17 @@ def _ends_clause(token: Token) -> bool:
 
 
 def _length(phrases: Sequence[tuple[str, ...]], tokens: Sequence[Token], place: int) -> int:
+    if tokens[place].word not in _BEGINNINGS:
+        return 0
     words = tuple(token.word for token in tokens[place : place + 3])
     return next((len(phrase) for phrase in phrases if words[: len(phrase)] == phrase), 0)
 
 
 def _heading(directory: Directory, tokens: Sequence[Token], place: int, *, is_first: bool) -> tuple[int, Share]:
     """Return how many tokens a heading such as "Жооптуулар, катышуучулар:" has, and what it says; 0 for none."""
-    end, said = place, set()
+    end, said = place, set[Share]()
+    if tokens[place].word not in _RESPONSIBLE and tokens[place].word not in _PARTICIPANTS:
+        return 0, Share.RESPONSIBLE
     while end < len(tokens):
         word = tokens[end].word
         if word in _RESPONSIBLE or word in _PARTICIPANTS:

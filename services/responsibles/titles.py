@@ -1,6 +1,7 @@
 """What heads of units are called, and the nouns that units are: the small closed lists of the grammar."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from services.responsibles.endings import forms_of, is_possessed
 from services.responsibles.tokens import Token
@@ -26,10 +27,11 @@ _DEPUTIES = frozenset({"орун", "заместитель", "заместите
 _FIELD_WORDS = frozenset({"боюнча", "по", "for", "of"})
 _UNIT_NOUNS = frozenset(
     {
-        "болум", "болук", "тузум", "башкармалык", "департамент", "борбор", "кафедра", "институт", "факультет", "деканат",
+        "болум", "болук", "тузум", "башкармалык", "департамент", "борбор", "кафедра", "институт", "факультет",
         "кенеш", "комитет", "комиссия", "кызмат", "колледж", "лицей", "филиал", "мектеп", "китепкана", "лаборатория",
         "бухгалтерия", "профсоюз", "уюм", "клуб", "музей", "ректорат", "сектор", "секция", "фонд", "академия", "штаб",
-        "отдел", "управление", "служба", "центр", "совет", "школа", "библиотека", "подразделение", "канцелярия",
+        "деканат", "отдел", "управление", "служба", "центр", "совет", "школа", "библиотека", "подразделение",
+        "канцелярия",
         "училище", "техникум", "гимназия", "дирекция", "типография", "общежитие", "жатакана", "кенсе", "редакция",
         "department", "office", "centre", "faculty", "institute", "school", "college", "library", "council",
         "committee", "commission", "service", "unit", "laboratory", "branch", "division", "union", "lyceum",
@@ -39,17 +41,24 @@ _UNIT_STEMS = {stem: noun for noun in sorted(_UNIT_NOUNS) for stem, _ in forms_o
 
 
 def title_of(token: Token) -> tuple[Title, str] | None:
-    """Return the title that a word is, and its stem; capitals are no title."""
-    for stem, _ in forms_of(token.word):
-        if stem in _TITLES:
-            return _TITLES[stem], stem
-    return None
+    """Return the title that a word is, and its stem."""
+    return _title(token.word)
+
+
+@lru_cache(maxsize=16_384)
+def _title(word: str) -> tuple[Title, str] | None:
+    return next(((_TITLES[stem], stem) for stem, _ in forms_of(word) if stem in _TITLES), None)
 
 
 def is_many(token: Token) -> bool:
     """Tell whether a title speaks of several people; `директора` does, unless it stands for one whose it is."""
-    found = title_of(token)
-    return found is not None and (found[1], True) in forms_of(token.word)
+    return is_title_of_many(token.word)
+
+
+def is_title_of_many(word: str) -> bool:
+    """Tell whether the folded word is a title that may speak of several people."""
+    found = _title(word)
+    return found is not None and (found[1], True) in forms_of(word)
 
 
 def is_of_somebody(token: Token) -> bool:
@@ -70,5 +79,10 @@ def joins_a_field(token: Token) -> bool:
 
 def unit_noun(token: Token) -> str:
     """Return the noun that a unit is (бөлүм, кафедра, отдел; folded), else nothing."""
-    stems = sorted((stem for stem, _ in forms_of(token.word) if stem in _UNIT_STEMS), key=len)
+    return _noun(token.word)
+
+
+@lru_cache(maxsize=16_384)
+def _noun(word: str) -> str:
+    stems = sorted((stem for stem, _ in forms_of(word) if stem in _UNIT_STEMS), key=len)
     return _UNIT_STEMS[stems[-1]] if stems else ""

@@ -4,15 +4,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from services.responsibles.endings import KYRGYZ_CASES, is_only_endings
 from services.spelling import fold, mend
 
 _LONGEST_ABBREVIATION = 8
 _NUMBERING = re.compile(
-    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s)", re.MULTILINE
+    r"(?:(?<=^)|(?<=[\n;,]))[ \t]*\d{1,2}[.)](?=\s|[^\W\d])|(?<![\w(№])\d{1,2}\)(?=\s|$)", re.MULTILINE
 )
 _BULLET = re.compile(r"^[ \t]*[-–—•·▪●*][ \t]+", re.MULTILINE)
+_BREAK = re.compile(r"-\s*|\s+-|[ \t]*\n\s*")
+_ACTING = re.compile(
+    r"(?<!\w)(?:[иИ]\.\s?о\.|[мМ]\.\s?а\.|[вВ]рио|ВРИО)(?=\s)"
+)  # who acts for the post answers like it
 _PIECES = re.compile(
     r"[^\W_]+(?:['’ʼ\u00ad\u200b][^\W_]+)*|(?P<mark>[(\[)\],;:/\\|+&–—•·▪●]|(?<=\s)-(?=\s))|(?P<dot>\.)|(?P<line>[\n\r\v])"
 )
@@ -38,7 +43,7 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word or a mark. `start`, `end`: its place in the text. `word`: folded, for comparison; a mark stands for itself.
+    """A word or a mark. `start`, `end`: its place in the text. `word`: folded; a mark stands for itself.
 
     `core`: the folded capitals of what may be an abbreviation (`мти` of `МТИнин`), else empty; `spelt`: the same
     unfolded, because folding makes Ө and О one letter. `twin`: the core in Cyrillic where it was typed in Latin.
@@ -69,7 +74,8 @@ class Token:
 
 def tokens_of(text: str, knows: Callable[[str], bool] = lambda _: False) -> tuple[Token, ...]:
     """Cut a text; `knows` says which folded words exist, so that a word broken at a line's end becomes whole again."""
-    masked = _BULLET.sub(_blank, _NUMBERING.sub(_blank, text))
+    masked = _ACTING.sub(lambda found: " " * len(found[0]), text)
+    masked = _BULLET.sub(_blank, _NUMBERING.sub(_blank, masked))
     tokens: list[Token] = []
     gap = Gap.NONE
     for found in _PIECES.finditer(masked):
@@ -106,30 +112,30 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _with_dot(token: Token) -> Token:
-    short = len(token.word) == 1 or token.word in _SHORT
+    short = len(token.word) == 1 or token.end - token.start < len(token.word)
     return replace(token, dotted=short)
 
 
 def _word(raw: str, start: int, gap: Gap) -> Token | None:
-    plain = raw.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
-    word = fold(plain)
+    word, core, spelt, twin, is_tailed, is_capital = _letters(raw)
     if word in _ARTICLES:
         return None
+    return Token(
+        start=start, end=start + len(raw), word=word, core=core, spelt=spelt, twin=twin,
+        tailed=is_tailed, capital=is_capital, gap=gap,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def _letters(raw: str) -> tuple[str, str, str, str, bool, bool]:
+    """Return what a word is apart from its place: see `Token`."""
+    plain = raw.translate(_INVISIBLE).replace("’", "'").replace("ʼ", "'")
+    word = fold(plain)
     if len(plain) == 1 and plain.upper() in "ABCEHKMOPTXY" and plain.isascii():
         word = fold(plain.upper().translate(_LATIN_TWINS))
     core, tail = _abbreviation(plain)
-    spelt = mend(core).casefold()
-    return Token(
-        start=start,
-        end=start + len(raw),
-        word=_SHORT.get(word, word),
-        core=fold(core),
-        spelt=spelt,
-        twin=fold(core.translate(_LATIN_TWINS)) if core.isascii() else "",
-        tailed=bool(tail),
-        capital=plain[0].isupper(),
-        gap=gap,
-    )
+    twin = fold(core.translate(_LATIN_TWINS)) if core.isascii() else ""
+    return _SHORT.get(word, word), fold(core), mend(core).casefold(), twin, bool(tail), plain[0].isupper()
 
 
 def _abbreviation(plain: str) -> tuple[str, str]:
@@ -157,18 +163,20 @@ def _joined(text: str, tokens: Sequence[Token], knows: Callable[[str], bool]) ->
 def _together(text: str, first: Token, second: Token, knows: Callable[[str], bool]) -> Token | None:
     """Return the word that a hyphen or a line's end broke in two, if it did."""
     between = text[first.end : second.start]
+    if between == " " and first.word != "vice":
+        return None
+    whole = first.word + second.word
     if first.word == "vice" and second.word.startswith("rector") and not between.strip(" -"):
-        return replace(first, end=second.end, word=first.word + second.word)
-    if first.is_mark or second.is_mark or not between.strip(" \t") or second.capital:
+        return replace(first, end=second.end, word=whole)
+    if first.is_mark or second.is_mark or second.capital or not _BREAK.fullmatch(between):
         return None
-    hyphen, line = "-" in between, "\n" in between
-    if not re.fullmatch(r"-?\s*|\s*-", between):
-        return None
+    hyphen = "-" in between
     if hyphen and (first.word, second.word) in _HYPHENATED:
-        return replace(first, end=second.end, word=_HYPHENATED[first.word, second.word], core="", dotted=False)
-    if hyphen and first.core and second.word in KYRGYZ_CASES:
-        return replace(first, end=second.end, word=first.word + second.word, tailed=True)
-    broken = is_only_endings(second.word) and (hyphen or knows(first.word + second.word))
-    if broken or (hyphen and line and knows(first.word + second.word)):
-        return replace(first, end=second.end, word=first.word + second.word, dotted=second.dotted)
-    return None
+        whole, core = _HYPHENATED[first.word, second.word], ""
+    elif hyphen and first.core and second.word in KYRGYZ_CASES:
+        core = first.core
+    elif (is_only_endings(second.word) and (hyphen or knows(whole))) or (hyphen and "\n" in between and knows(whole)):
+        core = ""
+    else:
+        return None
+    return replace(first, end=second.end, word=whole, core=core, tailed=bool(core), dotted=second.dotted)

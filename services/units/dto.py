@@ -15,7 +15,11 @@ class UnitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitEntry:
-    """A unit or post as the units file gives it."""
+    """A unit or post as the units file gives it.
+
+    `members`: codes of those who are in a group ("Directors of Institutes"), also of other groups; None where the file
+    does not say, and what is known of it stays.
+    """
 
     code: str
     name: Trilingual
@@ -23,6 +27,7 @@ class UnitEntry:
     kind: UnitKind
     parent_code: str
     aliases: tuple[str, ...]
+    members: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Taking over the university's units."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.access import Actor, Role
 from services.languages import Language
@@ -20,7 +21,8 @@ class UnitService:
         actor.require(Role.ADMIN)
         async with self._unit_of_work() as uow:
             stored = {entry.code: entry for entry in await uow.units.list_entries()}
-            written = [entry for entry in entries if stored.get(entry.code) != entry]
+            complete = [_with_members(entry, stored.get(entry.code)) for entry in entries]
+            written = [entry for entry in complete if stored.get(entry.code) != entry]
             await uow.units.put(written)
             await uow.units.relink_people()
             await uow.commit()
@@ -33,3 +35,10 @@ class UnitService:
                 language.value: sum(not entry.name.get(language) for entry in entries) for language in Language
             },
         )
+
+
+def _with_members(entry: UnitEntry, stored: UnitEntry | None) -> UnitEntry:
+    """Return the entry with members: the file's, or where it has no such column those that are known."""
+    if entry.members is not None:
+        return entry
+    return replace(entry, members=(stored.members if stored else None) or ())

@@ -41,6 +41,16 @@ async def test_second_import_changes_only_what_differs(office: Office, connectio
     assert (other.added, other.changed, other.unchanged) == (0, 1, 1)
 
 
+async def test_members_of_a_group_stay_until_a_file_says_otherwise(office: Office, connection: AsyncConnection) -> None:
+    group = replace(DEPARTMENT, code="heads", kind=UnitKind.ROLE, members=("mti", "pi"))
+    members = "select members from units where code = 'heads'"
+    assert (await office.units.import_units(OPERATOR, [INSTITUTE, DEPARTMENT, group])).added == 3
+    silent = await office.units.import_units(OPERATOR, [replace(group, members=None)])
+    assert (silent.changed, await scalar(connection, members)) == (0, ["mti", "pi"])
+    emptied = await office.units.import_units(OPERATOR, [replace(group, members=())])
+    assert (emptied.changed, await scalar(connection, members)) == (1, [])
+
+
 async def test_unit_that_is_not_in_the_file_stays(office: Office, connection: AsyncConnection) -> None:
     await office.units.import_units(OPERATOR, [INSTITUTE])
     await office.units.import_units(OPERATOR, [])

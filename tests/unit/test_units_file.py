@@ -30,6 +30,20 @@ def test_row_becomes_a_unit() -> None:
 def test_code_alone_is_enough() -> None:
     (entry,) = read("code", "mti")
     assert (entry.kind, entry.name, entry.aliases) == (UnitKind.UNIT, Trilingual(), ())
+    assert entry.members is None
+
+
+def test_group_has_the_members_that_its_row_names_each_once() -> None:
+    group, empty, _, _ = read(
+        "code,role_or_unit,members", "directors,role,mti-head|pi-head | mti-head|", "nobody,role,", "mti-head,role,",
+        "pi-head,role,",
+    )  # fmt: skip
+    assert (group.members, empty.members) == (("mti-head", "pi-head"), ())
+
+
+def test_members_that_the_file_does_not_have_are_refused_by_name() -> None:
+    with pytest.raises(UnitsUnreadable, match="members of groups are not in the file: deans, tri-head"):
+        read("code,members", "directors,mti-head|tri-head|deans", "mti-head,")
 
 
 def test_post_may_stand_above_its_unit_in_the_file() -> None:

@@ -11,7 +11,7 @@ from services.db.models.base import Base, Moment, RowId, SearchWords
 
 
 class Unit(Base):
-    """A unit or a post of the university. `members`: the codes that stand in it, if it is a group."""
+    """A unit or a post of the university. `members`: codes of those in a group."""
 
     __tablename__ = "units"
     id: Mapped[RowId]

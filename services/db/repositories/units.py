@@ -27,7 +27,7 @@ class SqlUnitRepository:
         rows = await self._connection.execute(
             select(
                 Unit.code, Unit.name_ky, Unit.name_ru, Unit.name_en,
-                Unit.abbreviation, Unit.kind, Unit.parent_code, Unit.aliases,
+                Unit.abbreviation, Unit.kind, Unit.parent_code, Unit.aliases, Unit.members,
             )
         )  # fmt: skip
         return [
@@ -38,8 +38,9 @@ class SqlUnitRepository:
                 kind=UnitKind(kind),
                 parent_code=parent_code,
                 aliases=tuple(aliases),
+                members=tuple(members),
             )
-            for code, ky, ru, en, abbreviation, kind, parent_code, aliases in rows
+            for code, ky, ru, en, abbreviation, kind, parent_code, aliases, members in rows
         ]
 
     async def put(self, entries: Sequence[UnitEntry]) -> None:
@@ -58,6 +59,7 @@ class SqlUnitRepository:
                 "kind": entry.kind.value,
                 "parent_code": entry.parent_code,
                 "aliases": list(entry.aliases),
+                "members": list(entry.members or ()),
                 "sort_key": sort_key(entry.name.ky or entry.code),
             }
             for entry in entries
