@@ -12,6 +12,7 @@ class PlanFault(StrEnum):
     TOO_LARGE = "too_large"
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
     PROGRAM = "program"
     PROTECTED = "protected"
     DAMAGED = "damaged"

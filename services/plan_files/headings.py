@@ -52,7 +52,7 @@ _PARTS: dict[PlanField, tuple[str, ...]] = {
 #: Whole words that are too short, or mean too much, to be looked for inside others.
 _WORDS: dict[PlanField, tuple[str, ...]] = {
     PlanField.NUMBER: ("п/п", "пп", "no", "номер", "номери", "катар", "т/б", "р/с", "к/н", "nr", "number", "n", "иреттик"),
-    PlanField.NOTE: ("факт", "фактически"),
+    PlanField.NOTE: ("факт", "фактически", "абалы", "состояние", "state", "progress"),
     PlanField.DEADLINE: ("due", "date", "dates", "when", "дата", "даты", "датасы", "начало", "окончание", "башталышы",
                          "аякташы", "башталуусу", "аягы", "start", "end", "finish", "күнү", "айы", "ай", "айлар", "месяц", "месяцы", "период",
                          "month", "period", "когда", "term", "время", "күндөрү", "year", "квартал", "чейрек"),
