@@ -15,8 +15,27 @@ _WORD = re.compile(r"\S+")
 _BESIDE = " \t\n,;:-–—("
 #: A word before a deadline that may turn its meaning around; it belongs to the deadline, understood or not.
 _TURNS = frozenset(
-    "не ни ранее раньше позднее позже после до по с со от в во к ко на из кроме кийин чейин баштап мурда эмес from since "
-    "after before not no until till by to between except starting от- эрте кеч".split()
+    {
+        "не",
+        "ни",
+        "ранее",
+        "раньше",
+        "позднее",
+        "позже",
+        "после",
+        "до",
+        "по",
+        "с",
+        "со",
+        "от",
+        "в",
+        "во",
+        "к",
+        "ко",
+        "на",
+    }
+    | {"из", "кроме", "кийин", "чейин", "баштап", "мурда", "эмес", "эрте", "кеч", "from", "since", "after", "before"}
+    | {"not", "no", "until", "till", "by", "to", "between", "except", "starting"}
 )
 
 

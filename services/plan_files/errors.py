@@ -29,7 +29,10 @@ class PlanFault(StrEnum):
 
 
 class PlanFileUnreadable(Refusal):
-    """The file is no plan that can be read; `names`: the headings that contradict, `limit`: megabytes or rows at most."""
+    """The file is no plan that can be read.
+
+    `names`: the headings that contradict each other; `limit`: how many megabytes or rows it may have.
+    """
 
     def __init__(self, fault: PlanFault, *, names: tuple[str, ...] = (), limit: int | None = None) -> None:
         super().__init__(fault.value)

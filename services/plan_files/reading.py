@@ -5,11 +5,12 @@ from services.plan_files.dto import PlanDocument
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
 from services.plan_files.faults import as_plan_fault
 from services.plan_files.grid import Grid
-from services.plan_files.items import ItemReader, read_items
+from services.plan_files.items import ItemReader, lift_titles, read_items
 from services.plan_files.outline import Outline, find_title, other_year
 from services.plan_files.sniffing import FileMake, make_of
 from services.tables.archive import Archive
 from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
+
 
 def read_plan(content: bytes, year: AcademicYear) -> PlanDocument:
     """Return the items of a Word, Excel or CSV file, as printed.
@@ -40,6 +41,7 @@ def _grids(content: bytes, make: FileMake) -> list[Grid]:
 
 
 def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
+    lift_titles(grids, year)
     title = find_title(grids)
     reader = ItemReader(year, Outline(year, title))
     rows = read_items(grids, reader)

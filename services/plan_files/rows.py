@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import Column, Layout, is_heading, texts_of
+from services.plan_files.columns import Column, Layout
 from services.plan_files.contents import NUMBER
-from services.plan_files.due import is_deadline
 from services.plan_files.dto import PlanField
+from services.plan_files.due import is_deadline
 from services.plan_files.grid import Cell, Grid, own_cells
 from services.plan_files.headings import meaning_of
+from services.plan_files.heads import is_heading, texts_of
 from services.spelling import fold
 from services.tables.dto import CellFlaw
 
@@ -103,18 +104,22 @@ class RowReader:
         `begins_page`: it is the first under a repeated heading or of a table that goes on. `previous_title`: of the
         item above; None if none stands above in this part of the table.
         """
-        if (reason := self._skipped(parts)) is not None:
-            return RowKind.SKIPPED, reason
-        if self._is_other_heading(parts):
+        reason = self._skipped(parts)
+        if reason is None and self._is_other_heading(parts):
             return RowKind.HEADING, ""
-        if (reason := self._untrusted(parts)) is not None:
+        reason = reason or self._untrusted(parts)
+        if reason is not None:
             return RowKind.SKIPPED, reason
         if self._goes_on(parts, begins_page=begins_page, previous_title=previous_title):
             return RowKind.CONTINUATION, ""
         if self._is_band(parts):
             return RowKind.BAND, ""
-        if self._is_item(parts):
-            return RowKind.ITEM, ""
+        if not self._is_item(parts):
+            return self._rest(previous_title)
+        return RowKind.ITEM, ""
+
+    @staticmethod
+    def _rest(previous_title: str | None) -> tuple[RowKind, str]:
         if previous_title is None:
             return RowKind.SKIPPED, "the row says nothing that could be done"
         return RowKind.CONTINUATION, ""
@@ -193,7 +198,12 @@ class RowReader:
             return False
         if NUMBER.match(number):
             return self._numbers_others(parts.index, number)
-        return (self.is_numbered or column.left == 0) and len(cell.text.split()) <= _MOST_WORDS_OF_SECTION
+        is_first = self.is_numbered or column.left == 0
+        return is_first and len(cell.text.split()) <= _MOST_WORDS_OF_SECTION and self._is_followed(parts.index)
+
+    def _is_followed(self, index: int) -> bool:
+        """Tell whether anything stands below a line: a section of nothing is an item."""
+        return any(own_cells(self.grid.rows[below], below) for below in range(index + 1, len(self.grid.rows)))
 
     def _numbers_others(self, index: int, number: str) -> bool:
         """Tell whether a number is that of a group: the next row is 1.1 under 1, or I stands where 1 and 2 stand."""

@@ -7,9 +7,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import find_heading, texts_of
 from services.plan_files.docx_file import table_grid
 from services.plan_files.headings import squeezed
+from services.plan_files.heads import find_heading, texts_of
 from services.plan_files.word_xml import NS, TC, TR, VAL, P, R, T, number_of, paragraph_text, within
 
 _SHARE = 7  # the new column takes one part of so many
@@ -68,7 +68,9 @@ class StatusColumn:
             self._table.insert(at, grid)
         columns = list(grid.findall(f"{NS}gridCol"))
         for _missing in range(self._width - len(columns)):
-            columns.append(etree.SubElement(grid, f"{NS}gridCol", {_WIDTH: columns[-1].get(_WIDTH, "0") if columns else "0"}))
+            columns.append(
+                etree.SubElement(grid, f"{NS}gridCol", {_WIDTH: columns[-1].get(_WIDTH, "0") if columns else "0"})
+            )
         self._width = len(columns)
         widths = [_measure(column) for column in columns]
         taken = sum(widths) // _SHARE

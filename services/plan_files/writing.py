@@ -12,7 +12,7 @@ from services.plan_files.errors import PlanFault, PlanFileUnreadable
 from services.plan_files.faults import as_plan_fault
 from services.plan_files.sniffing import FileMake, make_of
 from services.plan_files.word_columns import StatusColumn
-from services.plan_files.word_xml import main_member, parse, with_strict_names, read, has_strict_names, tables
+from services.plan_files.word_xml import has_strict_names, main_member, parse, read, tables, with_strict_names
 from services.tables.archive import Archive, member_key
 from services.tables.dto import TableUnreadable
 
