@@ -99,7 +99,7 @@ def _beside_deadline(text: str, at: dict[PlanField, int]) -> PlanField | None:
 
 def _places(text: str) -> dict[PlanField, int]:
     """Return where each field is named first."""
-    letters = squeezed(text)
+    letters = squeezed(text).replace("соисполнител", "участник")
     if not letters:
         return {PlanField.NUMBER: 0} if "№" in text or "#" in text else {}
     found: dict[PlanField, int] = {}

@@ -97,13 +97,13 @@ class StatusColumn:
                 _set_span(cells[-1], last + missing + 1)
                 _widen(cells[-1], self._taken)
                 return
-        if after is not None:  # the row ended before the right edge; the cell must stand at the edge
-            filler = after.get(VAL, "0")
+        if after is not None:
+            missing += number_of(after.getparent(), "gridAfter", 0)
             _without(after.getparent(), ("gridAfter", "wAfter"))
-            empty = self._new_cell(cells[-1], "", int(filler) if filler.isdecimal() else 1)
-            _last_of(row).addnext(empty)
-        status = statuses.get(number, "")
-        cell = self._new_cell(cells[-1], self._heading if self._headings.get(number) else status, missing + 1)
+        if missing:  # the row ended before the right edge; the new cell must stand at the edge
+            _last_of(row).addnext(self._new_cell(cells[-1], "", missing))
+        text = self._heading if self._headings.get(number) else statuses.get(number, "")
+        cell = self._new_cell(cells[-1], text, 1)
         if number in self._headings and self._spans_rows(number):
             _put(cell, "vMerge", "restart" if self._headings[number] else "continue")
         _last_of(row).addnext(cell)
