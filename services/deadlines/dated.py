@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.deadlines.kinds import Case, Kind, Token
@@ -45,7 +46,21 @@ def read_dated(tokens: list[Token], plan: AcademicYear) -> Meaning:
     stretches, unsure = _Reader(nodes).stretches()
     dated = _with_years(stretches, plan)
     meaning = _one(dated[0]) if len(dated) == 1 else _several(dated)
-    return replace(meaning, doubt=meaning.doubt or doubt or unsure)
+    doubt = meaning.doubt or doubt or unsure or _other_weekday(tokens, meaning)
+    return replace(meaning, doubt=doubt)
+
+
+def _other_weekday(tokens: list[Token], meaning: Meaning) -> bool:
+    """Tell whether a printed weekday is not that of the day, or belongs to a day that nobody can tell."""
+    printed = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
+    if not printed:
+        return False
+    if meaning.kind is DeadlineKind.RANGE and meaning.start and meaning.due:
+        days: tuple[date, ...] = (meaning.start, meaning.due)
+    else:
+        days = meaning.dates
+    single = meaning.kind not in {DeadlineKind.MONTH, DeadlineKind.MONTH_RANGE}
+    return not single or printed != [day.weekday() for day in days]
 
 
 class _Reader:
@@ -60,8 +75,11 @@ class _Reader:
         """Return the occasions in order, and whether the words leave a doubt."""
         found = [self._stretch()]
         while self._at < len(self._nodes):
+            if self._kind() is Kind.BETWEEN and not isinstance(self._ahead(), Point):
+                found = self._between(found)
+                continue
             joined = self._take(_LISTING)
-            if joined in {Kind.OR, Kind.SLASH}:
+            if joined in {Kind.OR, Kind.SLASH} or (not joined and not self._have_years(found[-1])):
                 self._doubt = True
             if joined and self._take(frozenset({Kind.AND, Kind.OR})) is Kind.OR:  # "…, and …"
                 self._doubt = True
@@ -69,17 +87,20 @@ class _Reader:
                 if joined is not Kind.COMMA:
                     raise NotReadable
                 break
-            if self._kind() is Kind.BETWEEN and not joined:
-                found = self._between(found)
-                continue
             found.append(self._stretch())
         return found, self._doubt
+
+    def _have_years(self, before: _Stretch) -> bool:
+        """Tell whether two occasions without a word between them have printed years: then they are two."""
+        behind = self._peek()
+        return bool((before.end or before.start).year) and (not isinstance(behind, Point) or bool(behind.year))
 
     def _between(self, found: list[_Stretch]) -> list[_Stretch]:
         """`… менен … ортосунда`; behind a range the word adds nothing."""
         self._at += 1
         self._take(frozenset({Kind.WITHIN}))
-        if len(found) == 1 and (found[0].end or found[0].start.last or self._at == len(self._nodes)):
+        if len(found) == 1:
+            self._doubt = self._doubt or not (found[0].end or found[0].start.last)  # in the middle of May?
             return found
         if len(found) != _EARLIEST or any(each.end for each in found):
             raise NotReadable
@@ -126,6 +147,9 @@ class _Reader:
     def _peek(self) -> Node | None:
         return self._nodes[self._at] if self._at < len(self._nodes) else None
 
+    def _ahead(self) -> Node | None:
+        return self._nodes[self._at + 1] if self._at + 1 < len(self._nodes) else None
+
     def _finished(self, start: Point, before: set[Kind], *, opened: bool) -> _Stretch:
         """Read the end of a range."""
         end = self._point()
@@ -134,7 +158,8 @@ class _Reader:
         if start.last or end.last or before & {Kind.BEFORE}:
             raise NotReadable
         doubt = not opened and (behind is not None or bool(before & {Kind.TO, Kind.BY}))
-        return _Stretch(start, end, doubt or end.case is Case.ABLATIVE)
+        same = (start.day, start.month, start.year) == (end.day, end.month, end.year)
+        return _Stretch(start, end, doubt or same or end.case is Case.ABLATIVE)
 
     def _alone(self, point: Point, before: set[Kind]) -> _Stretch:
         """Read what stands around a single day or month."""
@@ -204,7 +229,7 @@ def _one(stretch: _Stretch) -> Meaning:
 
 def _several(stretches: list[_Stretch]) -> Meaning:
     dates = tuple((each.end or each.start).last_day for each in stretches)
-    ordered = all(one < two for one, two in zip(dates, dates[1:], strict=False))
+    ordered = all((one.end or one.start).last_day < two.start.first_day for one, two in pairwise(stretches))
     doubt = not ordered or any(each.doubt for each in stretches)
     dates = tuple(sorted(set(dates)))
     first = min(each.start.first_day for each in stretches)

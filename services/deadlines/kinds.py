@@ -1,10 +1,10 @@
 """What a word, a number or a mark is in a deadline phrase."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a token does in a phrase, whatever its language."""
 
     WORD = auto()  # not understood
@@ -71,7 +71,7 @@ class Kind(Enum):
     DURATION = auto()  # дней, days
 
 
-class Case(Enum):
+class Case(IntEnum):
     """What a Kyrgyz ending tells."""
 
     PLAIN = auto()

@@ -10,6 +10,7 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff*", None),
         **dict.fromkeys("«»“”„‟\"'‘’‚`´ʼ", '"'),
         "ѳ": "о", "ө": "о", "ү": "у", "ұ": "у", "ӊ": "н", "ң": "н", "ӈ": "н", "ё": "е", "і": "i", "ӏ": "i",
+        **{chr(0x2170 + at): roman for at, roman in enumerate("i ii iii iv v vi vii viii ix x".split())},
         "№": " ", "…": ".", ";": ",", "[": "(", "]": ")", "≈": "~",
     }
 )  # fmt: skip
@@ -21,7 +22,7 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 def plain(text: str) -> str:
     """Return `text` in small letters, composed, with one kind of dash, space and quotation mark, phone spelling."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower()).translate(_FOLDED)
+    return unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
 
 
 def in_cyrillic(word: str) -> str:

@@ -22,6 +22,8 @@ class Year:
 Node = Point | Year | Token
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
+_GAPS = frozenset({Kind.COMMA, Kind.DASH, Kind.UNTIL, Kind.WITHIN})
+_KEPT = frozenset({Kind.UNTIL, Kind.WITHIN})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
 
 
@@ -31,20 +33,21 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
     Raises:
         NotReadable: A day or year belongs to nothing, or two years to one day.
     """
-    weekdays = [token.value for token in tokens if token.kind is Kind.WEEKDAY]
     vague = any(token.kind is Kind.VAGUE for token in tokens)
     kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
     joined = _edges(_Joiner(kept, plan).nodes())
     nodes = _with_months(_with_years(joined))
-    return _strip(nodes), vague or _other_weekday(weekdays, nodes)
+    return _strip(nodes), vague
 
 
 def _without_hours(tokens: list[Token]) -> list[Token]:
     """Leave out the time of day, also where it is printed like a day: саат 10.00, at 14."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        hour = at and tokens[at - 1].kind is Kind.HOUR and token.kind in {Kind.DATE, Kind.NUMBER}
-        if not hour and token.kind not in _SKIPPED:
+        around = {each.kind for each in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])}
+        hour = Kind.HOUR in around and token.kind in {Kind.DATE, Kind.NUMBER}
+        doubled = kept and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
+        if not hour and not doubled and token.kind not in _SKIPPED:
             kept.append(token)
     return kept
 
@@ -70,14 +73,14 @@ class _Joiner:
         if token.kind is Kind.YEAR:
             return [self._year(token.value)]
         if token.kind is Kind.DATE:
-            self._take(Kind.YEAR_WORD)
-            return [self._named_day(Point(token.date[1], token.date[0], 0, token.date[2], token.case, token.doubt))]
+            return [self._figures(token)]
         if token.kind is Kind.MONTH:
             return [self._month(token)]
         if token.kind is Kind.NUMBER:
             return self._number(token, before)
         if token.kind is Kind.SITTING:
-            self._take(Kind.NUMBER)
+            if self._peek(2 if self._peek(1) is Kind.DASH else 1) is not Kind.MONTH:
+                self._take(Kind.NUMBER)
             return []
         return [token]
 
@@ -103,23 +106,30 @@ class _Joiner:
             word = again
         return Year(value, word.case if word else Case.PLAIN)
 
+    def _figures(self, token: Token) -> Point:
+        day, month, year = token.date
+        word = self._take_joined(Kind.YEAR_WORD)
+        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, token.doubt))
+
     def _month(self, token: Token) -> Point:
         case = token.case
         if word := self._take(Kind.MONTH_WORD):
             case = word.case
         day = self._tokens[self._at] if self._peek() is Kind.NUMBER else None
-        if day is None or not self._is_day_behind():
+        if day is None or not self._is_day_behind(token):
             return Point(token.value, case=case)
         self._at += 1
         clear = token.language == "en" or case is Case.GENITIVE or day.case is not Case.PLAIN
         near = day.value in {self._plan.first % _SHORT_YEARS, (self._plan.first + 1) % _SHORT_YEARS}
         doubt = not clear or (near and not day.ordinal and self._peek() not in {Kind.YEAR, Kind.COMMA})
-        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt))
+        return self._named_day(Point(token.value, _valid(day.value), case=day.case, doubt=doubt, leading=True))
 
-    def _is_day_behind(self) -> bool:
+    def _is_day_behind(self, month: Token) -> bool:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
         ahead = 2 if self._peek(1) is Kind.DASH else 1
         following = self._peek(ahead)
+        if following is Kind.MONTH and month.language == "en":  # May 15 – June 20
+            return self._peek(ahead + 1) is Kind.NUMBER
         return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
 
     def _number(self, token: Token, before: list[Node]) -> list[Node]:
@@ -218,14 +228,15 @@ def _with_years(nodes: list[Node]) -> list[Node]:
             case = point.case
         done[target] = replace(point, year=year.value, case=case, year_before=target > at)
         low, high = min(at, target), max(at, target)
-        done[low : high + 1] = [done[target]]
+        behind = [node for node in done[low:high] if isinstance(node, Token) and node.kind in _KEPT]
+        done[low : high + 1] = [done[target], *behind]
     return done
 
 
 def _point_near(nodes: list[Node], at: int, step: int) -> int | None:
     """Return where the neighbouring point without a year is, past one comma or dash."""
     here = at + step
-    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in {Kind.COMMA, Kind.DASH}:
+    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in _GAPS:
         here += step
     if 0 <= here < len(nodes) and isinstance(point := nodes[here], Point) and not point.year:
         return here
@@ -260,20 +271,24 @@ def _with_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = behind is not None and before is not None and before.month != behind.month
+        touching = (
+            point.case is not Case.ABLATIVE and at + 1 < len(done) and isinstance(done[at + 1], Point)
+        )  # 1 2 мая: two days or a slip
+        loose = touching or behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
         year = point.year or source.year
-        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or source.doubt)
+        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done
+
+
+def _is_end(nodes: list[Node], at: int) -> bool:
+    """Tell whether a point ends a range: с 1 мая по 15."""
+    before = nodes[at - 1] if at else None
+    return isinstance(before, Token) and before.kind is Kind.TO
 
 
 def _month_at(nodes: list[Node], at: int) -> Point | None:
     node = nodes[at]
     return node if isinstance(node, Point) and node.month else None
-
-
-def _other_weekday(weekdays: list[int], nodes: list[Node]) -> bool:
-    """Tell whether printed weekdays can not be checked here: that is the business of the dates once they have years."""
-    del nodes
-    return bool(weekdays)
 
 
 def _strip(nodes: list[Node]) -> list[Node]:

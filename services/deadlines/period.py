@@ -9,7 +9,7 @@ from datetime import date
 
 from services.deadlines.dated import Meaning
 from services.deadlines.dto import AcademicYear, DeadlineKind
-from services.deadlines.kinds import Kind, Token
+from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.points import NotReadable, month_end
 
 _AROUND = frozenset({Kind.WITHIN, Kind.COMMA, Kind.DASH, Kind.CONSTANT, Kind.ORDER, Kind.YEAR_WORD})
@@ -23,6 +23,8 @@ class Bag:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [token for token in tokens if token.kind is not Kind.HARMLESS]
         self.count = Counter(token.kind for token in self.tokens)
+        if not self.count[Kind.LATEST] and any(token.case is Case.ABLATIVE for token in self.tokens):
+            raise NotReadable  # from a semester on: open at the end
 
     def only(self, *kinds: Kind) -> bool:
         """Tell whether nothing but these and the words that change nothing is there."""
@@ -111,6 +113,13 @@ def _number_of(bag: Bag, highest: int) -> Token:
     return number
 
 
+def _is_ordinal(bag: Bag, number: Token, kind: Kind) -> bool:
+    """Tell "the second" from "two": a hyphen, a word or a Roman figure; the case; a figure behind the word."""
+    word = bag.the(kind)
+    behind = word is not None and bag.tokens.index(number) == bag.tokens.index(word) + 1
+    return number.ordinal or behind or (word is not None and word.text == "семестре")
+
+
 def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
     if not bag.only(Kind.SEMESTER, Kind.NUMBER, Kind.SEASON, Kind.ACADEMIC, Kind.END, Kind.YEAR, *_LIMITS) or (
         bag.the(Kind.SEMESTER) is None
@@ -127,8 +136,9 @@ def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
         second = number.value == 2  # noqa: PLR2004 - of two
         if season and second != (season.value == 3):  # noqa: PLR2004 - March begins spring
             raise NotReadable
-        doubt = doubt or not number.ordinal or printed is not None
+        doubt = doubt or not _is_ordinal(bag, number, Kind.SEMESTER) or printed is not None
     if printed:
+        doubt = doubt or bool(bag.count[Kind.ACADEMIC])
         year = AcademicYear(printed.value - second)
     return _half(year, doubt=doubt or limited, second=second)
 
@@ -146,7 +156,7 @@ def _half_year(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
     if not bag.only(Kind.HALF_YEAR, Kind.HALF, Kind.NUMBER, Kind.ACADEMIC, Kind.END, Kind.YEAR, *_LIMITS):
         raise NotReadable
     second, printed = number.value == 2, bag.the(Kind.YEAR)  # noqa: PLR2004 - of two
-    if bag.count[Kind.HALF] and not bag.count[Kind.YEAR_WORD]:
+    if bag.count[Kind.HALF] and not (bag.count[Kind.YEAR_WORD] or printed or bag.count[Kind.ACADEMIC]):
         raise NotReadable
     if not printed:
         return _half(year, second=second, doubt=doubt or not bag.count[Kind.ACADEMIC])

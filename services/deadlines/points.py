@@ -19,7 +19,7 @@ class NotReadable(Exception):  # noqa: N818 - it never leaves the feature
 class Point:
     """A day, some days of a month, a month or a year; 0 is what the phrase leaves out.
 
-    `last`: the last of several days. `doubt`: the reading is a guess. `vague`: the month's beginning or middle.
+    `last`: the last of several days, -1 the month's last. `doubt`: the reading is a guess. `vague`: the month's beginning or middle.
     """
 
     month: int = 0
@@ -29,6 +29,7 @@ class Point:
     case: Case = Case.PLAIN
     doubt: bool = False
     whole: bool = False  # "the end of May" is the whole of May by its last day, without doubt
+    leading: bool = False  # its month stands before it: May 5
     year_before: bool = False
 
     @property
@@ -39,7 +40,8 @@ class Point:
     @property
     def last_day(self) -> date:
         """The last day it covers."""
-        return _day(self.year, self.month, self.last or self.day or month_end(self.year, self.month).day)
+        last = self.last or self.day
+        return _day(self.year, self.month, last) if last > 0 else month_end(self.year, self.month)
 
     def in_year(self, year: int) -> "Point":
         """The same in a year."""
@@ -70,12 +72,16 @@ def by_plan(point: Point, plan: AcademicYear) -> Point:
 def not_before(point: Point, start: Point) -> Point:
     """Give the first year in which the end does not come before the start."""
     same = point.in_year(start.year)
+    if point.month == start.month and same.last_day < start.first_day:
+        raise NotReadable  # с 15 по 10 мая
     return same if same.last_day >= start.first_day else point.in_year(start.year + 1)
 
 
 def not_after(point: Point, end: Point) -> Point:
     """Give the last year in which the start does not come after the end."""
     same = point.in_year(end.year)
+    if point.month == end.month and same.first_day > end.last_day:
+        raise NotReadable
     return same if same.first_day <= end.last_day else point.in_year(end.year - 1)
 
 
@@ -84,7 +90,7 @@ _LONGEST = timedelta(days=340)
 
 def span(start: Point, end: Point, plan: AcademicYear) -> tuple[Point, Point]:
     """Give both ends of a range their years; one that ends before it begins is not readable."""
-    doubt = False
+    doubt = start.whole  # from the end of May: which day is not said
     if start.year and not end.year:
         end = not_before(end, start)
     elif end.year and not start.year:
@@ -92,7 +98,7 @@ def span(start: Point, end: Point, plan: AcademicYear) -> tuple[Point, Point]:
     elif not end.year:
         start = by_plan(start, plan)
         end = not_before(end, start)
-        doubt = end.last_day > plan.end
+        doubt = doubt or end.last_day > plan.end
     if end.last_day < start.first_day:
         raise NotReadable
     doubt = doubt or end.last_day - start.first_day > _LONGEST

@@ -9,6 +9,8 @@ summer month without a year, `before` a day, a season, figures whose order diffe
 not fit). Words that were not understood beside one clear day leave the day, unsure; everything else is `unknown`.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from services.deadlines.dated import Meaning, read_dated
@@ -16,9 +18,10 @@ from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.deadlines.kinds import Kind, Token
 from services.deadlines.period import context, read_period
 from services.deadlines.points import NotReadable
-from services.deadlines.recurring import read_recurring
+from services.deadlines.recurring import RECURRING, read_recurring
 from services.deadlines.tokens import tokenise
 from services.deadlines.undated import plan_clause, read_undated
+from services.deadlines.words import FEASTS
 from services.languages import Language
 
 _UNKNOWN = Meaning(DeadlineKind.UNKNOWN, doubt=True)
@@ -44,7 +47,7 @@ def read_deadline(text: str, year: AcademicYear, language: Language | None = Non
 
 @lru_cache(maxsize=4096)
 def _meaning(text: str, year: AcademicYear, language: Language | None) -> Meaning:
-    tokens = tokenise(text)
+    tokens = tokenise(text, language)
     for attempt in (_undated, _whole, _beside_names):
         meaning = attempt(tokens, year)
         if meaning is not None:
@@ -54,26 +57,28 @@ def _meaning(text: str, year: AcademicYear, language: Language | None) -> Meanin
 
 def _undated(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     del year
-    return read_undated(tokens) if not any(token.kind in _DATED for token in tokens) and not _periodic(tokens) else None
-
-
-def _periodic(tokens: list[Token]) -> bool:
-    kinds = {token.kind for token in tokens}
-    return bool(kinds & {Kind.WITHIN, Kind.EACH, Kind.YEARLY, Kind.MONTHLY, Kind.QUARTERLY})
+    return None if any(token.kind in _DATED for token in tokens) else read_undated(tokens)
 
 
 def _whole(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     """Read a phrase all of whose words are known."""
     tokens = _without_notes(tokens)
+    brackets = any(token.kind in {Kind.OPEN, Kind.CLOSE} for token in tokens)
     if plan_clause(tokens):
         tokens = [token for token in tokens if token.kind not in {Kind.PLAN, Kind.ACCORDING, Kind.AS_PLANNED}]
     if any(token.kind in _POISON or token.kind is Kind.WORD for token in tokens):
         return None
-    return _read(tokens, year)
+    meaning = _read(tokens, year)
+    return replace(meaning, doubt=meaning.doubt or brackets) if meaning else None
 
 
 def _read(tokens: list[Token], year: AcademicYear) -> Meaning | None:
-    for reader in (read_recurring, read_period, _in_context):
+    kinds = {token.kind for token in tokens}
+    readers: list[Callable[[list[Token], AcademicYear], Meaning]] = []
+    if kinds & RECURRING:
+        readers.append(read_recurring)
+    readers.append(_in_context if kinds & _DATED else read_period)
+    for reader in readers:
         try:
             return reader(tokens, year)
         except NotReadable:
@@ -83,9 +88,11 @@ def _read(tokens: list[Token], year: AcademicYear) -> Meaning | None:
 
 def _in_context(tokens: list[Token], year: AcademicYear) -> Meaning:
     """Read days and months of a named academic year."""
-    rest, named, _ = context(tokens, year)
+    rest, named, printed = context(tokens, year)
     kept = [token for at, token in enumerate(rest) if not _names_the_year(rest, at)]
-    return read_dated(kept, named)
+    meaning = read_dated(kept, named)
+    outside = printed and meaning.start is not None and not named.start <= meaning.start <= named.end
+    return replace(meaning, doubt=meaning.doubt or outside or (printed and any(token.doubt for token in rest)))
 
 
 def _names_the_year(tokens: list[Token], at: int) -> bool:
@@ -105,9 +112,12 @@ def _without_notes(tokens: list[Token]) -> list[Token]:
             depth -= 1
             if _is_note(kept[opened:]):
                 del kept[opened:]
+            elif all(each.kind in _YEARS for each in kept[opened + 1 : -1]):
+                kept = [*kept[:opened], *kept[opened + 1 : -1]]
     return _without_feast(kept)
 
 
+_YEARS = frozenset({Kind.YEAR, Kind.YEAR_WORD, Kind.DASH, Kind.WEEKDAY})
 _NOTE = frozenset({Kind.SEMESTER, Kind.SEASON, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE, Kind.WORD, Kind.ACADEMIC,
                    Kind.YEAR_WORD})  # fmt: skip
 
@@ -119,9 +129,13 @@ def _is_note(tokens: list[Token]) -> bool:
 
 
 def _is_feast(tokens: list[Token]) -> bool:
-    allowed = frozenset({Kind.WORD, Kind.FEAST, Kind.DAY_WORD, Kind.HARMLESS, Kind.ACADEMIC, Kind.YEAR_WORD, Kind.AND})
-    named = any(token.kind in {Kind.FEAST, Kind.DAY_WORD} for token in tokens)
-    return len(tokens) > 1 and named and all(token.kind in allowed for token in tokens)
+    """Tell a feast's name: a word for day or feast, and one that feasts are named by; "the next day" is none."""
+    feast = any(token.kind in {Kind.FEAST, Kind.DAY_WORD} for token in tokens)
+    named = any(token.text.startswith(FEASTS) for token in tokens)
+    return feast and named and all(token.kind in _OF_A_FEAST for token in tokens)
+
+
+_OF_A_FEAST = frozenset({Kind.WORD, Kind.FEAST, Kind.DAY_WORD, Kind.HARMLESS, Kind.ACADEMIC, Kind.YEAR_WORD, Kind.AND})
 
 
 def _without_feast(tokens: list[Token]) -> list[Token]:
@@ -139,4 +153,4 @@ def _beside_names(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     if len(kept) == len(tokens) or not kept:
         return None
     meaning = _read(kept, year)
-    return Meaning(meaning.kind, meaning.start, meaning.due, meaning.dates, doubt=True) if meaning else None
+    return replace(meaning, doubt=True) if meaning else None

@@ -1,10 +1,12 @@
 """A phrase cut into words, numbers and marks whose meaning is known."""
 
 import re
+from dataclasses import replace
 
 from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.letters import in_cyrillic, in_latin, plain
-from services.deadlines.words import NUMBER_ENDINGS, PHRASES, WORDS
+from services.deadlines.words import BEGINS_YEAR, NUMBER_ENDINGS, PHRASES, SHORT_FOR_ACADEMIC, WORDS
+from services.languages import Language
 
 _PIECE = re.compile(
     r"""
@@ -28,18 +30,25 @@ _MARKS = {
 _STYLES = ("iso", "dmy", "dashed", "my", "dm")
 _SILENT = frozenset(".:!")
 _DIGITS_OF_YEAR = 4
+_YEARS = range(1990, 2100)
 _MONTHS, _HOURS = 12, 24
 
 
-def tokenise(text: str) -> list[Token]:
-    """Cut `text` into tokens; full stops, colons and quotation marks fall away, doubled marks become one."""
+def tokenise(text: str, language: Language | None = None) -> list[Token]:
+    """Cut `text` into tokens; full stops, colons and quotation marks fall away, doubled marks become one.
+
+    In Kyrgyz and Russian the day stands before the month also in 04/05/2026.
+    """
+    day_first = language in {Language.KY, Language.RU}
     pieces = [found for found in _PIECE.finditer(plain(text)) if found.group() not in _SILENT]
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):
         token, taken = _next(pieces, at)
         at += taken
-        if token is not None and not (tokens and token.kind in _ONCE and tokens[-1].kind is token.kind):
+        if token.doubt and day_first and token.kind is Kind.DATE:
+            token = replace(token, doubt=False)
+        if not (tokens and token.kind in _ONCE and tokens[-1].kind is token.kind):
             tokens.append(token)
     return tokens
 
@@ -47,7 +56,7 @@ def tokenise(text: str) -> list[Token]:
 _ONCE = frozenset({Kind.DASH, Kind.COMMA})
 
 
-def _next(pieces: list[re.Match[str]], at: int) -> tuple[Token | None, int]:
+def _next(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
     """Return the token that begins at a piece, and how many pieces it takes."""
     found = pieces[at]
     text = found.group()
@@ -80,6 +89,8 @@ def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
         for phrase, token in PHRASES.get(first, ()):
             if taken := _follow(pieces, at, phrase):
                 return token, taken
+        if first == SHORT_FOR_ACADEMIC and at + 1 < len(pieces) and pieces[at + 1].group().startswith(BEGINS_YEAR):
+            return Token(Kind.ACADEMIC, first), 1
         if first in WORDS:
             return WORDS[first], 1
     return Token(Kind.WORD, pieces[at].group()), 1
@@ -105,7 +116,7 @@ def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
     """Read a number with the ending that hangs on it: 5ине, 15-го, 5th."""
     text = pieces[at].group()
     value = int(text) if len(text) <= _DIGITS_OF_YEAR else 0
-    if len(text) == _DIGITS_OF_YEAR:
+    if len(text) == _DIGITS_OF_YEAR and value in _YEARS:
         return Token(Kind.YEAR, text, value), 1
     here, end = at + 1, pieces[at].end()
     dashed = here < len(pieces) and pieces[here].group() == "-"
@@ -123,7 +134,7 @@ def _pair(text: str) -> Token:
     """Read `2025-26`: two years of which the second must follow the first."""
     first, second = re.split(r" ?[-/] ?", text)
     follows = second in {str(int(first) + 1), f"{(int(first) + 1) % 100:02d}"}
-    loose = len(second) == _DIGITS_OF_YEAR and "/" not in text
+    loose = "/" not in text and (len(second) == _DIGITS_OF_YEAR or int(second) <= _MONTHS)
     return Token(Kind.PAIR, text, int(first) if follows else 0, doubt=loose)
 
 
@@ -135,6 +146,8 @@ def _numeric(style: str, text: str) -> Token:
         if not 1 <= month <= _MONTHS and day < _HOURS and month < 60:  # noqa: PLR2004 - minutes of an hour
             return Token(Kind.TIME, text)
         return Token(Kind.DATE, text, date=(day, month, 0))
+    if 0 in numbers:
+        return Token(Kind.WORD, text)
     if style == "my":
         return Token(Kind.DATE, text, date=(0, numbers[0], numbers[1]))
     if style == "iso":

@@ -5,6 +5,7 @@ from services.deadlines.dto import DeadlineKind
 from services.deadlines.kinds import Case, Kind, Token
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.DATE, Kind.MONTH, Kind.PAIR, Kind.TIME})
+_PERIODIC = frozenset({Kind.WITHIN, Kind.EACH, Kind.YEARLY, Kind.MONTHLY, Kind.QUARTERLY, Kind.SEMESTERLY})
 _SILENT = frozenset({Kind.DASH, Kind.COMMA, Kind.SLASH, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE})
 
 
@@ -15,12 +16,11 @@ def read_undated(tokens: list[Token]) -> Meaning | None:
         return Meaning(DeadlineKind.NONE)
     if Kind.NOTHING in kinds and all(kind in _SILENT or kind in {Kind.NOTHING, Kind.DURATION} for kind in kinds):
         return Meaning(DeadlineKind.NONE)
-    if kinds[0] is Kind.AFTER and kinds[1:2] == [Kind.NUMBER]:
-        return None
-    within_days = Kind.DURATION in kinds and any(kind in {Kind.AFTER, Kind.FROM} for kind in kinds)
     figures = [kind for kind in kinds if kind in _FIGURES]
-    if within_days and figures == [Kind.NUMBER]:
+    if set(figures) <= {Kind.NUMBER} and _days_after_event(tokens):
         return Meaning(DeadlineKind.ON_EVENT)
+    if any(kind in _PERIODIC for kind in kinds) and not _within_event(tokens):
+        return None
     planned = plan_clause(tokens)
     if planned and not set(figures) & {Kind.DATE, Kind.MONTH, Kind.NUMBER, Kind.TIME}:
         return Meaning(DeadlineKind.PER_OTHER_PLAN)
@@ -31,15 +31,37 @@ def read_undated(tokens: list[Token]) -> Meaning | None:
     return None
 
 
+def _days_after_event(tokens: list[Token]) -> bool:
+    """Tell `within 10 days of signing`: some days from something that is no date."""
+    kinds = [token.kind for token in tokens]
+    anchored = any(token.kind in {Kind.AFTER, Kind.FROM} or token.text == "of" for token in tokens)
+    days = kinds.count(Kind.DURATION) > 0 or Kind.WEEK in kinds or Kind.MONTH_WORD in kinds
+    return days and anchored and kinds.count(Kind.NUMBER) == 1 and Kind.WORD in kinds and Kind.NOT not in kinds
+
+
+def _within_event(tokens: list[Token]) -> bool:
+    """Tell `during the session`: within something that is no time."""
+    named = any(token.kind in {Kind.WORD, Kind.SITTING} for token in tokens)
+    bare = all(token.kind in {Kind.WORD, Kind.SITTING, Kind.WITHIN, Kind.SEASON, Kind.HARMLESS} for token in tokens)
+    return named and bare and Kind.WITHIN in {tokens[0].kind, tokens[-1].kind}
+
+
 def plan_clause(tokens: list[Token]) -> bool:
     """Tell whether the words point to another plan."""
     kinds = {token.kind for token in tokens}
-    return Kind.AS_PLANNED in kinds or {Kind.PLAN, Kind.ACCORDING} <= kinds
+    alone = Kind.ORDER in kinds and not kinds & _PERIODIC
+    return alone or Kind.AS_PLANNED in kinds or {Kind.PLAN, Kind.ACCORDING} <= kinds
 
 
 def _event(tokens: list[Token]) -> bool:
     kinds = [token.kind for token in tokens]
+    if kinds[:2] == [Kind.TO, Kind.FEAST]:
+        return True
+    if Kind.WITHIN in kinds:
+        return True
     if Kind.EVENT in kinds or Kind.DURING in kinds or kinds[0] is Kind.AFTER or kinds[-1] is Kind.AFTER:
         return not {Kind.EACH, Kind.NOT} & set(kinds)
-    feast = any(token.kind is Kind.DAY_WORD and token.case is Case.DATIVE for token in tokens)
+    feast = any(
+        token.kind is Kind.FEAST or (token.kind is Kind.DAY_WORD and token.case is Case.DATIVE) for token in tokens
+    )
     return kinds[-1] is Kind.UNTIL and feast and Kind.WEEKDAY not in kinds

@@ -11,7 +11,7 @@ _DECLINED: dict[Kind, str] = {
         "ж жж жыл жылы жылга жылда жылдан жылдын жылына жылында жылынан жылынын жылдары жылдар жылдардын жылдарга "
         "жылдарында"
     ),
-    Kind.DAY_WORD: "күнү күнүнө күнүндө күнүнөн күнүнүн күндөрү күндөрүндө күндөрүнө күндөрүнөн күнгө числосу числосуна",
+    Kind.DAY_WORD: "күнү күнүнө күнүндө күнүнөн күнүнүн күндөрү күндөрүндө күндөрүнө күндөрүнөн күнгө числосу числосуна числого числодо",
     Kind.SEMESTER: "семестр семестри семестрде семестрге семестринде семестрине семестринин семестрдин семестрден "
     "семестринен жарымжылдык",
     Kind.QUARTER: "квартал кварталы кварталда кварталга кварталында кварталына кварталынын кварталдын чейрек чейреги "
@@ -31,12 +31,12 @@ _WORDS: dict[Kind, str] = {
     Kind.YEAR_WORD: "г гг год года году годом годы годов year years",
     Kind.DAY_WORD: "числа число числу числе",
     Kind.ACADEMIC: (
-        "окуу учебный учебного учебном учебному учебных уч academic study school teaching ay "
+        "окуу учебный учебного учебном учебному учебных academic study school teaching ay "
         "академический академического академическом академиялык"
     ),
     Kind.CALENDAR: "календардык календарный календарного календарном calendar",
     Kind.SEMESTER: "семестра семестре семестру семестров сем semester semesters term",
-    Kind.QUARTER: "квартала квартале кварталу кв quarter",
+    Kind.QUARTER: "квартала квартале кварталу кв quarter q",
     Kind.HALF_YEAR: "полугодие полугодия полугодии полугодию half_year half_of_the_year",
     Kind.HALF: "половина половине половину половины half",
     Kind.TEN_DAYS: "декада декады декаде декаду ten_days ten_day_period",
@@ -64,7 +64,7 @@ _WORDS: dict[Kind, str] = {
     Kind.NOT: "не эмес not no никогда never кроме except башка тышкары without без",
     Kind.WITHIN: (
         "ичинде ичи бою боюнда бүткүл бүтүндөй в_течение в_течении в_теч на_протяжении в_продолжение весь всего "
-        "within during throughout whole all all_through в_период period мезгили the_course in_the_course_of"
+        "within during throughout whole all all_through в_период период period мезгили the_course in_the_course_of"
     ),
     Kind.EACH: "ар ар_бир сайын каждый каждого каждом каждую каждая каждой каждое every each per",
     Kind.TIMES: "жолу ирет раз раза times time жолудан",
@@ -109,7 +109,7 @@ _WORDS: dict[Kind, str] = {
         "план планы планга планына планынын планда пландын пландарына графиги графигине графикке график графигинде "
         "графика графику графиком плана плану планом планов расписание расписанию расписанием жадыбал жадыбалга "
         "жадыбалына буйрук буйрукка буйругуна буйругу приказ приказу приказа приказом schedule plan timetable "
-        "calendar_plan order чечимге чечимине чечими токтом токтомго токтомуна договор договору договора келишим "
+        "calendar_plan order чечимге чечимине чечими токтом токтомго токтомуна договор договору договора договором контракт контракту решением келишим "
         "келишимге келишимине келишими мөөнөттө мөөнөттөрдө мөөнөткө мөөнөттөрүндө programme program программа "
         "программе программага программасына программасы регламент регламенту регламентке contract agreement "
         "решение решению решения срокам календарь календарю календарына"
@@ -208,6 +208,18 @@ _CARDINALS = {
     10: "он десять ten",
 }
 
+#: How the words begin by which feasts are named; without one of them "… күнү" may be any day.
+FEASTS = tuple(
+    plain(
+        "эне мамлекеттик билим мугалим устат жеңиш көз эгемен конституция нооруз аялдар студент тарых илим "
+        "китеп балдар жаштар эл дүйнөлүк улуттук кыргыз эркин эмгек манас мекен туу айтматов космос "
+        "междунар всемир национал государств родн победы знаний учител независимост конституц нооруз нурыз женск студен "
+        "истори наук книг защит молод язык труда республик космонавт "
+        "international world national mother teacher victory knowledge independence constitution nooruz women student "
+        "history science book children youth language labour labor"
+    ).split()
+)
+
 #: How Kyrgyz numerals in digits take cases (5ине, 1ден), and what Russian and English hang on an ordinal.
 NUMBER_ENDINGS: dict[str, Case] = {
     **dict.fromkeys("ке ге га го ка кө гө не ине уна үнө сына сине ына".split(), Case.DATIVE),
@@ -215,7 +227,7 @@ NUMBER_ENDINGS: dict[str, Case] = {
     **dict.fromkeys("те де да до та то дө төн инде унда үндө сында синде ында".split(), Case.LOCATIVE),
     **dict.fromkeys("нин нын дин дын тин тын инин унун сынын".split(), Case.GENITIVE),
     **dict.fromkeys("и ы у ү си сы чи чы чу чү инчи нчи унчу ынчы үнчү".split(), Case.PLAIN),
-    **dict.fromkeys("го е ое му й я ый ая ой ом ю ую ого ему ей ье ья th st nd rd".split(), Case.PLAIN),
+    **dict.fromkeys("го е ое му м й я ый ая ой ом ю ую ого ему ей ье ья th st nd rd".split(), Case.PLAIN),
 }
 NUMBER_ENDINGS = {plain(ending): case for ending, case in NUMBER_ENDINGS.items()}
 NUMBER_ENDINGS["го"] = Case.PLAIN  # 5-го (Russian) far oftener than 10го
@@ -268,6 +280,8 @@ def _build() -> dict[tuple[str, ...], Token]:
 _ALL = _build()
 #: Single words.
 WORDS: dict[str, Token] = {key[0]: token for key, token in _ALL.items() if len(key) == 1}
+#: уч. г.: the letters of үч (three) on a phone without ү, told apart by the year behind them.
+SHORT_FOR_ACADEMIC, BEGINS_YEAR = "уч", "г"
 #: Phrases of several words by their first word, longest first.
 PHRASES: dict[str, list[tuple[tuple[str, ...], Token]]] = {}
 for _key, _token in sorted(_ALL.items(), key=lambda pair: -len(pair[0])):
