@@ -7,7 +7,7 @@ from services.deadlines.dto import AcademicYear
 from services.plan_files.contents import Contents
 from services.plan_files.dto import PlanField
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
-from services.plan_files.grid import Cell, Grid
+from services.plan_files.grid import Cell, Grid, own_cells
 from services.plan_files.headings import Meaning, flat, meaning_of
 from services.plan_files.heads import texts_of
 
@@ -43,6 +43,11 @@ class Layout:
     columns: tuple[Column, ...]
     widths: tuple[int, ...]
     headings: frozenset[tuple[str, ...]] = frozenset()
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """How many cells the rows of the heading have."""
+        return frozenset(map(len, self.headings))
 
     def has(self, field: PlanField) -> bool:
         """Tell whether a column holds it."""
@@ -83,7 +88,7 @@ def read_layout(grid: Grid, heading: tuple[int, int], year: AcademicYear) -> Lay
     first, last = heading
     contents = Contents(grid, last + 1, year)
     columns = [part for column in _headed(grid, first, last) for part in _divided(column, contents)]
-    headings = frozenset(texts_of(grid.rows[index], index) for index in range(first, last + 1))
+    headings = frozenset(texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1))
     return Layout(tuple(_settled(columns, contents)), tuple(grid.widths), headings)
 
 

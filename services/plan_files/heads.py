@@ -1,11 +1,12 @@
 """Which rows of a table are its heading."""
 
 import re
+from collections.abc import Sequence
 
 from services.deadlines.dto import AcademicYear
 from services.plan_files.dto import PlanField
 from services.plan_files.due import is_deadline
-from services.plan_files.grid import Grid, GridRow, own_cells
+from services.plan_files.grid import Cell, Grid, own_cells
 from services.plan_files.headings import meaning_of, squeezed
 
 _LOOKED_THROUGH = 25  # rows of a sheet in which its heading must stand
@@ -16,9 +17,9 @@ _HALF = 0.5
 _TELLING = (PlanField.TITLE, PlanField.TASK, PlanField.DEADLINE, PlanField.RESPONSIBLE)
 
 
-def texts_of(row: GridRow, index: int) -> tuple[str, ...]:
+def texts_of(own: Sequence[Cell]) -> tuple[str, ...]:
     """Return the texts of a row's own cells as headings are compared."""
-    return tuple(squeezed(cell.text) for cell in own_cells(row, index))
+    return tuple(squeezed(cell.text) for cell in own)
 
 
 def find_heading(grid: Grid, year: AcademicYear) -> tuple[int, int] | None:

@@ -160,7 +160,7 @@ class ItemReader:
                 return
             if kind is RowKind.SKIPPED:
                 self._skip(grid, range(index, index + 1), reason)
-                begins_page = begins_page or texts_of(grid.rows[index], index) in layout.headings
+                begins_page = begins_page or texts_of(parts.own) in layout.headings
                 continue
             self._take(grid, parts, kind)
             begins_page = False

@@ -20,6 +20,7 @@ _TOTAL = re.compile(r"\W*(?:итого|всего|жыйынтыгы|жыйын�
 _SIGNATURE = re.compile(
     "_{3,}|^\\W*(?:утвержда|согласован|составил|бекитем|бекитил|макулдаш|тузгон|тузду|даярдаган|approved|prepared by)"
 )
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 _ENDS = (".", "!", "?", ";", ":")
@@ -127,7 +128,7 @@ class RowReader:
     def _skipped(self, parts: RowParts) -> str | None:
         if not parts.own:
             return "the row is empty"
-        if texts_of(self.grid.rows[parts.index], parts.index) in self.layout.headings:
+        if len(parts.own) in self.layout.sizes and texts_of(parts.own) in self.layout.headings:
             return "the row repeats the heading"
         first, texts = fold(parts.own[0].text), [cell.text.strip(".) ") for cell in parts.own]
         if len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]:
@@ -148,7 +149,9 @@ class RowReader:
 
     def _is_other_heading(self, parts: RowParts) -> bool:
         """Tell whether a row below the heading is another one: each of its cells means something."""
-        if len(parts.own) < _STRONG or not is_heading(self.grid, parts.index, self.year):
+        if len(parts.own) < _STRONG or any(_DIGIT.search(cell.text) for cell in parts.own):
+            return False
+        if not is_heading(self.grid, parts.index, self.year):
             return False
         meanings = [meaning_of(cell.text) for cell in parts.own]
         fields = {meaning.field for meaning in meanings if meaning is not None}

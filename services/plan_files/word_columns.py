@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from services.deadlines.dto import AcademicYear
 from services.plan_files.docx_file import table_grid
+from services.plan_files.grid import own_cells
 from services.plan_files.headings import squeezed
 from services.plan_files.heads import find_heading, texts_of
 from services.plan_files.word_xml import NS, TC, TR, VAL, P, R, T, number_of, paragraph_text, within
@@ -35,11 +36,11 @@ class StatusColumn:
         self._headings: dict[int, bool] = {}  # by number of the row: whether it is the first of its heading
         if found is not None:
             first, last = found
-            known = {texts_of(grid.rows[index], index) for index in range(first, last + 1)}
+            known = {texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1)}
             numbers = [
                 row.number
                 for index, row in enumerate(grid.rows)
-                if first <= index <= last or (index > last and texts_of(row, index) in known)
+                if first <= index <= last or (index > last and texts_of(own_cells(row, index)) in known)
             ]
             self._headings = {number: number - 1 not in numbers for number in numbers}
 
