@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from services.deadlines.dto import AcademicYear
 from services.plan_files.docx_file import table_grid
-from services.plan_files.grid import own_cells
+from services.plan_files.grid import Grid, own_cells
 from services.plan_files.headings import squeezed
 from services.plan_files.heads import find_heading, texts_of
 from services.plan_files.word_xml import NS, TC, TR, VAL, P, R, T, number_of, paragraph_text, within
@@ -32,16 +32,10 @@ class StatusColumn:
         self._rows = [row for row in within(table) if row.tag == TR]
         self._width = max((_columns_of(row) for row in self._rows), default=0)
         grid = table_grid(table)
-        found = find_heading(grid, _ANY_YEAR)
         self._headings: dict[int, bool] = {}  # by number of the row: whether it is the first of its heading
+        found = find_heading(grid, _ANY_YEAR)
         if found is not None:
-            first, last = found
-            known = {texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1)}
-            numbers = [
-                row.number
-                for index, row in enumerate(grid.rows)
-                if first <= index <= last or (index > last and texts_of(own_cells(row, index)) in known)
-            ]
+            numbers = _heading_rows(grid, *found)
             self._headings = {number: number - 1 not in numbers for number in numbers}
 
     def fill(self, statuses: Mapping[int, str]) -> None:
@@ -125,6 +119,18 @@ class StatusColumn:
         _set_span(cell, span)
         cell.append(_paragraph(beside, text))
         return cell
+
+
+def _heading_rows(grid: Grid, first: int, last: int) -> list[int]:
+    """Return the numbers of the rows of a heading, wherever it is repeated."""
+    known = {texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1)}
+    sizes = set(map(len, known))
+    numbers = [row.number for row in grid.rows[first : last + 1]]
+    for index, row in enumerate(grid.rows[last + 1 :], start=last + 1):
+        own = own_cells(row, index)
+        if len(own) in sizes and texts_of(own) in known:
+            numbers.append(row.number)
+    return numbers
 
 
 def _cells(row: Element) -> list[Element]:

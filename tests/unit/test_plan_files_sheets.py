@@ -1,10 +1,13 @@
 """Plans in workbooks and CSV files."""
 
 from datetime import datetime
+from io import BytesIO
+
+import openpyxl
 
 from services.plan_files.dto import PlanField
 from services.plan_files.reading import read_plan
-from tests.support.plans import YEAR, comma_separated, excel
+from tests.support.plans import YEAR, comma_separated, excel, saved
 
 HEAD: list[object] = ["№", "Мероприятия", "Срок", "Ответственный"]
 
@@ -92,3 +95,12 @@ def test_csv_with_semicolons_sections_and_an_item_that_says_nothing_else() -> No
             ("II. Илимий иштер", "Конференция; семинар"),
             ("II. Илимий иштер", "Симпозиум"),
         ]
+
+
+def test_a_month_that_the_spreadsheet_keeps_as_its_first_day_stays_a_month() -> None:
+    rows: list[list[object]] = [HEAD, *([number, "А", datetime(2025, 10, 1), "Б"] for number in range(1, 6))]  # noqa: DTZ001
+    book = openpyxl.load_workbook(BytesIO(excel(("План", rows, []))))
+    for row, shown in enumerate(("mmm-yy", "[$-419]mmmm yyyy", "d-mmm", "mmmm", "dd.mm.yyyy"), start=2):
+        book.active.cell(row, 3).number_format = shown
+    deadlines = [row.deadline for row in read_plan(saved(book), YEAR).rows]
+    assert deadlines == ["10.2025", "10.2025", "01.10", "October", "2025-10-01"]
