@@ -16,7 +16,11 @@ from bot.refusals import (
     link_requests,
     linking,
     mydata,
+<<<<<<< HEAD
     plan_import,
+=======
+    plan_files,
+>>>>>>> planfiles
     reports,
     requests,
     revisions,
@@ -99,7 +103,11 @@ _SENTENCES: Sentences = {
     **link_requests.SENTENCES,
     **linking.SENTENCES,
     **mydata.SENTENCES,
+<<<<<<< HEAD
     **plan_import.SENTENCES,
+=======
+    **plan_files.SENTENCES,
+>>>>>>> planfiles
     **reports.SENTENCES,
     **requests.SENTENCES,
     **revisions.SENTENCES,

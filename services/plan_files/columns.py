@@ -1,25 +1,19 @@
 """Which columns a table of a plan has: by its heading, and where that is silent, by what stands in them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.deadlines.dto import AcademicYear
 from services.plan_files.contents import Contents
-from services.plan_files.due import is_deadline
 from services.plan_files.dto import PlanField
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
-from services.plan_files.grid import Cell, Grid, GridRow, own_cells
-from services.plan_files.headings import Meaning, flat, meaning_of, squeezed
+from services.plan_files.grid import Cell, Grid, own_cells
+from services.plan_files.headings import Meaning, flat, meaning_of
+from services.plan_files.heads import texts_of
 
-_LOOKED_THROUGH = 25  # rows of a sheet in which its heading must stand
-_DEEPEST_HEADING = 4
-_MOST_WORDS = 12  # on average in a cell of a heading
-_NUMBER = re.compile(r"\d+[\d.)]*$")
 _OFTEN = 0.6
 _SPLIT = 0.3
 _HALF = 0.5
-_WHO_OR_WHEN = (PlanField.DEADLINE, PlanField.RESPONSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +43,11 @@ class Layout:
     columns: tuple[Column, ...]
     widths: tuple[int, ...]
     headings: frozenset[tuple[str, ...]] = frozenset()
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """How many cells the rows of the heading have."""
+        return frozenset(map(len, self.headings))
 
     def has(self, field: PlanField) -> bool:
         """Tell whether a column holds it."""
@@ -80,60 +79,6 @@ class Layout:
         ]
 
 
-def texts_of(row: GridRow, index: int) -> tuple[str, ...]:
-    """Return the texts of a row's own cells as headings are compared."""
-    return tuple(squeezed(cell.text) for cell in own_cells(row, index))
-
-
-def find_heading(grid: Grid, year: AcademicYear) -> tuple[int, int] | None:
-    """Return the first and the last row of the heading, by their place in the grid; None if there is none."""
-    for index in range(min(len(grid.rows), _LOOKED_THROUGH)):
-        if is_heading(grid, index, year):
-            return index, last_row(grid, index)
-    return None
-
-
-def is_heading(grid: Grid, index: int, year: AcademicYear) -> bool:
-    """Tell whether a row says what columns mean: at least two of them, and nothing that belongs to an item."""
-    cells = own_cells(grid.rows[index], index)
-    meanings = [meaning_of(cell.text) for cell in cells]
-    fields = {meaning.field for meaning in meanings if meaning is not None}
-    known = sum(meaning is not None for meaning in meanings)
-    return (
-        len(fields) > 1
-        and not fields.isdisjoint((PlanField.TITLE, PlanField.TASK, *_WHO_OR_WHEN))
-        and known >= _HALF * len(cells)
-        and not any(_NUMBER.match(cell.text) or is_deadline(cell.text, year) for cell in cells)
-        and sum(len(cell.text.split()) for cell in cells) <= _MOST_WORDS * len(cells)
-    )
-
-
-def last_row(grid: Grid, first: int) -> int:
-    """Return the last row of the heading that begins in a row."""
-    last = max([cell.row + cell.height - 1 for cell in grid.rows[first].distinct()], default=first)
-    last = min(last, first + _DEEPEST_HEADING - 1, len(grid.rows) - 1)
-    if last == first and first + 1 < len(grid.rows) and _goes_on(grid, first):
-        last += 1
-    return last
-
-
-def _goes_on(grid: Grid, first: int) -> bool:
-    """Tell whether the row below only divides columns of the heading that have no merged cells."""
-    above, below = grid.rows[first], own_cells(grid.rows[first + 1], first + 1)
-    if not below or len(below) >= len(own_cells(above, first)) or len(below) == 1:
-        return False
-    spread = [cell for cell in above.distinct() if cell.width > 1]
-    return all(
-        meaning_of(cell.text) is not None
-        and not _NUMBER.match(cell.text)
-        and (
-            any(wide.left <= cell.left < wide.left + wide.width for wide in spread)
-            or not getattr(above.cells[cell.left], "text", "")
-        )
-        for cell in below
-    )
-
-
 def read_layout(grid: Grid, heading: tuple[int, int], year: AcademicYear) -> Layout:
     """Return the columns under a heading.
 
@@ -143,7 +88,7 @@ def read_layout(grid: Grid, heading: tuple[int, int], year: AcademicYear) -> Lay
     first, last = heading
     contents = Contents(grid, last + 1, year)
     columns = [part for column in _headed(grid, first, last) for part in _divided(column, contents)]
-    headings = frozenset(texts_of(grid.rows[index], index) for index in range(first, last + 1))
+    headings = frozenset(texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1))
     return Layout(tuple(_settled(columns, contents)), tuple(grid.widths), headings)
 
 
@@ -183,10 +128,10 @@ def _headed(grid: Grid, first: int, last: int) -> Iterator[Column]:
     """Yield columns under the same cells of the heading together."""
     begun, above = 0, _above(grid, first, last, 0)
     for place in range(1, grid.width + 1):
-        cells = _above(grid, first, last, place) if place < grid.width else None
-        if cells != above:
-            heading = " ".join(dict.fromkeys(flat(cell.text) for cell in above or () if cell.text))
-            yield Column(begun, place, heading, _meaning(above or ()))
+        cells = _above(grid, first, last, place) if place < grid.width else ()
+        if place == grid.width or cells != above:
+            heading = " ".join(dict.fromkeys(flat(cell.text) for cell in above if cell.text))
+            yield Column(begun, place, heading, _meaning(above))
             begun, above = place, cells
 
 
@@ -303,7 +248,7 @@ def _refuse_two_deadlines(columns: list[Column], contents: Contents) -> None:
         column.heading
         for column in columns
         if column.field is PlanField.DEADLINE
-        and not (column.meaning and column.meaning.edge)
+        and not (column.meaning and column.meaning.edge == "first")
         and contents.filled(column.left, column.right)
     }
     if len(plain) > 1:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.due import is_deadline, split_deadline
 from services.plan_files.dto import PlanField
+from services.plan_files.due import is_deadline, split_deadline
 from services.plan_files.grid import Cell, Grid, own_cells
 from services.spelling import fold
 

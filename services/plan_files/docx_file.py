@@ -59,6 +59,13 @@ def read_docx(archive: Archive) -> list[Grid]:
     return walk.grids
 
 
+def table_grid(table: Element) -> Grid:
+    """Return one table as a grid, whatever stands around it."""
+    walk = _Walk({}, Numbering(), {})
+    walk.take_table(table, nested=False)
+    return walk.grids[0]
+
+
 def _member(archive: Archive, name: str) -> Element | None:
     return parse(read(archive, name)) if name in archive.names else None
 
@@ -81,7 +88,7 @@ class _Walk:
             if child.tag == P:
                 self._line(child)
             elif child.tag == TBL:
-                self._table(child, nested=False)
+                self.take_table(child, nested=False)
 
     def _line(self, paragraph: Element) -> None:
         number, text = self.numbering.next_number(paragraph), " ".join(paragraph_text(paragraph).split())
@@ -93,7 +100,8 @@ class _Walk:
             level = _plain_level(text, is_bold=is_bold(paragraph, self.styles))
         self.lines.append(Heading(text, level))
 
-    def _table(self, table: Element, *, nested: bool) -> None:
+    def take_table(self, table: Element, *, nested: bool) -> None:
+        """Read a table, and those inside it behind it."""
         lines, self.lines = self.lines, []
         grid = Grid(self.places.get(table, 0), lines, _widths(table), nested=nested)
         self.grids.append(grid)
@@ -110,7 +118,7 @@ class _Walk:
             grid.rows.append(GridRow(number, self.rows, cells, is_on(properties, "tblHeader")))
         _even(grid)
         for table_inside in inner:
-            self._table(table_inside, nested=True)
+            self.take_table(table_inside, nested=True)
 
     def _cells(self, row: Element, index: int, up: dict[int, Cell], inner: list[Element]) -> Iterator[Cell | None]:
         """Yield what stands in each column of the grid; `up`: the cell above each column that may go on downwards."""

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
+from services.deadlines.kinds import Kind
 from services.deadlines.reading import read_deadline
+from services.deadlines.tokens import tokenise
 from services.spelling import fold
 
 _LONGEST = 200  # signs; nobody prints a longer one
@@ -15,9 +17,34 @@ _WORD = re.compile(r"\S+")
 _BESIDE = " \t\n,;:-–—("
 #: A word before a deadline that may turn its meaning around; it belongs to the deadline, understood or not.
 _TURNS = frozenset(
-    "не ни ранее раньше позднее позже после до по с со от в во к ко на из кроме кийин чейин баштап мурда эмес from since "
-    "after before not no until till by to between except starting от- эрте кеч".split()
+    {
+        "не",
+        "ни",
+        "ранее",
+        "раньше",
+        "позднее",
+        "позже",
+        "после",
+        "до",
+        "по",
+        "с",
+        "со",
+        "от",
+        "в",
+        "во",
+        "к",
+        "ко",
+        "на",
+    }
+    | {"из", "кроме", "кийин", "чейин", "баштап", "мурда", "эмес", "эрте", "кеч", "from", "since", "after", "before"}
+    | {"not", "no", "until", "till", "by", "to", "between", "except", "starting"}
 )
+
+
+@lru_cache(maxsize=16_384)
+def _may_begin(word: str) -> bool:
+    """Tell whether a deadline can begin with a word; looked at first, for whole phrases cost more to be read."""
+    return any(token.kind is not Kind.WORD for token in tokenise(word))
 
 
 @lru_cache(maxsize=16_384)
@@ -43,18 +70,18 @@ def split_deadline(text: str, year: AcademicYear) -> tuple[str, str]:
     words = list(_WORD.finditer(text))
     last_words = words[max(0, len(words) - _MOST_WORDS) :]
     for at, first in enumerate(last_words):
-        if _is_read(text[first.start() :], year)[1]:
+        if _may_begin(first.group()) and _is_read(text[first.start() :], year)[1]:
             begin = first.start()
             for before in reversed(words[: len(words) - len(last_words) + at]):
                 if fold(before.group()).strip(",.;:") not in _TURNS:
                     break
                 begin = before.start()
             return text[:begin].rstrip(_BESIDE), text[begin:]
-    for last in reversed(words[:_MOST_WORDS]):
+    for last in reversed(words[:_MOST_WORDS] if words and _may_begin(words[0].group()) else ()):
         beginning = text[: last.end()].rstrip(",;:")
         if _is_read(beginning, year)[1]:
             return text[last.end() :].lstrip(_BESIDE), beginning
     for first in last_words[-_FEW_WORDS:]:
-        if is_deadline(text[first.start() :], year):
+        if _may_begin(first.group()) and is_deadline(text[first.start() :], year):
             return text[: first.start()].rstrip(_BESIDE), text[first.start() :]
     return text, ""

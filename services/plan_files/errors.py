@@ -12,6 +12,7 @@ class PlanFault(StrEnum):
     TOO_LARGE = "too_large"
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
     PROGRAM = "program"
     PROTECTED = "protected"
     DAMAGED = "damaged"
@@ -28,7 +29,10 @@ class PlanFault(StrEnum):
 
 
 class PlanFileUnreadable(Refusal):
-    """The file is no plan that can be read; `names`: the headings that contradict, `limit`: megabytes or rows at most."""
+    """The file is no plan that can be read.
+
+    `names`: the headings that contradict each other; `limit`: how many megabytes or rows it may have.
+    """
 
     def __init__(self, fault: PlanFault, *, names: tuple[str, ...] = (), limit: int | None = None) -> None:
         super().__init__(fault.value)

@@ -51,13 +51,15 @@ class Heading:
 class Grid:
     """A table (or sheet): `place` in the file, from 0; the headings since the table before; the width of each column.
 
-    `nested`: it stands inside a cell of another table.
+    `above`: the lines that stand inside it, above the heading of its columns. `nested`: it stands inside a cell of
+    another table.
     """
 
     place: int
     headings: Sequence[Heading]
     widths: list[int]
     rows: list[GridRow] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     nested: bool = False
 
     @property

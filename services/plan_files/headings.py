@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from services.plan_files.dto import PlanField
+from services.plan_files.heading_words import PARTS, WORDS
 from services.spelling import fold
 
 _LONGEST = 160
@@ -12,57 +13,6 @@ _MOST_WORDS = 18
 _BROKEN = re.compile(r"[-\u00ad‐]\s*\n\s*")  # a word broken at the end of a line
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
-#: Parts of words, as they are spelt; compared without spaces and hyphens, for narrow columns break words anywhere.
-_PARTS: dict[PlanField, tuple[str, ...]] = {
-    PlanField.NOTE: (
-        "эскертүү", "эскертме", "примечани", "отметка", "отметки", "белги", "аткарылышы", "аткарылгандыгы", "фактическ",
-        "статус", "status", "remark", "comment", "комментари", "кошумчамаалымат",
-    ),
-    PlanField.DEADLINE: (
-        "мөөнөт", "срок", "deadline", "duedate", "убакты", "убагы", "мезгил", "timeline", "timeframe",
-        "времяпровед", "времяисполн", "периодпровед", "периодисполн", "периодреализ", "качан", "completiondate",
-        "өткөрүүкүнү", "өткөрүлгөнкүнү", "өтүүкүнү", "targetdate", "schedule", "календарныйпериод", "периодичност",
-    ),
-    PlanField.RESPONSIBLE: (
-        "ответствен", "отвествен", "исполнител", "жооптуу", "жоопкер", "аткаруучу", "responsib", "executor", "accountable",
-        "implementer", "докладчи", "докладыва", "баяндамачы", "баяндоочу", "assignee", "assigned", "personincharge",
-        "owner", "ктоотвеча", "ктоисполн", "ктопроводит", "ктодоклад", "leadunit", "реализующ", "жоопберүүчү",
-    ),
-    PlanField.PARTICIPANTS: ("участник", "катышуучу", "participant", "соисполнител", "аудитори", "audience", "охват"),
-    PlanField.BUDGET: (
-        "бюджет", "каржы", "смета", "финанс", "каражат", "сумма", "стоимост", "budget", "funding", "расход",
-        "чыгым", "тыссом", "миңсом", "financ",
-    ),
-    PlanField.INDICATOR: ("көрсөткүч", "индикатор", "показател", "indicator", "целевоезначен", "критери", "измерител"),
-    PlanField.DOCUMENT: (
-        "документ", "жыйынтык", "жыйынтыгы", "натыйжа", "результат", "формазаверш", "отчетн", "отчет", "outcome", "output",
-        "deliverable", "result", "продукт", "evidence", "далил", "подтвержд", "завершени", "иткагазы", "document",
-    ),
-    PlanField.TASK: (
-        "стратегиялык", "стратегическ", "strategic", "максат", "цель", "цели", "objective", "направлени", "багыт",
-        "задач", "милдет", "приоритет", "артыкчылык",
-    ),
-    PlanField.TITLE: (
-        "мероприяти", "ишчара", "чара", "ишаракет", "кадам", "activit", "аталыш", "наименовани", "содержани", "мазмун",
-        "маселе", "вопрос", "видработ", "видыработ", "виддеятельност", "аткарылуучу", "иштинтүрү", "иштердин", "measure",
-        "темасы", "agenda", "description", "действи", "запланирован", "пландалган", "повестк", "описани", "пункт", "поручени",
-        "тапшырма", "кылынуучу",
-    ),
-}  # fmt: skip
-#: Whole words that are too short, or mean too much, to be looked for inside others.
-_WORDS: dict[PlanField, tuple[str, ...]] = {
-    PlanField.NUMBER: ("п/п", "пп", "no", "номер", "номери", "катар", "т/б", "р/с", "к/н", "nr", "number", "n", "иреттик"),
-    PlanField.NOTE: ("факт", "фактически"),
-    PlanField.DEADLINE: ("due", "date", "dates", "when", "дата", "даты", "датасы", "начало", "окончание", "башталышы",
-                         "аякташы", "башталуусу", "аягы", "start", "end", "finish", "күнү", "айы", "ай", "айлар", "месяц", "месяцы", "период",
-                         "month", "period", "когда", "term", "время", "күндөрү", "year", "квартал", "чейрек"),
-    PlanField.RESPONSIBLE: ("кто", "ким", "кимдер", "who", "lead", "unit", "бөлүм", "подразделение"),
-    PlanField.BUDGET: ("cost", "costs", "сом", "баасы"),
-    PlanField.INDICATOR: ("kpi", "target", "targets", "кпэ"),
-    PlanField.TASK: ("goal", "goals"),
-    PlanField.TITLE: ("task", "tasks", "action", "actions", "event", "events", "step", "steps", "title", "тема", "шаги",
-                      "шаг", "what", "иштер", "item", "работы", "работа", "name", "issue", "чаралар", "чара", "что", "иш"),
-}  # fmt: skip
 _STEPS = re.compile("кадам|шаг|step")
 #: Where something takes place: beside a deadline it stands in the same cell, alone it is a note.
 _WHERE = re.compile(
@@ -114,15 +64,14 @@ def meaning_of(heading: str) -> Meaning | None:
     if not text or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
         return None
     at = _places(text)
-    if PlanField.NUMBER in at and len(at) == 1:
-        return Meaning(PlanField.NUMBER)
-    if PlanField.NOTE in at and PlanField.RESPONSIBLE not in at:
-        return Meaning(PlanField.NOTE)
-    named = [field for field in _FIRST if field in at]
+    for alone in (PlanField.NUMBER, PlanField.NOTE):
+        if alone in at and (len(at) == 1 or (alone is PlanField.NOTE and PlanField.RESPONSIBLE not in at)):
+            return Meaning(alone)
     if PlanField.DEADLINE not in at:
-        if not named and _WHERE.search(fold(text)):
-            return Meaning(PlanField.NOTE)
-        return Meaning(named[0], rank=_rank(text)) if named else None
+        named = [field for field in _FIRST if field in at]
+        if not named:
+            return Meaning(PlanField.NOTE) if _WHERE.search(fold(text)) else None
+        return Meaning(named[0], rank=_rank(text))
     beside = _beside_deadline(text, at)
     if beside is None:
         return Meaning(PlanField.DEADLINE, edge=_edge(text))
@@ -130,7 +79,10 @@ def meaning_of(heading: str) -> Meaning | None:
 
 
 def _beside_deadline(text: str, at: dict[PlanField, int]) -> PlanField | None:
-    """Return what a heading names apart from the deadline: "Срок завершения" nothing, "Форма завершения, срок" a form."""
+    """Return what a heading names apart from the deadline.
+
+    "Срок завершения" names nothing else, "Форма завершения, срок" a form.
+    """
     others: set[PlanField] = set()
     for part in _AND.split(text):
         places = _places(part)
@@ -147,7 +99,7 @@ def _beside_deadline(text: str, at: dict[PlanField, int]) -> PlanField | None:
 
 def _places(text: str) -> dict[PlanField, int]:
     """Return where each field is named first."""
-    letters = squeezed(text)
+    letters = squeezed(text).replace("соисполнител", "участник")
     if not letters:
         return {PlanField.NUMBER: 0} if "№" in text or "#" in text else {}
     found: dict[PlanField, int] = {}
@@ -163,13 +115,13 @@ def _places(text: str) -> dict[PlanField, int]:
 
 @cache
 def _parts() -> dict[PlanField, tuple[str, ...]]:
-    return {field: tuple(squeezed(part) for part in parts) for field, parts in _PARTS.items()}
+    return {field: tuple(squeezed(part) for part in parts) for field, parts in PARTS.items()}
 
 
 @cache
 def _word_fields() -> dict[str, list[PlanField]]:
     found: dict[str, list[PlanField]] = {}
-    for field, words in _WORDS.items():
+    for field, words in WORDS.items():
         for word in words:
             found.setdefault(fold(word), []).append(field)
     return found

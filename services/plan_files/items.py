@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import Layout, continued, find_heading, guess_layout, last_row, read_layout, texts_of
-from services.plan_files.due import split_deadline
+from services.plan_files.columns import Layout, continued, guess_layout, read_layout
 from services.plan_files.dto import Place, PlanField, PlanRow, SkippedRow
-from services.plan_files.grid import Grid, Heading, own_cells
+from services.plan_files.due import split_deadline
+from services.plan_files.grid import Grid, own_cells
 from services.plan_files.headings import flat
-from services.plan_files.levels import PLAIN_LEVEL
+from services.plan_files.heads import find_heading, last_row, texts_of
 from services.plan_files.outline import Outline
 from services.plan_files.rows import RowKind, RowParts, RowReader, numbered, parts_of
 
@@ -47,11 +47,16 @@ class _Draft:
         """Return a field's text."""
         return "\n".join(self.texts.get((of, edge), ()))
 
+    def _due(self) -> str:
+        """Return the deadline; of a column with first days and one with last days a range is made."""
+        first = self.text(PlanField.DEADLINE, _FIRST)
+        last = self.text(PlanField.DEADLINE, _LAST) or self.text(PlanField.DEADLINE)
+        return f"{first} – {last}" if first and last and first != last else first or last
+
     def finished(self, year: AcademicYear) -> PlanRow:
         """Return the item; deadlines that stand beside something else are taken out of there."""
         texts = {of: self.text(of) for of in PlanField}
-        first, last = (self.text(PlanField.DEADLINE, edge) for edge in (_FIRST, _LAST))
-        dues = [texts[PlanField.DEADLINE], f"{first} – {last}" if first and last and first != last else first or last]
+        dues = [self._due()]
         for of in sorted(self.mixed):
             texts[of], due = split_deadline(texts[of], year)
             dues.append(due)
@@ -125,18 +130,14 @@ class ItemReader:
 
     def _begin(self, grid: Grid, above: int) -> None:
         """Note what stands above a table, and above its heading inside it."""
-        lines = list(grid.headings)
-        for index in range(above):
-            cells = own_cells(grid.rows[index], index)
-            if len(cells) == 1:
-                lines.append(Heading(flat(cells[0].text), PLAIN_LEVEL))
         self._skip(grid, range(above), "the row stands above the heading")
         if not self.tables:
-            self.titles += [line.text for line in lines]
-        if grid.headings or above:
+            self.titles += [line.text for line in grid.headings] + grid.above
+        if grid.headings or grid.above:
             self._last = None
         self.tables += 1
-        self.outline.take_headings(lines)
+        self.outline.take_headings(grid.headings)
+        self.outline.take_above(grid.above)
 
     def _skip(self, grid: Grid, indexes: range, reason: str) -> None:
         self.skipped += [SkippedRow(row=grid.rows[index].order, reason=reason) for index in indexes]
@@ -159,7 +160,7 @@ class ItemReader:
                 return
             if kind is RowKind.SKIPPED:
                 self._skip(grid, range(index, index + 1), reason)
-                begins_page = begins_page or texts_of(grid.rows[index], index) in layout.headings
+                begins_page = begins_page or texts_of(parts.own) in layout.headings
                 continue
             self._take(grid, parts, kind)
             begins_page = False
@@ -187,6 +188,16 @@ class ItemReader:
             self._last.take(parts, only_own=False)
             self.drafts.append(self._last)
             self.outline.take_item()
+
+
+def lift_titles(grids: Sequence[Grid], year: AcademicYear) -> None:
+    """Take what stands in a table above its heading, a line to itself, for lines above it."""
+    for grid in grids:
+        heading = find_heading(grid, year)
+        for index in range(heading[0] if heading is not None else 0):
+            cells = own_cells(grid.rows[index], index)
+            if len(cells) == 1:
+                grid.above.append(flat(cells[0].text))
 
 
 def read_items(grids: Sequence[Grid], reader: ItemReader) -> tuple[PlanRow, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.levels import BODY_LEVEL, LINE_LEVEL, NUMBERED_LEVEL, PLAIN_LEVEL
 from services.plan_files.due import is_deadline
 from services.plan_files.grid import Grid, Heading
+from services.plan_files.levels import BODY_LEVEL, LINE_LEVEL, NUMBERED_LEVEL, PLAIN_LEVEL
 from services.spelling import fold
 
 _MOST_WORDS_OF_PERIOD = 8
@@ -21,7 +21,7 @@ _PERIOD = re.compile(
     f"\\W*{_MONTH}|(?:№\\s*)?(?:\\d{{1,2}}|[ivx]{{1,4}}|биринчи|экинчи|первое|второе|первый|второй|first|second)"
     f"\\s*[-–—.]?\\s*(?:е|й|ое|ый|чи|th|st|nd|rd)?\\s*{_PART}|{_PART}\\w*\\s*(?:№\\s*)?\\d{{1,2}}\\b"
 )
-_PLAN = re.compile("план|plan|программ|programme|иш-чаралар|мероприяти")
+_PLAN = re.compile("план|plan|иш-чаралар|мероприяти")
 _NUMBERED = re.compile(r"((?:\d{1,2}[.)])+\d{0,2}|[IVX]{1,5}[.)]|\d{1,2}\s)")
 _APPROVAL = re.compile(
     "_{3,}|^\\W*(?:утвержд|согласован|бекит|макулдаш|approve|agreed|протокол|рассмотрен|принят|каралды|кабыл алын|"
@@ -71,6 +71,12 @@ class Outline:
             self.period = ""
             self._headings = [kept for kept in self._headings if kept.level < line.level] + [line]
 
+    def take_above(self, lines: Sequence[str]) -> None:
+        """Note the lines inside a table above the heading of its columns."""
+        for line in lines:
+            if line not in self.title and not _APPROVAL.search(fold(line)):
+                self.take_band(line)
+
     def take_band(self, text: str) -> None:
         """Note a line across the table."""
         text = " ".join(text.split())
@@ -99,8 +105,8 @@ def find_title(grids: Sequence[Grid]) -> str:
     """
     if not grids:
         return ""
-    lines = _joined(grids[0].headings)
-    for line in lines:
+    first = [*grids[0].headings, *(Heading(line, PLAIN_LEVEL) for line in grids[0].above)]
+    for line in _joined(first):
         if _PLAN.search(fold(line.text)) and not _NUMBERED.match(line.text) and not _APPROVAL.search(fold(line.text)):
             later = [other for grid in grids[1:] for other in _joined(grid.headings) if other.level <= line.level]
             return "" if any(_PLAN.search(fold(other.text)) for other in later) else line.text
@@ -121,15 +127,21 @@ def _joined(lines: Sequence[Heading]) -> list[Heading]:
     found: list[Heading] = []
     for line in lines:
         last = found[-1] if found else None
-        goes_on = last is not None and last.level == line.level and line.level in {PLAIN_LEVEL}
+        goes_on = last is not None and last.level == line.level == PLAIN_LEVEL and not _stands_alone(line.text)
         names_year = last is not None and last.level < BODY_LEVEL <= line.level and _LABEL.search(line.text)
-        if last is not None and (goes_on or names_year) and not _APPROVAL.search(fold(last.text)):
+        if last is not None and (goes_on or names_year) and not _stands_alone(last.text):
             found[-1] = Heading(f"{last.text} {line.text}", last.level)
         else:
             found.append(line)
     if len(found) == 1 and found[0].level >= BODY_LEVEL and len(found[0].text) <= _LONGEST_LINE:
         found[0] = Heading(found[0].text, LINE_LEVEL) if not found[0].text.endswith((".", ":", ";")) else found[0]
     return found
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether a line is one by itself, whatever stands above and below it."""
+    folded = fold(text)
+    return any(pattern.match(folded) for pattern in (_PERIOD, _NUMBERED)) or bool(_APPROVAL.search(folded))
 
 
 def _level(text: str) -> int:

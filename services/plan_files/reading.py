@@ -3,22 +3,13 @@
 from services.deadlines.dto import AcademicYear
 from services.plan_files.dto import PlanDocument
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
+from services.plan_files.faults import as_plan_fault
 from services.plan_files.grid import Grid
-from services.plan_files.items import ItemReader, read_items
+from services.plan_files.items import ItemReader, lift_titles, read_items
 from services.plan_files.outline import Outline, find_title, other_year
 from services.plan_files.sniffing import FileMake, make_of
 from services.tables.archive import Archive
-from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, FaultKind, TableUnreadable
-
-_FAULTS = {
-    FaultKind.EMPTY: PlanFault.EMPTY,
-    FaultKind.PROTECTED: PlanFault.PROTECTED,
-    FaultKind.UNPACKS_TOO_LARGE: PlanFault.UNPACKS_TOO_LARGE,
-    FaultKind.TOO_MANY_ROWS: PlanFault.TOO_MANY_ROWS,
-    FaultKind.LETTERS: PlanFault.LETTERS,
-    FaultKind.NOT_A_TABLE: PlanFault.NOT_A_PLAN_FILE,
-    FaultKind.NOT_CSV: PlanFault.NOT_A_PLAN_FILE,
-}
+from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
 
 
 def read_plan(content: bytes, year: AcademicYear) -> PlanDocument:
@@ -33,8 +24,7 @@ def read_plan(content: bytes, year: AcademicYear) -> PlanDocument:
         make = make_of(content)
         grids = _grids(content, make)
     except TableUnreadable as error:
-        fault = _FAULTS.get(error.fault.kind, PlanFault.DAMAGED)
-        raise PlanFileUnreadable(fault, limit=error.fault.limit) from error
+        raise as_plan_fault(error) from error
     if not any(grid.rows for grid in grids):
         raise PlanFileUnreadable(PlanFault.NO_TABLES if make is FileMake.WORD else PlanFault.EMPTY)
     return _document(grids, year)
@@ -51,6 +41,7 @@ def _grids(content: bytes, make: FileMake) -> list[Grid]:
 
 
 def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
+    lift_titles(grids, year)
     title = find_title(grids)
     reader = ItemReader(year, Outline(year, title))
     rows = read_items(grids, reader)

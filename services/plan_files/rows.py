@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import Column, Layout, is_heading, texts_of
+from services.plan_files.columns import Column, Layout
 from services.plan_files.contents import NUMBER
-from services.plan_files.due import is_deadline
 from services.plan_files.dto import PlanField
+from services.plan_files.due import is_deadline
 from services.plan_files.grid import Cell, Grid, own_cells
 from services.plan_files.headings import meaning_of
+from services.plan_files.heads import is_heading, texts_of
 from services.spelling import fold
 from services.tables.dto import CellFlaw
 
@@ -19,6 +20,7 @@ _TOTAL = re.compile(r"\W*(?:итого|всего|жыйынтыгы|жыйын�
 _SIGNATURE = re.compile(
     "_{3,}|^\\W*(?:утвержда|согласован|составил|бекитем|бекитил|макулдаш|тузгон|тузду|даярдаган|approved|prepared by)"
 )
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?$")
 _ENDS = (".", "!", "?", ";", ":")
@@ -103,18 +105,22 @@ class RowReader:
         `begins_page`: it is the first under a repeated heading or of a table that goes on. `previous_title`: of the
         item above; None if none stands above in this part of the table.
         """
-        if (reason := self._skipped(parts)) is not None:
-            return RowKind.SKIPPED, reason
-        if self._is_other_heading(parts):
+        reason = self._skipped(parts)
+        if reason is None and self._is_other_heading(parts):
             return RowKind.HEADING, ""
-        if (reason := self._untrusted(parts)) is not None:
+        reason = reason or self._untrusted(parts)
+        if reason is not None:
             return RowKind.SKIPPED, reason
         if self._goes_on(parts, begins_page=begins_page, previous_title=previous_title):
             return RowKind.CONTINUATION, ""
         if self._is_band(parts):
             return RowKind.BAND, ""
-        if self._is_item(parts):
-            return RowKind.ITEM, ""
+        if not self._is_item(parts):
+            return self._rest(previous_title)
+        return RowKind.ITEM, ""
+
+    @staticmethod
+    def _rest(previous_title: str | None) -> tuple[RowKind, str]:
         if previous_title is None:
             return RowKind.SKIPPED, "the row says nothing that could be done"
         return RowKind.CONTINUATION, ""
@@ -122,7 +128,7 @@ class RowReader:
     def _skipped(self, parts: RowParts) -> str | None:
         if not parts.own:
             return "the row is empty"
-        if texts_of(self.grid.rows[parts.index], parts.index) in self.layout.headings:
+        if len(parts.own) in self.layout.sizes and texts_of(parts.own) in self.layout.headings:
             return "the row repeats the heading"
         first, texts = fold(parts.own[0].text), [cell.text.strip(".) ") for cell in parts.own]
         if len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]:
@@ -143,7 +149,9 @@ class RowReader:
 
     def _is_other_heading(self, parts: RowParts) -> bool:
         """Tell whether a row below the heading is another one: each of its cells means something."""
-        if len(parts.own) < _STRONG or not is_heading(self.grid, parts.index, self.year):
+        if len(parts.own) < _STRONG or any(_DIGIT.search(cell.text) for cell in parts.own):
+            return False
+        if not is_heading(self.grid, parts.index, self.year):
             return False
         meanings = [meaning_of(cell.text) for cell in parts.own]
         fields = {meaning.field for meaning in meanings if meaning is not None}
@@ -193,7 +201,12 @@ class RowReader:
             return False
         if NUMBER.match(number):
             return self._numbers_others(parts.index, number)
-        return (self.is_numbered or column.left == 0) and len(cell.text.split()) <= _MOST_WORDS_OF_SECTION
+        is_first = self.is_numbered or column.left == 0
+        return is_first and len(cell.text.split()) <= _MOST_WORDS_OF_SECTION and self._is_followed(parts.index)
+
+    def _is_followed(self, index: int) -> bool:
+        """Tell whether anything stands below a line: a section of nothing is an item."""
+        return any(own_cells(self.grid.rows[below], below) for below in range(index + 1, len(self.grid.rows)))
 
     def _numbers_others(self, index: int, number: str) -> bool:
         """Tell whether a number is that of a group: the next row is 1.1 under 1, or I stands where 1 and 2 stand."""

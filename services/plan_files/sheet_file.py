@@ -17,7 +17,7 @@ def read_sheets(content: bytes, make: FileMake) -> list[Grid]:
     else:
         from services.tables.xlsx_file import read_xlsx  # noqa: PLC0415 -- few processes ever open one
 
-        sheets = read_xlsx(content, lines=True)
+        sheets = read_xlsx(content, lines=True, as_shown=True)
     grids: list[Grid] = []
     order = 0
     for place, sheet in enumerate(sheets):

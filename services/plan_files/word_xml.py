@@ -43,6 +43,16 @@ def parse(content: bytes) -> Element:
     return root
 
 
+def has_strict_names(content: bytes) -> bool:
+    """Tell whether a member is written in the strict form of the format, whose names are others."""
+    return _STRICT in content
+
+
+def with_strict_names(content: bytes) -> bytes:
+    """Return a member that was read by the usual names with the strict names again."""
+    return content.replace(_TRANSITIONAL, _STRICT)
+
+
 def main_member(archive: Archive) -> str:
     """Return the key of the member that holds the text."""
     if _RELATIONS in archive.names:

@@ -145,7 +145,7 @@ async def test_cancel_in_the_middle_a_wrong_year_and_a_stranger(telegram: Telegr
     await friend.says("a plan")
     assert "Send the plan as a file" in friend.sees
     await friend.says("/cancel")
-    content = "\n".join(["2024-2025-окуу жылынын иш планы;;;", HEAD, SURE]).encode()
+    content = f"2024-2025-окуу жылынын иш планы;;;\n{HEAD}\n{SURE}".encode()
     await friend.presses(friend.screen["message_id"], BRING)
     await friend.presses(friend.screen["message_id"], "pby:2025:0")
     await friend.sends_file(content, "plan.csv", mime="text/csv")
