@@ -16,11 +16,8 @@ from bot.refusals import (
     link_requests,
     linking,
     mydata,
-<<<<<<< HEAD
-    plan_import,
-=======
     plan_files,
->>>>>>> planfiles
+    plan_import,
     reports,
     requests,
     revisions,
@@ -103,11 +100,8 @@ _SENTENCES: Sentences = {
     **link_requests.SENTENCES,
     **linking.SENTENCES,
     **mydata.SENTENCES,
-<<<<<<< HEAD
     **plan_import.SENTENCES,
-=======
     **plan_files.SENTENCES,
->>>>>>> planfiles
     **reports.SENTENCES,
     **requests.SENTENCES,
     **revisions.SENTENCES,
