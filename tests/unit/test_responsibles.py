@@ -90,7 +90,7 @@ def test_every_word_of_a_cell_is_shown() -> None:
     lost = {}
     for row in rows(PLAN / "responsible_truth.csv", ","):
         found = read_responsibles(row["responsible_text"], directory)
-        shown = " ".join(piece.text for piece in (*found.parties, *found.unresolved))
+        shown = " ".join([*(party.text for party in found.parties), *(piece.text for piece in found.unresolved)])
         words = set(re.findall(r"[^\W_]+", row["responsible_text"])) - {"жана"}
         if missing := [word for word in words if word not in shown]:
             lost[row["id"]] = missing
@@ -172,10 +172,10 @@ def test_groups_become_their_members_each_once() -> None:
     assert (found.empty, found.unknown) == (("void", "nobody"), ("ghost",))
 
 
-def test_five_thousand_different_cells_are_read_at_once() -> None:
+def test_five_hundred_different_cells_are_read_in_a_moment() -> None:
     directory = Directory(KSTU)
     cells = [row["responsible_text"] for row in rows(PLAN / "responsible_truth.csv", ",")]
     start = time.process_time()
     for number in range(500):
         read_responsibles(f"{cells[number % len(cells)]}, {number}", directory, context=cells[-1])
-    assert time.process_time() - start < 1  # a tenth of them; far above what it takes
+    assert time.process_time() - start < 2  # about 0.3 on a quiet machine
