@@ -121,8 +121,8 @@ class _Joiner:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
         ahead = 2 if self._peek(1) is Kind.DASH else 1
         following = self._peek(ahead)
-        if following is Kind.MONTH and month.language == "en":  # May 15 – June 20
-            return self._peek(ahead + 1) is Kind.NUMBER
+        if following is Kind.MONTH and (month.language == "en" or month.case is Case.GENITIVE):
+            return self._peek(ahead + 1) is Kind.NUMBER  # May 15 – June 20, апрелдин 10унан майдын 20сына
         return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
 
     def _number(self, token: Token, before: list[Node]) -> list[Node]:
