@@ -32,15 +32,28 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
 
 
 def _without_hours(tokens: list[Token]) -> list[Token]:
-    """Leave out the time of day, also where it is printed like a day: саат 10.00, at 14."""
+    """Leave out the time of day, also where it is printed like a day: саат 10.05, 5 pm."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        around = {each.kind for each in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])}
-        hour = Kind.HOUR in around and token.kind in {Kind.DATE, Kind.NUMBER}
         doubled = kept and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
-        if not hour and not doubled and token.kind not in _SKIPPED:
+        if not doubled and token.kind not in _SKIPPED and not _is_hour(tokens, at):
             kept.append(token)
     return kept
+
+
+def _is_hour(tokens: list[Token], at: int) -> bool:
+    """Tell whether a figure is a time of day; one that may be a day as well is not readable."""
+    token = tokens[at]
+    before, behind = ([each.kind for each in near] for near in (tokens[max(at - 2, 0) : at], tokens[at + 1 : at + 3]))
+    if token.kind is Kind.DATE:
+        return before[-1:] == [Kind.HOUR] and not token.date[2]
+    if token.kind is not Kind.NUMBER or Kind.HOUR not in {*before[-1:], *behind[:1]}:
+        return False
+    if behind[:1] == [Kind.MONTH] or behind == [Kind.DASH, Kind.MONTH]:
+        return False
+    if Kind.DASH in {*before[-1:], *behind[:1]} or before == [Kind.MONTH] or before[-2:] == [Kind.COMMA, Kind.MONTH]:
+        raise NotReadable
+    return True
 
 
 class _Joiner:
@@ -70,9 +83,7 @@ class _Joiner:
         if token.kind is Kind.NUMBER:
             return self._number(token, before)
         if token.kind is Kind.SITTING:
-            if self._peek(2 if self._peek(1) is Kind.DASH else 1) is not Kind.MONTH:
-                self._take(Kind.NUMBER)
-            return []
+            return self._sitting()
         return [token]
 
     def _peek(self, ahead: int = 0) -> Kind | None:
@@ -96,6 +107,15 @@ class _Joiner:
         while again := self._take(Kind.YEAR_WORD):
             word = again
         return Year(value, word.case if word else Case.PLAIN)
+
+    def _sitting(self) -> list[Node]:
+        """Take the number of a sitting named behind its word: заседание 5, but not заседание 5 мая."""
+        following = (self._peek(1), self._peek(2))
+        if self._peek() is Kind.NUMBER and following[0] in {Kind.COMMA, Kind.AND} and following[1] is Kind.NUMBER:
+            raise NotReadable
+        if following[0] not in {Kind.MONTH, Kind.DASH}:
+            self._take(Kind.NUMBER)
+        return []
 
     def _figures(self, token: Token) -> Point:
         day, month, year = token.date
@@ -121,12 +141,14 @@ class _Joiner:
         """Tell whether the number behind a month is its day: not another month's, a part's or a year."""
         ahead = 2 if self._peek(1) is Kind.DASH else 1
         following = self._peek(ahead)
-        if following is Kind.MONTH and month.language == "en":  # May 15 – June 20
-            return self._peek(ahead + 1) is Kind.NUMBER
+        if following is Kind.MONTH and (month.language == "en" or month.case is Case.GENITIVE):
+            return self._peek(ahead + 1) is Kind.NUMBER  # May 15 – June 20, апрелдин 10унан майдын 20сына
         return following not in {Kind.MONTH, Kind.YEAR_WORD, Kind.SITTING, *_PARTS}
 
     def _number(self, token: Token, before: list[Node]) -> list[Node]:
         if self._take_joined(Kind.SITTING):
+            if any(isinstance(node, Point) and not node.month for node in before[-2:]):  # 1-5-отурум
+                raise NotReadable
             return []
         for kind, parts in _PARTS.items():
             if word := self._take_joined(kind):

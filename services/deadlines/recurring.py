@@ -25,7 +25,6 @@ _BY_UNIT = {
 RECURRING = frozenset({*_BY_WORD, Kind.EACH, Kind.TIMES, Kind.MONTH_WORD})
 _LIMITS = frozenset({Kind.TO, Kind.UNTIL, Kind.BY, Kind.LATEST})
 _BESIDE = frozenset({Kind.CONSTANT, Kind.ORDER})
-_END_OF_EACH = _LIMITS | {Kind.END}
 _PLAN_YEAR = frozenset({Kind.WITHIN, Kind.ACADEMIC, Kind.YEAR_WORD, Kind.COMMA})
 _SPANS = frozenset(
     {
@@ -75,7 +74,9 @@ def _frequency(tokens: list[Token]) -> tuple[DeadlineKind, list[Token]]:
 def _bounded(kind: DeadlineKind, rest: list[Token], plan: AcademicYear) -> Meaning:
     """Give the due days within the plan's year, or within the months or the year that the rest names."""
     rest = _trimmed([token for token in rest if token.kind not in _BESIDE])
-    end_of_each = any(token.kind is Kind.END for token in rest) and all(token.kind in _END_OF_EACH for token in rest)
+    unit = next(word for word, meant in _BY_UNIT.items() if meant is kind)
+    each = _LIMITS | {Kind.END, unit}
+    end_of_each = any(token.kind is Kind.END for token in rest) and all(token.kind in each for token in rest)
     if end_of_each:
         rest = []
     if all(token.kind in _PLAN_YEAR for token in rest):
