@@ -5,8 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
+from services.deadlines.filling import Node
 from services.deadlines.kinds import Case, Kind, Token
-from services.deadlines.nodes import Node, nodes_of
+from services.deadlines.nodes import nodes_of
 from services.deadlines.points import NotReadable, Point, by_plan, not_after, not_before, span
 
 
@@ -137,6 +138,8 @@ class _Reader:
             if not self._take(frozenset({Kind.AND, Kind.DASH})):
                 raise NotReadable
             return self._finished(start, before, opened=True)
+        if self._kind() is Kind.DASH and isinstance(mark := self._ahead(), Token) and mark.kind is Kind.BY:
+            self._at += 2  # 1 мая — крайний срок
         joined = self._take(_JOINING)
         if joined is Kind.DASH:
             self._take(frozenset({Kind.TO}))

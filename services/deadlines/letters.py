@@ -2,6 +2,7 @@
 
 import unicodedata
 
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")  # one letter each in Unicode: ⅰ, ⅱ …
 #: What is written in many ways and means one thing. Kyrgyz letters that a phone lacks are folded with their neighbours.
 _FOLDED = str.maketrans(
     {
@@ -10,7 +11,7 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff*", None),
         **dict.fromkeys("«»“”„‟\"'‘’‚`´ʼ", '"'),
         "ѳ": "о", "ө": "о", "ү": "у", "ұ": "у", "ӊ": "н", "ң": "н", "ӈ": "н", "ё": "е", "і": "i", "ӏ": "i",
-        **{chr(0x2170 + at): roman for at, roman in enumerate("i ii iii iv v vi vii viii ix x".split())},
+        **{chr(0x2170 + at): roman for at, roman in enumerate(_ROMANS)},
         "№": " ", "…": ".", ";": ",", "[": "(", "]": ")", "≈": "~",
     }
 )  # fmt: skip

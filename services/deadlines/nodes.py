@@ -1,29 +1,20 @@
 """Tokens joined to days, months and years; what stands between them is kept for the grammar."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from services.deadlines.dto import AcademicYear
+from services.deadlines.filling import Node, Year, give_months, give_years
 from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.points import NotReadable, Point
 
 _DAYS = range(1, 32)
 _MONTHS = range(1, 13)
 _SHORT_YEARS = 100
+_NEAR = 3  # years from the plan's first, where two figures may be a year
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A calendar year as printed."""
-
-    value: int
-    case: Case = Case.PLAIN
-
-
-Node = Point | Year | Token
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
-_GAPS = frozenset({Kind.COMMA, Kind.DASH, Kind.UNTIL, Kind.WITHIN})
-_KEPT = frozenset({Kind.UNTIL, Kind.WITHIN})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
 
 
@@ -36,7 +27,7 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
     vague = any(token.kind is Kind.VAGUE for token in tokens)
     kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
     joined = _edges(_Joiner(kept, plan).nodes())
-    nodes = _with_months(_with_years(joined))
+    nodes = give_months(give_years(joined))
     return _strip(nodes), vague
 
 
@@ -109,7 +100,9 @@ class _Joiner:
     def _figures(self, token: Token) -> Point:
         day, month, year = token.date
         word = self._take_joined(Kind.YEAR_WORD)
-        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, token.doubt))
+        short = not token.text.endswith(str(year)) and not token.text.startswith(str(year))
+        doubt = token.doubt or (year > 0 and short and abs(year - self._plan.first) > _NEAR)
+        return self._named_day(Point(month, day, 0, year, word.case if word else token.case, doubt))
 
     def _month(self, token: Token) -> Point:
         case = token.case
@@ -149,7 +142,7 @@ class _Joiner:
 
     def _is_short_year(self, token: Token) -> bool:
         """Tell whether two figures are a year: 25-ж., 26 г.; "10 жыл" is ten years."""
-        near = abs(2000 + token.value - self._plan.first) <= 2 and len(token.text) == 2  # noqa: PLR2004
+        near = abs(2000 + token.value - self._plan.first) <= _NEAR and len(token.text) == 2  # noqa: PLR2004
         at = self._at + (self._peek() is Kind.DASH)
         word = self._tokens[at] if at < len(self._tokens) else None
         return near and word is not None and word.kind is Kind.YEAR_WORD and (token.ordinal or len(word.text) == 1)
@@ -162,7 +155,7 @@ class _Joiner:
     def _part(self, token: Token, kind: Kind, parts: int, word: Token, before: list[Node]) -> list[Node]:
         """Read ten days, a week or a half of the month that stands before (Kyrgyz) or behind."""
         last = before[-1] if before else None
-        if isinstance(last, Point) and not last.day and word.language == "ky":
+        if isinstance(last, Point) and not last.day and (word.language == "ky" or self._peek() is not Kind.MONTH):
             before.pop()
             month = last
         elif behind := self._take(Kind.MONTH):
@@ -210,85 +203,6 @@ def _edged(point: Point, edge: Token) -> Point:
         raise NotReadable
     sure = edge.kind is Kind.END
     return replace(point, whole=sure, case=edge.case, doubt=point.doubt or not sure)
-
-
-def _with_years(nodes: list[Node]) -> list[Node]:
-    """Give each printed year to the point it stands by; a comma or dash between the two falls away."""
-    done = list(nodes)
-    leading = isinstance(next((node for node in done if not isinstance(node, Token)), None), Year)
-    while (at := next((at for at, node in enumerate(done) if isinstance(node, Year)), None)) is not None:
-        year = done[at]
-        before, behind = _point_near(done, at, -1), _point_near(done, at, 1)
-        target = _owner(at, before, behind, leading=leading)
-        point = done[target]
-        if not isinstance(point, Point) or not isinstance(year, Year) or point.year:
-            raise NotReadable
-        case = year.case if target < at and year.case is not Case.PLAIN and point.case is Case.PLAIN else point.case
-        if case is Case.GENITIVE:
-            case = point.case
-        done[target] = replace(point, year=year.value, case=case, year_before=target > at)
-        low, high = min(at, target), max(at, target)
-        behind = [node for node in done[low:high] if isinstance(node, Token) and node.kind in _KEPT]
-        done[low : high + 1] = [done[target], *behind]
-    return done
-
-
-def _point_near(nodes: list[Node], at: int, step: int) -> int | None:
-    """Return where the neighbouring point without a year is, past one comma or dash."""
-    here = at + step
-    if 0 <= here < len(nodes) and isinstance(gap := nodes[here], Token) and gap.kind in _GAPS:
-        here += step
-    if 0 <= here < len(nodes) and isinstance(point := nodes[here], Point) and not point.year:
-        return here
-    return None
-
-
-def _owner(at: int, before: int | None, behind: int | None, *, leading: bool) -> int:
-    """Choose between the point before a year and the one behind: the nearer one, else as the phrase began."""
-    if before is None or behind is None:
-        owner = behind if before is None else before
-        if owner is None:
-            raise NotReadable
-        return owner
-    if at - before != behind - at:
-        return before if at - before < behind - at else behind
-    return behind if leading else before
-
-
-def _with_months(nodes: list[Node]) -> list[Node]:
-    """Give a bare day its month: the next one's (5, 12, 19-май), else the one before (майдын 5инен 15ине чейин)."""
-    done = list(nodes)
-    places = [at for at, node in enumerate(done) if isinstance(node, Point)]
-    if not places:
-        raise NotReadable
-    for number, at in enumerate(places):
-        point = done[at]
-        if not isinstance(point, Point) or point.month:
-            continue
-        behind = next((each for other in places[number + 1 :] if (each := _month_at(done, other))), None)
-        before = next((each for other in reversed(places[:number]) if (each := _month_at(done, other))), None)
-        source = behind or before
-        if source is None:
-            raise NotReadable
-        torn = behind is not None and before is not None and before.month != behind.month
-        touching = (
-            point.case is not Case.ABLATIVE and at + 1 < len(done) and isinstance(done[at + 1], Point)
-        )  # 1 2 мая: two days or a slip
-        loose = touching or behind is None and not source.leading and point.case is Case.PLAIN and not _is_end(done, at)
-        year = point.year or source.year
-        done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
-    return done
-
-
-def _is_end(nodes: list[Node], at: int) -> bool:
-    """Tell whether a point ends a range: с 1 мая по 15."""
-    before = nodes[at - 1] if at else None
-    return isinstance(before, Token) and before.kind is Kind.TO
-
-
-def _month_at(nodes: list[Node], at: int) -> Point | None:
-    node = nodes[at]
-    return node if isinstance(node, Point) and node.month else None
 
 
 def _strip(nodes: list[Node]) -> list[Node]:

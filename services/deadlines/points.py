@@ -19,7 +19,9 @@ class NotReadable(Exception):  # noqa: N818 - it never leaves the feature
 class Point:
     """A day, some days of a month, a month or a year; 0 is what the phrase leaves out.
 
-    `last`: the last of several days, -1 the month's last. `doubt`: the reading is a guess. `vague`: the month's beginning or middle.
+    `last`: the last of several days, -1 the month's last. `doubt`: the reading is a guess. `whole`: said as
+    "the end of May", which is its last day without doubt. `leading`: the month stands before the day.
+    `year_before`: the year does.
     """
 
     month: int = 0
@@ -28,8 +30,8 @@ class Point:
     year: int = 0
     case: Case = Case.PLAIN
     doubt: bool = False
-    whole: bool = False  # "the end of May" is the whole of May by its last day, without doubt
-    leading: bool = False  # its month stands before it: May 5
+    whole: bool = False
+    leading: bool = False
     year_before: bool = False
 
     @property

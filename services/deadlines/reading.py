@@ -5,8 +5,8 @@ one of: a recurrence, a period, a day or month or several, something without a d
 itself or can be read in two ways takes the certainty away: `sure` is said here and nowhere else.
 
 `sure` is true only where every word of the phrase was understood and had its use, and where no rule had to guess (a
-summer month without a year, `before` a day, a season, figures whose order differs from land to land, a weekday that does
-not fit). Words that were not understood beside one clear day leave the day, unsure; everything else is `unknown`.
+summer month without a year, `before` a day, a season, figures whose order differs from land to land, a weekday that
+does not fit). Words that were not understood beside one clear day leave the day, unsure; all else is `unknown`.
 """
 
 from collections.abc import Callable

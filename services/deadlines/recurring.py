@@ -128,7 +128,7 @@ def _ends(kind: DeadlineKind, start: date, end: date) -> list[date]:
     if kind is DeadlineKind.YEARLY:
         return [end]
     if kind is DeadlineKind.EACH_SEMESTER:
-        months = (1, 6)
+        months: tuple[int, ...] = (1, 6)
     else:
         months = (3, 6, 9, 12) if kind is DeadlineKind.QUARTERLY else tuple(range(1, 13))
     return [month_end(year, month) for year in range(start.year, end.year + 1) for month in months]
@@ -146,7 +146,8 @@ def _day_of_month(tokens: list[Token], plan: AcademicYear) -> Meaning | None:
     day = number[0].value
     at = tokens.index(number[0])
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    counted = behind is not None and behind.kind is Kind.MONTH_WORD and not number[0].ordinal  # every two months
+    every = not number[0].ordinal or (at > 0 and tokens[at - 1].kind is Kind.EACH)
+    counted = behind is not None and behind.kind is Kind.MONTH_WORD and every  # every two months, every second month
     limited = any(bag.count[each] for each in (*_LIMITS, Kind.DAY_WORD)) or number[0].ordinal
     if counted or not limited or number[0].language == "spelled":
         raise NotReadable

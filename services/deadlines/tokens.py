@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.kinds import Kind, Token
 from services.deadlines.letters import in_cyrillic, in_latin, plain
-from services.deadlines.words import BEGINS_YEAR, NUMBER_ENDINGS, PHRASES, SHORT_FOR_ACADEMIC, WORDS
+from services.deadlines.lexicon import NUMBER_ENDINGS, PHRASES, SINGLE
+from services.deadlines.words import BEGINS_YEAR, SHORT_FOR_ACADEMIC
 from services.languages import Language
 
 _PIECE = re.compile(
@@ -14,7 +15,7 @@ _PIECE = re.compile(
   | (?P<dmy>(?<!\d)\d{1,2}\ ?(?P<s2>[./])\ ?\d{1,2}\ ?(?P=s2)\ ?(?:(?:19|20)\d\d|\d\d)(?!\d|:|[./]\d))
   | (?P<dashed>(?<!\d)\d{1,2}-\d{1,2}-(?:19|20)\d\d(?!\d))
   | (?P<my>(?<![\d.])\d{1,2}[./](?:19|20)\d\d(?!\d|\.\d))
-  | (?P<pair>(?<!\d)(?:19|20)\d\d\ ?[-/]\ ?(?:(?:19|20)\d\d|\d\d)(?!\d|\ ?[.:]\d))
+  | (?P<pair>(?<!\d)(?:19|20)\d\d(?:\ ?[-/]\ ?(?:19|20)\d\d|[-/]\d\d)(?!\d|\ ?[.:]\d))
   | (?P<time>(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d))
   | (?P<dm>(?<![\d.])\d{1,2}\.\d\d(?!\d|\.\d))
   | (?P<number>\d+)
@@ -31,7 +32,7 @@ _STYLES = ("iso", "dmy", "dashed", "my", "dm")
 _SILENT = frozenset(".:!")
 _DIGITS_OF_YEAR = 4
 _YEARS = range(1990, 2100)
-_MONTHS, _HOURS = 12, 24
+_MONTHS, _HOURS, _MINUTES, _CENTURY = 12, 24, 60, 2000
 
 
 def tokenise(text: str, language: Language | None = None) -> list[Token]:
@@ -91,13 +92,13 @@ def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
                 return token, taken
         if first == SHORT_FOR_ACADEMIC and at + 1 < len(pieces) and pieces[at + 1].group().startswith(BEGINS_YEAR):
             return Token(Kind.ACADEMIC, first), 1
-        if first in WORDS:
-            return WORDS[first], 1
+        if first in SINGLE:
+            return SINGLE[first], 1
     return Token(Kind.WORD, pieces[at].group()), 1
 
 
 def _follow(pieces: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> int:
-    """Return how many pieces the words of `phrase` take from `at` on (a dash or slash may join them), 0 if they differ."""
+    """Return how many pieces the words of `phrase` take from `at` on 0 if they differ; a dash may join them."""
     here = at
     for number, word in enumerate(phrase):
         if number and here < len(pieces) and pieces[here].group() in "-/":
@@ -142,24 +143,28 @@ def _numeric(style: str, text: str) -> Token:
     """Read a date in figures; what is neither a date nor a time of day stays not understood."""
     numbers = [int(part) for part in re.findall(r"\d+", text)]
     if style == "dm":
-        day, month = numbers
-        if not 1 <= month <= _MONTHS and day < _HOURS and month < 60:  # noqa: PLR2004 - minutes of an hour
-            return Token(Kind.TIME, text)
-        return Token(Kind.DATE, text, date=(day, month, 0))
+        return _day_or_hour(text, *numbers)
     if 0 in numbers:
         return Token(Kind.WORD, text)
     if style == "my":
         return Token(Kind.DATE, text, date=(0, numbers[0], numbers[1]))
     if style == "iso":
         return Token(Kind.DATE, text, date=(numbers[2], numbers[1], numbers[0]))
-    day, month, year = numbers
-    slashed = "." not in text
-    if slashed and month > _MONTHS >= day:
-        day, month = month, day
-    elif slashed and day <= _MONTHS and day != month:
-        return Token(Kind.DATE, text, date=(day, month, _full(year)), doubt=True)
-    return Token(Kind.DATE, text, date=(day, month, _full(year)))
+    return _full_date(text, *numbers)
 
 
-def _full(year: int) -> int:
-    return year if year > 99 else 2000 + year  # noqa: PLR2004 - two digits
+def _day_or_hour(text: str, day: int, month: int) -> Token:
+    """Read 15.05 as a day, 10.30 as a time of day."""
+    if day and 1 <= month <= _MONTHS:
+        return Token(Kind.DATE, text, date=(day, month, 0))
+    return Token(Kind.TIME if day < _HOURS and month < _MINUTES else Kind.WORD, text)
+
+
+def _full_date(text: str, day: int, month: int, year: int) -> Token:
+    """Read day, month, year; with slashes or dashes the month may stand first, and both may be possible."""
+    doubt = False
+    if "." not in text:
+        if month > _MONTHS >= day:
+            day, month = month, day
+        doubt = day <= _MONTHS and day != month
+    return Token(Kind.DATE, text, date=(day, month, year if year in _YEARS else _CENTURY + year), doubt=doubt)

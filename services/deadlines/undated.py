@@ -11,24 +11,22 @@ _SILENT = frozenset({Kind.DASH, Kind.COMMA, Kind.SLASH, Kind.HARMLESS, Kind.OPEN
 
 def read_undated(tokens: list[Token]) -> Meaning | None:
     """Read a phrase that gives no day, or return None; names of events and plans need not be known words."""
-    kinds = [token.kind for token in tokens]
-    if all(kind in _SILENT for kind in kinds):
-        return Meaning(DeadlineKind.NONE)
-    if Kind.NOTHING in kinds and all(kind in _SILENT or kind in {Kind.NOTHING, Kind.DURATION} for kind in kinds):
-        return Meaning(DeadlineKind.NONE)
-    figures = [kind for kind in kinds if kind in _FIGURES]
-    if set(figures) <= {Kind.NUMBER} and _days_after_event(tokens):
-        return Meaning(DeadlineKind.ON_EVENT)
-    if any(kind in _PERIODIC for kind in kinds) and not _within_event(tokens):
+    kind = _kind(tokens)
+    return Meaning(kind) if kind else None
+
+
+def _kind(tokens: list[Token]) -> DeadlineKind | None:
+    kinds = {token.kind for token in tokens}
+    figures = kinds & _FIGURES
+    if not kinds - _SILENT or (Kind.NOTHING in kinds and not kinds - _SILENT - {Kind.NOTHING, Kind.DURATION}):
+        return DeadlineKind.NONE
+    if figures <= {Kind.NUMBER} and _days_after_event(tokens):
+        return DeadlineKind.ON_EVENT
+    if kinds & _PERIODIC and not _within_event(tokens):
         return None
-    planned = plan_clause(tokens)
-    if planned and not set(figures) & {Kind.DATE, Kind.MONTH, Kind.NUMBER, Kind.TIME}:
-        return Meaning(DeadlineKind.PER_OTHER_PLAN)
-    if figures:
-        return None
-    if kinds and _event(tokens):
-        return Meaning(DeadlineKind.ON_EVENT)
-    return None
+    if plan_clause(tokens) and figures <= {Kind.YEAR, Kind.PAIR}:
+        return DeadlineKind.PER_OTHER_PLAN
+    return DeadlineKind.ON_EVENT if not figures and _event(tokens) else None
 
 
 def _days_after_event(tokens: list[Token]) -> bool:

@@ -1,23 +1,31 @@
 """The words of deadlines in three languages, as tables; a phrase of several words is written with underscores."""
 
-from services.deadlines import months
-from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.kinds import Kind
 from services.deadlines.letters import plain
 
 #: Kyrgyz nouns whose ending tells where a span begins and where it ends.
-_DECLINED: dict[Kind, str] = {
+DECLINED: dict[Kind, str] = {
     Kind.MONTH_WORD: "ай айы айга айда айдан айдын айына айында айынан айынын айлары айларында айларынын айларына",
     Kind.YEAR_WORD: (
         "ж жж жыл жылы жылга жылда жылдан жылдын жылына жылында жылынан жылынын жылдары жылдар жылдардын жылдарга "
         "жылдарында"
     ),
-    Kind.DAY_WORD: "күнү күнүнө күнүндө күнүнөн күнүнүн күндөрү күндөрүндө күндөрүнө күндөрүнөн күнгө числосу числосуна числого числодо",
-    Kind.SEMESTER: "семестр семестри семестрде семестрге семестринде семестрине семестринин семестрдин семестрден "
-    "семестринен жарымжылдык",
-    Kind.QUARTER: "квартал кварталы кварталда кварталга кварталында кварталына кварталынын кварталдын чейрек чейреги "
-    "чейрегинде чейрегине чейрегинин чейректе",
-    Kind.HALF_YEAR: "жарым_жылдык жарым_жылдыгы жарым_жылдыгында жарым_жылдыгына жарым_жылдыгынын жарым_жылдыкта "
-    "жарым_жылдыктын жарым_жылдыкка жарым_жыл жарым_жылы жарым_жылында жарым_жылына",
+    Kind.DAY_WORD: (
+        "күнү күнүнө күнүндө күнүнөн күнүнүн күндөрү күндөрүндө күндөрүнө күндөрүнөн күнгө числосу числосуна "
+        "числого числодо"
+    ),
+    Kind.SEMESTER: (
+        "семестр семестри семестрде семестрге семестринде семестрине семестринин семестрдин семестрден семестринен "
+        "жарымжылдык"
+    ),
+    Kind.QUARTER: (
+        "квартал кварталы кварталда кварталга кварталында кварталына кварталынын кварталдын чейрек чейреги "
+        "чейрегинде чейрегине чейрегинин чейректе"
+    ),
+    Kind.HALF_YEAR: (
+        "жарым_жылдык жарым_жылдыгы жарым_жылдыгында жарым_жылдыгына жарым_жылдыгынын жарым_жылдыкта "
+        "жарым_жылдыктын жарым_жылдыкка жарым_жыл жарым_жылы жарым_жылында жарым_жылына"
+    ),
     Kind.HALF: "жарымы жарымында жарымына жарымынын",
     Kind.TEN_DAYS: "он_күндүк он_күндүгү он_күндүгүндө он_күндүгүнө декадасы декадасында декадасына",
     Kind.WEEK: "жумасы жумасында жумасына аптасы аптасында аптасына",
@@ -26,13 +34,14 @@ _DECLINED: dict[Kind, str] = {
     Kind.MIDDLE: "ортосуна орто_чени орто_ченинде орто_ченине ортолорунда",
 }
 
-_WORDS: dict[Kind, str] = {
+#: Words that mean the same in every form; a Kyrgyz postposition and a Russian preposition may be one kind.
+WORDS: dict[Kind, str] = {
     Kind.MONTH_WORD: "месяц месяца месяце месяцу месяцев месяцы мес month months",
     Kind.YEAR_WORD: "г гг год года году годом годы годов year years",
     Kind.DAY_WORD: "числа число числу числе",
     Kind.ACADEMIC: (
-        "окуу учебный учебного учебном учебному учебных academic study school teaching ay "
-        "академический академического академическом академиялык"
+        "окуу учебный учебного учебном учебному учебных academic study school teaching ay академический "
+        "академического академическом академиялык"
     ),
     Kind.CALENDAR: "календардык календарный календарного календарном calendar",
     Kind.SEMESTER: "семестра семестре семестру семестров сем semester semesters term",
@@ -52,10 +61,12 @@ _WORDS: dict[Kind, str] = {
         "кечиктирбестен кечикпестен кечиктирбей кечикпей кеч_эмес кеч_калбастан кечиктирилбестен калтырбай "
         "кечиктирүүсүз кечиктирбөө_менен at_the_latest"
     ),
-    Kind.BEFORE: "before prior_to ahead_of мурун мурда мурдараак мурунураак илгери алдында раньше ранее перед накануне",
+    Kind.BEFORE: (
+        "before prior_to ahead_of мурун мурда мурдараак мурунураак илгери алдында раньше ранее перед накануне"
+    ),
     Kind.AFTER: (
-        "after since following кийин соң после спустя не_ранее не_раньше not_before no_earlier_than not_earlier_than "
-        "эрте_эмес onwards onward from_then_on өткөндөн_кийин"
+        "after since following кийин соң после спустя не_ранее не_раньше not_before no_earlier_than "
+        "not_earlier_than эрте_эмес onwards onward from_then_on өткөндөн_кийин"
     ),
     Kind.SINCE: "баштап тартып",
     Kind.BETWEEN: "between между ортосунда аралыгында арасында",
@@ -81,27 +92,26 @@ _WORDS: dict[Kind, str] = {
         "чамасында тегерегинде жакын about around approximately approx circa tentatively tentative roughly ca"
     ),
     Kind.CONSTANT: (
-        "дайыма дайым туруктуу үзгүлтүксүз ырааттуу системалуу постоянно постоянный регулярно систематически непрерывно "
-        "на_постоянной_основе туруктуу_түрдө үзгүлтүксүз_түрдө дайыма_түрдө мезгил_мезгили_менен мезгили_менен "
-        "permanently ongoing continuous continuously constantly regularly on_a_regular_basis on_an_ongoing_basis "
-        "systematically permanent постоянная"
+        "дайыма дайым туруктуу үзгүлтүксүз ырааттуу системалуу постоянно постоянный регулярно систематически "
+        "непрерывно на_постоянной_основе туруктуу_түрдө үзгүлтүксүз_түрдө дайыма_түрдө мезгил_мезгили_менен "
+        "мезгили_менен permanently ongoing continuous continuously constantly regularly on_a_regular_basis "
+        "on_an_ongoing_basis systematically permanent постоянная"
     ),
     Kind.SITTING: (
         "отурум отуруму отурумда отурумунда заседание заседания заседании sitting meeting session жыйын жыйыны жыйында"
     ),
     Kind.HARMLESS: (
-        "в во на за in on the of at for срок сроком сроки мөөнөт мөөнөтү мөөнөтүнө deadline due date дата дата_сдачи "
-        "срок_исполнения срок_сдачи аткаруу аткаруу_мөөнөтү бүтүрүү_мөөнөтү тапшыруу_мөөнөтү due_date is включительно "
-        "inclusive inclusively incl вкл кошо "
-        "кошкондо чейинки_мөөнөттө a an"
+        "в во на за in on the of at for срок сроком сроки мөөнөт мөөнөтү мөөнөтүнө deadline due date дата "
+        "дата_сдачи срок_исполнения срок_сдачи аткаруу аткаруу_мөөнөтү бүтүрүү_мөөнөтү тапшыруу_мөөнөтү due_date is "
+        "включительно inclusive inclusively incl вкл кошо кошкондо чейинки_мөөнөттө a an"
     ),
     Kind.ORDER: (
         "көрсөтүлгөн_тартипте белгиленген_тартипте в_установленном_порядке бекитилген_тартипте "
         "in_the_prescribed_order in_due_course in_the_prescribed_manner"
     ),
     Kind.NOTHING: (
-        "жок нет none мөөнөтсүз бессрочно бессрочный без_срока без_ограничения_срока no_deadline not_applicable "
-        "n_a мөөнөтү_жок нет_срока indefinite чектелбеген мөөнөтү_чектелбеген чектөөсүз мөөнөт_жок открытый_срок "
+        "жок нет none мөөнөтсүз бессрочно бессрочный без_срока без_ограничения_срока no_deadline not_applicable n_a "
+        "мөөнөтү_жок нет_срока indefinite чектелбеген мөөнөтү_чектелбеген чектөөсүз мөөнөт_жок открытый_срок "
         "не_указан не_указано көрсөтүлгөн_эмес without_deadline open_ended unlimited срок_не_указан "
         "мөөнөтү_көрсөтүлгөн_эмес"
     ),
@@ -109,10 +119,10 @@ _WORDS: dict[Kind, str] = {
         "план планы планга планына планынын планда пландын пландарына графиги графигине графикке график графигинде "
         "графика графику графиком плана плану планом планов расписание расписанию расписанием жадыбал жадыбалга "
         "жадыбалына буйрук буйрукка буйругуна буйругу приказ приказу приказа приказом schedule plan timetable "
-        "calendar_plan order чечимге чечимине чечими токтом токтомго токтомуна договор договору договора договором контракт контракту решением келишим "
-        "келишимге келишимине келишими мөөнөттө мөөнөттөрдө мөөнөткө мөөнөттөрүндө programme program программа "
-        "программе программага программасына программасы регламент регламенту регламентке contract agreement "
-        "решение решению решения срокам календарь календарю календарына"
+        "calendar_plan order чечимге чечимине чечими токтом токтомго токтомуна договор договору договора договором "
+        "контракт контракту решением келишим келишимге келишимине келишими мөөнөттө мөөнөттөрдө мөөнөткө "
+        "мөөнөттөрүндө programme program программа программе программага программасына программасы регламент "
+        "регламенту регламентке contract agreement решение решению решения срокам календарь календарю календарына"
     ),
     Kind.ACCORDING: (
         "ылайык боюнча негизинде согласно в_соответствии_с в_соответствии_со according_to as_per in_accordance_with "
@@ -127,32 +137,33 @@ _WORDS: dict[Kind, str] = {
         "по_учебному_графику по_учебному_плану on_time по_решению график_боюнча план_боюнча"
     ),
     Kind.FEAST: (
-        "день дню днем дней_рождения day майрам майрамы майрамына праздник празднику holiday юбилей юбилею мааракеси "
-        "мааракесине anniversary"
+        "день дню днем дней_рождения day майрам майрамы майрамына праздник празднику holiday юбилей юбилею "
+        "мааракеси мааракесине anniversary"
     ),
     Kind.DURING: (
         "учурунда учурда убагында маалында мезгилинде жүрүшүндө келгенде келгенде_гана болгондо болсо "
-        "ченемине_жараша жараша сайын_жараша бүткөндөн бүткөндө түшкөндө чыкканда "
-        "при по_мере по_окончании по_завершении по_итогам по_результатам по_факту по_поступлении по_истечении upon when "
-        "whenever once_the at_the_time_of on_completion as_soon_as depending_on в_ходе во_время перед_началом "
-        "в_день в_момент on_receipt на_момент в_зависимости_от on_the_occasion_of as_and_when"
+        "ченемине_жараша жараша сайын_жараша бүткөндөн бүткөндө түшкөндө чыкканда при по_мере по_окончании "
+        "по_завершении по_итогам по_результатам по_факту по_поступлении по_истечении upon when whenever once_the "
+        "at_the_time_of on_completion as_soon_as depending_on в_ходе во_время перед_началом в_день в_момент "
+        "on_receipt на_момент в_зависимости_от on_the_occasion_of as_and_when"
     ),
     Kind.EVENT: (
-        "по_мере_необходимости по_мере_поступления по_мере_надобности при_необходимости по_необходимости по_требованию "
-        "по_запросу по_запросам по_заявке по_заявкам по_обращению as_needed as_required if_needed if_necessary "
-        "when_needed when_necessary "
-        "when_required as_necessary on_demand on_request upon_request as_requested зарылчылыкка_жараша "
-        "зарылдыгына_жараша зарылчылыгына_жараша керек_болгондо керектүү_учурда зарыл_учурда зарыл_болгондо "
-        "керектөөгө_жараша муктаждыкка_жараша талапка_жараша талап_боюнча суроо_талап_боюнча сурам_боюнча "
-        "арыз_боюнча кайрылууга_жараша кайрылуусу_боюнча түшүүсүнө_жараша түшкөнүнө_жараша келип_түшкөндө "
-        "зарылчылык_болгондо зарылчылык_жаралганда в_случае_необходимости as_the_need_arises case_by_case "
-        "мүмкүнчүлүккө_жараша по_возможности келип_түшүүсүнө_жараша as_they_arrive on_an_as_needed_basis"
+        "по_мере_необходимости по_мере_поступления по_мере_надобности при_необходимости по_необходимости "
+        "по_требованию по_запросу по_запросам по_заявке по_заявкам по_обращению as_needed as_required if_needed "
+        "if_necessary when_needed when_necessary when_required as_necessary on_demand on_request upon_request "
+        "as_requested зарылчылыкка_жараша зарылдыгына_жараша зарылчылыгына_жараша керек_болгондо керектүү_учурда "
+        "зарыл_учурда зарыл_болгондо керектөөгө_жараша муктаждыкка_жараша талапка_жараша талап_боюнча "
+        "суроо_талап_боюнча сурам_боюнча арыз_боюнча кайрылууга_жараша кайрылуусу_боюнча түшүүсүнө_жараша "
+        "түшкөнүнө_жараша келип_түшкөндө зарылчылык_болгондо зарылчылык_жаралганда в_случае_необходимости "
+        "as_the_need_arises case_by_case мүмкүнчүлүккө_жараша по_возможности келип_түшүүсүнө_жараша as_they_arrive "
+        "on_an_as_needed_basis"
     ),
     Kind.HOUR: "саат saat час часов oclock am pm ч hours",
     Kind.DURATION: "күн күндүн күндө дня дней days жумушчу рабочих рабочие working сутки суток календарных",
 }
 
-_VALUED: dict[Kind, dict[int, str]] = {
+#: Words that name one of several: a season by its first month, a weekday from Monday as 0, how often.
+VALUED: dict[Kind, dict[int, str]] = {
     Kind.SEASON: {
         9: "күз күзү күзгү күзүндө күздө күзүнө осень осенью осени осенний осеннего осеннем autumn fall",
         12: "кыш кышкы кышында кышта зима зимой зимы зимний зимнего зимнем winter",
@@ -171,119 +182,18 @@ _VALUED: dict[Kind, dict[int, str]] = {
     Kind.TIMES: {1: "once бир_жолу бир_ирет", 2: "twice эки_жолу дважды"},
 }
 
-_UNITS = (
-    "биринчи биринчиси первый первая первое первого первой первом первую первым first",
-    "экинчи экинчиси второй вторая второе второго втором вторую вторым second",
-    "үчүнчү третий третья третье третьего третьей третьем третью third",
-    "төртүнчү четвертый четвертая четвертое четвертого четвертой четвертом четвертую fourth",
-    "бешинчи пятый пятое пятого пятом fifth",
-    "алтынчы шестой шестое шестого шестом sixth",
-    "жетинчи седьмой седьмое седьмого седьмом seventh",
-    "сегизинчи восьмой восьмое восьмого восьмом eighth",
-    "тогузунчу девятый девятое девятого девятом ninth",
-    "онунчу десятый десятое десятого десятом tenth",
-)
-_TEENS = (
-    "он_биринчи одиннадцатое одиннадцатого eleventh",
-    "он_экинчи двенадцатое двенадцатого twelfth",
-    "он_үчүнчү тринадцатое тринадцатого thirteenth",
-    "он_төртүнчү четырнадцатое четырнадцатого fourteenth",
-    "он_бешинчи пятнадцатое пятнадцатого fifteenth",
-    "он_алтынчы шестнадцатое шестнадцатого sixteenth",
-    "он_жетинчи семнадцатое семнадцатого seventeenth",
-    "он_сегизинчи восемнадцатое восемнадцатого eighteenth",
-    "он_тогузунчу девятнадцатое девятнадцатого nineteenth",
-    "жыйырманчы двадцатое двадцатого twentieth",
-)
-_THIRTIETH = "отузунчу тридцатое тридцатого thirtieth"
-_TENS = {20: ("жыйырма", "двадцать", "twenty"), 30: ("отуз", "тридцать", "thirty")}
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_CARDINALS = {
-    1: "бир один одна одного одной one",
-    2: "эки два две двух two",
-    3: "үч три трех three",
-    4: "төрт четыре четырех four",
-    5: "беш пять пяти five",
-    6: "алты шесть six",
-    10: "он десять ten",
-}
-
 #: How the words begin by which feasts are named; without one of them "… күнү" may be any day.
 FEASTS = tuple(
     plain(
         "эне мамлекеттик билим мугалим устат жеңиш көз эгемен конституция нооруз аялдар студент тарых илим "
         "китеп балдар жаштар эл дүйнөлүк улуттук кыргыз эркин эмгек манас мекен туу айтматов космос "
-        "междунар всемир национал государств родн победы знаний учител независимост конституц нооруз нурыз женск студен "
+        "междунар всемир национал государств родн победы знаний учител независимост конституц нооруз нурыз женск "
+        "студен "
         "истори наук книг защит молод язык труда республик космонавт "
         "international world national mother teacher victory knowledge independence constitution nooruz women student "
         "history science book children youth language labour labor"
     ).split()
 )
 
-#: How Kyrgyz numerals in digits take cases (5ине, 1ден), and what Russian and English hang on an ordinal.
-NUMBER_ENDINGS: dict[str, Case] = {
-    **dict.fromkeys("ке ге га го ка кө гө не ине уна үнө сына сине ына".split(), Case.DATIVE),
-    **dict.fromkeys("ден дан дон тен тан тон дөн төн инен унан үнөн сынан синен ынан".split(), Case.ABLATIVE),
-    **dict.fromkeys("те де да до та то дө төн инде унда үндө сында синде ында".split(), Case.LOCATIVE),
-    **dict.fromkeys("нин нын дин дын тин тын инин унун сынын".split(), Case.GENITIVE),
-    **dict.fromkeys("и ы у ү си сы чи чы чу чү инчи нчи унчу ынчы үнчү".split(), Case.PLAIN),
-    **dict.fromkeys("го е ое му м й я ый ая ой ом ю ую ого ему ей ье ья th st nd rd".split(), Case.PLAIN),
-}
-NUMBER_ENDINGS = {plain(ending): case for ending, case in NUMBER_ENDINGS.items()}
-NUMBER_ENDINGS["го"] = Case.PLAIN  # 5-го (Russian) far oftener than 10го
-
-_ENDINGS = {
-    Case.ABLATIVE: ("дан", "ден", "дон", "тан", "тен", "тон", "нан", "нен", "нон"),
-    Case.DATIVE: ("га", "ге", "го", "ка", "ке", "ко", "на", "не", "но"),
-    Case.LOCATIVE: ("да", "де", "до", "та", "те", "то"),
-    Case.GENITIVE: ("дын", "дин", "дун", "тын", "тин", "тун", "нын", "нин", "нун"),
-}
-
-
-def _case(word: str) -> Case:
-    return next((case for case, endings in _ENDINGS.items() if word.endswith(endings)), Case.PLAIN)
-
-
-def _build() -> dict[tuple[str, ...], Token]:
-    words: dict[tuple[str, ...], Token] = {}
-
-    def add(kind: Kind, forms: str, value: int = 0, *, language: str = "", ordinal: bool = False) -> None:
-        for form in plain(forms).split():
-            case = _case(form) if language == "ky" else Case.PLAIN
-            key = tuple(form.split("_"))
-            words.setdefault(key, Token(kind, form, value, case, language, ordinal))
-
-    for language, table in (("ky", months.KYRGYZ), ("ru", months.RUSSIAN), ("en", months.ENGLISH)):
-        for number, forms in enumerate(table, start=1):
-            add(Kind.MONTH, forms, number, language=language)
-    for kind, forms in _DECLINED.items():
-        add(kind, forms, language="ky")
-    for kind, forms in _WORDS.items():
-        add(kind, forms)
-    for kind, by_value in _VALUED.items():
-        for value, forms in by_value.items():
-            add(kind, forms, value)
-    for value, forms in enumerate((*_UNITS, *_TEENS), start=1):
-        add(Kind.NUMBER, forms, value, ordinal=True)
-    add(Kind.NUMBER, _THIRTIETH, 30, ordinal=True)
-    for tens, spoken in _TENS.items():
-        for value, forms in enumerate(_UNITS[: 9 if tens == 20 else 1], start=1):  # noqa: PLR2004 - 31 is the last day
-            add(Kind.NUMBER, " ".join(f"{ten}_{form}" for ten in spoken for form in forms.split()), tens + value,
-                ordinal=True)  # fmt: skip
-    for value, roman in enumerate(_ROMANS, start=1):
-        add(Kind.NUMBER, roman, value, language="roman", ordinal=True)
-    for value, forms in _CARDINALS.items():
-        add(Kind.NUMBER, forms, value, language="spelled")
-    return words
-
-
-_ALL = _build()
-#: Single words.
-WORDS: dict[str, Token] = {key[0]: token for key, token in _ALL.items() if len(key) == 1}
 #: уч. г.: the letters of үч (three) on a phone without ү, told apart by the year behind them.
 SHORT_FOR_ACADEMIC, BEGINS_YEAR = "уч", "г"
-#: Phrases of several words by their first word, longest first.
-PHRASES: dict[str, list[tuple[tuple[str, ...], Token]]] = {}
-for _key, _token in sorted(_ALL.items(), key=lambda pair: -len(pair[0])):
-    if len(_key) > 1:
-        PHRASES.setdefault(_key[0], []).append((_key, _token))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import Layout, continued, guess_layout, read_layout
+from services.plan_files.columns import MARKS, Layout, continued, guess_layout, read_layout
 from services.plan_files.contents import NUMBER
 from services.plan_files.dto import Place, PlanField, PlanRow, SkippedRow
 from services.plan_files.due import split_deadline
@@ -39,8 +39,9 @@ class _Draft:
                     continue
                 meaning = column.meaning
                 known = self.texts.setdefault((of, meaning.edge if meaning else ""), [])
-                if cell.text not in known:
-                    known.append(cell.text)
+                text = column.label if meaning is not None and meaning.edge == MARKS else cell.text
+                if text not in known:
+                    known.append(text)
                 if meaning is not None and meaning.with_deadline:
                     self.mixed.add(of)
             if parts.is_shared(of):
@@ -72,7 +73,10 @@ class _Draft:
         return items
 
     def _due(self) -> str:
-        """Return the deadline; of a column with first days and one with last days a range is made."""
+        """Return the deadline; a range of a column with first and one with last days, or the marked months."""
+        marked = self.texts.get((PlanField.DEADLINE, MARKS))
+        if marked and not self.text(PlanField.DEADLINE):
+            return ", ".join(marked)
         first = self.text(PlanField.DEADLINE, _FIRST)
         last = self.text(PlanField.DEADLINE, _LAST) or self.text(PlanField.DEADLINE)
         return f"{first} – {last}" if first and last and first != last else first or last

@@ -290,6 +290,6 @@ def test_a_thousand_rows_are_read_in_a_moment() -> None:
             text.text = said
         table._tbl.append(row)
     content = saved(document)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(read_plan(content, YEAR).rows) == 1_000
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
