@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from services.deadlines.dto import AcademicYear
 from services.plan_files.contents import Contents
 from services.plan_files.dto import PlanField
+from services.plan_files.due import is_deadline
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
 from services.plan_files.grid import Cell, Grid, own_cells
 from services.plan_files.headings import Meaning, flat, meaning_of
 from services.plan_files.heads import texts_of
 
+_FEWEST_MONTHS = 3
+MARKS = "marks"
 _OFTEN = 0.6
 _SPLIT = 0.3
 _HALF = 0.5
@@ -24,6 +27,7 @@ class Column:
     right: int
     heading: str
     meaning: Meaning | None
+    label: str = ""  # the lowest text of the heading alone
 
     @property
     def field(self) -> PlanField | None:
@@ -87,7 +91,8 @@ def read_layout(grid: Grid, heading: tuple[int, int], year: AcademicYear) -> Lay
     """
     first, last = heading
     contents = Contents(grid, last + 1, year)
-    columns = [part for column in _headed(grid, first, last) for part in _divided(column, contents)]
+    headed = _with_marks(list(_headed(grid, first, last)), year)
+    columns = [part for column in headed for part in _divided(column, contents)]
     headings = frozenset(texts_of(own_cells(grid.rows[index], index)) for index in range(first, last + 1))
     return Layout(tuple(_settled(columns, contents)), tuple(grid.widths), headings)
 
@@ -131,8 +136,17 @@ def _headed(grid: Grid, first: int, last: int) -> Iterator[Column]:
         cells = _above(grid, first, last, place) if place < grid.width else ()
         if place == grid.width or cells != above:
             heading = " ".join(dict.fromkeys(flat(cell.text) for cell in above if cell.text))
-            yield Column(begun, place, heading, _meaning(above))
+            yield Column(begun, place, heading, _meaning(above), flat(above[-1].text) if above else "")
             begun, above = place, cells
+
+
+def _with_marks(columns: list[Column], year: AcademicYear) -> list[Column]:
+    """Give columns that are headed by months their meaning: a mark in them says when an item is due."""
+    months = [column for column in columns if is_deadline(column.label, year)]
+    if len(months) < _FEWEST_MONTHS:
+        return columns
+    marks = Meaning(PlanField.DEADLINE, edge=MARKS)
+    return [replace(column, meaning=marks) if column in months else column for column in columns]
 
 
 def _above(grid: Grid, first: int, last: int, place: int) -> tuple[Cell, ...]:
@@ -248,7 +262,7 @@ def _refuse_two_deadlines(columns: list[Column], contents: Contents) -> None:
         column.heading
         for column in columns
         if column.field is PlanField.DEADLINE
-        and not (column.meaning and column.meaning.edge == "first")
+        and not (column.meaning and column.meaning.edge in {"first", MARKS})
         and contents.filled(column.left, column.right)
     }
     if len(plain) > 1:

@@ -21,7 +21,10 @@ class PlanField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an item stands in its file: table (or sheet) and row, both from 0; a status is written back there."""
+    """Where an item stands in its file: table (or sheet) and row, both from 0; a status is written back there.
+
+    A row that carries several numbers holds several items, and they have one place.
+    """
 
     table: int
     row: int

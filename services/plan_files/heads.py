@@ -14,6 +14,7 @@ _DEEPEST_HEADING = 4
 _MOST_WORDS = 12  # on average in a cell of a heading
 _NUMBER = re.compile(r"\d+[\d.)]*$")
 _HALF = 0.5
+_FEWEST_MONTHS = 3  # as heads of columns with marks; one or two belong to an item
 _TELLING = (PlanField.TITLE, PlanField.TASK, PlanField.DEADLINE, PlanField.RESPONSIBLE)
 
 
@@ -36,11 +37,13 @@ def is_heading(grid: Grid, index: int, year: AcademicYear) -> bool:
     meanings = [meaning_of(cell.text) for cell in cells]
     fields = {meaning.field for meaning in meanings if meaning is not None}
     known = sum(meaning is not None for meaning in meanings)
+    months = sum(is_deadline(cell.text, year) for cell in cells)
     return (
         len(fields) > 1
         and not fields.isdisjoint(_TELLING)
-        and known >= _HALF * len(cells)
-        and not any(_NUMBER.match(cell.text) or is_deadline(cell.text, year) for cell in cells)
+        and known >= _HALF * (len(cells) - months)
+        and (not months or months >= _FEWEST_MONTHS)
+        and not any(_NUMBER.match(cell.text) for cell in cells)
         and sum(len(cell.text.split()) for cell in cells) <= _MOST_WORDS * len(cells)
     )
 

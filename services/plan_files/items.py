@@ -1,10 +1,12 @@
 """Items gathered from the tables of a document, one after the other."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.deadlines.dto import AcademicYear
-from services.plan_files.columns import Layout, continued, guess_layout, read_layout
+from services.plan_files.columns import MARKS, Layout, continued, guess_layout, read_layout
+from services.plan_files.contents import NUMBER
 from services.plan_files.dto import Place, PlanField, PlanRow, SkippedRow
 from services.plan_files.due import split_deadline
 from services.plan_files.grid import Grid, own_cells
@@ -14,6 +16,7 @@ from services.plan_files.outline import Outline
 from services.plan_files.rows import RowKind, RowParts, RowReader, numbered, parts_of
 
 _FIRST, _LAST = "first", "last"
+_BEGINS_WITH_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 
 
 @dataclass(slots=True)
@@ -36,8 +39,9 @@ class _Draft:
                     continue
                 meaning = column.meaning
                 known = self.texts.setdefault((of, meaning.edge if meaning else ""), [])
-                if cell.text not in known:
-                    known.append(cell.text)
+                text = column.label if meaning is not None and meaning.edge == MARKS else cell.text
+                if text not in known:
+                    known.append(text)
                 if meaning is not None and meaning.with_deadline:
                     self.mixed.add(of)
             if parts.is_shared(of):
@@ -47,8 +51,32 @@ class _Draft:
         """Return a field's text."""
         return "\n".join(self.texts.get((of, edge), ()))
 
+    def divided(self) -> "list[_Draft]":
+        """Return the items that one row holds, if it has several numbers, and a title for each of them.
+
+        What has as many lines as there are numbers is dealt out; anything else all of them share.
+        """
+        numbers = self.text(PlanField.NUMBER).split("\n")
+        titles = _numbered_parts(self.text(PlanField.TITLE), len(numbers))
+        if len(numbers) == 1 or titles is None or not all(map(NUMBER.match, numbers)):
+            return [self]
+        items = []
+        for at, (number, title) in enumerate(zip(numbers, titles, strict=True)):
+            item = replace(self, texts={}, mixed=set(self.mixed), shared=set(self.shared))
+            for key, texts in self.texts.items():
+                lines = "\n".join(texts).split("\n")
+                item.texts[key] = [lines[at]] if len(lines) == len(numbers) else list(texts)
+                item.shared.add(key[0])
+            item.texts[PlanField.NUMBER, ""], item.texts[PlanField.TITLE, ""] = [number], [title]
+            item.shared -= {PlanField.NUMBER, PlanField.TITLE}
+            items.append(item)
+        return items
+
     def _due(self) -> str:
-        """Return the deadline; of a column with first days and one with last days a range is made."""
+        """Return the deadline; a range of a column with first and one with last days, or the marked months."""
+        marked = self.texts.get((PlanField.DEADLINE, MARKS))
+        if marked and not self.text(PlanField.DEADLINE):
+            return ", ".join(marked)
         first = self.text(PlanField.DEADLINE, _FIRST)
         last = self.text(PlanField.DEADLINE, _LAST) or self.text(PlanField.DEADLINE)
         return f"{first} – {last}" if first and last and first != last else first or last
@@ -77,6 +105,20 @@ class _Draft:
             budget=texts[PlanField.BUDGET],
             shared=frozenset(shared),
         )
+
+
+def _numbered_parts(text: str, count: int) -> list[str] | None:
+    """Return a text as so many parts: its lines, or what begins with a number each; None if it is not so many."""
+    lines = text.split("\n")
+    if len(lines) == count:
+        return lines
+    parts: list[str] = []
+    for line in lines:
+        if _BEGINS_WITH_NUMBER.match(line) or not parts:
+            parts.append(line)
+        else:
+            parts[-1] += f"\n{line}"
+    return parts if len(parts) == count else None
 
 
 @dataclass(slots=True)
@@ -184,9 +226,10 @@ class ItemReader:
             self._skip(grid, range(parts.index, parts.index + 1), "the row goes on with the item above")
         else:
             place = Place(table=grid.place, row=row.number)
-            self._last = _Draft(row.order, place, self.outline.section, self.outline.period)
-            self._last.take(parts, only_own=False)
-            self.drafts.append(self._last)
+            draft = _Draft(row.order, place, self.outline.section, self.outline.period)
+            draft.take(parts, only_own=False)
+            self.drafts += draft.divided()
+            self._last = self.drafts[-1]
             self.outline.take_item()
 
 

@@ -104,3 +104,12 @@ def test_a_month_that_the_spreadsheet_keeps_as_its_first_day_stays_a_month() -> 
         book.active.cell(row, 3).number_format = shown
     deadlines = [row.deadline for row in read_plan(saved(book), YEAR).rows]
     assert deadlines == ["10.2025", "10.2025", "01.10", "October", "2025-10-01"]
+
+
+def test_marks_under_months_are_the_deadline() -> None:
+    rows: list[list[object]] = [
+        ["№", "Мероприятия", "Ответственный", "Сентябрь", "Октябрь", "Ноябрь"],
+        [1, "А", "Б", "+", None, None],
+        [2, "В", "Г", None, "+", "√"],
+    ]
+    assert [row.deadline for row in read_plan(excel(("План", rows, [])), YEAR).rows] == ["Сентябрь", "Октябрь, Ноябрь"]
