@@ -225,8 +225,15 @@ def _of_batches() -> Sentences:
 
 def _of_plan_files() -> Sentences:
     from services.plan_files.errors import PlanFileUnreadable
+    from services.plan_import import errors as plans
 
-    return {PlanFileUnreadable: _plan_file}
+    return {
+        PlanFileUnreadable: _plan_file,
+        plans.OtherYear: lambda it: (
+            f"the file's own title names {it.printed}, not {it.asked}; if {it.asked} is right, repeat with --other-year"
+        ),
+        plans.PlanClosed: lambda _: "this plan is closed",
+    }
 
 
 def _plan_file(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

@@ -3,10 +3,12 @@
 import typer
 
 from bot.cli.plan_deadline import read_deadlines
+from bot.cli.plan_import import import_plan
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Work plans and their deadlines.", no_args_is_help=True)
+    group.command("import")(import_plan)
     group.command("deadline")(read_deadlines)
     app.add_typer(group, name="plan")

@@ -43,9 +43,9 @@ def _answer_lines(year: "AcademicYear", language: Language | None) -> None:
         typer.echo(_line(read_deadline(text, year, language)))
 
 
-def _line(deadline: "Deadline") -> str:
-    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-    document = {
+def deadline_document(deadline: "Deadline") -> dict[str, object]:
+    """Return a deadline as its JSON."""
+    return {
         "text": deadline.text,
         "kind": deadline.kind.value,
         "start": deadline.start.isoformat() if deadline.start else None,
@@ -53,4 +53,8 @@ def _line(deadline: "Deadline") -> str:
         "dates": [day.isoformat() for day in deadline.dates],
         "sure": deadline.sure,
     }
-    return json.dumps(document, ensure_ascii=ascii_only, separators=(",", ":"))
+
+
+def _line(deadline: "Deadline") -> str:
+    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    return json.dumps(deadline_document(deadline), ensure_ascii=ascii_only, separators=(",", ":"))

@@ -48,7 +48,7 @@ def understand(
             items.append(_item(row, key, year, directory, decision))
     return ReadPlan(
         year=year,
-        items=_all_or_some_of_state_language(items),
+        items=_about_state_language(items, document.title),
         skipped=document.skipped,
         learned=tuple(learned.values()),
         other_year=document.other_year,
@@ -73,7 +73,7 @@ def _item(row: PlanRow, key: str, year: AcademicYear, directory: Directory, deci
         parties=parties,
         unresolved=unresolved,
         count_target=count_of(row),
-        state_language=is_about_state_language(row),
+        state_language=is_about_state_language(row.section, row.title),
     )
 
 
@@ -122,13 +122,15 @@ def count_of(row: PlanRow) -> int | None:
     return found.pop() if len(found) == 1 and max(found) > 1 else None
 
 
-def is_about_state_language(row: PlanRow) -> bool:
-    """Tell whether an item, or a heading above it, speaks of the state language."""
-    said = f"{row.section} {row.title}".lower()
+def is_about_state_language(*texts: str) -> bool:
+    """Tell whether an item, a heading or a title speaks of the state language."""
+    said = " ".join(texts).lower()
     return any(words in said for words in _STATE_LANGUAGE)
 
 
-def _all_or_some_of_state_language(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:
-    """Take every item for one of the state language where it is what most of the plan speaks of."""
+def _about_state_language(items: Sequence[ReadItem], title: str) -> tuple[ReadItem, ...]:
+    """Take every item for one of the state language where the plan's title, or most of its items, speak of it."""
     about = sum(item.state_language for item in items)
-    return tuple(replace(item, state_language=True) for item in items) if 2 * about > len(items) else tuple(items)
+    if is_about_state_language(title) or 2 * about > len(items):
+        return tuple(replace(item, state_language=True) for item in items)
+    return tuple(items)
