@@ -1,6 +1,7 @@
 # make demo    everything on this machine, no token, no network beyond the package index
 # make test    all tests
 # make check   all checks and tests
+# make eval    how well plans are read, against labels made by hand; failing rows are named
 # make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs a minute of it
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ SPREAD := -n 3 --dist loadgroup --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 SOURCES := bot handlers services migrations locales tests
 
-.PHONY: install demo test check bench chaos catalogues lock format clean
+.PHONY: install demo test check eval bench chaos catalogues lock format clean
 
 install: .venv/installed
 
@@ -36,6 +37,9 @@ check: install
 	$(BIN)/lint-imports
 	@! grep -nE 'https?://' requirements.lock requirements-dev.lock || { echo "lock files carry hashes, not addresses"; exit 1; }
 	$(BIN)/pytest $(SPREAD) $(ARGS)
+
+eval: install
+	$(BIN)/python -m tests.eval $(ARGS)
 
 bench: install
 	$(BIN)/python -m tests.bench $(ARGS)

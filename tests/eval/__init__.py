@@ -1,0 +1,1 @@
+"""How well plans are read: accuracy against labels made by hand."""
