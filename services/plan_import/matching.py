@@ -1,7 +1,7 @@
 """Items of a file found again among those that are stored."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from services.plan_import.dto import Changed, ChangedItem, PlanDifference, ReadItem
@@ -11,6 +11,9 @@ from services.spelling import fold
 
 #: How alike two titles of a section must be to be the same item with words put right.
 _ALIKE = 0.75
+#: A word that so many items of a section have says nothing about which of them is meant.
+_COMMON = 200
+_LOOKED_AT = 5
 
 
 def compare(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> PlanDifference:
@@ -59,18 +62,19 @@ def _pair_titles(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: 
 
 
 def _pair_alike(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: dict[str, int]) -> None:
-    """Pair what is left within a section, the most alike first; a section of a plan has some dozens of items."""
+    """Pair what is left within a section, the most alike first; looked at are those that share the most words."""
     taken = set(pairs.values())
-    left: dict[str, list[int]] = defaultdict(list)
+    having: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(known):
         if at not in taken:
-            left[fold(one.item.section)].append(at)
+            for word in _words(one.item.title):
+                having[fold(one.item.section), word].append(at)
     ranked = sorted(
         (
             (likeness, item.key, at)
             for item in read
             if item.key not in pairs
-            for at in left.get(fold(item.row.section), ())
+            for at in _nearest(item, having)
             if (likeness := _likeness(known[at].item, item)) >= _ALIKE
         ),
         key=lambda one: -one[0],
@@ -79,6 +83,20 @@ def _pair_alike(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: d
         if key not in pairs and at not in taken:
             pairs[key] = at
             taken.add(at)
+
+
+def _nearest(item: ReadItem, having: Mapping[tuple[str, str], list[int]]) -> list[int]:
+    """Return the few items of the section that share the most words; words that very many have tell nothing."""
+    section, shared = fold(item.row.section), Counter[int]()
+    for word in _words(item.row.title):
+        places = having.get((section, word), ())
+        if len(places) <= _COMMON:
+            shared.update(places)
+    return [at for at, _count in shared.most_common(_LOOKED_AT)]
+
+
+def _words(title: str) -> set[str]:
+    return set(fold(title).split())
 
 
 def _likeness(stored: PlanItem, read: ReadItem) -> float:

@@ -89,7 +89,7 @@ class PlanImportService:
         if removing:
             gone = [one.item.id for one in difference.removed]
             await uow.plan_import.remove_items(gone, now, account_id)
-        rows = [changed_row(one) for one in (*difference.changed, *difference.unchanged)]
+        rows = [row for one in (*difference.changed, *difference.unchanged) if (row := changed_row(one)) is not None]
         await uow.plan_import.change_items(rows, now, account_id)
         await uow.plan_import.add_items([new_item(one, plan_id) for one in difference.added], now, account_id)
         await uow.plan_import.learn(planned.read.learned, now, account_id)

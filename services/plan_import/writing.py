@@ -51,8 +51,8 @@ def new_item(read: ReadItem, plan_id: int) -> NewItem:
     return NewItem(item=_as_read(read, plan_id), instances=instances_of(read.deadline))
 
 
-def changed_row(one: ChangedItem) -> ChangedRow:
-    """Return a stored item as the file has it now.
+def changed_row(one: ChangedItem) -> ChangedRow | None:
+    """Return a stored item as the file has it now; None where nothing of it differs.
 
     What a person decided stays as long as the plan prints the same; another printing is read anew.
     """
@@ -88,6 +88,8 @@ def changed_row(one: ChangedItem) -> ChangedRow:
         reason=stored.reason,
         version=stored.version,
     )
+    if item == stored:
+        return None
     refitted = refit(one.stored.instances, instances_of(deadline)) if rereads else None
     return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
 
