@@ -240,7 +240,10 @@ def _responsible_by_contents(columns: list[Column], contents: Contents) -> list[
 
 
 def _title_by_contents(columns: list[Column], contents: Contents) -> list[Column]:
-    if any(column.field is PlanField.TITLE for column in columns):
+    """Find what is to be done where no heading says it: only beside a deadline and a responsible party."""
+    fields = {column.field for column in columns}
+    says = PlanField.RESPONSIBLE in fields and any(column.has_deadline for column in columns)
+    if PlanField.TITLE in fields or not says:
         return columns
     lengths = {
         at: contents.length(column.left, column.right) for at, column in enumerate(columns) if column.meaning is None

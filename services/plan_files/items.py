@@ -123,10 +123,14 @@ def _numbered_parts(text: str, count: int) -> list[str] | None:
 
 @dataclass(slots=True)
 class ItemReader:
-    """Goes through the tables of a document. `tables`: how many of them hold a plan."""
+    """Goes through the tables of a document. `tables`: how many of them hold a plan.
+
+    `is_headed`: one of them has a heading; where none has, the columns are known by what stands in them.
+    """
 
     year: AcademicYear
     outline: Outline
+    is_headed: bool = True
     tables: int = 0
     drafts: list[_Draft] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
@@ -146,9 +150,11 @@ class ItemReader:
             self._rows(grid, heading[1] + 1, goes_on=repeats)
             return
         goes_on = continued(self._layout, grid, self.year) if self._layout is not None and not grid.nested else None
-        if goes_on is None and self._layout is None and not grid.nested:
+        if goes_on is None and self._layout is None and not (self.is_headed or grid.nested):
             goes_on = guess_layout(grid, self.year)
         if goes_on is None or not goes_on.is_plan:
+            if not self.tables:
+                self.titles += [line.text for line in grid.headings]
             if not grid.nested:
                 self._skip(
                     grid, range(len(grid.rows)), "the table is no plan: no column says what is due when, or by whom"

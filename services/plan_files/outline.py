@@ -98,17 +98,19 @@ class Outline:
         self._is_fresh = True
 
 
-def find_title(grids: Sequence[Grid]) -> str:
-    """Return the document's title: the line above the first table that calls it a plan, with those that go on with it.
+def lines_above(grids: Sequence[Grid]) -> list[Heading]:
+    """Return all lines above tables, in them or outside."""
+    return [line for grid in grids for line in [*grid.headings, *(Heading(text, PLAIN_LEVEL) for text in grid.above)]]
+
+
+def find_title(lines: Sequence[Heading], grids: Sequence[Grid]) -> str:
+    """Return the document's title: of the lines above its first plan the one that calls it so, with what goes on there.
 
     A numbered line, or one of several that call what follows a plan, is a section.
     """
-    if not grids:
-        return ""
-    first = [*grids[0].headings, *(Heading(line, PLAIN_LEVEL) for line in grids[0].above)]
-    for line in _joined(first):
+    for line in _joined(lines):
         if _PLAN.search(fold(line.text)) and not _NUMBERED.match(line.text) and not _APPROVAL.search(fold(line.text)):
-            later = [other for grid in grids[1:] for other in _joined(grid.headings) if other.level <= line.level]
+            later = [other for grid in grids for other in _joined(grid.headings) if other.level <= line.level]
             return "" if any(_PLAN.search(fold(other.text)) for other in later) else line.text
     return ""
 

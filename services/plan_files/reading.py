@@ -5,8 +5,9 @@ from services.plan_files.dto import PlanDocument
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
 from services.plan_files.faults import as_plan_fault
 from services.plan_files.grid import Grid
+from services.plan_files.heads import find_heading
 from services.plan_files.items import ItemReader, lift_titles, read_items
-from services.plan_files.outline import Outline, find_title, other_year
+from services.plan_files.outline import Outline, find_title, lines_above, other_year
 from services.plan_files.sniffing import FileMake, make_of
 from services.tables.archive import Archive
 from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
@@ -42,8 +43,10 @@ def _grids(content: bytes, make: FileMake) -> list[Grid]:
 
 def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
     lift_titles(grids, year)
-    title = find_title(grids)
-    reader = ItemReader(year, Outline(year, title))
+    headed = next((at for at, grid in enumerate(grids) if find_heading(grid, year) is not None), None)
+    begun = (headed or 0) + 1
+    title = find_title(lines_above(grids[:begun]), grids[begun:])
+    reader = ItemReader(year, Outline(year, title), is_headed=headed is not None)
     rows = read_items(grids, reader)
     if not rows:
         raise PlanFileUnreadable(PlanFault.NO_PLAN_TABLE)

@@ -39,7 +39,7 @@ def _grid(sheet: Sheet, place: int, order: int) -> tuple[Grid, int]:
     for index, row in enumerate(raw):
         index_of[row.number] = index
         cells: list[Cell | None] = [
-            Cell(text, index, at, flaw=_flaw(row.flaws.get(at))) if text or row.flaws.get(at) else None
+            Cell(text, index, at, flaw=_flaw(text, row.flaws.get(at))) if text or row.flaws.get(at) else None
             for at, text in enumerate((row.cells + [""] * width)[:width])
         ]
         grid.rows.append(GridRow(row.number - 1, order + row.number, cells))
@@ -48,7 +48,10 @@ def _grid(sheet: Sheet, place: int, order: int) -> tuple[Grid, int]:
     return grid, order + (raw[-1].number if raw else 0)
 
 
-def _flaw(flaw: CellFlaw | None) -> CellFlaw | None:
+def _flaw(text: str, flaw: CellFlaw | None) -> CellFlaw | None:
+    """Return what keeps a cell from being read; a plus is a mark here, a date is welcome."""
+    if flaw is CellFlaw.FORMULA and not text.startswith("="):
+        return None
     return None if flaw in {CellFlaw.MERGED, CellFlaw.DATE, CellFlaw.DIGITS_LOST} else flaw
 
 

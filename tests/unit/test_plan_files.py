@@ -204,6 +204,14 @@ def test_a_title_over_several_rows_is_an_item_in_each_that_has_its_own_deadline(
     assert (second.deadline, second.responsible, second.shared) == ("ноябрь", "Б", frozenset({PlanField.TITLE}))
 
 
+def test_approvals_in_a_table_of_their_own_are_no_items_and_the_title_stands_below_them() -> None:
+    approvals = [("КАРАЛДЫ:\nКеңештин отурумунда\nПротокол №1, 28.08.2025", "БЕКИТЕМИН:\nРектор М. Чыныбаев")]
+    plan = [("№", "Иш-чара", "Мөөнөтү", "Жооптуу"), ("1", "Лекция", "май", "Кафедра")]
+    document = read_plan(word(WordTable(approvals), "ИШ ПЛАНЫ", "2024-2025-окуу жылы", WordTable(plan)), YEAR)
+    assert [row.title for row in document.rows] == ["Лекция"]
+    assert (document.title, document.other_year) == ("ИШ ПЛАНЫ 2024-2025-окуу жылы", "2024-2025")
+
+
 def test_a_row_with_two_numbers_holds_two_items() -> None:
     table = [
         ("№", "Иш-чара", "Мөөнөтү", "Жооптуу"),

@@ -55,6 +55,8 @@ FAULTS = {
     "word without tables": (word("План"), PlanFault.NO_TABLES),
     "no plan table": (word(WordTable([("Name", "Phone"), ("Aizada", "0700")])), PlanFault.NO_PLAN_TABLE),
     "a list of staff": (comma_separated([["Name", "Phone"], ["Aizada", "0700"]]), PlanFault.NO_PLAN_TABLE),
+    "posts and names": (word(WordTable([("Ректор", "Асанов А."), ("Декан", "Усенов У.")])), PlanFault.NO_PLAN_TABLE),
+    "prose": (b"hello world\nthis is text, in May 2026\n", PlanFault.NO_PLAN_TABLE),
     "empty workbook": (excel(("Sheet", [], [])), PlanFault.EMPTY),
     "heading only": (word(WordTable(PLAN.rows[:1])), PlanFault.NO_PLAN_TABLE),
 }
