@@ -169,7 +169,8 @@ def _counted(tokens: list[Token], plan: AcademicYear) -> Meaning:
     units = [kind for kind in _BY_UNIT if bag.count[kind]]
     if len(units) > 1 or (times.value and number):
         raise NotReadable
-    if number and tokens.index(number) > tokens.index(times):  # раз в 2 года
+    before = [token for token in tokens[: tokens.index(times)] if token.kind is not Kind.DASH]
+    if number and before[-1:] != [number]:  # раз в 2 года
         raise NotReadable
     count = times.value or (number.value if number else 1)
     if not units:
