@@ -171,7 +171,8 @@ class _Joiner:
             raise NotReadable
         if month := self._take_joined(Kind.MONTH):
             case = word.case if (word := self._take(Kind.MONTH_WORD)) else month.case
-            return [self._named_day(Point(month.value, _valid(token.value), case=case))]
+            doubt = month.language == "ru" and month.text.endswith(("е", "ю", "ем"))  # 2 мае is no day of May
+            return [self._named_day(Point(month.value, _valid(token.value), case=case, doubt=doubt))]
         if self._is_short_year(token):
             return [self._year(2000 + token.value)]
         return [self._named_day(Point(0, _valid(token.value), case=token.case))]
