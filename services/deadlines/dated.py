@@ -162,6 +162,9 @@ class _Reader:
             raise NotReadable
         doubt = not opened and (behind is not None or bool(before & {Kind.TO, Kind.BY}))
         same = (start.day, start.month, start.year) == (end.day, end.month, end.year)
+        lost = start.month == end.month and not start.day and bool(end.day)
+        half = bool(start.day) and not end.day and not end.whole  # until some day of a month
+        same = same or lost or half
         return _Stretch(start, end, doubt or same or end.case is Case.ABLATIVE)
 
     def _alone(self, point: Point, before: set[Kind]) -> _Stretch:
@@ -233,7 +236,8 @@ def _one(stretch: _Stretch) -> Meaning:
 def _several(stretches: list[_Stretch]) -> Meaning:
     dates = tuple((each.end or each.start).last_day for each in stretches)
     ordered = all((one.end or one.start).last_day < two.start.first_day for one, two in pairwise(stretches))
-    doubt = not ordered or any(each.doubt for each in stretches)
+    mixed = len({bool((each.end or each.start).day) for each in stretches}) > 1  # 5 мая, июня: a day is lost
+    doubt = not ordered or mixed or any(each.doubt for each in stretches)
     dates = tuple(sorted(set(dates)))
     first = min(each.start.first_day for each in stretches)
     return Meaning(DeadlineKind.MULTIPLE, first, dates[-1], dates, doubt)

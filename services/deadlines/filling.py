@@ -27,14 +27,19 @@ def give_years(nodes: list[Node]) -> list[Node]:
     while (at := next((at for at, node in enumerate(done) if isinstance(node, Year)), None)) is not None:
         year = done[at]
         before, behind = _point_near(done, at, -1), _point_near(done, at, 1)
-        target = _owner(at, before, behind, leading=leading)
+        genitive = isinstance(year, Year) and year.case is Case.GENITIVE  # 2026-жылдын … belongs to what follows
+        target = _owner(at, before, behind, leading=leading or genitive)
         point = done[target]
         if not isinstance(point, Point) or not isinstance(year, Year) or point.year:
             raise NotReadable
         case = year.case if target < at and year.case is not Case.PLAIN and point.case is Case.PLAIN else point.case
         if case is Case.GENITIVE:
             case = point.case
-        done[target] = replace(point, year=year.value, case=case, year_before=target > at)
+        dashed = any(
+            isinstance(node, Token) and node.kind is Kind.DASH for node in done[min(at, target) : max(at, target)]
+        )
+        doubt = point.doubt or (dashed and not (point.day and target < at))  # 15-Sep-2025, but сентябрь – 2026
+        done[target] = replace(point, year=year.value, case=case, year_before=target > at, doubt=doubt)
         low, high = min(at, target), max(at, target)
         marks = [node for node in done[low:high] if isinstance(node, Token) and node.kind in _KEPT]
         done[low : high + 1] = [done[target], *marks]
@@ -83,7 +88,8 @@ def give_months(nodes: list[Node]) -> list[Node]:
         if source is None:
             raise NotReadable
         torn = _is_torn(done, at, before, behind)
-        loose = _is_loose(done, at, point, source) if behind is None else _touches(done, at, point)
+        missing = not source.day and not source.leading and point.case is Case.PLAIN  # с 1 по мая: a day is lost
+        loose = missing or (_is_loose(done, at, point, source) if behind is None else _touches(done, at, point))
         year = point.year or source.year
         done[at] = replace(point, month=source.month, year=year, doubt=point.doubt or torn or loose or source.doubt)
     return done

@@ -1,6 +1,7 @@
 """Letters as people type them, made one: look-alikes, phone spelling, dashes, quotation marks."""
 
 import unicodedata
+from functools import lru_cache
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")  # one letter each in Unicode: ⅰ, ⅱ …
 #: What is written in many ways and means one thing. Kyrgyz letters that a phone lacks are folded with their neighbours.
@@ -26,11 +27,13 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
 
 
+@lru_cache(maxsize=4096)
 def in_cyrillic(word: str) -> str:
     """Return `word` with Latin letters that look Cyrillic made Cyrillic."""
     return word.translate(_TO_CYRILLIC)
 
 
+@lru_cache(maxsize=4096)
 def in_latin(word: str) -> str:
     """Return `word` with Cyrillic letters that look Latin made Latin."""
     return word.translate(_TO_LATIN)

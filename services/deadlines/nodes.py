@@ -10,11 +10,14 @@ from services.deadlines.points import NotReadable, Point
 _DAYS = range(1, 32)
 _MONTHS = range(1, 13)
 _SHORT_YEARS = 100
+_FEMININE = ("ая", "ую", "ой", "ей", "ья", "ью")
 _NEAR = 3  # years from the plan's first, where two figures may be a year
 
 
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
+_HOUR_IN_FRONT = frozenset({"саат", "saat"})
+_JOINS_MONTH = frozenset({"of", "the"})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
 
 
@@ -28,17 +31,27 @@ def nodes_of(tokens: list[Token], plan: AcademicYear) -> tuple[list[Node], bool]
     kept = _without_hours([token for token in tokens if token.kind not in {Kind.WEEKDAY, Kind.VAGUE}])
     joined = _edges(_Joiner(kept, plan).nodes())
     nodes = give_months(give_years(joined))
-    return _strip(nodes), vague
+    open_end = isinstance(nodes[-1], Token) and nodes[-1].kind is Kind.DASH  # what it led to may be lost
+    return _strip(nodes), vague or open_end
 
 
 def _without_hours(tokens: list[Token]) -> list[Token]:
     """Leave out the time of day, also where it is printed like a day: саат 10.05, 5 pm."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        doubled = kept and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
-        if not doubled and token.kind not in _SKIPPED and not _is_hour(tokens, at):
+        if token.kind is Kind.HARMLESS and token.text not in _JOINS_MONTH and _tears_day(tokens, at):
+            raise NotReadable
+        doubled = bool(kept) and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
+        between_hours = token.kind is Kind.DASH and at > 0 and tokens[at - 1].kind is Kind.TIME
+        if not (doubled or between_hours or token.kind in _SKIPPED or _is_hour(tokens, at)):
             kept.append(token)
     return kept
+
+
+def _tears_day(tokens: list[Token], at: int) -> bool:
+    """Tell whether a word stands between a number and a month: 2 в мае are two of something."""
+    around = [each.kind for each in (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2])]
+    return around == [Kind.NUMBER, Kind.MONTH]
 
 
 def _is_hour(tokens: list[Token], at: int) -> bool:
@@ -47,7 +60,8 @@ def _is_hour(tokens: list[Token], at: int) -> bool:
     before, behind = ([each.kind for each in near] for near in (tokens[max(at - 2, 0) : at], tokens[at + 1 : at + 3]))
     if token.kind is Kind.DATE:
         return before[-1:] == [Kind.HOUR] and not token.date[2]
-    if token.kind is not Kind.NUMBER or Kind.HOUR not in {*before[-1:], *behind[:1]}:
+    led = before[-1:] == [Kind.HOUR] and tokens[at - 1].text in _HOUR_IN_FRONT
+    if token.kind is not Kind.NUMBER or not (led or behind[:1] == [Kind.HOUR]):
         return False
     if behind[:1] == [Kind.MONTH] or behind == [Kind.DASH, Kind.MONTH]:
         return False
@@ -153,14 +167,19 @@ class _Joiner:
         for kind, parts in _PARTS.items():
             if word := self._take_joined(kind):
                 return self._part(token, kind, parts, word, before)
+        if self._names_no_day(token):
+            raise NotReadable
         if month := self._take_joined(Kind.MONTH):
             case = word.case if (word := self._take(Kind.MONTH_WORD)) else month.case
-            return [self._named_day(Point(month.value, _valid(token.value), case=case))]
+            doubt = month.language == "ru" and month.text.endswith(("е", "ю", "ем"))  # 2 мае is no day of May
+            return [self._named_day(Point(month.value, _valid(token.value), case=case, doubt=doubt))]
         if self._is_short_year(token):
             return [self._year(2000 + token.value)]
-        if token.language in {"spelled", "roman"}:
-            raise NotReadable
         return [self._named_day(Point(0, _valid(token.value), case=token.case))]
+
+    def _names_no_day(self, token: Token) -> bool:
+        """Tell a count, a Roman figure and "первая", which belongs to a week or ten days."""
+        return token.language in {"spelled", "roman"} or token.text.endswith(_FEMININE)
 
     def _is_short_year(self, token: Token) -> bool:
         """Tell whether two figures are a year: 25-ж., 26 г.; "10 жыл" is ten years."""

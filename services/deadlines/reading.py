@@ -62,14 +62,19 @@ def _undated(tokens: list[Token], year: AcademicYear) -> Meaning | None:
 
 def _whole(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     """Read a phrase all of whose words are known."""
-    tokens = _without_notes(tokens)
+    tokens, feast = _without_notes(tokens)
+    planned = plan_clause(tokens)
     brackets = any(token.kind in {Kind.OPEN, Kind.CLOSE} for token in tokens)
-    if plan_clause(tokens):
+    if planned:
         tokens = [token for token in tokens if token.kind not in {Kind.PLAN, Kind.ACCORDING, Kind.AS_PLANNED}]
     if any(token.kind in _POISON or token.kind is Kind.WORD for token in tokens):
         return None
     meaning = _read(tokens, year)
-    return replace(meaning, doubt=meaning.doubt or brackets) if meaning else None
+    if meaning is None:
+        return None
+    to_the_day = meaning.kind in {DeadlineKind.DATE, DeadlineKind.RANGE, DeadlineKind.MULTIPLE}
+    misplaced = to_the_day if planned else feast and not to_the_day  # the day of an order; a feast without its day
+    return replace(meaning, doubt=meaning.doubt or brackets or misplaced)
 
 
 def _read(tokens: list[Token], year: AcademicYear) -> Meaning | None:
@@ -100,32 +105,37 @@ def _names_the_year(tokens: list[Token], at: int) -> bool:
     return kind is Kind.ACADEMIC or (kind is Kind.YEAR_WORD and at > 0 and tokens[at - 1].kind is Kind.ACADEMIC)
 
 
-def _without_notes(tokens: list[Token]) -> list[Token]:
-    """Leave out notes in brackets that say nothing about time, and a feast named behind its day."""
+def _without_notes(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """Leave out notes in brackets that say nothing about time, and a feast named behind its day; was there a feast?"""
     kept: list[Token] = []
-    depth, opened = 0, 0
+    depth, opened, feast = 0, 0, False
     for token in tokens:
         if token.kind is Kind.OPEN:
             depth, opened = depth + 1, len(kept)
         kept.append(token)
         if token.kind is Kind.CLOSE and depth:
             depth -= 1
-            if _is_note(kept[opened:]):
+            note = kept[opened + 1 : -1]
+            if _is_feast(note) or _is_for_a_semester(note):
+                feast = feast or _is_feast(note)
                 del kept[opened:]
-            elif all(each.kind in _YEARS for each in kept[opened + 1 : -1]):
-                kept = [*kept[:opened], *kept[opened + 1 : -1]]
-    return _without_feast(kept)
+            elif all(each.kind in _YEARS for each in note):
+                kept = [*kept[:opened], *note]
+    bare = _without_feast(kept)
+    return bare, feast or len(bare) < len(kept)
 
 
+_FOR = frozenset({"учун", "для", "for"})
 _YEARS = frozenset({Kind.YEAR, Kind.YEAR_WORD, Kind.DASH, Kind.WEEKDAY})
 _NOTE = frozenset({Kind.SEMESTER, Kind.SEASON, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE, Kind.WORD, Kind.ACADEMIC,
                    Kind.YEAR_WORD})  # fmt: skip
 
 
-def _is_note(tokens: list[Token]) -> bool:
-    known = all(token.kind in _NOTE for token in tokens) and any(token.kind is Kind.SEMESTER for token in tokens)
-    words = [token for token in tokens if token.kind is Kind.WORD]
-    return (known and all(token.text in {"учун", "для", "for"} for token in words)) or _is_feast(tokens[1:-1])
+def _is_for_a_semester(tokens: list[Token]) -> bool:
+    """Tell `(күзгү семестр үчүн)`: what for, not when."""
+    words = [token.text for token in tokens if token.kind is Kind.WORD]
+    semester = any(token.kind is Kind.SEMESTER for token in tokens)
+    return semester and all(token.kind in _NOTE for token in tokens) and all(word in _FOR for word in words)
 
 
 def _is_feast(tokens: list[Token]) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.deadlines.dated import Meaning, read_dated
 from services.deadlines.dto import AcademicYear, DeadlineKind
-from services.deadlines.kinds import Kind, Token
+from services.deadlines.kinds import Case, Kind, Token
 from services.deadlines.period import Bag, read_period
 from services.deadlines.points import NotReadable, month_end
 
@@ -152,12 +152,18 @@ def _day_of_month(tokens: list[Token], plan: AcademicYear) -> Meaning | None:
     limited = any(bag.count[each] for each in (*_LIMITS, Kind.DAY_WORD)) or number[0].ordinal
     if counted or not limited or number[0].language == "spelled":
         raise NotReadable
-    placed = bag.count[Kind.MONTHLY] or bag.count[Kind.EACH] or bag.count[Kind.UNTIL]
+    placed = bag.count[Kind.MONTHLY] or bag.count[Kind.EACH] or _of_the_month(bag)
     if not placed or bag.count[Kind.YEAR_WORD] or day not in range(1, _MOST_DAYS + 1) or bag.count[Kind.WITHIN]:
         raise NotReadable
     ends = [end for end in _ends(DeadlineKind.MONTHLY, plan.start, plan.end) if plan.start <= end <= plan.end]
     dates = tuple(end.replace(day=min(day, end.day)) for end in ends)
     return Meaning(DeadlineKind.MONTHLY, plan.start, dates[-1], dates, doubt=False)
+
+
+def _of_the_month(bag: Bag) -> bool:
+    """Tell `айдын 5ине чейин`, where the month's genitive says that it is every one's."""
+    word = bag.the(Kind.MONTH_WORD)
+    return bool(bag.count[Kind.UNTIL]) and word is not None and word.case is Case.GENITIVE
 
 
 def _counted(tokens: list[Token], plan: AcademicYear) -> Meaning:
@@ -169,7 +175,8 @@ def _counted(tokens: list[Token], plan: AcademicYear) -> Meaning:
     units = [kind for kind in _BY_UNIT if bag.count[kind]]
     if len(units) > 1 or (times.value and number):
         raise NotReadable
-    if number and tokens.index(number) > tokens.index(times):  # раз в 2 года
+    before = [token for token in tokens[: tokens.index(times)] if token.kind is not Kind.DASH]
+    if number and before[-1:] != [number]:  # раз в 2 года
         raise NotReadable
     count = times.value or (number.value if number else 1)
     if not units:

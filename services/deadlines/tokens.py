@@ -31,6 +31,8 @@ _MARKS = {
 _STYLES = ("iso", "dmy", "dashed", "my", "dm")
 _SILENT = frozenset(".:!")
 _DIGITS_OF_YEAR = 4
+_WHOLE_MONTH = 4  # letters, but for May
+_THREE_LETTERS = frozenset({"май", "мая", "мае", "маю", "may"})
 _YEARS = range(1990, 2100)
 _MONTHS, _HOURS, _MINUTES, _CENTURY = 12, 24, 60, 2000
 
@@ -92,9 +94,16 @@ def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
                 return token, taken
         if first == SHORT_FOR_ACADEMIC and at + 1 < len(pieces) and pieces[at + 1].group().startswith(BEGINS_YEAR):
             return Token(Kind.ACADEMIC, first), 1
-        if first in SINGLE:
-            return SINGLE[first], 1
+        single = SINGLE.get(first)
+        if single is not None and (spell is str or _survives(single)):
+            return single, 1
     return Token(Kind.WORD, pieces[at].group()), 1
+
+
+def _survives(token: Token) -> bool:
+    """Tell whether a word is long enough to be known among letters of another script: not `ат`, not `Maр`."""
+    short_month = token.kind is Kind.MONTH and len(token.text) < _WHOLE_MONTH and token.text not in _THREE_LETTERS
+    return not short_month and token.kind is not Kind.HARMLESS
 
 
 def _follow(pieces: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> int:
@@ -103,14 +112,13 @@ def _follow(pieces: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> in
     for number, word in enumerate(phrase):
         if number and here < len(pieces) and pieces[here].group() in "-/":
             here += 1
-        if here >= len(pieces) or word not in _spellings(pieces[here].group()):
+        if here >= len(pieces):
+            return 0
+        text = pieces[here].group()
+        if word not in {text, in_cyrillic(text), in_latin(text)}:
             return 0
         here += 1
     return here - at
-
-
-def _spellings(word: str) -> tuple[str, str, str]:
-    return word, in_cyrillic(word), in_latin(word)
 
 
 def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:

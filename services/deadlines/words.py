@@ -51,7 +51,7 @@ WORDS: dict[Kind, str] = {
     Kind.TEN_DAYS: "декада декады декаде декаду ten_days ten_day_period",
     Kind.WEEK: "неделя недели неделе неделю неделей week",
     Kind.FROM: "с со от from начиная_с starting_from",
-    Kind.TO: "по до к ко to until till through thru upto up_to by вплоть_до due_by",
+    Kind.TO: "по до к ко to until till through thru upto up_to by вплоть_до в_срок_до в_срок_по due_by",
     Kind.UNTIL: "чейин дейре чейинки карата",
     Kind.BY: (
         "не_позднее не_позже не_позднее_чем не_позже_чем not_later_than no_later_than at_the_latest_by latest_by "

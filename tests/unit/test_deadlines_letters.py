@@ -191,12 +191,8 @@ def test_words_thrown_together_never_give_a_day_that_no_word_names() -> None:
         assert (found.due is None) == (not found.dates), text
         assert not found.dates or found.due == found.dates[-1], text
         assert found.sure is False or found.kind is not DeadlineKind.UNKNOWN, text
-        if found.sure and found.due and {"после", "after", "кийин", "не", "from", "сайын"} & set(text.split()):
-            assert found.kind in _SURE_BESIDE, text
-
-
-#: What such words may surely belong to: `не позднее`, `from … to`, `квартал сайын`.
-_SURE_BESIDE = frozenset(DeadlineKind) - {DeadlineKind.UNKNOWN}
+        if found.sure and found.due:
+            assert not {"после", "after", "кийин"} & set(text.split()), text
 
 
 def test_letters_without_words_are_not_understood() -> None:

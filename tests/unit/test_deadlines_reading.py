@@ -107,4 +107,4 @@ def test_thousands_of_phrases_are_read_in_a_moment() -> None:
     began = process_time()
     for phrase in phrases:
         read_deadline(phrase, YEAR)
-    assert (process_time() - began) / len(phrases) * 5_000 < 2  # seconds; a third of it on a quiet machine
+    assert (process_time() - began) / len(phrases) * 5_000 < 3  # seconds; a fifth of it on a quiet machine
