@@ -146,6 +146,8 @@ class SendingService:
             DraftChanged: it was changed since it was shown.
             DueInPast: the time is past.
             NobodyApproves: there is no approver besides those who wrote it.
+            ChannelsClosed: the bot may not write in one of its channels any more.
+            ChannelTextTooLong: all texts together do not fit into one message of a channel.
             NobodyMeant: the audience is nobody.
             SubmittedAlready: somebody was quicker.
             TextMissing, FallbackMissing, TextUnusable: it is not ready.
@@ -183,7 +185,7 @@ class SendingService:
     ) -> Submitted:
         today, subject, approvers = self._calendar.today(now), subject_of(draft.id), list[int]()
         await uow.announcements.note_writer(draft.id, actor.account_id)
-        if rules.approval_reasons(actor, draft.options, count.recipients, self._above):
+        if rules.approval_reasons(actor, draft, count.recipients, self._above):
             approvers = await approvers_of(uow, actor, draft, today)
             if not approvers:
                 raise NobodyApproves(draft.id)
@@ -206,9 +208,10 @@ class SendingService:
             draft=draft,
             recipients=recipients,
             unreachable=count.unreachable if count is not None else 0,
-            reasons=rules.approval_reasons(actor, draft.options, recipients or 0, self._above),
+            reasons=rules.approval_reasons(actor, draft, recipients or 0, self._above),
             approvers=len(await approvers_of(uow, actor, draft, today)),
             above=self._above,
+            channels=tuple(await uow.channels.list_named(draft.channels)),
         )
 
     def _read(self, typed: str, now: datetime) -> datetime:
@@ -219,9 +222,11 @@ class SendingService:
 async def _count(uow: SendingUnitOfWork, draft: Announcement, today: date) -> AudienceCount | None:
     """Count who gets it; None where nobody was chosen yet, or what was named is gone."""
     try:
-        audience = rules.audience_of(draft)
+        audience = rules.people_of(draft)
     except AudienceUnreadable:
         return None
+    if audience is None:
+        return AudienceCount(recipients=0, unreachable=0)
     if await uow.audiences.find_unknown(audience):
         return None
     return await uow.audiences.count(audience, today, rules.muted_as(draft))

@@ -12,6 +12,7 @@ from sqlalchemy.types import BigInteger, DateTime, String
 from services.db.models import Broadcast, Notice
 from services.delivery.dto import BroadcastState, NewBroadcast, Outcome, Tally
 
+# Channels and groups are no recipients: `SqlChannelRepository.list_posts` says how they stand.
 _TALLY = text("""
     select case when d.ended is not null then d.ended
                 when d.message_id is null and b.state = 'cancelled' then 'cancelled'
@@ -21,7 +22,7 @@ _TALLY = text("""
     from broadcasts b
     join deliveries d on d.notice_id = b.notice_id
     left join messages m on m.id = d.message_id
-    where b.notice_id = :notice
+    where b.notice_id = :notice and d.account_id > 0
     group by stands
 """)
 
