@@ -89,6 +89,20 @@ class TypeAudience(CallbackData, prefix="u5"):
     draft_id: int
 
 
+class ListChannels(CallbackData, prefix="u7"):
+    """Show the channels and groups that can be chosen."""
+
+    draft_id: int
+
+
+class ChooseChannel(CallbackData, prefix="u8"):
+    """Choose one of them, or take it back; `version`: of the draft as it was shown."""
+
+    draft_id: int
+    channel_id: int
+    version: int
+
+
 class BringList(CallbackData, prefix="u6"):
     """Send a file with the numbers of those who are meant."""
 

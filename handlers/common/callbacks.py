@@ -30,6 +30,7 @@ class Place(StrEnum):
     EDITORS_DESK = "b"
     BULLETIN = "u"
     ANNOUNCEMENT_CHOICE = "g"
+    CHANNELS = "j"
 
 
 class GoTo(CallbackData, prefix="go"):

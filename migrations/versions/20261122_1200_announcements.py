@@ -194,9 +194,7 @@ def _channels() -> None:
         sa.CheckConstraint("kind in ('channel', 'group')", name=op.f("ck_channels_kind")),
         sa.CheckConstraint("language in ('ky', 'ru', 'en')", name=op.f("ck_channels_language")),
         sa.CheckConstraint("state in ('offered', 'registered')", name=op.f("ck_channels_state")),
-        sa.CheckConstraint(
-            "(state = 'registered') = (registered_at is not null)", name=op.f("ck_channels_registered")
-        ),
+        sa.CheckConstraint("(state = 'registered') = (registered_at is not null)", name=op.f("ck_channels_registered")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_channels_chat_id")),
     )

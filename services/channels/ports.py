@@ -128,4 +128,3 @@ class ChannelsUnitOfWork(Transaction, Protocol):
     def audit(self) -> AuditLog:
         """What was done."""
         ...
-
