@@ -66,7 +66,8 @@ def offered_text(channel: Channel) -> str:
     """Ask whoever brought the bot there."""
     where = f"<b>{html.quote(channel_label(channel))}</b>"
     sentence = _("I can write here now: {channel}. Shall announcements go there?").format(channel=where)
-    return f"{sentence}\n\n{_('Editors will be able to choose it, and an approver looks at each announcement first.')}"
+    after = _("Editors will be able to choose it, and an approver looks at each announcement first.")
+    return f"{sentence}\n\n{after}"
 
 
 def lost_text(channel: Channel) -> str:

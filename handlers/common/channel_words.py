@@ -31,19 +31,11 @@ def channel_count(number: int) -> str:
 
 def post_lines(posts: Iterable[ChannelPost]) -> list[str]:
     """Return how an announcement stands in each."""
-    return [f"{html.quote(channel_label(post))}: {_post_words(post.state)}" for post in posts]
+    return [f"{html.quote(channel_label(post))}: {post_words(post.state)}" for post in posts]
 
 
-def _line(channel: Channel) -> str:
-    label = html.quote(channel_label(channel))
-    if channel.is_open:
-        return f"• {label}"
-    if channel.is_registered:
-        return _("• <s>{channel}</s>: the bot may not write there any more").format(channel=label)
-    return _("• <s>{channel}</s>: not registered any more").format(channel=label)
-
-
-def _post_words(state: PostState) -> str:
+def post_words(state: PostState) -> str:
+    """Say how an announcement stands in a channel."""
     words = {
         PostState.PENDING: _("⏳ is waiting"),
         PostState.SENT: _("✅ sent"),
@@ -54,3 +46,12 @@ def _post_words(state: PostState) -> str:
         PostState.SKIPPED: _("➖ not sent any more"),
     }
     return words[state]
+
+
+def _line(channel: Channel) -> str:
+    label = html.quote(channel_label(channel))
+    if channel.is_open:
+        return f"• {label}"
+    if channel.is_registered:
+        return _("• <s>{channel}</s>: the bot may not write there any more").format(channel=label)
+    return _("• <s>{channel}</s>: not registered any more").format(channel=label)

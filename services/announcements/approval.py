@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.access import Actor, Role
 from services.announcements import rules
+from services.announcements.channels import stands_joint
 from services.announcements.dto import Announcement, AnnouncementStage
 from services.announcements.errors import ApprovalStale, NoSuchAnnouncement, PreviewNotSeen, ReasonUnusable
 from services.announcements.notices import approved_notice, preview_notice, returned_notice, subject_of
@@ -50,6 +51,8 @@ class ApprovalService:
             for language in Language:
                 if actor.account_id is not None:
                     await uow.outbox.add(preview_notice(waiting, actor.account_id, now, language=language), now)
+            if actor.account_id is not None and await stands_joint(uow, waiting):
+                await uow.outbox.add(preview_notice(waiting, actor.account_id, now, joint=True), now)
             by = waiting.announced_by
             author = await uow.sendings.find_name(by) if by is not None else ""
             channels = tuple(await uow.channels.list_named(waiting.channels))

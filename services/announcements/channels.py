@@ -45,6 +45,12 @@ def check_joint(content: Content, channel: Channel) -> None:
         raise ChannelTextTooLong(channel.title, length, limit)
 
 
+async def stands_joint(uow: AnnouncementsUnitOfWork, announcement: Announcement) -> bool:
+    """Tell whether one of its channels gets all texts in one message."""
+    channels = await uow.channels.list_named(announcement.channels) if announcement.channels else ()
+    return any(channel.language is None for channel in channels)
+
+
 async def require_joint(uow: AnnouncementsUnitOfWork, announcement: Announcement) -> None:
     """Refuse texts that do not fit together into one message of its channels."""
     for channel in await uow.channels.list_named(announcement.channels) if announcement.channels else ():

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.announcements import rules
+from services.announcements.channels import stands_joint
 from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import (
@@ -94,7 +95,9 @@ class SendingService:
         return await self.plan(actor, draft_id)
 
     async def preview(self, actor: Actor, draft_id: int) -> int:
-        """Send it to whoever asks, once for each language in which somebody would get it; returns how many.
+        """Send it to whoever asks, once for each language in which somebody would get it; returns how many languages.
+
+        Where it is to stand in a channel in all languages, that comes as well.
 
         Raises:
             TextMissing: there is none in any language.
@@ -106,6 +109,8 @@ class SendingService:
             for language in languages:
                 if actor.account_id is not None:
                     await uow.outbox.add(preview_notice(draft, actor.account_id, now, language=language), now)
+            if actor.account_id is not None and await stands_joint(uow, draft):
+                await uow.outbox.add(preview_notice(draft, actor.account_id, now, joint=True), now)
             await uow.commit()
         self._outbox_bell.ring()
         return len(languages)
