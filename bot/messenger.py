@@ -35,7 +35,7 @@ from services.delivery.dto import Attachment, Outcome, OutgoingButton, OutgoingM
 _REQUEST_SECONDS = 20
 _PROBE_SECONDS = 10
 #: Answers with 4xx that concern this message: Telegram read the request and did nothing.
-_REFUSALS = (TelegramBadRequest, TelegramEntityTooLarge)
+_REFUSALS = (TelegramBadRequest, TelegramEntityTooLarge, TelegramMigrateToChat)
 #: Answers with 4xx that concern the bot itself: no message goes out before somebody has mended that.
 _NOT_SERVED = (TelegramConflictError, TelegramNotFound, TelegramUnauthorizedError)
 _TOO_MANY, _USUAL_SILENCE = "Too Many Requests", 5.0  # a 429 that does not say how long
@@ -195,8 +195,6 @@ def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:
     """Say what is certain after a failure. Else it is unknown: 5xx, pages in HTML, a broken line, no answer in time."""
     if isinstance(error, TelegramRetryAfter):
         return Receipt(outcome=Outcome.TOO_MANY, retry_after=error.retry_after, error="429")
-    if isinstance(error, TelegramMigrateToChat):
-        return Receipt(outcome=Outcome.MOVED, moved_to=error.migrate_to_chat_id, error=error.message)
     cause = error.__cause__ or error
     outcome = _outcome_of(error, cause)
     if outcome is Outcome.UNKNOWN:
@@ -206,14 +204,18 @@ def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:
         return Receipt(outcome=Outcome.TOO_MANY, retry_after=_USUAL_SILENCE, error="429")
     if outcome is Outcome.FAILED and sent_copy and any(words in said for words in _STALE_FILE):
         return Receipt(outcome=Outcome.STALE_FILE, error=said)
-    return Receipt(outcome=outcome, error=said)
+    moved_to = error.migrate_to_chat_id if isinstance(error, TelegramMigrateToChat) else None
+    return Receipt(outcome=outcome, error=said, moved_to=moved_to)
 
 
 def _in_channel(chat_id: int, receipt: Receipt) -> Receipt:
-    """Read a refusal as it is meant in a channel or a group: the bot may not write there any more."""
-    if chat_id < 0 and receipt.outcome is Outcome.FAILED and any(words in receipt.error for words in _NO_RIGHT):
-        return replace(receipt, outcome=Outcome.BLOCKED)
-    return receipt
+    """Read a refusal as it is meant in a channel or a group: it moved, or the bot may not write there any more."""
+    if chat_id > 0 or receipt.outcome is not Outcome.FAILED:
+        return receipt
+    if receipt.moved_to is not None:
+        return replace(receipt, outcome=Outcome.MOVED)
+    no_right = any(words in receipt.error for words in _NO_RIGHT)
+    return replace(receipt, outcome=Outcome.BLOCKED) if no_right else receipt
 
 
 def _outcome_of(error: Exception, cause: BaseException) -> Outcome:
