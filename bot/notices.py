@@ -85,6 +85,12 @@ class FeatureNotices:
             NoticeKind.CORRECTION_DECIDED: self.revisions.decided,
             NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
+            **self._of_officials(),
+        }
+
+    def _of_officials(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of papers that end, and of channels."""
+        return {
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.CHANNEL_OFFERED: self.channels.offered,

@@ -96,11 +96,10 @@ class ListChannels(CallbackData, prefix="u7"):
 
 
 class ChooseChannel(CallbackData, prefix="u8"):
-    """Choose one of them, or take it back; `version`: of the draft as it was shown."""
+    """Choose one of them, or take it back; `mark` says which."""
 
     draft_id: int
-    channel_id: int
-    version: int
+    mark: int
 
 
 class BringList(CallbackData, prefix="u6"):

@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.audience.callbacks import ChooseChannel, ListChannels
-from handlers.audience.keyboards import channels_keyboard
-from handlers.audience.texts import channels_text
+from handlers.audience.keyboards import channels_keyboard, marked_channels
+from handlers.audience.texts import changed_toast, channels_text
 from handlers.common.screens import show
-from handlers.common.tap import ANSWERS_TAP
+from handlers.common.tap import ANSWERS_TAP, Tap
 from services.access import Actor
 from services.announcements.posting import ChannelOffer, DraftChannelService
 
@@ -20,12 +20,16 @@ async def list_channels(
 
 
 async def choose_channel(
-    event: CallbackQuery, callback_data: ChooseChannel, actor: Actor, draft_channels: DraftChannelService
+    event: CallbackQuery, callback_data: ChooseChannel, tap: Tap, actor: Actor, draft_channels: DraftChannelService
 ) -> None:
     """The editor chooses one, or takes it back."""
-    told = callback_data
-    await draft_channels.toggle(actor, told.draft_id, told.version, told.channel_id)
-    await _show(event, await draft_channels.offer(actor, told.draft_id))
+    offer = await draft_channels.offer(actor, callback_data.draft_id)
+    chosen = next((one.id for mark, one in marked_channels(offer) if mark == callback_data.mark), None)
+    if chosen is None:
+        await tap.answer(changed_toast())
+    else:
+        await draft_channels.toggle(actor, offer.draft.id, offer.draft.version, chosen)
+    await _show(event, await draft_channels.offer(actor, callback_data.draft_id))
 
 
 async def _show(event: CallbackQuery, offer: ChannelOffer) -> None:

@@ -95,10 +95,10 @@ def channels_keyboard(offer: ChannelOffer) -> InlineKeyboardMarkup:
         [
             _button(
                 _channel_label(channel, chosen=channel.id in draft.channels),
-                ChooseChannel(draft_id=draft.id, channel_id=channel.id, version=draft.version),
+                ChooseChannel(draft_id=draft.id, mark=mark),
             )
         ]
-        for channel in offer.channels[:_MOST_CHANNELS]
+        for mark, channel in marked_channels(offer)[:_MOST_CHANNELS]
     ]
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("✓ Done"), OpenAudience(draft_id=draft.id))]])
 
@@ -118,6 +118,11 @@ def gone_keyboard() -> InlineKeyboardMarkup:
 def marked_values(offer: AudienceOffer) -> Sequence[tuple[int, Offered]]:
     """Return the values with the marks by which their buttons know them."""
     return [(mark_of(offer.draft.version, offer.key.value, value.value), value) for value in offer.values]
+
+
+def marked_channels(offer: ChannelOffer) -> Sequence[tuple[int, Channel]]:
+    """Return the channels with the marks by which their buttons know them."""
+    return [(mark_of(offer.draft.version, "channel", channel.id), channel) for channel in offer.channels]
 
 
 def marked_terms(draft: Announcement, audience: Audience | None) -> Sequence[tuple[int, Term, bool]]:

@@ -47,6 +47,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "paper_ends": _("a paper of yours ends"),
         "papers_at_office": _("papers end that your office looks after"),
+        "channel_offered": _("the question whether announcements shall go to a channel or group"),
+        "channel_lost": _("the bot may not write in a channel or group any more"),
     }
     return words.get(kind, kind)
 
