@@ -158,7 +158,7 @@ def _steering(number: int, state: AnnouncementState) -> list[list[InlineKeyboard
 def _again(card: Card) -> list[list[InlineKeyboardButton]]:
     number, rows = card.announcement.id, []
     unknown = card.tally.unknown + sum(post.state is PostState.UNKNOWN for post in card.posts)
-    failed = card.tally.failed + sum(post.state is PostState.FAILED for post in card.posts)
+    failed = card.tally.failed + sum(post.state in {PostState.FAILED, PostState.BLOCKED} for post in card.posts)
     if unknown:
         text = _("🔁 Again to the unknown: {count}").format(count=unknown)
         rows.append([_button(text, Steer(announcement_id=number, step=Step.UNKNOWN))])

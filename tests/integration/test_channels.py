@@ -329,6 +329,9 @@ async def test_administrators_are_told_once_of_a_right_lost_on_the_way_and_it_is
     assert await told(connection, "channel_offered") == [BAKYTS_PHONE]  # only the first time
     assert await office.channel_news.find_lost(channel.id) is None
     assert chats.of(CHANNEL) == []
+    await office.out.send_again(OPERATOR, announcement.id, [Outcome.FAILED], 0)
+    await rested(office, connection)
+    assert chats.of(CHANNEL) == [JOINT]
 
 
 async def test_what_is_frozen_for_a_lost_or_removed_channel_ends_without_a_request(

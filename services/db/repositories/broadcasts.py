@@ -51,6 +51,14 @@ _WAIT_AGAIN = text("""
     where d.notice_id = :notice and m.id = d.message_id and m.state = any(:states)
 """).bindparams(bindparam("states", type_=ARRAY(String)))
 
+# Where the right was lost and is there again, a channel gets it with those that failed; people get it by themselves.
+_WAIT_AGAIN_IN_CHANNELS = text("""
+    update deliveries d set message_id = null, ended = null
+    from channels c
+    where d.notice_id = :notice and c.chat_id = d.account_id and c.lost_at is null and c.state = 'registered'
+      and (d.ended = 'blocked' or exists (select from messages m where m.id = d.message_id and m.state = 'blocked'))
+""")
+
 _OPEN_AGAIN = text("""
     update broadcasts set state = case when state = 'done' then 'open' else state end, ended_at = null, look_at = :now
     where notice_id = :notice and state <> 'cancelled' returning notice_id
@@ -142,7 +150,10 @@ class SqlBroadcastRepository:
             return 0
         states = [outcome.value for outcome in outcomes]
         waiting = await self._connection.execute(_WAIT_AGAIN, {"notice": notice_id, "states": states})
-        return waiting.rowcount
+        if Outcome.FAILED not in outcomes:
+            return waiting.rowcount
+        posts = await self._connection.execute(_WAIT_AGAIN_IN_CHANNELS, {"notice": notice_id})
+        return waiting.rowcount + posts.rowcount
 
     async def _take_back(self, notice_id: int) -> None:
         taken = await self._connection.scalars(_TAKE_BACK, {"notice": notice_id})
