@@ -20,7 +20,10 @@ from services.announcements.dto import (
 )
 from services.announcements.errors import DraftChanged, NobodyMeant, TextMissing
 from services.announcements.sending_dto import ApprovalReason
+from services.audience.dto import AudienceCount, TermKey
+from services.audience.errors import AudienceUnreadable
 from services.audience.rules import read_audience
+from services.bulletin.errors import NobodyToRemind
 from services.channels.dto import Channel, ChannelKind, ChannelStage, ChatChange, PostState
 from services.channels.errors import ChannelLost, ChannelsClosed, ChannelTextTooLong, NoSuchChannel
 from services.db.uow import UnitOfWorkFactory
@@ -97,7 +100,7 @@ async def posts(office: Office, announcement: Announcement) -> list[tuple[str, P
     return [(post.title, post.state) for post in card.posts]
 
 
-async def told(connection: AsyncConnection, kind: str) -> list[int]:
+async def told(connection: AsyncConnection, kind: str) -> list[object]:
     found = await rows(
         connection,
         "select d.account_id from notices n join deliveries d on d.notice_id = n.id where n.kind = :it",
@@ -208,7 +211,7 @@ async def test_a_channel_is_never_among_people(office: Office, connection: Async
     expressions = ("all", "role:student,guest,staff", "lang:ky,ru,en", f"account:{AIZADAS_PHONE}")
     today = office.clock.now().date()
 
-    async def counted() -> list[object]:
+    async def counted() -> list[AudienceCount]:
         async with office.unit_of_work() as uow:
             return [await uow.audiences.count(read_audience(it), today) for it in expressions]
 
@@ -216,10 +219,27 @@ async def test_a_channel_is_never_among_people(office: Office, connection: Async
     channel = await register(office, admin)
     await send(office, await draft(office, channel))
     assert await counted() == before
-    announcement = await draft(office, channel)
+    announcement = await draft(office, channel, content=Content(texts=dict.fromkeys(Language, "Башка")))
     assert (await office.draft_audiences.look(OPERATOR, announcement.id)).survey is None
-    reminded = "select count(*) from announcement_readings"
-    assert await scalar(connection, reminded) == 0
+    options = DraftChange(options=SendingOptions(asks_reading=True))
+    announcement = await office.announcement_drafts.change(OPERATOR, announcement.id, announcement.version, options)
+    await send(office, announcement)
+    await rested(office, connection)
+    with pytest.raises(NobodyToRemind):
+        await office.reminders.remind(OPERATOR, announcement.id)
+    with pytest.raises(AudienceUnreadable):
+        read_audience(f"account:{CHANNEL}")
+    async with office.unit_of_work() as uow:
+        for role in Role:
+            assert all(account > 0 for account in await uow.sendings.list_holders([role], None, today))
+        for key in (TermKey.ROLE, TermKey.UNIT, TermKey.LANG, TermKey.GROUP):
+            assert sum(one.people or 0 for one in await uow.audience_offers.list_offered(key, None, None)) <= 4
+        notice = await scalar(connection, "select max(notice_id) from broadcasts")
+        assert isinstance(notice, int)
+        tally = await uow.broadcasts.tally(notice)
+    assert tally == Tally()
+    assert await scalar(connection, "select count(*) from announcement_readings") == 0
+    assert await scalar(connection, "select count(*) from accounts where telegram_id < 0") == 0
 
 
 async def test_two_people_are_needed_as_soon_as_a_channel_is_chosen(office: Office, admin: Actor) -> None:
