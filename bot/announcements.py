@@ -7,12 +7,14 @@ from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.out import OutService
+from services.announcements.posting import DraftChannelService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
 from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
 from services.bulletin.statistics import StatisticsService
+from services.channels.service import ChannelService
 from services.revisions.service import RevisionService
 
 
@@ -25,6 +27,8 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
     return AnnouncementServices(
         announcement_drafts=drafts,
         draft_audiences=DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts),
+        draft_channels=DraftChannelService(ground.unit_of_work, drafts),
+        channels=ChannelService(*doors, administrators=settings.admin_ids),
         writing=WritingService(ground.unit_of_work, ground.clock),
         announcement_sending=SendingService(*doors, approval_above=settings.approval_above),
         announcement_approvals=ApprovalService(*doors, approval_above=settings.approval_above),

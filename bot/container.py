@@ -24,6 +24,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.channels.notices import ChannelNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -40,6 +41,7 @@ from services.bulletin.service import BulletinNews
 from services.certificates.ports import SigningKeyInfo
 from services.certificates.printing import PrintingService
 from services.certificates.watch import ConfirmationWatch
+from services.channels.news import ChannelNews
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
 from services.expiries.news import ExpiryNews
@@ -142,6 +144,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
             announcements=AnnouncementNotices(announcements, given.dates),
             revisions=RevisionNotices(RevisionNews(ground.reading, ground.clock), given.dates),
             bulletin=BulletinNotices(BulletinNews(ground.reading, announcements), given.paper_words, given.dates),
+            channels=ChannelNotices(ChannelNews(ground.reading)),
             expiries=ExpiryNotices(
                 ExpiryNews(ground.reading, ground.clock, ground.calendar, ground.tools.university.expiring),
                 kinds,

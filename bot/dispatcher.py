@@ -21,6 +21,7 @@ from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
 from services.announcements.out import OutService
+from services.announcements.posting import DraftChannelService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
 from services.announcements.writing import WritingService
@@ -32,6 +33,7 @@ from services.certificates.replacing import ReplacementService
 from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
+from services.channels.service import ChannelService
 from services.corrections.service import CorrectionService
 from services.desk_sheets.service import DeskSheetService
 from services.expiries.service import ExpiryService
@@ -64,6 +66,8 @@ class AnnouncementServices:
 
     announcement_drafts: DraftService
     draft_audiences: DraftAudienceService
+    draft_channels: DraftChannelService
+    channels: ChannelService
     writing: WritingService
     announcement_sending: SendingService
     announcement_approvals: ApprovalService
@@ -134,7 +138,7 @@ def create_dispatcher(given: Given, *, storage: PostgresStorage, i18n: I18n, inc
 
 def _add_middlewares(dispatcher: Dispatcher, storage: PostgresStorage, i18n: I18n, given: Given) -> None:
     dispatcher.update.outer_middleware(LoggingContextMiddleware())
-    dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links, i18n))
+    dispatcher.update.outer_middleware(PrivateChatsMiddleware(given.links, i18n, given.channels))
     dispatcher.update.outer_middleware(ActorMiddleware(given.accounts, i18n, storage, given.paper_words, given.dates))
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member):
         observer.middleware(HandlerNameMiddleware())

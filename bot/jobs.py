@@ -54,6 +54,11 @@ class Ticks:
         if not await self._presence.check():
             logger.warning("the database was away; this process announced itself anew")
 
+    async def watch_channels(self) -> None:
+        """Tell the administrators where the bot may not write any more."""
+        while await self._container.given.channels.tell_next():
+            pass
+
     async def watch_key(self) -> None:
         """Say why certificates wait, if the key that signs here has become invalid."""
         await watch_signing_key(self._container.keys, self._container.signing_key)
@@ -103,6 +108,7 @@ def create_scheduler(
         ticks.sweep_revisions: timedelta(seconds=5),
         ticks.keep_leases: timedelta(seconds=15),
         ticks.follow_roles: timedelta(minutes=1),
+        ticks.watch_channels: timedelta(seconds=10),
         ticks.watch_key: timedelta(minutes=1),
         ticks.remind: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),

@@ -1,6 +1,7 @@
 """Telegram as the sender of the outbox sees it: one request, one receipt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from aiogram import Bot
@@ -44,6 +45,20 @@ _NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
 _STALE_FILE = ("wrong file identifier", "can't use file of type", "type of file mismatch")
 #: It is as it should be: the reader has that text already, or nothing of the message is left.
 _DONE_BEFORE = ("message is not modified", "message to delete not found")
+
+#: What Telegram says of a channel or a group in which the bot may not write, beside the usual 403.
+_NO_RIGHT = (
+    "administrator rights",
+    "CHAT_WRITE_FORBIDDEN",
+    "CHAT_SEND_PLAIN_FORBIDDEN",
+    "CHAT_SEND_PHOTOS_FORBIDDEN",
+    "CHAT_SEND_DOCS_FORBIDDEN",
+    "CHAT_ADMIN_REQUIRED",
+    "chat not found",
+    "have no rights to send",
+    "not enough rights",
+    "group chat was deactivated",
+)
 
 
 class _Message(SendMessage):
@@ -102,7 +117,8 @@ class TelegramMessenger:
             with without_patience(counted=asked):
                 sent = await self._request(chat_id, message, attachment)
         except (AiogramError, ClientError, OSError, TimeoutError) as error:
-            return _receipt_of(error, sent_copy=attachment is not None and attachment.telegram_file_id is not None)
+            sent_copy = attachment is not None and attachment.telegram_file_id is not None
+            return _in_channel(chat_id, _receipt_of(error, sent_copy=sent_copy))
         copies = [sent["document"]] if sent.get("document") else sent.get("photo") or [{}]
         return Receipt(
             outcome=Outcome.SENT,
@@ -116,7 +132,7 @@ class TelegramMessenger:
             with without_patience():
                 await self._bot(_changing(chat_id, message), request_timeout=_REQUEST_SECONDS)
         except (AiogramError, ClientError, OSError, TimeoutError) as error:
-            receipt = _receipt_of(error, sent_copy=False)
+            receipt = _in_channel(chat_id, _receipt_of(error, sent_copy=False))
             if receipt.outcome is Outcome.FAILED and any(words in receipt.error for words in _DONE_BEFORE):
                 return Receipt(outcome=Outcome.SENT, telegram_message_id=number)
             return receipt
@@ -188,7 +204,18 @@ def _receipt_of(error: Exception, *, sent_copy: bool) -> Receipt:
         return Receipt(outcome=Outcome.TOO_MANY, retry_after=_USUAL_SILENCE, error="429")
     if outcome is Outcome.FAILED and sent_copy and any(words in said for words in _STALE_FILE):
         return Receipt(outcome=Outcome.STALE_FILE, error=said)
-    return Receipt(outcome=outcome, error=said)
+    moved_to = error.migrate_to_chat_id if isinstance(error, TelegramMigrateToChat) else None
+    return Receipt(outcome=outcome, error=said, moved_to=moved_to)
+
+
+def _in_channel(chat_id: int, receipt: Receipt) -> Receipt:
+    """Read a refusal as it is meant in a channel or a group: it moved, or the bot may not write there any more."""
+    if chat_id > 0 or receipt.outcome is not Outcome.FAILED:
+        return receipt
+    if receipt.moved_to is not None:
+        return replace(receipt, outcome=Outcome.MOVED)
+    no_right = any(words in receipt.error for words in _NO_RIGHT)
+    return replace(receipt, outcome=Outcome.BLOCKED) if no_right else receipt
 
 
 def _outcome_of(error: Exception, cause: BaseException) -> Outcome:

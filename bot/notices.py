@@ -12,6 +12,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.channels.notices import ChannelNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
@@ -45,6 +46,7 @@ class FeatureNotices:
     revisions: RevisionNotices
     bulletin: BulletinNotices
     expiries: ExpiryNotices
+    channels: ChannelNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -83,8 +85,16 @@ class FeatureNotices:
             NoticeKind.CORRECTION_DECIDED: self.revisions.decided,
             NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
+            **self._of_officials(),
+        }
+
+    def _of_officials(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of papers that end, and of channels."""
+        return {
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
+            NoticeKind.CHANNEL_OFFERED: self.channels.offered,
+            NoticeKind.CHANNEL_LOST: self.channels.lost,
         }
 
 

@@ -10,6 +10,7 @@ from handlers.audience import router as audience
 from handlers.batches import router as batches
 from handlers.bulletin import router as bulletin
 from handlers.certificates import router as certificates
+from handlers.channels import router as channels
 from handlers.common import fallback
 from handlers.common import router as common
 from handlers.desk import router as desk
@@ -44,6 +45,7 @@ def create_root_router() -> Router:
         admin.create_router(),
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
         workdays.create_router(),
+        channels.create_router(),
         expiries.create_router(),
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _MESSAGE_NUMBERS_SINCE = 1_750_000_000  # Unix time
+_CHANNEL, _GROUP = -1_002_000_000_001, -1_002_000_000_002
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,9 +59,10 @@ async def _serve(settings: "Settings", address: str, port: int) -> None:
 
     token = settings.bot_token.get_secret_value()
     async with ended_by_signal():
-        codes, known = await _prepare(settings, address)
+        codes, known, places = await _prepare(settings, address)
         async with Sandbox(port=port, token=token) as sandbox:
             _people(sandbox.world, codes)
+            _places(sandbox.world, places)
             sandbox.world.flood.on = True
             async with running(settings, address):
                 for telegram_id in sorted(known):
@@ -69,7 +71,7 @@ async def _serve(settings: "Settings", address: str, port: int) -> None:
                 await asyncio.Event().wait()
 
 
-async def _prepare(settings: "Settings", address: str) -> "tuple[dict[int, IssuedLinkCode], set[int]]":
+async def _prepare(settings: "Settings", address: str) -> "tuple[dict[int, IssuedLinkCode], set[int], set[int]]":
     from datetime import UTC, datetime
 
     from bot.cli.database import require_usable
@@ -81,7 +83,7 @@ async def _prepare(settings: "Settings", address: str) -> "tuple[dict[int, Issue
     try:
         university = DemonstrationUniversity(engine, settings.data_dir)
         await university.prepare(datetime.now(UTC).date())
-        return await university.issue_codes(), await university.list_known()
+        return await university.issue_codes(), await university.list_known(), await university.list_channels()
     except OthersRoster as error:
         raise CommandFailed(
             f"the database under {settings.data_dir} holds another roster; set DATA_DIR to a new folder to try the "
@@ -106,6 +108,22 @@ def _people(world: "World", codes: "Mapping[int, IssuedLinkCode]") -> None:
         )
         # A message number of an earlier start would be taken for the same screen.
         world.conversations[persona.telegram_id].last_id = int(time.time()) - _MESSAGE_NUMBERS_SINCE
+
+
+def _places(world: "World", known: "set[int]") -> None:
+    """Let the administrator have a channel and a group, into which the bot can be brought on the page.
+
+    `known`: where the bot was when the demonstration ended.
+    """
+    from bot.demonstration.personas import PERSONAS
+    from services.access import Role
+
+    owner = next(persona for persona in PERSONAS if Role.ADMIN in persona.roles)
+    world.add_chat(_CHANNEL, "Университеттин жаңылыктары", owner.telegram_id, channel=True)
+    world.add_chat(_GROUP, "Кураторлор", owner.telegram_id, channel=False)
+    for number in (_CHANNEL, _GROUP):
+        world.conversations[number].last_id = int(time.time()) - _MESSAGE_NUMBERS_SINCE
+        world.conversations[number].bot_is_member = number in known
 
 
 def _demo_settings(settings: "Settings", address: str, port: int) -> "Settings":

@@ -114,7 +114,7 @@ PERSONAS = (
             en="administrator of the bot, writes announcements",
         ),
         advice="/announce: write to whom you like; 🗂 Desks: send a roster file and take the import back, give roles "
-        "with days and deputies",
+        "with days and deputies; add the bot to the channel or the group below the people and register it",
     ),
     Persona(
         telegram_id=1008,

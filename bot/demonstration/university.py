@@ -46,7 +46,7 @@ class DemonstrationUniversity:
         self._data_dir = data_dir
         self._clock = clock
         self._reading = reading_factory(engine)
-        unit_of_work = unit_of_work_factory(engine)
+        unit_of_work = self._unit_of_work = unit_of_work_factory(engine)
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
@@ -76,6 +76,11 @@ class DemonstrationUniversity:
         for persona in PERSONAS:
             await self._introduce(persona)
         mark.write_text(json.dumps({"prepared": True}))
+
+    async def list_channels(self) -> set[int]:
+        """Return Telegram's numbers of the channels and groups in which the bot may write."""
+        async with self._unit_of_work() as uow:
+            return {channel.chat_id for channel in await uow.channels.list_all() if channel.lost_at is None}
 
     async def list_known(self) -> set[int]:
         """Return the personas who have talked to the bot."""

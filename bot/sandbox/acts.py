@@ -12,6 +12,16 @@ from bot.sandbox.world import World
 Act = dict[str, Any]
 
 
+def act_in(world: World, chat_id: int, text: str) -> Event | None:
+    """Does what the page asks for in a group or a channel: its owner brings the bot there, or takes it out."""
+    try:
+        let_in = bool(json.loads(text)["bot"])
+    except (ValueError, KeyError, TypeError) as error:
+        return {"type": "error", "text": f"not understood: {error}"}
+    (world.let_bot_in if let_in else world.put_bot_out)(chat_id)
+    return None
+
+
 def act(world: World, user_id: int, text: str) -> Event | None:
     """Does what the page asks for; the answer is for the window that asked, None where the chat itself shows it."""
     try:

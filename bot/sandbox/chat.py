@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, WSMsgType, web
 
-from bot.sandbox.acts import act
+from bot.sandbox.acts import act, act_in
 from bot.sandbox.board import Event
 from bot.sandbox.controls import told
 from bot.sandbox.files import UPLOAD_LIMIT
-from bot.sandbox.people import Person
+from bot.sandbox.people import Conversation, Person
 from bot.sandbox.world import World
 
 _PAGE = Path(__file__).with_name("page")
@@ -35,6 +37,9 @@ _FILE_POLICY = (
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_Act = Callable[[World, int, str], Event | None]
+
+
 class ChatApi:
     """Pages, files, and a WebSocket for each open chat."""
 
@@ -51,7 +56,7 @@ class ChatApi:
             web.get("/api/bot", self.bot),
             web.get("/api/files/{file_id}", self.file),
             web.post("/api/chat/{user:\\d+}/document", self.upload),
-            web.get("/api/chat/{user:\\d+}", self.chat),
+            web.get("/api/chat/{user:-?\\d+}", self.chat),
         ]
 
     async def close(self, _: web.Application) -> None:
@@ -70,7 +75,9 @@ class ChatApi:
     async def people(self, request: web.Request) -> web.Response:
         """Whom one can be."""
         language = request.query.get("lang", "")
-        return _json([_summary(person, language) for person in self._world.people.values()])
+        chats = [chat for chat in self._world.conversations.values() if not chat.is_private and chat.moved_to is None]
+        people = [_summary(person, language) for person in self._world.people.values()]
+        return _json([*people, *map(_summary_of_chat, chats)])
 
     async def bot(self, request: web.Request) -> web.Response:
         """What the bot says about itself in a language."""
@@ -116,22 +123,22 @@ class ChatApi:
 
     async def chat(self, request: web.Request) -> web.WebSocketResponse:
         """One open chat: its history, then everything that happens in it; the person's acts the other way."""
-        person = self._person(request)
+        history, does, number = self._opened(request)
         socket = web.WebSocketResponse(heartbeat=30, timeout=1.0, compress=False)
         await socket.prepare(request)
         outbox: asyncio.Queue[Event] = asyncio.Queue()
-        outbox.put_nowait(self._history(person))
+        outbox.put_nowait(history())
 
         def pass_on(event: Event) -> None:
-            outbox.put_nowait(self._history(person) if event["type"] == "reset" else event)
+            outbox.put_nowait(history() if event["type"] == "reset" else event)
 
-        stop_listening = self._world.board.listen(person.id, pass_on)
+        stop_listening = self._world.board.listen(number, pass_on)
         writer = asyncio.get_running_loop().create_task(_write(socket, outbox))
         self._sockets.add(socket)
         try:
             async for incoming in socket:
                 if incoming.type is WSMsgType.TEXT:
-                    answer = act(self._world, person.id, incoming.data)
+                    answer = does(self._world, number, incoming.data)
                     if answer is not None:
                         outbox.put_nowait(answer)
         finally:
@@ -141,6 +148,32 @@ class ChatApi:
             with contextlib.suppress(asyncio.CancelledError):
                 await writer
         return socket
+
+    def _opened(self, request: web.Request) -> tuple[Callable[[], Event], _Act, int]:
+        """What is shown of a chat, and what is done in it; nobody writes in groups and channels here."""
+        number = int(request.match_info["user"])
+        if number > 0:
+            person = self._person(request)
+            return partial(self._history, person), act, number
+        chat = self._world.conversations.get(number)
+        if chat is None:
+            raise web.HTTPNotFound(text="There is no such chat.\n")
+        return partial(self._history_of_chat, chat), act_in, number
+
+    def _history_of_chat(self, chat: Conversation) -> Event:
+        return {
+            "type": "history",
+            "messages": self._world.chat_messages(chat.id),
+            "reply_keyboard": None,
+            "keyboard_used": False,
+            "force_reply": None,
+            "faults": told(self._world.faults),
+            "commands": [],
+            "bot": self._bot(""),
+            "started": True,
+            "blocked": False,
+            "place": {"bot": chat.bot_is_member and chat.bot_may_post},
+        }
 
     def _history(self, person: Person) -> Event:
         person.unread = 0
@@ -193,6 +226,21 @@ def _summary(person: Person, language: str) -> dict[str, Any]:
         "blocked": person.blocked,
         "started": person.started,
         "unread": person.unread,
+    }
+
+
+def _summary_of_chat(chat: Conversation) -> dict[str, Any]:
+    return {
+        "id": chat.id,
+        "kind": "channel" if chat.is_channel else "group",
+        "name": chat.about["title"],
+        "about": "",
+        "language_code": "",
+        "phone": "",
+        "username": chat.about.get("username", ""),
+        "blocked": False,
+        "started": True,
+        "unread": 0,
     }
 
 

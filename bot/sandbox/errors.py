@@ -12,10 +12,14 @@ class ApiError(Exception):
         code: the HTTP status, repeated in the body as ``error_code``.
         description: the whole text, with Telegram's prefix ("Bad Request: …").
         retry_after: seconds, only with 429.
+        moved_to: the number that a group has now.
     """
 
-    def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, *, retry_after: int | None = None, moved_to: int | None = None
+    ) -> None:
         super().__init__(description)
+        self.moved_to = moved_to
         self.code = code
         self.description = description
         self.retry_after = retry_after
@@ -25,12 +29,19 @@ class ApiError(Exception):
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
+        elif self.moved_to is not None:
+            body["parameters"] = {"migrate_to_chat_id": self.moved_to}
         return body
 
 
 def bad_request(reason: str) -> ApiError:
     """400, the refusal of nearly every wrong parameter."""
     return ApiError(400, f"Bad Request: {reason}")
+
+
+def moved(chat_id: int) -> ApiError:
+    """400: the group became a supergroup, which has another number."""
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved_to=chat_id)
 
 
 def forbidden(reason: str) -> ApiError:

@@ -72,7 +72,10 @@ class Conversation:
 
     Attributes:
         about: the Bot API's Chat.
-        members: people of a group; the one person of a private chat.
+        members: people of a group; the owner of a channel; the one person of a private chat.
+        owner: who may bring the bot into a channel or a group.
+        bot_may_post: of a channel: the bot is an administrator there who may post.
+        moved_to: the number of the supergroup that a group became.
         bot_hears_all: the bot is an administrator of the group and hears what does not concern it.
         reply_keyboard: the buttons below the input field.
         keyboard_used: they were for one use and went; the person can still call them back.
@@ -82,7 +85,10 @@ class Conversation:
 
     about: dict[str, Any]
     members: set[int]
+    owner: int = 0
     bot_is_member: bool = True
+    bot_may_post: bool = True
+    moved_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = field(default_factory=lambda: int(time.time()) - _EPOCH)
     bot_hears_all: bool = False
@@ -93,7 +99,7 @@ class Conversation:
 
     @property
     def id(self) -> int:
-        """The chat's number: a person's own for a private chat, negative for a group."""
+        """The chat's number: a person's own for a private chat, negative for a group or a channel."""
         number: int = self.about["id"]
         return number
 
@@ -101,3 +107,8 @@ class Conversation:
     def is_private(self) -> bool:
         """Whether this is a conversation of one person with the bot."""
         return self.id > 0
+
+    @property
+    def is_channel(self) -> bool:
+        """Whether only administrators write here."""
+        return bool(self.about["type"] == "channel")

@@ -6,6 +6,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.announce.texts import attached_line
 from handlers.common.audience_words import audience_lines
 from handlers.common.categories import category_name
+from handlers.common.channel_words import channel_count
 from handlers.common.languages import language_name
 from handlers.common.reader import Reader
 from handlers.common.roles import unit_name
@@ -96,12 +97,13 @@ def _language_line(content: Content, language: Language) -> str:
 
 
 def _audience_lines(view: DraftView, reader: Language) -> list[str]:
+    posts = [channel_count(len(view.announcement.channels))] if view.announcement.channels else []
     if not view.announcement.audience:
-        return [_("👥 Who gets it: not chosen yet")]
+        return [_("👥 Who gets it:"), *posts] if posts else [_("👥 Who gets it: not chosen yet")]
     if view.audience is None:
         return [_("👥 Who gets it: choose anew, this is not understood any more")]
     chosen = audience_lines(view.audience, view.unit_names, reader, longest=_LONGEST_ADDRESSEES)
-    return [_("👥 Who gets it:"), *chosen]
+    return [_("👥 Who gets it:"), *chosen, *posts]
 
 
 def _when(options: SendingOptions, reader: Reader) -> str:
@@ -136,7 +138,7 @@ def _lacks(draft: Announcement) -> list[str]:
         lacks.append(_("a text in every language, or your word whose text the others get (🌐)"))
     elif missing_abouts(content):
         lacks.append(_("a line that says what it is about, for those who get a text in another language (🌐)"))
-    if not draft.audience:
+    if not draft.audience and not draft.channels:
         lacks.append(_("who gets it (👥)"))
     if not lacks:
         return [_("It has all that it needs: look at it and send it.")]

@@ -33,6 +33,7 @@ from handlers.common.keyboards import menu_button
 from services.announcements.dto import Announcement, AnnouncementStage, AnnouncementState
 from services.announcements.rules import ENDED
 from services.announcements.sending_dto import Approval, Card, Option, SendingPlan, Sent, Submitted
+from services.channels.dto import PostState
 
 _SUBMITTED = (AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED)
 
@@ -156,11 +157,13 @@ def _steering(number: int, state: AnnouncementState) -> list[list[InlineKeyboard
 
 def _again(card: Card) -> list[list[InlineKeyboardButton]]:
     number, rows = card.announcement.id, []
-    if card.tally.unknown:
-        text = _("🔁 Again to the unknown: {count}").format(count=card.tally.unknown)
+    unknown = card.tally.unknown + sum(post.state is PostState.UNKNOWN for post in card.posts)
+    failed = card.tally.failed + sum(post.state in {PostState.FAILED, PostState.BLOCKED} for post in card.posts)
+    if unknown:
+        text = _("🔁 Again to the unknown: {count}").format(count=unknown)
         rows.append([_button(text, Steer(announcement_id=number, step=Step.UNKNOWN))])
-    if card.tally.failed:
-        text = _("🔁 Again to the failed: {count}").format(count=card.tally.failed)
+    if failed:
+        text = _("🔁 Again to the failed: {count}").format(count=failed)
         rows.append([_button(text, Steer(announcement_id=number, step=Step.FAILED))])
     return rows
 

@@ -13,11 +13,13 @@ from handlers.announcements.texts import held_text
 from handlers.common.announcing import announcement_message, current_message
 from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft, OpenSending
 from handlers.common.ports import LocalDates
+from services.announcements.channels import as_posted, joint_text
 from services.announcements.dto import (
     Announcement,
     AnnouncementStage,
     AnnouncementState,
     AnnouncementView,
+    ChosenText,
     Hold,
     Told,
 )
@@ -85,6 +87,9 @@ class AnnouncementNotices:
             return None
         if message.payload["marked"]:
             return _marked(announcement_message(draft, text_for(draft, message.language), message.language), draft.id)
+        if message.payload.get("joint"):
+            joint = ChosenText(html=joint_text(draft.content), language=message.language)
+            return announcement_message(as_posted(draft), joint, message.language)
         language = Language(message.payload["language"])
         with get_i18n().use_locale(language.value):
             return announcement_message(draft, text_for(draft, language), language)

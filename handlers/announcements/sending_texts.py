@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.announcements.texts import author_lines
+from handlers.common.channel_words import channel_count, channel_lines
 from handlers.common.excerpts import excerpt
 from handlers.common.languages import language_name
 from handlers.common.ports import LocalDates
@@ -16,7 +17,8 @@ from services.languages import Language
 
 def plan_text(plan: SendingPlan, reader: Language, dates: LocalDates) -> str:
     """Say what will happen."""
-    lines = [_("📨 <b>Before it goes out</b>"), *_returned(plan.draft), _who(plan), *_how(plan.draft, reader, dates)]
+    lines = [_("📨 <b>Before it goes out</b>"), *_returned(plan.draft), *_who(plan)]
+    lines += _how(plan.draft, reader, dates)
     lines += ["", *_approval(plan), _stage_line(plan.draft)]
     return "\n".join(lines).rstrip()
 
@@ -49,7 +51,9 @@ def group_text(count: int) -> str:
 
 
 def twin_text(twin: Twin, reader: Language, dates: LocalDates) -> str:
-    """Ask whether the same people shall get the same text again."""
+    """Ask whether the same people, or the same channels, shall get the same text again."""
+    if not twin.recipients:
+        return _channel_twin(twin, reader, dates)
     if twin.sent_at is None:
         waiting = ngettext(
             "⚠️ {count} of the recipients is meant by another announcement with the same text, which is yet to go out."
@@ -70,7 +74,7 @@ def twin_text(twin: Twin, reader: Language, dates: LocalDates) -> str:
 def submitted_text(submitted: Submitted, reader: Language, dates: LocalDates) -> str:
     """Say what becomes of it now."""
     announcement = submitted.announcement
-    recipients = _("Recipients: {count}").format(count=submitted.recipients)
+    recipients = _recipients(submitted.recipients, announcement)
     if announcement.stage is AnnouncementStage.AWAITING_APPROVAL:
         told = ngettext(
             "⏳ It waits for an approval. {count} approver was told; you will hear what they decide.",
@@ -89,7 +93,8 @@ def approval_text(approval: Approval, reader: Language, dates: LocalDates) -> st
     lines = [_("🖊 <b>An announcement waits for your approval</b>"), *author_lines(approval.author)]
     lines += [
         excerpt(announcement, reader),
-        _("Recipients: {count}").format(count=approval.recipients),
+        _recipients(approval.recipients, announcement),
+        *channel_lines(approval.channels),
         *_how(announcement, reader, dates),
     ]
     lines += [_why(reason) for reason in approval.reasons]
@@ -119,7 +124,7 @@ def sent_back_text() -> str:
 def to_approve_text(announcement: Announcement, reader: Language) -> str:
     """Tell an approver that something waits."""
     lines = [_("🖊 <b>An announcement waits for your approval</b>"), excerpt(announcement, reader)]
-    lines.append(_("Recipients: {count}").format(count=announcement.recipients))
+    lines.append(_recipients(announcement.recipients, announcement))
     return "\n".join(lines)
 
 
@@ -137,10 +142,27 @@ def was_returned_text(announcement: Announcement, reader: Language) -> str:
     return "\n".join([head, excerpt(announcement, reader), *_returned(announcement)])
 
 
-def _who(plan: SendingPlan) -> str:
+def _who(plan: SendingPlan) -> list[str]:
     if plan.recipients is None:
-        return _("Recipients: nobody was chosen yet")
-    return _("Recipients: {count}").format(count=plan.recipients)
+        return [_("Recipients: nobody was chosen yet"), *channel_lines(plan.channels)]
+    return [_recipients(plan.recipients, plan.draft), *channel_lines(plan.channels)]
+
+
+def _recipients(people: int, announcement: Announcement) -> str:
+    """Say to how many people it goes, and in how many channels it stands; nobody counts who reads there."""
+    line = _("Recipients: {count}").format(count=people)
+    return f"{line} {channel_count(len(announcement.channels))}" if announcement.channels else line
+
+
+def _channel_twin(twin: Twin, reader: Language, dates: LocalDates) -> str:
+    if twin.sent_at is None:
+        sentence = _(
+            "⚠️ Another announcement with the same text is yet to stand in the same channel or group ({count}). Send "
+            "this one as well?"
+        )
+        return sentence.format(count=twin.channels)
+    sentence = _("⚠️ The same text stands in the same channel or group already ({count}): {moment}. Send it anyway?")
+    return sentence.format(count=twin.channels, moment=dates.moment(twin.sent_at, reader))
 
 
 def _how(announcement: Announcement, reader: Language, dates: LocalDates) -> list[str]:
@@ -191,6 +213,8 @@ def _approval(plan: SendingPlan) -> list[str]:
 def _why(reason: ApprovalReason, above: int | None = None) -> str:
     if reason is ApprovalReason.URGENT:
         return _("🖊 A second person must approve it, because it is urgent.")
+    if reason is ApprovalReason.CHANNELS:
+        return _("🖊 A second person must approve it, because nobody knows how many read a channel or a group.")
     if above is None:
         return _("🖊 A second person must approve it, because it goes to very many.")
     return _("🖊 A second person must approve it, because its recipients are more than {limit}.").format(limit=above)

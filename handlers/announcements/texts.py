@@ -7,10 +7,12 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.channel_words import post_lines
 from handlers.common.excerpts import excerpt
 from handlers.common.ports import LocalDates
 from services.announcements.dto import AnnouncementState, AnnouncementView, Hold
 from services.announcements.sending_dto import Card, Sent
+from services.channels.dto import PostState
 from services.delivery.dto import Tally
 from services.languages import Language
 
@@ -87,9 +89,13 @@ def card_text(card: Card, reader: Language, dates: LocalDates) -> str:
     head = _("📣 <b>Announcement {number}: {state}</b>").format(number=announcement.id, state=state_name(card.state))
     lines = [head, *author_lines(card.author), excerpt(announcement, reader)]
     lines.append(_("🕓 When: {moment}").format(moment=dates.moment(announcement.due_at, reader)))
-    lines.append(_("Recipients: {count}").format(count=announcement.recipients))
+    if announcement.recipients or not announcement.channels:
+        lines.append(_("Recipients: {count}").format(count=announcement.recipients))
     if announcement.notice_id is not None:
-        lines += ["", _bar(tally, announcement.recipients), *_counts(tally), *_time_left(card)]
+        waiting = sum(post.state is PostState.PENDING for post in card.posts)
+        lines += ["", _bar(tally.pending + waiting, announcement.recipients + len(card.posts))]
+        lines += _counts(tally) if announcement.recipients or not card.posts else []
+        lines += [*_time_left(card), *post_lines(card.posts)]
     if card.fault:
         lines += ["", _fault(card.fault)]
     return "\n".join(lines)
@@ -127,10 +133,10 @@ def state_name(state: AnnouncementState) -> str:
     return names[state]
 
 
-def _bar(tally: Tally, recipients: int) -> str:
-    through = recipients - tally.pending
-    cells = through * _CELLS // recipients if recipients else _CELLS
-    percent = through * 100 // recipients if recipients else 100
+def _bar(waiting: int, number: int) -> str:
+    through = number - waiting
+    cells = through * _CELLS // number if number else _CELLS
+    percent = through * 100 // number if number else 100
     return f"{'▓' * cells}{'░' * (_CELLS - cells)} {percent} %"
 
 

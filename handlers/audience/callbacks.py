@@ -89,6 +89,19 @@ class TypeAudience(CallbackData, prefix="u5"):
     draft_id: int
 
 
+class ListChannels(CallbackData, prefix="u7"):
+    """Show the channels and groups that can be chosen."""
+
+    draft_id: int
+
+
+class ChooseChannel(CallbackData, prefix="u8"):
+    """Choose one of them, or take it back; `mark` says which."""
+
+    draft_id: int
+    mark: int
+
+
 class BringList(CallbackData, prefix="u6"):
     """Send a file with the numbers of those who are meant."""
 

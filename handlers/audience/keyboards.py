@@ -9,8 +9,10 @@ from aiogram.utils.i18n import gettext as _
 from handlers.audience.callbacks import (
     Ask,
     BringList,
+    ChooseChannel,
     ChooseQuickly,
     ChooseValue,
+    ListChannels,
     ListValues,
     Quick,
     RemoveTerm,
@@ -18,13 +20,16 @@ from handlers.audience.callbacks import (
 )
 from handlers.common.audience_words import key_label, term_text, value_text
 from handlers.common.callbacks import OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending
+from handlers.common.channel_words import channel_label
 from handlers.common.forms import mark_of
 from handlers.common.keyboards import menu_button
 from services.announcements.audience_dto import AudienceOffer, DraftAudience
 from services.announcements.dto import Announcement
+from services.announcements.posting import ChannelOffer
 from services.audience.building import holds_value
 from services.audience.dto import GUEST, Audience, Offered, Term, TermKey
 from services.audience.names import FOREIGN
+from services.channels.dto import Channel
 from services.languages import Language
 from services.people.dto import PersonKind
 
@@ -32,6 +37,7 @@ PAGE = 8
 _MOST_COURSES = 4  # in a row
 _MOST_TERMS = 12  # that can be taken back by a tap; the rest by starting over
 _LONGEST_LABEL = 48
+_MOST_CHANNELS = 60  # Telegram shows a hundred buttons
 
 _HELD = {
     Quick.STUDENTS: (TermKey.ROLE, PersonKind.STUDENT.value),
@@ -45,6 +51,8 @@ def audience_keyboard(shown: DraftAudience, reader: Language) -> InlineKeyboardM
     """Offer everything that can be meant, to take back what is, and to go on."""
     draft = shown.draft
     rows = [*_quick_rows(shown), *_ask_rows(draft.id)]
+    chosen = f" · {len(draft.channels)}" if draft.channels else ""
+    rows.append([_button(_("📣 Channels and groups") + chosen, ListChannels(draft_id=draft.id))])
     rows.append([_button(_("⌨️ Write an expression"), TypeAudience(draft_id=draft.id))])
     for mark, term, out in list(marked_terms(draft, shown.audience))[:_MOST_TERMS]:
         what = _cut(_named(term, term_text(term, shown.unit_names, reader)))
@@ -52,7 +60,7 @@ def audience_keyboard(shown: DraftAudience, reader: Language) -> InlineKeyboardM
         rows.append([_button(label.format(what=what), RemoveTerm(draft_id=draft.id, mark=mark))])
     if draft.audience:
         rows.append([_button(_("🧹 Start over"), _quick(draft, Quick.NOBODY))])
-    if shown.survey is not None and shown.survey.recipients:
+    if draft.channels or (shown.survey is not None and shown.survey.recipients):
         rows.append([_button(_("👁 Preview and send"), OpenSending(draft_id=draft.id))])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _end(draft.id)])
 
@@ -80,6 +88,21 @@ def values_keyboard(offer: AudienceOffer, ask: Ask, page: int, reader: Language,
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("✓ Done"), OpenAudience(draft_id=draft_id))]])
 
 
+def channels_keyboard(offer: ChannelOffer) -> InlineKeyboardMarkup:
+    """Offer the channels and groups, ticked where they are chosen."""
+    draft = offer.draft
+    rows = [
+        [
+            _button(
+                _channel_label(channel, chosen=channel.id in draft.channels),
+                ChooseChannel(draft_id=draft.id, mark=mark),
+            )
+        ]
+        for mark, channel in marked_channels(offer)[:_MOST_CHANNELS]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("✓ Done"), OpenAudience(draft_id=draft.id))]])
+
+
 def back_keyboard(draft_id: int) -> InlineKeyboardMarkup:
     """Lead back to who is meant."""
     back = _button(_("← Who gets it"), OpenAudience(draft_id=draft_id))
@@ -95,6 +118,11 @@ def gone_keyboard() -> InlineKeyboardMarkup:
 def marked_values(offer: AudienceOffer) -> Sequence[tuple[int, Offered]]:
     """Return the values with the marks by which their buttons know them."""
     return [(mark_of(offer.draft.version, offer.key.value, value.value), value) for value in offer.values]
+
+
+def marked_channels(offer: ChannelOffer) -> Sequence[tuple[int, Channel]]:
+    """Return the channels with the marks by which their buttons know them."""
+    return [(mark_of(offer.draft.version, "channel", channel.id), channel) for channel in offer.channels]
 
 
 def marked_terms(draft: Announcement, audience: Audience | None) -> Sequence[tuple[int, Term, bool]]:
@@ -161,6 +189,10 @@ def _value_label(offer: AudienceOffer, value: Offered, reader: Language) -> str:
         name = value_text(offer.key, value.value, {}, reader)
     people = "" if value.people is None else f" · {value.people}"
     return f"{sign}{_cut(name)}{people}"
+
+
+def _channel_label(channel: Channel, *, chosen: bool) -> str:
+    return f"{'✅' if chosen else '⬜' if channel.is_open else '🚫'} {channel_label(channel)}"
 
 
 def _quick(draft: Announcement, quick: Quick) -> ChooseQuickly:

@@ -17,6 +17,7 @@ from handlers.audience.callbacks import (
     RemoveTerm,
     TypeAudience,
 )
+from handlers.audience.channels import create_router as create_channels_router
 from handlers.audience.screens import Desk, place_of, step_of, wait_for_name
 from handlers.audience.states import AudienceForm
 from handlers.common.callbacks import OpenAudience
@@ -226,6 +227,7 @@ class Lists:
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="audience")
+    router.include_router(create_channels_router())
     router.callback_query.register(open_audience, OpenAudience.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(choose_quickly, ChooseQuickly.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(remove_term, RemoveTerm.filter(), flags=ANSWERS_TAP)

@@ -6,7 +6,9 @@ from aiogram.utils.i18n import ngettext
 
 from handlers.audience.callbacks import Ask
 from handlers.common.audience_words import audience_lines, key_label, value_text
+from handlers.common.channel_words import channel_lines
 from services.announcements.audience_dto import FEWEST_NAMED, AudienceOffer, DraftAudience, ListChosen
+from services.announcements.posting import ChannelOffer
 from services.audience.dto import AudienceSurvey, TermKey
 from services.languages import Language
 
@@ -25,8 +27,22 @@ def audience_text(shown: DraftAudience, reader: Language) -> str:
         lines += ["", _("It goes to people of this unit only: {unit}").format(unit=f"<b>{html.quote(name)}</b>")]
     if shown.survey is not None:
         lines += ["", *_survey_lines(shown, shown.survey)]
+    if shown.channels:
+        lines += ["", _("📣 It also stands in these channels and groups:"), *channel_lines(shown.channels)]
     lines += ["", _("Different kinds must all hold; of one kind any is enough.")]
     return "\n".join(lines)
+
+
+def channels_text(offer: ChannelOffer) -> str:
+    """Ask in which channels and groups it shall stand."""
+    lines = [_("📣 <b>Channels and groups</b>")]
+    if not offer.channels:
+        lines.append(_("None is registered that this announcement may go to. An administrator registers them: /admin"))
+    else:
+        lines.append(_("Tap where the announcement shall stand, too."))
+        lines.append(_("Nobody knows how many read there, so a second person must approve it."))
+    lost = [channel for channel in offer.channels if not channel.is_open]
+    return "\n".join([*lines, *(["", *channel_lines(lost)] if lost else [])])
 
 
 def values_text(offer: AudienceOffer, ask: Ask, page: int, pages: int, *, out: bool) -> str:
@@ -111,6 +127,8 @@ def _who(shown: DraftAudience, reader: Language) -> list[str]:
     if shown.unreadable:
         return [_("⚠️ What was chosen cannot be read any more. Start over.")]
     if shown.audience is None:
+        if shown.draft.channels:
+            return [_("No people are chosen, only channels and groups.")]
         return [_("Nobody is chosen yet. Tap who is meant.")]
     lines = audience_lines(shown.audience, shown.unit_names, reader)
     if shown.unknown:

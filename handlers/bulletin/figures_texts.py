@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.bulletin.texts import first_words
+from handlers.common.channel_words import post_lines
 from handlers.common.reader import Reader
 from services.announcements.rules import text_for
 from services.bulletin.figures import Statistics, Step, Totals, UnitFigures
@@ -31,6 +32,7 @@ def statistics_text(figures: Statistics, reader: Reader) -> str:
         *(f"{label}: {said}" for label, said in outcomes(figures)),
         *_reading_lines(figures),
         *_unit_lines(figures, reader),
+        *post_lines(figures.posts),
     ]
     return "\n".join(lines)
 

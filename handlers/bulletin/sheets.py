@@ -8,6 +8,7 @@ from handlers.bulletin.callbacks import SheetForm
 from handlers.bulletin.figures_texts import HIDDEN, outcomes, share, step_name, unit_name
 from handlers.bulletin.texts import first_words
 from handlers.common.categories import category_name
+from handlers.common.channel_words import channel_label, post_words
 from handlers.common.reader import Reader
 from services.announcements.rules import text_for
 from services.bulletin.figures import Statistics, Totals
@@ -29,6 +30,10 @@ def statistics_sheets(figures: Statistics, reader: Reader) -> list[SheetText]:
         SheetText(title=_("Units"), heading=heading, rows=rows),
         SheetText(title=_("Outcome"), heading=(_("What became of it"), _("How many")), rows=tuple(outcomes(figures))),
     ]
+    if figures.posts:
+        posts = tuple((channel_label(post), post_words(post.state)) for post in figures.posts)
+        columns = (_("Channel or group"), _("What became of it"))
+        sheets.append(SheetText(title=_("Channels and groups"), heading=columns, rows=posts))
     if figures.timeline.bars:
         times = tuple((reader.moment(bar.begins_at), str(bar.readings)) for bar in figures.timeline.bars)
         title = step_name(figures.timeline.step)

@@ -32,6 +32,7 @@ class Place(StrEnum):
     ANNOUNCEMENT_CHOICE = "g"
     PLAN = "f"
     PLAN_DESK = "z"
+    CHANNELS = "j"
 
 
 class GoTo(CallbackData, prefix="go"):

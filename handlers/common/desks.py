@@ -54,6 +54,7 @@ DESKS = (
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),
+    Desk(place=Place.CHANNELS, roles=_ADMIN, label=lambda: _("📣 Channels and groups")),
     Desk(place=Place.WORKDAYS, roles=_ADMIN, label=lambda: _("📅 Working days")),
 )
 

@@ -47,6 +47,8 @@ def kind_of_message(kind: str) -> str:
         "role_changed": _("a role was given or taken away"),
         "paper_ends": _("a paper of yours ends"),
         "papers_at_office": _("papers end that your office looks after"),
+        "channel_offered": _("the question whether announcements shall go to a channel or group"),
+        "channel_lost": _("the bot may not write in a channel or group any more"),
     }
     return words.get(kind, kind)
 
@@ -111,6 +113,9 @@ def _acts_with_announcements() -> dict[str, str]:
         "announcement_sent_again": _("an announcement was sent again to some"),
         "readers_reminded": _("readers were reminded to confirm an announcement"),
         "announcement_corrected": _("an announcement was corrected everywhere"),
+        "channel_registered": _("a channel or group was registered for announcements"),
+        "channel_removed": _("a channel or group was removed from the register"),
+        "channel_changed": _("a channel or group was changed"),
         "announcement_withdrawn": _("an announcement was taken back"),
         "correction_submitted": _("a correction of an announcement was submitted for approval"),
         "unreached_listed": _("the list of those whom a correction or a recall did not reach was looked at"),

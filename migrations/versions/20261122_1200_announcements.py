@@ -1,4 +1,4 @@
-"""Announcements: drafts, revisions, readings, categories; what stopped a broadcast.
+"""Announcements: drafts, revisions, readings, categories, channels; what stopped a broadcast.
 
 Revision ID: 20261122_1200
 Revises: 20261122_0730
@@ -18,11 +18,34 @@ _EMPTY, _NO_LINKS, _NO, _NOTHING = sa.text("'{}'"), sa.text("'[]'"), sa.text("fa
 _EVER = sa.text("'-infinity'")
 _UNSENT = sa.text("state in ('draft', 'awaiting_approval')")
 
+# What a delivery refers to: a number below zero is that of a channel or a group.
+_REFER = """
+    create or replace function deliveries_refer() returns trigger language plpgsql as $$
+    begin
+        if exists (select from (select distinct notice_id from added) a
+                   where not exists (select from notices n where n.id = a.notice_id))
+           or exists (select from added a
+                      where not exists (select from accounts where telegram_id = a.account_id){channels}) then
+            raise foreign_key_violation using message = 'a delivery names a notice or an account that does not exist';
+        end if;
+        return null;
+    end $$
+"""
+_OR_CHANNELS = """
+                        and not exists (select from channels where chat_id = a.account_id)"""
+
+# The release before knows no channels: what would go there is ended.
+_END_CHANNELS = """
+    update messages set state = 'cancelled', settled_at = now(), error = 'the program went back a release'
+    where chat_id < 0 and state in ('pending', 'claimed', 'sending')
+"""
+
 
 def upgrade() -> None:
     _announcements_begin_as_drafts()
     _revisions()
     _readers()
+    _channels()
     op.drop_constraint(op.f("ck_broadcasts_state"), "broadcasts")
     op.create_check_constraint(
         op.f("ck_broadcasts_state"), "broadcasts", "state in ('open', 'paused', 'stopped', 'cancelled', 'done')"
@@ -151,7 +174,41 @@ def _readers() -> None:
     )
 
 
+def _channels() -> None:
+    op.create_table(
+        "channels",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("username", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("unit_code", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), server_default=sa.text("'offered'"), nullable=False),
+        sa.Column("seen_at", _MOMENT, nullable=False),
+        sa.Column("registered_at", _MOMENT, nullable=True),
+        sa.Column("registered_by", sa.BigInteger(), nullable=True),
+        sa.Column("lost_at", _MOMENT, nullable=True),
+        sa.Column("told_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("chat_id < 0", name=op.f("ck_channels_chat_id")),
+        sa.CheckConstraint("kind in ('channel', 'group')", name=op.f("ck_channels_kind")),
+        sa.CheckConstraint("language in ('ky', 'ru', 'en')", name=op.f("ck_channels_language")),
+        sa.CheckConstraint("state in ('offered', 'registered')", name=op.f("ck_channels_state")),
+        sa.CheckConstraint("(state = 'registered') = (registered_at is not null)", name=op.f("ck_channels_registered")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
+        sa.UniqueConstraint("chat_id", name=op.f("uq_channels_chat_id")),
+    )
+    op.add_column("announcements", sa.Column("channels", postgresql.JSONB(), server_default=_NO_LINKS, nullable=False))
+    op.execute(_REFER.format(channels=_OR_CHANNELS))
+
+
 def downgrade() -> None:
+    op.execute(_REFER.format(channels=""))
+    op.execute(_END_CHANNELS)
+    op.execute("delete from deliveries where account_id < 0")
+    op.execute("delete from announcements where audience = '' and notice_id is null")
+    op.drop_column("announcements", "channels")
+    op.drop_table("channels")
     op.drop_column("broadcasts", "trial_from")
     op.drop_column("broadcasts", "fault")
     op.execute("update broadcasts set state = 'paused' where state = 'stopped'")

@@ -1,9 +1,11 @@
 """The second person: an announcement to very many, or an urgent one, goes out once an approver has looked at it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from services.access import Actor, Role
 from services.announcements import rules
+from services.announcements.channels import stands_joint
 from services.announcements.dto import Announcement, AnnouncementStage
 from services.announcements.errors import ApprovalStale, NoSuchAnnouncement, PreviewNotSeen, ReasonUnusable
 from services.announcements.notices import approved_notice, preview_notice, returned_notice, subject_of
@@ -49,17 +51,21 @@ class ApprovalService:
             for language in Language:
                 if actor.account_id is not None:
                     await uow.outbox.add(preview_notice(waiting, actor.account_id, now, language=language), now)
+            if actor.account_id is not None and await stands_joint(uow, waiting):
+                await uow.outbox.add(preview_notice(waiting, actor.account_id, now, joint=True), now)
             by = waiting.announced_by
             author = await uow.sendings.find_name(by) if by is not None else ""
+            channels = tuple(await uow.channels.list_named(waiting.channels))
             await uow.commit()
         self._outbox_bell.ring()
-        return self._approval(waiting, author, now)
+        return replace(self._approval(waiting, author, now), channels=channels)
 
     async def approve(self, actor: Actor, announcement_id: int, version: int) -> Announcement:
         """Let it go out as it was shown: at its time, or at once.
 
         Raises:
             ApprovalStale: it was changed since, or somebody has decided.
+            ChannelsClosed: the bot may not write in one of its channels any more.
             NobodyMeant: its audience is nobody by now.
             OwnAnnouncement: they wrote in it, or submitted it.
             PreviewNotSeen: the preview has not come to them yet.
@@ -102,7 +108,8 @@ class ApprovalService:
 
     def _approval(self, waiting: Announcement, author: str, now: datetime) -> Approval:
         wanted = waiting.options.wanted_at
-        many = (ApprovalReason.MANY,) if waiting.recipients > self._above else ()
+        many: tuple[ApprovalReason, ...] = (ApprovalReason.MANY,) if waiting.recipients > self._above else ()
+        many += (ApprovalReason.CHANNELS,) if waiting.channels else ()
         return Approval(
             announcement=waiting,
             recipients=waiting.recipients,

@@ -44,6 +44,7 @@ class DraftAudienceService:
         """Return who is meant by now, counted."""
         chosen = _chosen(await self._drafts.get(actor, draft_id))
         async with self._unit_of_work() as uow:
+            chosen = replace(chosen, channels=tuple(await uow.channels.list_named(chosen.draft.channels)))
             return await self._survey(uow, await _named(uow, chosen))
 
     async def offer(

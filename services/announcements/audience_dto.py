@@ -6,6 +6,7 @@ from typing import Final
 
 from services.announcements.dto import Announcement
 from services.audience.dto import Audience, AudienceSurvey, ListBrought, Offered, TermKey
+from services.channels.dto import Channel
 from services.languages import Trilingual
 
 #: Of fewer nobody is named: whoever chooses would learn who somebody is by asking for few enough.
@@ -19,7 +20,7 @@ class DraftAudience:
     `survey`: None where there is nobody to count, or where the audience names what does not exist any more (`unknown`,
     each as `group:ПИ-9-99`). `unit_names`: what the units are called that the audience names, by how it names them.
     In `survey` nobody is named where fewer than `FEWEST_NAMED` are meant.
-    `unit`: the unit to whose people it is confined; None for the whole university.
+    `unit`: the unit to whose people it is confined; None for the whole university. `channels`: where it goes besides.
     """
 
     draft: Announcement
@@ -29,6 +30,7 @@ class DraftAudience:
     survey: AudienceSurvey | None = None
     unit_names: Mapping[str, Trilingual] = field(default_factory=dict)
     unit: Trilingual | None = None
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,9 +147,10 @@ class AnnouncementDraft:
 class Announcement:
     """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun.
 
-    `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
-    people it is confined. `writers`: the accounts of all who wrote in it or submitted it. `returned`: why an approver
-    sent it back.
+    `channels`: the ids of the channels and groups where it goes, too; where there are some, `audience` may be empty.
+    `recipients`: people only. `version` grows with every change of content, audience, channels or options.
+    `unit_code`: the unit it speaks for and to whose people it is confined. `writers`: the accounts of all who wrote in
+    it or submitted it. `returned`: why an approver sent it back.
     """
 
     id: int
@@ -157,6 +158,7 @@ class Announcement:
     version: int
     content: Content
     audience: str
+    channels: tuple[int, ...] = ()
     unit_code: str | None
     options: SendingOptions
     urgency: Urgency
@@ -192,6 +194,7 @@ class DraftChange:
 
     content: Content | None = None
     audience: str | None = None
+    channels: tuple[int, ...] | None = None
     options: SendingOptions | None = None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.announcements.channels import as_posted, text_in
 from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, Told
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import audience_of, muted_as, text_for
+from services.announcements.rules import muted_as, people_of, text_for
 from services.announcements.standing import state_of, view_of
 from services.audience.dto import GUEST, Audience, Term, TermKey
 from services.languages import Language
@@ -36,7 +37,10 @@ class AnnouncementNews:
         self._known: dict[int, _Known] = {}
 
     async def find_told(self, announcement_id: int, account_id: int, reader: Language) -> Told | None:
-        """Return it with the text for an account; None if it is cancelled or no longer meant for this account."""
+        """Return it with the text for an account; None if it is cancelled or no longer meant for this account.
+
+        A number below zero is that of a channel or a group.
+        """
         now = self._clock.now()
         async with self._reading() as uow:
             known = self._known.get(announcement_id)
@@ -44,6 +48,8 @@ class AnnouncementNews:
                 known = await self._look(uow, announcement_id, now)
             if known.announcement is None:
                 return None
+            if account_id < 0:
+                return await _told_in(uow, known.announcement, account_id, reader)
             today, category = self._calendar.today(now), muted_as(known.announcement)
             if not await uow.audiences.includes(known.audience, account_id, today, category):
                 return None
@@ -77,13 +83,23 @@ class AnnouncementNews:
         return known
 
 
+async def _told_in(
+    uow: AnnouncementsUnitOfWork, announcement: Announcement, chat_id: int, reader: Language
+) -> Told | None:
+    """Return what stands in a channel; None where it is not registered any more."""
+    channel = await uow.channels.find_by_chat(chat_id)
+    if channel is None or not channel.is_registered:
+        return None
+    return Told(announcement=as_posted(announcement), text=text_in(announcement, channel, reader))
+
+
 async def _of_leavers(uow: AnnouncementsUnitOfWork, announcement: Announcement) -> Audience:
     """Return what somebody must still meet to be told: the audience but its languages.
 
     Whoever changed the language reads it in the new one. Where a list or a unit that was named does not exist any more,
     nobody has left by that: it is only asked whether they are still of the university.
     """
-    audience = audience_of(announcement)
+    audience = people_of(announcement) or Audience()
     kept = Audience(included=_lasting(audience.included), excluded=_lasting(audience.excluded))
     if await uow.audiences.find_unknown(kept):
         anybody = (Term(key=TermKey.ROLE, values=(*PersonKind, GUEST)),) if kept.names_guests else ()

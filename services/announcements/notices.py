@@ -50,10 +50,13 @@ def subject_of(announcement_id: int) -> str:
 
 
 def preview_notice(
-    announcement: Announcement, account_id: int, now: datetime, *, language: Language | None = None
+    announcement: Announcement, account_id: int, now: datetime, *, language: Language | None = None, joint: bool = False
 ) -> NewNotice:
-    """Let somebody look at it as its readers will: in a language, or (the test group) marked, in their own."""
-    which = language.value if language else "own"
+    """Let somebody look at it as its readers will: in a language, or (the test group) marked, in their own.
+
+    `joint`: as a channel shows it that gets all languages in one message.
+    """
+    which = "joint" if joint else language.value if language else "own"
     return NewNotice(
         kind=NoticeKind.ANNOUNCEMENT_PREVIEW,
         account_id=account_id,
@@ -62,7 +65,8 @@ def preview_notice(
             "announcement_id": announcement.id,
             "version": announcement.version,
             "language": language.value if language else "",
-            "marked": language is None,
+            "marked": language is None and not joint,
+            "joint": joint,
         },
         subject=subject_of(announcement.id),
         occasion=f"announcement-preview:{announcement.id}:{announcement.version}:{account_id}:{which}:{now.isoformat()}",

@@ -110,6 +110,8 @@ class OutService:
         view = await view_of(uow, announcement)
         by = announcement.announced_by
         going = view.state is AnnouncementState.SENDING
+        notice = announcement.notice_id
+        posts = await uow.channels.list_posts(notice) if notice is not None and announcement.channels else []
         return Card(
             announcement=announcement,
             state=view.state,
@@ -117,6 +119,7 @@ class OutService:
             author=await uow.sendings.find_name(by) if by is not None else "",
             fault=view.fault,
             seconds_left=math.ceil(view.tally.pending / self._pace) if going else 0,
+            posts=tuple(posts),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold
 from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
+from services.channels.ports import ChannelRepository
 from services.delivery.ports import Broadcasts, Outbox
 from services.ports import Transaction
 
@@ -101,6 +102,11 @@ class AnnouncementsUnitOfWork(Transaction, Protocol):
     @property
     def audience_offers(self) -> AudienceOffers:
         """What can be named in an audience."""
+        ...
+
+    @property
+    def channels(self) -> ChannelRepository:
+        """Channels and groups."""
         ...
 
     @property

@@ -74,6 +74,11 @@ def audience_of(announcement: Announcement) -> Audience:
     return confined(read_audience(announcement.audience), announcement.unit_code)
 
 
+def people_of(announcement: Announcement) -> Audience | None:
+    """Return who is meant as of `audience_of`; None where it goes to channels only."""
+    return None if announcement.channels and not announcement.audience else audience_of(announcement)
+
+
 def muted_as(announcement: Announcement) -> str | None:
     """Return the category that its readers may have switched off; None where that does not matter: it is urgent."""
     return None if announcement.options.urgent else announcement.content.category.value
@@ -140,12 +145,16 @@ def options_of(options: SendingOptions, unit_code: str | None) -> SendingOptions
     return options if unit_code is None else replace(options, is_public=False)
 
 
-def approval_reasons(actor: Actor, options: SendingOptions, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
+def approval_reasons(actor: Actor, draft: Announcement, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
     """Return why somebody else must approve; the operator's own act needs nobody."""
     if actor.account_id is None:
         return ()
-    many = (ApprovalReason.MANY,) if recipients > above else ()
-    return (*many, ApprovalReason.URGENT) if options.urgent else many
+    found = {
+        ApprovalReason.MANY: recipients > above,
+        ApprovalReason.CHANNELS: bool(draft.channels),  # nobody knows how many read there
+        ApprovalReason.URGENT: draft.options.urgent,
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
 
 
 def may_outgrow(announcement: Announcement) -> bool:

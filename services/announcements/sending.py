@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.announcements import rules
+from services.announcements.channels import stands_joint
 from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import (
@@ -94,7 +95,9 @@ class SendingService:
         return await self.plan(actor, draft_id)
 
     async def preview(self, actor: Actor, draft_id: int) -> int:
-        """Send it to whoever asks, once for each language in which somebody would get it; returns how many.
+        """Send it to whoever asks, once for each language in which somebody would get it; returns how many languages.
+
+        Where it is to stand in a channel in all languages, that comes as well.
 
         Raises:
             TextMissing: there is none in any language.
@@ -106,6 +109,8 @@ class SendingService:
             for language in languages:
                 if actor.account_id is not None:
                     await uow.outbox.add(preview_notice(draft, actor.account_id, now, language=language), now)
+            if actor.account_id is not None and await stands_joint(uow, draft):
+                await uow.outbox.add(preview_notice(draft, actor.account_id, now, joint=True), now)
             await uow.commit()
         self._outbox_bell.ring()
         return len(languages)
@@ -146,6 +151,8 @@ class SendingService:
             DraftChanged: it was changed since it was shown.
             DueInPast: the time is past.
             NobodyApproves: there is no approver besides those who wrote it.
+            ChannelsClosed: the bot may not write in one of its channels any more.
+            ChannelTextTooLong: all texts together do not fit into one message of a channel.
             NobodyMeant: the audience is nobody.
             SubmittedAlready: somebody was quicker.
             TextMissing, FallbackMissing, TextUnusable: it is not ready.
@@ -183,7 +190,7 @@ class SendingService:
     ) -> Submitted:
         today, subject, approvers = self._calendar.today(now), subject_of(draft.id), list[int]()
         await uow.announcements.note_writer(draft.id, actor.account_id)
-        if rules.approval_reasons(actor, draft.options, count.recipients, self._above):
+        if rules.approval_reasons(actor, draft, count.recipients, self._above):
             approvers = await approvers_of(uow, actor, draft, today)
             if not approvers:
                 raise NobodyApproves(draft.id)
@@ -206,9 +213,10 @@ class SendingService:
             draft=draft,
             recipients=recipients,
             unreachable=count.unreachable if count is not None else 0,
-            reasons=rules.approval_reasons(actor, draft.options, recipients or 0, self._above),
+            reasons=rules.approval_reasons(actor, draft, recipients or 0, self._above),
             approvers=len(await approvers_of(uow, actor, draft, today)),
             above=self._above,
+            channels=tuple(await uow.channels.list_named(draft.channels)),
         )
 
     def _read(self, typed: str, now: datetime) -> datetime:
@@ -219,9 +227,11 @@ class SendingService:
 async def _count(uow: SendingUnitOfWork, draft: Announcement, today: date) -> AudienceCount | None:
     """Count who gets it; None where nobody was chosen yet, or what was named is gone."""
     try:
-        audience = rules.audience_of(draft)
+        audience = rules.people_of(draft)
     except AudienceUnreadable:
         return None
+    if audience is None:
+        return AudienceCount(recipients=0, unreachable=0)
     if await uow.audiences.find_unknown(audience):
         return None
     return await uow.audiences.count(audience, today, rules.muted_as(draft))

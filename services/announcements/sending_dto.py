@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.announcements.dto import Announcement, AnnouncementState
+from services.channels.dto import Channel, ChannelPost
 from services.delivery.dto import Tally
 from services.languages import Language
 
@@ -22,6 +23,7 @@ class ApprovalReason(StrEnum):
     """Why somebody must approve."""
 
     MANY = "many"
+    CHANNELS = "channels"
     URGENT = "urgent"
 
 
@@ -29,6 +31,7 @@ class ApprovalReason(StrEnum):
 class SendingPlan:
     """What would happen to a draft. `recipients`: None while nobody was chosen, or what was named is gone.
 
+    `channels`: where it goes besides to people; some may be lost by now.
     `reasons`: why somebody must approve, empty where nobody has to; `approvers`: how many could; `above`: from how many
     recipients on an approval is needed.
     """
@@ -39,17 +42,19 @@ class SendingPlan:
     reasons: tuple[ApprovalReason, ...]
     approvers: int
     above: int
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
     """An announcement with the same text: to how many of the same people it goes, and when it began to go out.
 
-    `sent_at`: None where it has not begun yet.
+    `channels`: in how many of the same channels it stands. `sent_at`: None where it has not begun yet.
     """
 
     announcement_id: int
     recipients: int
+    channels: int = 0
     sent_at: datetime | None
 
 
@@ -75,6 +80,7 @@ class Approval:
     reasons: tuple[ApprovalReason, ...]
     is_past: bool
     author: str = ""
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,7 @@ class Card:
     """An announcement that is out, or on its way. `author`: whose name is in the roster, else empty.
 
     `fault`: why it was stopped. `seconds_left`: to the end at the full pace; 0 while nothing goes out.
+    `posts`: how it stands in each of its channels.
     """
 
     announcement: Announcement
@@ -90,6 +97,7 @@ class Card:
     author: str = ""
     fault: str = ""
     seconds_left: int = 0
+    posts: tuple[ChannelPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from services.access import Actor, Role
 from services.announcements.beginning import begin
+from services.announcements.channels import require_channels
 from services.announcements.dto import Announcement, AnnouncementStage, Content
 from services.announcements.errors import NobodyMeant
-from services.announcements.rules import audience_of, muted_as, writers_of
+from services.announcements.rules import muted_as, people_of, writers_of
 from services.announcements.sending_dto import Twin
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.wording import check_ready
@@ -19,11 +20,14 @@ SAME_TEXT_FOR = timedelta(hours=24)
 
 
 async def count_ready(uow: SendingUnitOfWork, announcement: Announcement, today: date) -> AudienceCount:
-    """Count who gets it; refuse what is not ready, or meant for nobody."""
+    """Count the people who get it; refuse what is not ready, or meant for nobody and no channel."""
     check_ready(announcement.content)
-    if not announcement.audience:
+    await require_channels(uow, announcement)
+    if not announcement.audience and not announcement.channels:
         raise NobodyMeant
-    audience = audience_of(announcement)
+    audience = people_of(announcement)
+    if audience is None:
+        return AudienceCount(recipients=0, unreachable=0)
     await require_known(uow.audiences, audience)
     count = await uow.audiences.count(audience, today, muted_as(announcement))
     if not count.recipients:
@@ -46,24 +50,34 @@ async def let_go(
 
 
 async def find_twin(uow: SendingUnitOfWork, announcement: Announcement, today: date, now: datetime) -> Twin | None:
-    """Return what says the same to some of the same people within a day: the last that went out, or what waits."""
-    words, audience, category = _words(announcement.content), audience_of(announcement), muted_as(announcement)
+    """Return what says the same to some of the same people, or in the same channels, within a day.
+
+    It is the last that went out, else what waits.
+    """
+    words, audience, category = _words(announcement.content), people_of(announcement), muted_as(announcement)
     for earlier in await uow.sendings.list_earlier(now - SAME_TEXT_FOR, announcement.id):
         if words.isdisjoint(_words(Content(texts=earlier.texts))):
             continue
-        again = await uow.sendings.count_again(audience, earlier.notice_id, today, category)
-        if again:
-            return Twin(announcement_id=earlier.announcement_id, recipients=again, sent_at=earlier.sent_at)
+        again = 0
+        if audience is not None:
+            again = await uow.sendings.count_again(audience, earlier.notice_id, today, category)
+        posts = await uow.channels.count_again(announcement.channels, earlier.notice_id)
+        if again or posts:
+            number = earlier.announcement_id
+            return Twin(announcement_id=number, recipients=again, channels=posts, sent_at=earlier.sent_at)
     due_at = max(announcement.options.wanted_at or now, now)
     first, last = due_at - SAME_TEXT_FOR, due_at + SAME_TEXT_FOR
     for waiting in await uow.sendings.list_waiting(first, last, now, announcement.id):
         if words.isdisjoint(_words(waiting.content)):
             continue
-        both = await uow.sendings.count_both(
-            audience, audience_of(waiting), today, category=category, other_category=muted_as(waiting)
-        )
-        if both:
-            return Twin(announcement_id=waiting.id, recipients=both, sent_at=None)
+        both, others = 0, people_of(waiting)
+        if audience is not None and others is not None:
+            both = await uow.sendings.count_both(
+                audience, others, today, category=category, other_category=muted_as(waiting)
+            )
+        posts = len(set(announcement.channels) & set(waiting.channels))
+        if both or posts:
+            return Twin(announcement_id=waiting.id, recipients=both, channels=posts, sent_at=None)
     return None
 
 

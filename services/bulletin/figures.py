@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.announcements.dto import Announcement
+from services.channels.dto import ChannelPost
 from services.delivery.dto import Tally
 from services.languages import Trilingual
 
@@ -46,7 +47,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None."""
+    """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None.
+
+    All numbers are of people; `posts`: how it stands in each channel, whose readers nobody knows.
+    """
 
     announcement: Announcement
     taken_at: datetime
@@ -56,6 +60,7 @@ class Statistics:
     read: int | None
     units: tuple[UnitFigures, ...]
     timeline: Timeline
+    posts: tuple[ChannelPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from services.announcements.ports import AnnouncementRepository
 from services.audit.ports import AuditLog
 from services.bulletin.dto import OutAnnouncement
 from services.bulletin.figures import TotalsRow, UnitFigures
+from services.channels.ports import ChannelRepository
 from services.delivery.ports import Broadcasts, Outbox
 from services.ports import Transaction
 
@@ -74,6 +75,11 @@ class BulletinUnitOfWork(Transaction, Protocol):
     @property
     def announcements(self) -> AnnouncementRepository:
         """Announcements."""
+        ...
+
+    @property
+    def channels(self) -> ChannelRepository:
+        """Channels and groups."""
         ...
 
     @property

@@ -42,6 +42,7 @@ class StatisticsService:
             tally = await uow.broadcasts.tally(notice_id)
             units = await uow.figures.count_by_unit(announcement_id, notice_id)
             readings = await uow.figures.count_by_hour(announcement_id)
+            posts = await uow.channels.list_posts(notice_id) if announcement.channels else []
         recipients = sum(unit.recipients for unit in units)
         few = recipients < LEAST
         return Statistics(
@@ -53,6 +54,7 @@ class StatisticsService:
             read=shown_readings(sum(number for _moment, number in readings), recipients),
             units=() if few else shown_units(units),
             timeline=Timeline() if few else timeline_of(readings, out_since, self._calendar),
+            posts=tuple(posts),
         )
 
     async def list_totals(self, actor: Actor, days: int, most: int | None = None) -> Totals:

@@ -15,6 +15,7 @@ from services.db.repositories.bots import SqlBotRepository
 from services.db.repositories.broadcasts import SqlBroadcastRepository
 from services.db.repositories.bulletin import SqlBulletinRepository
 from services.db.repositories.certificates import SqlCertificateRepository
+from services.db.repositories.channels import SqlChannelRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.desk_sheets import SqlDeskSheetRepository
@@ -102,6 +103,7 @@ class SqlUnitOfWork(_PaperRepositories, _PlanRepositories):
         self.bots = SqlBotRepository(connection)
         self.broadcasts = SqlBroadcastRepository(connection)
         self.bulletin = SqlBulletinRepository(connection)
+        self.channels = SqlChannelRepository(connection)
         self.corrections = SqlCorrectionRepository(connection)
         self.feeding = SqlFeedingRepository(connection)
         self.figures = SqlFigureRepository(connection)

@@ -57,6 +57,8 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
+    CHANNEL_OFFERED = "channel_offered"
+    CHANNEL_LOST = "channel_lost"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.
@@ -212,8 +214,9 @@ class Attachment:
 class Outcome(StrEnum):
     """What became of one request to Telegram.
 
-    The first four are the end of a message. `STALE_FILE` (Telegram's own copy of the file is gone), `TOO_MANY` (429)
-    and `NOT_REACHED` (no connection was made, or the bot itself is not served) say that it was certainly not sent.
+    The first four are the end of a message. `STALE_FILE` (Telegram's own copy of the file is gone), `TOO_MANY` (429),
+    `NOT_REACHED` (no connection was made, or the bot itself is not served) and `MOVED` (the group has another number by
+    now) say that it was certainly not sent.
     """
 
     SENT = "sent"
@@ -223,20 +226,25 @@ class Outcome(StrEnum):
     STALE_FILE = "stale_file"
     TOO_MANY = "too_many"
     NOT_REACHED = "not_reached"
+    MOVED = "moved"
 
 
-NOT_SENT = frozenset({Outcome.STALE_FILE, Outcome.TOO_MANY, Outcome.NOT_REACHED})
+NOT_SENT = frozenset({Outcome.STALE_FILE, Outcome.TOO_MANY, Outcome.NOT_REACHED, Outcome.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The outcome with what Telegram told: the message's id, its copy of the file, how long to wait (seconds)."""
+    """The outcome with what Telegram told: the message's id, its copy of the file, how long to wait (seconds).
+
+    `moved_to`: the number that a group has now.
+    """
 
     outcome: Outcome
     telegram_message_id: int | None = None
     telegram_file_id: str | None = None
     retry_after: float = 0.0
     error: str = ""
+    moved_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,10 @@ class Sending:
         """Note what became of a request; doing it twice does no harm."""
         message, outcome = prepared.message, receipt.outcome
         await self._note_copy(prepared, receipt)
+        if outcome is Outcome.MOVED and receipt.moved_to is not None:
+            async with self._unit_of_work() as uow:
+                await uow.messages.move_chat(message.chat_id, receipt.moved_to)
+                await uow.commit()
         if outcome is Outcome.TOO_MANY:
             await self._pause(message, receipt.retry_after)
         if outcome in NOT_SENT:

@@ -100,6 +100,10 @@ class MessageRepository(Protocol):
         """
         ...
 
+    async def move_chat(self, old: int, new: int) -> None:
+        """Follow a group that has another number now: what waits goes there; what stands in the old one stays."""
+        ...
+
     async def rest_chat(self, chat_id: int, wait: timedelta) -> None:
         """Send a chat nothing for a while."""
         ...

@@ -1,6 +1,7 @@
 """What the senders ask: which message of a chat is to be changed, and into what?"""
 
-from services.announcements.dto import Announcement
+from services.announcements.channels import as_posted, text_in
+from services.announcements.dto import Announcement, ChosenText
 from services.announcements.rules import text_for
 from services.languages import Language
 from services.ports import Clock, Factory
@@ -27,10 +28,12 @@ class RevisionNews:
             if announcement is None or announcement.notice_id is None:
                 return None
             message = await uow.revisions.find_message(announcement.notice_id, account_id)
-        if message is None:
+            posted = await _text_in(uow, announcement, account_id, reader) if account_id < 0 else None
+        if message is None or (account_id < 0 and posted is None):
             return None
         number, sent_at = message
-        text = text_for(announcement, reader)
+        text = posted or text_for(announcement, reader)
+        announcement = as_posted(announcement) if account_id < 0 else announcement
         return Changed(announcement=announcement, number=number, sent_at=sent_at, text=text)
 
     async def find_withdrawn(self, announcement_id: int, account_id: int) -> Changed | None:
@@ -79,6 +82,14 @@ class RevisionNews:
             self._known.pop(next(iter(self._known)))
         known = self._known[revision_id] = merged(announcement, revision.texts, revision.begun_at)
         return known
+
+
+async def _text_in(
+    uow: RevisionsUnitOfWork, announcement: Announcement, chat_id: int, reader: Language
+) -> ChosenText | None:
+    """Return the text of a channel, registered any more or not; None where it is not known."""
+    channel = await uow.channels.find_by_chat(chat_id)
+    return text_in(announcement, channel, reader) if channel is not None else None
 
 
 def _waits(revision: Revision, version: int) -> bool:

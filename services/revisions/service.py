@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.access import Actor, Role
+from services.announcements.channels import require_joint
 from services.announcements.dto import Announcement
 from services.announcements.errors import NobodyApproves
 from services.announcements.notices import subject_of
@@ -90,6 +91,7 @@ class RevisionService:
 
         Raises:
             AlreadyWithdrawn, NotOutYet: there is nothing to correct.
+            ChannelTextTooLong: all texts together do not fit into one message of a channel.
             TextUnusable: Telegram would not show it as it is meant.
         """
         now = self._clock.now()
@@ -103,6 +105,7 @@ class RevisionService:
                     announcement_id, announcement.version, actor.account_id, now
                 )
             texts = {**revision.texts, language: text}
+            await require_joint(uow, rules.merged(announcement, texts, now))
             written = await uow.revisions.put_texts(revision, texts, actor.account_id)
             await uow.commit()
         return written

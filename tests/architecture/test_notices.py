@@ -14,6 +14,7 @@ from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
 from handlers.certificates.notices import CertificateNotices
+from handlers.channels.notices import ChannelNotices
 from handlers.common.callbacks import OpenDraft, OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
@@ -40,6 +41,7 @@ from services.batches.dto import Batch, BatchState
 from services.bulletin.dto import BulletinEntry, OutAnnouncement
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
+from services.channels.dto import Channel, ChannelKind
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
 from services.expiries.dto import Ending, MarkedEnding, OfficeNews, Paper, PaperGuide
 from services.html import visible_length
@@ -62,7 +64,7 @@ IDS = {
     "desks": ["ob", "gone"], "request_ids": [1, 2], "batch_id": 1,
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
-    "revision_id": 1, "approved": True,
+    "revision_id": 1, "approved": True, "channel_id": 1,
 }  # fmt: skip
 
 
@@ -135,6 +137,9 @@ def paper_request(state: PaperRequestState, **changes: object) -> CertificateReq
         "paper_copy": PaperCopy.READY, "paper_copy_at": MOMENT,
     }  # fmt: skip
     return CertificateRequest(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+CHANNEL = Channel(id=1, chat_id=-1_002_000_000_001, kind=ChannelKind.CHANNEL, title="<b>Канал</b> & топ")
 
 
 @dataclass(kw_only=True)
@@ -312,6 +317,14 @@ class News:
         """Return a kind of a desk, none of one that is gone."""
         return None if desk == "gone" else kinds_of(UNIVERSITY)["study"]
 
+    async def find_offered(self, channel_id: int) -> Channel | None:
+        """Return a channel of which an administrator is asked."""
+        return replace(CHANNEL, id=channel_id) if self.young else None
+
+    async def find_lost(self, channel_id: int) -> Channel | None:
+        """Return a channel in which the bot may not write."""
+        return await self.find_offered(channel_id)
+
     async def count_left(self, _account_id: int) -> int:
         """Return how many requests are left."""
         return self.left
@@ -334,6 +347,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             revisions=RevisionNotices(news, DATES),
             bulletin=BulletinNotices(news, UniversityWords(UNIVERSITY), DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
+            channels=ChannelNotices(news),
         ),
     )
     return {
@@ -620,3 +634,8 @@ async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() ->
     full = announcement(texts=dict.fromkeys(Language, "a" * 4096))
     kept = await told(News(kind=NoticeKind.ANNOUNCEMENT_CORRECTED, announced=full))
     assert {message.text for message in kept.values() if message} == {"a" * 4096}
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.CHANNEL_OFFERED, NoticeKind.CHANNEL_LOST])
+async def test_what_became_of_a_channel_meanwhile_is_not_told_any_more(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, young=False))).values()) == {None}

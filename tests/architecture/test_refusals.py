@@ -27,6 +27,7 @@ from services.bulletin.errors import (
 )
 from services.certificates import errors as certificates
 from services.certificates.fields import FieldProblem, FieldRefused
+from services.channels import errors as channels
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
@@ -69,6 +70,10 @@ REFUSALS: list[Refusal] = [
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
     announcements.AlreadyOut(1),
     announcements.DraftChanged(1),
+    channels.NoSuchChannel(1),
+    channels.ChannelLost("<b>Канал</b>"),
+    channels.ChannelsClosed(["<b>Канал</b>", "Топ"]),
+    channels.ChannelTextTooLong("<b>Канал</b>", 5_000, 4_096),
     announcements.TextMissing([Language.KY, Language.EN]),
     announcements.FallbackMissing(Language.RU),
     announcements.AboutMissing([Language.RU]),

@@ -66,6 +66,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",
+        "📣 Channels and groups",
         "📅 Working days",
         "🛂 Papers that end",
         "☰ Menu",

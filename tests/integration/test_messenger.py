@@ -166,6 +166,27 @@ async def test_refusal_in_json_is_read(
     assert receipt.retry_after == (5.0 if outcome is Outcome.TOO_MANY else 0.0)
 
 
+async def test_refusals_in_channels_and_groups_say_that_the_right_is_lost_or_where_the_group_went(
+    messenger: TelegramMessenger, world: World
+) -> None:
+    channel, group, new = -1_004_000_000_001, -900, -1_004_000_000_002
+    world.add_chat(channel, "Жаңылыктар", AIZADA, channel=True)
+    assert (await messenger.send(channel, TEXT, None)).outcome is Outcome.BLOCKED
+    world.let_bot_in(channel, may_post=False)
+    assert (await messenger.send(channel, TEXT, None)).outcome is Outcome.BLOCKED
+    world.let_bot_in(channel)
+    sent = await messenger.send(channel, TEXT, None)
+    assert sent.outcome is Outcome.SENT
+    gone = OutgoingMessage(text="a", deletes=sent.telegram_message_id)
+    assert (await messenger.send(channel, gone, None)).outcome is Outcome.SENT
+    world.faults.refuse(400, description="Bad Request: message is too long")
+    assert (await messenger.send(channel, TEXT, None)).outcome is Outcome.FAILED
+    world.add_group(group, "ИСТ-24", [AIZADA])
+    world.upgrade_group(group, new)
+    moved = await messenger.send(group, TEXT, None)
+    assert (moved.outcome, moved.moved_to) == (Outcome.MOVED, new)
+
+
 @pytest.mark.parametrize("how", ["lost", "slow"])
 async def test_answer_that_does_not_come_hides_that_the_message_arrived(
     messenger: TelegramMessenger, world: World, monkeypatch: pytest.MonkeyPatch, how: str

@@ -66,6 +66,7 @@ TOLD = {
 LEFT_OUT = {
     "chat_paces": "how many ordinary messages an account was sent today; the report lists the messages themselves",
     "announcements": "which official announced it; the audit has the act",
+    "channels": "which administrator registered a channel; the audit has the act",
     "certificate_batches": "which official issued for many at once; the audit has the act",
     "certificate_batch_rows": "that a certificate was issued with those of others; the report lists the certificates",
     "announcement_progress": "which editor watches an announcement go out; the audit has the act",

@@ -16,6 +16,7 @@ from services.announcements.dto import Hold
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.out import OutService
+from services.announcements.posting import DraftChannelService
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
@@ -38,6 +39,8 @@ from services.certificates.revocation import RevocationService
 from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.certificates.watch import ConfirmationWatch
+from services.channels.news import ChannelNews
+from services.channels.service import ChannelService
 from services.corrections.service import CorrectionService
 from services.db.models import Base
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
@@ -221,6 +224,9 @@ class Office:
         self.announcement_drafts = DraftService(unit_of_work, clock)
         self.writing = WritingService(unit_of_work, clock)
         self.draft_audiences = DraftAudienceService(unit_of_work, clock, calendar, self.announcement_drafts)
+        self.draft_channels = DraftChannelService(unit_of_work, self.announcement_drafts)
+        self.channels = ChannelService(unit_of_work, clock, calendar, self.outbox_bell)
+        self.channel_news = ChannelNews(reading)
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)

@@ -176,3 +176,21 @@ async def test_a_command_is_suggested_while_typing_and_listed_in_the_menu(
     assert by_menu.message is not None
     assert (by_typing.message.text, by_menu.message.text) == ("/settings", "/help")
     await expect(page.get_by_test_id("composer")).to_have_value("")
+
+
+async def test_a_channel_is_looked_at_and_its_owner_brings_the_bot_there(
+    sandbox: Sandbox, bot: Bot, open_page: OpenPage
+) -> None:
+    channel = -1_002_000_000_009
+    sandbox.world.add_chat(channel, "Жаңылыктар", AIZADA, channel=True)
+    page = await open_page()
+    await page.get_by_test_id(f"person-{channel}").click()
+    await expect(page.get_by_test_id("composer")).to_be_hidden()
+    await page.get_by_test_id("place").click()
+
+    heard = await next_update(bot)
+    assert heard.my_chat_member is not None
+    assert (heard.my_chat_member.chat.id, heard.my_chat_member.from_user.id) == (channel, AIZADA)
+    sent = await bot.send_message(channel, "<b>Жарыя</b>", parse_mode="HTML")
+    await expect(message(page, sent.message_id).locator("strong")).to_have_text("Жарыя")
+    await expect(page.get_by_test_id("place")).to_have_text(re.compile("."))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.errors import bad_request, forbidden
+from bot.sandbox.errors import bad_request, forbidden, moved
 from bot.sandbox.people import Conversation, Message
 from bot.sandbox.validation import MISSING, Params
 from bot.sandbox.world import World
@@ -65,21 +65,30 @@ def writable_chat(call: ApiCall) -> Conversation:
     """The chat of ``chat_id``, if the bot may write there.
 
     Raises:
-        ApiError: unknown chat, a person who has not started the bot or has blocked it, a group without the bot.
+        ApiError: unknown chat, a person who has not started the bot or has blocked it, a group or a channel without the
+            bot, a channel where it may not post, a group that has another number now.
     """
     asked = call.need("chat_id")
     chat = call.world.conversations.get(asked) if isinstance(asked, int) else None
     if chat is None:
         raise bad_request("chat not found")
     if not chat.is_private:
-        if not chat.bot_is_member:
-            raise forbidden("bot is not a member of the group chat")
-        return chat
+        return _writable_by_members(chat)
     person = call.world.people[chat.id]
     if person.blocked:
         raise forbidden("bot was blocked by the user")
     if not person.started:
         raise forbidden("bot can't initiate conversation with a user")
+    return chat
+
+
+def _writable_by_members(chat: Conversation) -> Conversation:
+    if chat.moved_to is not None:
+        raise moved(chat.moved_to)
+    if not chat.bot_is_member:
+        raise forbidden(f"bot is not a member of the {'channel' if chat.is_channel else 'group'} chat")
+    if chat.is_channel and not chat.bot_may_post:
+        raise bad_request("need administrator rights in the channel chat")
     return chat
 
 

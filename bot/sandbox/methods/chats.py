@@ -28,7 +28,7 @@ async def get_chat_member(call: ApiCall) -> dict[str, Any]:
     chat, user_id = chat_of(call), call.params["user_id"]
     world = call.world
     if user_id == world.profile.bot_id:
-        return {"status": "member" if chat.bot_is_member else "left", "user": world.profile.user()}
+        return world.bot_in(chat)
     person = world.people.get(user_id)
     if person is None:
         raise bad_request("user not found" if chat.is_private else "member not found")

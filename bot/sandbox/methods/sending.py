@@ -88,6 +88,8 @@ def post(call: ApiCall, chat: Conversation, content: dict[str, Any]) -> Message:
         content["has_protected_content"] = True
     if "reply_parameters" in params:
         content |= _replied(chat, params["reply_parameters"])
+    if chat.is_channel:
+        content["sender_chat"] = chat.about
     message = world.post(chat, world.profile.user(), content)
     if markup is not None and not is_inline(markup):
         chat.frozen.add(message["message_id"])

@@ -24,6 +24,7 @@ export class Chat {
     this.botInfo = { name: "Кабарчы", username: "", description: "" };
     this.started = true;
     this.blocked = false;
+    this.place = null; // of a group or a channel: whether the bot may write there
     this.connected = false;
     this.connection = null;
     this.pendingStart = null;
@@ -35,6 +36,7 @@ export class Chat {
     this.attach = new Attach(actions);
     $("start").addEventListener("click", () => this.start(""));
     $("unblock").addEventListener("click", () => this.emit({ type: "block", blocked: false }));
+    $("place-button").addEventListener("click", () => this.emit({ bot: !this.place.bot }));
     $("more-button").addEventListener("click", () => this.more());
   }
 
@@ -71,6 +73,7 @@ export class Chat {
     if (this.connection) this.connection.close();
     closeViewer();
     this.user = user;
+    this.place = null;
     this.pendingStart = startPayload;
     this.connected = false;
     this.fresh = true;
@@ -134,6 +137,7 @@ export class Chat {
     this.reply.redraw();
     if (this.user === null) return;
     this.showStatus();
+    this.showGates();
     this.log.redraw();
   }
 
@@ -155,6 +159,10 @@ export class Chat {
       action: () => this.doing(message.action),
       commands: () => this.composer.setCommands(message.commands),
       state: () => this.setState(message),
+      place: () => {
+        this.place = { bot: message.bot };
+        this.showGates();
+      },
       error: () => toast(message.text, true),
     };
     handlers[message.type]?.();
@@ -164,6 +172,7 @@ export class Chat {
     if (message.bot) this.setBot(message.bot);
     this.started = message.started;
     this.blocked = message.blocked;
+    this.place = message.place || null;
     this.composer.setCommands(message.commands);
     this.reply.set(message.reply_keyboard, message.keyboard_used);
     this.presses.clear();
@@ -172,7 +181,7 @@ export class Chat {
     if (this.composer.quote.mode && !this.log.messages.has(this.composer.quote.message.message_id)) this.composer.leaveQuote();
     this.asked(message.force_reply);
     this.showGates();
-    if (this.fresh) (this.started && !this.blocked ? this.composer : this).focus();
+    if (this.fresh && !this.place) (this.started && !this.blocked ? this.composer : this).focus();
     this.fresh = false;
     if (this.pendingStart !== null) {
       const payload = this.pendingStart;
@@ -230,14 +239,20 @@ export class Chat {
     status.classList.toggle("busy", !this.connected || Boolean(this.action));
     if (!this.connected) status.textContent = t("connecting");
     else if (this.action) status.textContent = t(this.action === "typing" ? "typing" : "uploading");
+    else if (this.place) status.textContent = this.who?.kind ? `${this.who.name} · ${t(this.who.kind)}` : "";
     else status.textContent = this.who ? t("actingAs", { name: this.who.name }) : t("bot");
   }
 
   showGates() {
     $("block-gate").hidden = !this.blocked;
     $("start-gate").hidden = this.blocked || this.started;
-    $("composer-form").hidden = this.blocked || !this.started;
-    if (this.blocked || !this.started) this.reply.box.hidden = true;
+    $("composer-form").hidden = this.blocked || !this.started || Boolean(this.place);
+    $("place-gate").hidden = !this.place;
+    if (this.place) {
+      $("place-words").textContent = t(this.place.bot ? "botIsHere" : "botIsNotHere");
+      $("place-button").textContent = t(this.place.bot ? "takeBotOut" : "letBotIn");
+    }
+    if (this.place || this.blocked || !this.started) this.reply.box.hidden = true;
     else this.reply.show(this.reply.shown);
   }
 
@@ -268,6 +283,12 @@ export class Chat {
   }
 
   more() {
+    if (this.place) {
+      menu($("more-button"), [
+        { icon: "window", text: t("newWindow"), href: `/?user=${encodeURIComponent(this.user)}`, run: () => openBeside(this.user) },
+      ]);
+      return;
+    }
     menu($("more-button"), [
       { icon: "people", text: t("beside"), run: () => this.beside() },
       { icon: "window", text: t("newWindow"), href: `/?user=${encodeURIComponent(this.user)}`, run: () => openBeside(this.user) },

@@ -12,7 +12,7 @@ placeIcons(document);
 applyWords(document);
 
 const people = new People((id) => go(id));
-const chat = new Chat(() => people.all);
+const chat = new Chat(() => people.all.filter((person) => !person.kind));
 let unseen = 0;
 
 function title() {
@@ -114,7 +114,7 @@ document.addEventListener("keydown", (event) => {
 
 $("skip").addEventListener("click", (event) => {
   event.preventDefault();
-  const target = ["composer", "start", "unblock", "people-search"].map($).find((node) => node.getClientRects().length);
+  const target = ["composer", "start", "unblock", "place-button", "people-search"].map($).find((node) => node.getClientRects().length);
   target?.focus();
 });
 

@@ -118,7 +118,7 @@ export class People {
         "span",
         { class: "person-words" },
         el("span", { class: "person-name" }, person.name),
-        el("span", { class: "person-about" }, person.about || person.phone || ""),
+        el("span", { class: "person-about" }, (person.kind ? t(person.kind) : person.about) || person.phone || ""),
       ),
       el(
         "span",

@@ -8,6 +8,7 @@ from services.db.models.announcements import (
     AnnouncementRevision,
     AudienceList,
     AudienceListPerson,
+    Channel,
     MutedCategory,
 )
 from services.db.models.base import Base
@@ -64,6 +65,7 @@ __all__ = [
     "CertificateRequest",
     "CertificateSeries",
     "CertificateTimestamp",
+    "Channel",
     "ChatPace",
     "Consent",
     "ConversationState",

@@ -13,6 +13,7 @@ from services.db.models.base import Base, Moment, RowId
 class Announcement(Base):
     """Words for an audience. `texts` are HTML by language; `audience` is the expression as it was written.
 
+    `channels`: the ids of the channels and groups where it goes, too; where there are some, `audience` may be empty.
     `fallback`: whose text the readers get in whose own language there is none; null where nothing is missing.
     `about`: for those readers a line in their language that says what it is about.
     `file_id`: a photo or a document that the text is the caption of. `links`: buttons with addresses.
@@ -39,6 +40,7 @@ class Announcement(Base):
     links: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     category: Mapped[str] = mapped_column(server_default=text("'general'"))
     audience: Mapped[str]
+    channels: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     unit_code: Mapped[str | None]
     urgency: Mapped[str]
     asks_reading: Mapped[bool] = mapped_column(server_default=text("false"))
@@ -150,6 +152,38 @@ class MutedCategory(Base):
     __tablename__ = "muted_categories"
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.telegram_id"), primary_key=True)
     category: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Channel(Base):
+    """A channel or a group in Telegram in which the bot may write, or might: it was made a member there.
+
+    Announcements go to those that an administrator registered (`state`). `chat_id`: Telegram's number, below zero, so
+    that it is never that of a person. `language`: whose text goes there; null for all of them in one message.
+    `unit_code`: the unit whose editors may choose it, too. `lost_at`: since when the bot may not write there;
+    `told_at`: when the administrators were told so.
+    """
+
+    __tablename__ = "channels"
+    id: Mapped[RowId]
+    chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    username: Mapped[str | None]
+    language: Mapped[str | None]
+    unit_code: Mapped[str | None]
+    state: Mapped[str] = mapped_column(server_default=text("'offered'"))
+    seen_at: Mapped[Moment]
+    registered_at: Mapped[datetime | None]
+    registered_by: Mapped[int | None] = mapped_column(BigInteger)
+    lost_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("chat_id < 0", name="chat_id"),
+        CheckConstraint("kind in ('channel', 'group')", name="kind"),
+        CheckConstraint("language in ('ky', 'ru', 'en')", name="language"),
+        CheckConstraint("state in ('offered', 'registered')", name="state"),
+        CheckConstraint("(state = 'registered') = (registered_at is not null)", name="registered"),
+    )
 
 
 class AudienceList(Base):

@@ -101,8 +101,9 @@ class Message(Base):
 
 
 class Delivery(Base):
-    """One notice for one account, and the message that carries it; null while it waits.
+    """One notice for one account or channel, and the message that carries it; null while it waits.
 
+    `account_id`: below zero it is the `chat_id` of a channel or a group, which is nobody's account.
     `ended`: it came to its end without a request to Telegram. That the notice and the account exist is checked by the
     trigger `deliveries_refer`, for all rows of a statement at once: foreign keys would check a million one by one.
     """

@@ -23,7 +23,7 @@ from services.languages import Language
 ANNOUNCEMENTS = select(
     Announcement.id, Announcement.state, Announcement.version, Announcement.texts, Announcement.about,
     Announcement.fallback, Announcement.media, Announcement.file_id, Announcement.file_name, Announcement.links,
-    Announcement.category, Announcement.audience, Announcement.unit_code, Announcement.wanted_at,
+    Announcement.category, Announcement.audience, Announcement.channels, Announcement.unit_code, Announcement.wanted_at,
     Announcement.asks_reading, Announcement.is_public, Announcement.urgency, Announcement.due_at,
     Announcement.late_after, Announcement.if_late, Announcement.recipients, Announcement.notice_id,
     Announcement.announced_at, Announcement.announced_by, Announcement.changed_by, Announcement.changed_at,
@@ -40,6 +40,7 @@ def announcement_of(row: Row[*tuple[Any, ...]]) -> AnnouncementDto:
         version=row.version,
         content=_content_of(row),
         audience=row.audience,
+        channels=tuple(row.channels),
         unit_code=row.unit_code,
         options=SendingOptions(
             wanted_at=row.wanted_at,

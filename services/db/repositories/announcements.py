@@ -87,6 +87,8 @@ class SqlAnnouncementRepository:
         values: dict[str, Any] = content_columns(change.content) if change.content is not None else {}
         if change.audience is not None:
             values["audience"] = " ".join(change.audience.split())
+        if change.channels is not None:
+            values["channels"] = list(change.channels)
         if change.options is not None:
             values |= option_columns(change.options)
         written = await self._connection.execute(

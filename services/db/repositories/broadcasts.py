@@ -12,6 +12,7 @@ from sqlalchemy.types import BigInteger, DateTime, String
 from services.db.models import Broadcast, Notice
 from services.delivery.dto import BroadcastState, NewBroadcast, Outcome, Tally
 
+# Channels and groups are no recipients: `SqlChannelRepository.list_posts` says how they stand.
 _TALLY = text("""
     select case when d.ended is not null then d.ended
                 when d.message_id is null and b.state = 'cancelled' then 'cancelled'
@@ -21,7 +22,7 @@ _TALLY = text("""
     from broadcasts b
     join deliveries d on d.notice_id = b.notice_id
     left join messages m on m.id = d.message_id
-    where b.notice_id = :notice
+    where b.notice_id = :notice and d.account_id > 0
     group by stands
 """)
 
@@ -49,6 +50,14 @@ _WAIT_AGAIN = text("""
     from messages m
     where d.notice_id = :notice and m.id = d.message_id and m.state = any(:states)
 """).bindparams(bindparam("states", type_=ARRAY(String)))
+
+# Where the right was lost and is there again, a channel gets it with those that failed; people get it by themselves.
+_WAIT_AGAIN_IN_CHANNELS = text("""
+    update deliveries d set message_id = null, ended = null
+    from channels c
+    where d.notice_id = :notice and c.chat_id = d.account_id and c.lost_at is null and c.state = 'registered'
+      and (d.ended = 'blocked' or exists (select from messages m where m.id = d.message_id and m.state = 'blocked'))
+""")
 
 _OPEN_AGAIN = text("""
     update broadcasts set state = case when state = 'done' then 'open' else state end, ended_at = null, look_at = :now
@@ -141,7 +150,10 @@ class SqlBroadcastRepository:
             return 0
         states = [outcome.value for outcome in outcomes]
         waiting = await self._connection.execute(_WAIT_AGAIN, {"notice": notice_id, "states": states})
-        return waiting.rowcount
+        if Outcome.FAILED not in outcomes:
+            return waiting.rowcount
+        posts = await self._connection.execute(_WAIT_AGAIN_IN_CHANNELS, {"notice": notice_id})
+        return waiting.rowcount + posts.rowcount
 
     async def _take_back(self, notice_id: int) -> None:
         taken = await self._connection.scalars(_TAKE_BACK, {"notice": notice_id})

@@ -19,14 +19,16 @@ _NEXT = text("""
     order by urgency = 'urgent' desc, fed_at nulls first, notice_id limit 1 for update skip locked
 """).bindparams(NOW)
 
-# Who stopped the bot is not written to.
+# Who stopped the bot is not written to, nor a channel in which the bot has lost its right.
 _FEED = text(f"""
     with room as (
         select greatest(0, :most - count(*)) as places from messages
         where state = 'pending' and urgency = :urgency and due_at <= :now
     ), next as (
-        select d.id, d.account_id, a.blocked_at is not null as blocked
-        from deliveries d join accounts a on a.telegram_id = d.account_id
+        select d.id, d.account_id, a.blocked_at is not null or c.lost_at is not null as blocked
+        from deliveries d
+        left join accounts a on a.telegram_id = d.account_id
+        left join channels c on c.chat_id = d.account_id
         where d.notice_id = :notice and d.message_id is null and d.ended is null
           and (:urgency = 'urgent' or not ({DISTURBS}))
         order by d.id limit (select places from room) for update of d skip locked
@@ -113,6 +115,12 @@ _PASS_OVER_BLOCKED = text("""
       and m.state = 'pending' and m.urgency <> 'answer' and m.due_at <= :now
 """).bindparams(NOW)
 
+_PASS_OVER_LOST = text("""
+    update messages m set state = 'blocked', settled_at = :now, error = 'the right to write there was lost before'
+    from channels c
+    where c.chat_id = m.chat_id and c.lost_at is not null and m.state = 'pending' and m.due_at <= :now
+""").bindparams(NOW)
+
 _LATE = (NOW, bindparam("away_since", type_=DateTime(timezone=True)))
 
 _DROP_LATE = text("""
@@ -162,7 +170,7 @@ class SqlFeedingRepository:
         """Take back what was stopped, pass over who stopped the bot, end the broadcasts of which nothing is left."""
         stopped = await self._connection.scalars(_TAKE_BACK_STOPPED, {"now": now})
         await discard_empty(self._connection, stopped.all())
-        for statement in (_PASS_OVER_BLOCKED, _FINISH):
+        for statement in (_PASS_OVER_BLOCKED, _PASS_OVER_LOST, _FINISH):
             await self._connection.execute(statement, {"now": now})
 
     async def judge(self) -> list[FailingBroadcast]:

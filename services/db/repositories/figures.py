@@ -38,7 +38,7 @@ _BY_HOUR = text(f"""
 
 _SENT = text("""
     select d.notice_id, count(*) from deliveries d join messages m on m.id = d.message_id and m.state = 'sent'
-    where d.notice_id = any(:notices) group by d.notice_id
+    where d.notice_id = any(:notices) and d.account_id > 0 group by d.notice_id
 """).bindparams(bindparam("notices", type_=ARRAY(BigInteger)))
 
 _READ = text(f"""

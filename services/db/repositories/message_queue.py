@@ -17,7 +17,7 @@ OPEN = """
             where halted_at is null and (paused_until is null or paused_until <= clock_timestamp()))
 """
 
-#: Whether an account has its quiet hours now, which may last over midnight.
+#: Whether an account (or a channel, which has no hours of its own) has its quiet hours now, maybe over midnight.
 DISTURBS = """
     case when coalesce(a.quiet_from, :quiet_from) < coalesce(a.quiet_until, :quiet_until)
          then :local >= coalesce(a.quiet_from, :quiet_from) and :local < coalesce(a.quiet_until, :quiet_until)
@@ -33,9 +33,9 @@ STOPPED = """
 """
 
 # Whether it waits for the evening: its reader wants all ordinary messages gathered, or had as many as there may be a
-# day; unless this one goes out whatever they had.
+# day; unless this one goes out whatever they had. In a channel or a group (below zero) nobody counts.
 _OVER_LIMIT = """
-    not m.beyond_limit and m.digest_on is null
+    m.chat_id > 0 and not m.beyond_limit and m.digest_on is null
     and (a.gathered or case when p.told_on = :today then p.told else 0 end >= :daily_messages)
 """
 
@@ -89,12 +89,13 @@ _TAKE = """
         from next where messages.id = next.id
         returning messages.*
     )
-    select c.id, c.chat_id, c.urgency, c.attempts, c.unclear, c.digest_on is not null, a.silent,
-           coalesce(a.language, a.guessed_language, :fallback), d.id, n.kind, n.payload
+    select c.id, c.chat_id, c.urgency, c.attempts, c.unclear, c.digest_on is not null, coalesce(a.silent, false),
+           coalesce(a.language, a.guessed_language, h.language, :fallback), d.id, n.kind, n.payload
     from claimed c
     join deliveries d on d.message_id = c.id
     join notices n on n.id = d.notice_id
-    join accounts a on a.telegram_id = c.chat_id
+    left join accounts a on a.telegram_id = c.chat_id
+    left join channels h on h.chat_id = c.chat_id
     order by c.urgency desc, c.due_at, c.id, d.id
 """
 
@@ -110,7 +111,7 @@ _CLAIM_ANSWER = text(f"""
 _CLAIM_UNASKED = text(f"""
     with next as (
         select m.id from messages m
-        join accounts a on a.telegram_id = m.chat_id
+        left join accounts a on a.telegram_id = m.chat_id
         left join chat_paces p on p.chat_id = m.chat_id
         where m.state = 'pending' and m.urgency = :urgency and m.due_at <= :now and {OPEN}
           and (p.next_at is null or p.next_at <= clock_timestamp())

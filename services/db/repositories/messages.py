@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Date, DateTime, Interval
 
 from services.db.models import Delivery, Message
+from services.db.repositories.channel_moves import move_chat
 from services.db.repositories.message_queue import OPEN, STOPPED
 from services.delivery.dto import ClaimedMessage, Outcome, Receipt
 
@@ -60,6 +61,9 @@ _SETTLE = text(f"""
     ), stopped as (
         update accounts set blocked_at = coalesce(blocked_at, :now)
         from settled where :state = 'blocked' and accounts.telegram_id = settled.chat_id
+    ), lost as (
+        update channels set lost_at = coalesce(lost_at, :now)
+        from settled where :state = 'blocked' and channels.chat_id = settled.chat_id
     )
     select count(*) from settled
 """).bindparams(bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608 -- as above
@@ -120,6 +124,10 @@ class SqlMessageRepository:
     async def rest_chat(self, chat_id: int, wait: timedelta) -> None:
         """Send a chat nothing for a while."""
         await self._connection.execute(_WAIT, {"chat": chat_id, "wait": wait})
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Follow a group that has another number now."""
+        await move_chat(self._connection, old, new)
 
     async def end_unsent(
         self, message: ClaimedMessage, worker: int, state: str, now: datetime, error: str = ""

@@ -89,9 +89,11 @@ _KEPT = f"""
 """  # noqa: S608 -- as above
 
 UNREACHED = text(f"""
-    select k.account_id, k.why, k.error, p.person_no, p.last_name, p.first_name, p.patronymic, p.group_name
+    select k.account_id, k.why, k.error, p.person_no,
+           coalesce(p.last_name, h.title) as last_name, p.first_name, p.patronymic, p.group_name
     from ({_KEPT}) k
     left join accounts a on a.telegram_id = k.account_id left join people p on p.id = a.person_id
+    left join channels h on h.chat_id = k.account_id
     where k.why is not null
     order by p.last_name, p.first_name, p.patronymic, k.account_id
 """)  # noqa: S608 -- as above

@@ -1,0 +1,1 @@
+"""Channels and groups: registering them, and looking after them."""

@@ -1,0 +1,1 @@
+"""Channels and groups in Telegram to which announcements go: registered, chosen, lost."""
