@@ -73,6 +73,8 @@ def card_text(view: DraftView, reader: Reader, note: str = "") -> str:
 
 
 def _voice(view: DraftView, reader: Language) -> str:
+    if view.announcement.group_name is not None:
+        return _("the curator of the group {name}").format(name=html.quote(view.announcement.group_name))
     if view.announcement.unit_code is None:
         return _("the whole university")
     return html.quote(unit_name(view.unit, reader) if view.unit else view.announcement.unit_code)

@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.announce import parts, texting
 from handlers.announce.callbacks import BeginDraft, ThrowAway
 from handlers.announce.forms import Asked
-from handlers.announce.keyboards import editors_desk_keyboard, throw_away_keyboard, units_keyboard
+from handlers.announce.keyboards import editors_desk_keyboard, throw_away_keyboard, voices_keyboard
 from handlers.announce.screens import ask_for_text, show_card, show_desk
-from handlers.announce.texts import choose_unit_text, throw_away_text, thrown_away_text
+from handlers.announce.texts import choose_voice_text, throw_away_text, thrown_away_text
 from handlers.common.callbacks import GoTo, OpenDraft, OpenEditorsDesk, Place
 from handlers.common.forms import leave_form
 from handlers.common.reader import Reader
@@ -19,6 +19,7 @@ from handlers.common.tap import ANSWERS_TAP
 from services.access import Actor
 from services.announcements.drafts import DraftService
 from services.announcements.writing import WritingService
+from services.announcements.writing_dto import ANY_VOICE
 from services.languages import Language
 
 
@@ -55,11 +56,11 @@ async def begin_draft(
 ) -> None:
     """The editor begins another one; nothing is kept before the first text."""
     desk = await writing.open_desk(actor)
-    if not callback_data.unit_id and len(desk.units) > 1:
-        await show(event, choose_unit_text(), units_keyboard(desk.units, actor.language))
+    if callback_data.voice == ANY_VOICE and desk.voices > 1:
+        await show(event, choose_voice_text(desk), voices_keyboard(desk, actor.language))
         return
     languages = tuple(language.value for language in Language)
-    await ask_for_text(event, state, Asked(unit_id=callback_data.unit_id, languages=languages), is_first=True)
+    await ask_for_text(event, state, Asked(voice=callback_data.voice, languages=languages), is_first=True)
 
 
 async def ask_to_throw_away(

@@ -31,7 +31,7 @@ from handlers.common.callbacks import (
 )
 from handlers.common.keyboards import menu_button
 from services.announcements.dto import Announcement, AnnouncementStage, AnnouncementState
-from services.announcements.rules import ENDED
+from services.announcements.rules import ENDED, offered_options
 from services.announcements.sending_dto import Approval, Card, Option, SendingPlan, Sent, Submitted
 
 _SUBMITTED = (AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED)
@@ -40,10 +40,9 @@ _SUBMITTED = (AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED)
 def plan_keyboard(plan: SendingPlan) -> InlineKeyboardMarkup:
     """Offer to change how it goes out, to look at it, and to send it."""
     draft = plan.draft
-    previews = [
-        _button(_("👁 Show it to me"), Preview(draft_id=draft.id, group=False)),
-        _button(_("👥 To the test group"), Preview(draft_id=draft.id, group=True)),
-    ]
+    previews = [_button(_("👁 Show it to me"), Preview(draft_id=draft.id, group=False))]
+    if draft.group_name is None:
+        previews.append(_button(_("👥 To the test group"), Preview(draft_id=draft.id, group=True)))
     end = [_button(_("← Draft"), OpenDraft(draft_id=draft.id)), _button(_("📤 Sent lately"), ListSent())]
     if draft.stage in _SUBMITTED:
         back = _button(_("↩️ Take it back"), TakeBack(draft_id=draft.id, version=draft.version))
@@ -51,9 +50,7 @@ def plan_keyboard(plan: SendingPlan) -> InlineKeyboardMarkup:
     label = _("🖊 Submit for approval") if plan.reasons else _("📨 Send")
     submit = _button(label, Submit(draft_id=draft.id, version=draft.version, anyway=False))
     ask = ChooseTime(draft_id=draft.id, version=draft.version, when=When.ASK)
-    # What a unit announces is for its own people.
-    offered = [option for option in Option if option is not Option.PUBLIC or draft.unit_code is None]
-    options = [[_switch(draft, option)] for option in offered]
+    options = [[_switch(draft, option)] for option in offered_options(draft.voice)]
     return _keyboard(*options, [_button(_("🕓 When"), ask)], previews, [submit], end, [menu_button()])
 
 

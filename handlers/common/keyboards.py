@@ -12,11 +12,13 @@ from services.languages import Language
 
 def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
     """Offer what this person can use."""
-    return _menu(actor.language, linked=actor.person is not None, official=bool(actor.grants))
+    return _menu(
+        actor.language, linked=actor.person is not None, official=bool(actor.grants), curator=bool(actor.curated)
+    )
 
 
 @cache
-def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboardMarkup:
+def _menu(_language: Language, *, linked: bool, official: bool, curator: bool) -> InlineKeyboardMarkup:
     """Build the menu once a language; it stands under most screens."""
     first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
@@ -28,6 +30,8 @@ def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboar
         [place_button(_("📣 Announcements"), Place.BULLETIN)],
         [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]
+    if curator:
+        rows.insert(0, [place_button(_("📝 Write to my group"), Place.EDITORS_DESK)])
     if official:
         rows.insert(0, [place_button(_("🗂 Desks"), Place.DESKS)])
     return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -4,7 +4,7 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from services.access import Actor
-from services.announcements.rules import units_written_for
+from services.announcements.rules import voices_of
 from services.languages import Language
 from services.university import UniversityCard
 
@@ -47,7 +47,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("/verify – check whether a certificate is genuine"),
         _("/announcements – the last announcements"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
-        *([_("/announce – write announcements")] if units_written_for(actor) else []),
+        *([_("/announce – write announcements")] if voices_of(actor) else []),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),

@@ -29,6 +29,9 @@ def upgrade() -> None:
     )
     op.add_column("broadcasts", sa.Column("fault", sa.String(), nullable=True))
     op.add_column("broadcasts", sa.Column("trial_from", _MOMENT, server_default=_EVER, nullable=True))
+    op.add_column("people", sa.Column("curator_of", sa.String(), server_default=_NOTHING, nullable=False))
+    op.add_column("announcements", sa.Column("group_name", sa.String(), nullable=True))
+    op.add_column("announcements", sa.Column("group_key", sa.String(), nullable=True))
 
 
 def _announcements_begin_as_drafts() -> None:
@@ -152,6 +155,9 @@ def _readers() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("announcements", "group_key")
+    op.drop_column("announcements", "group_name")
+    op.drop_column("people", "curator_of")
     op.drop_column("broadcasts", "trial_from")
     op.drop_column("broadcasts", "fault")
     op.execute("update broadcasts set state = 'paused' where state = 'stopped'")

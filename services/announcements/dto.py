@@ -69,6 +69,19 @@ class Media(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """In whose name something is announced, and to whose people it goes: a unit, a curator's group, else everybody."""
+
+    unit_code: str | None = None
+    group_name: str | None = None
+
+    @property
+    def is_university(self) -> bool:
+        """Whether it speaks for the whole university."""
+        return self.unit_code is None and self.group_name is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkButton:
     """A button with an address: one label for all, or one for each language."""
 
@@ -148,8 +161,8 @@ class Announcement:
     """An announcement as it is kept. `announced_by`: None for the operator; `notice_id`: once it has begun.
 
     `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
-    people it is confined. `writers`: the accounts of all who wrote in it or submitted it. `returned`: why an approver
-    sent it back.
+    people it is confined; `group_name`: the study group to which its curator writes. `writers`: the
+    accounts of all who wrote in it or submitted it. `returned`: why an approver sent it back.
     """
 
     id: int
@@ -174,6 +187,12 @@ class Announcement:
     returned: str = ""
     corrected_at: datetime | None
     withdrawn_at: datetime | None
+    group_name: str | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """In whose name it speaks."""
+        return Voice(unit_code=self.unit_code, group_name=self.group_name)
 
     @property
     def texts(self) -> Mapping[Language, str]:

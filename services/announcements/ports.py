@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold
+from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold, Voice
 from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts, Outbox
@@ -18,7 +18,7 @@ class AnnouncementRepository(Protocol):
         """Write one down that waits for its time."""
         ...
 
-    async def add_draft(self, content: Content, unit_code: str | None, by: int | None, now: datetime) -> Announcement:
+    async def add_draft(self, content: Content, voice: Voice, by: int | None, now: datetime) -> Announcement:
         """Write down the beginning of one."""
         ...
 
@@ -26,8 +26,8 @@ class AnnouncementRepository(Protocol):
         """Change one, which is a draft again with a new version and without an approval."""
         ...
 
-    async def list_unsent(self, units: Collection[str | None], most: int) -> list[Announcement]:
-        """Return those that have not begun and were not cancelled; `units`: None for all of them."""
+    async def list_unsent(self, voices: Collection[Voice], most: int) -> list[Announcement]:
+        """Return those that have not begun and were not cancelled; the university's voice: of all units."""
         ...
 
     async def find(self, announcement_id: int) -> Announcement | None:
@@ -68,8 +68,8 @@ class AnnouncementRepository(Protocol):
         """Make one a draft again, and keep why."""
         ...
 
-    async def list_sent(self, units: Collection[str | None], most: int) -> list[Announcement]:
-        """Return those that have begun or wait for their time, the last first; `units`: None for all of them."""
+    async def list_sent(self, voices: Collection[Voice], most: int) -> list[Announcement]:
+        """Return those that have begun or wait for their time, the last first; the university's voice: of all units."""
         ...
 
     async def schedule(self, announcement_id: int) -> None:

@@ -69,8 +69,8 @@ def require_second_person(actor: Actor, revision: Revision) -> None:
 
 
 def needs_approval(actor: Actor, announcement: Announcement, approval_above: int) -> bool:
-    """Tell whether somebody else must approve a correction; not what the operator does at the command line."""
-    if actor.account_id is None:
+    """Tell whether somebody else must approve a correction; not what the operator or a curator does."""
+    if actor.account_id is None or announcement.group_name is not None:
         return False
     weighty = announcement.approved_by is not None or announcement.options.urgent
     return weighty or announcement.recipients > approval_above

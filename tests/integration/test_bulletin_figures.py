@@ -172,7 +172,7 @@ async def test_only_whoever_may_write_for_the_unit_sees_figures(
         await office.statistics.list_totals(stranger, 30)
     with pytest.raises(LinkFrozen):
         await office.statistics.list_totals(replace(editor, frozen=True), 30)
-    draft = await office.announcement_drafts.begin(editor, None)
+    draft = await office.begin_draft(editor)
     with pytest.raises(NothingToCount):
         await office.statistics.get(editor, draft.id)
 
@@ -252,7 +252,7 @@ async def test_who_cannot_be_reached_or_has_left_is_not_reminded(
 async def test_nobody_is_reminded_of_what_is_not_out_was_withdrawn_or_asks_nobody(
     office: Office, connection: AsyncConnection, editor: Actor
 ) -> None:
-    draft = await office.announcement_drafts.begin(editor, None)
+    draft = await office.begin_draft(editor)
     withdrawn, silent = await announce(office, connection), await announce(office, connection)
     await rows(connection, "update announcements set withdrawn_at = :now where id = :id returning 1",
                now=office.clock.now(), id=withdrawn)  # fmt: skip

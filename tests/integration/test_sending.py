@@ -90,7 +90,7 @@ async def written(
     content: Content | None = None,
 ) -> Announcement:
     """A draft with three texts and an audience."""
-    begun = await office.announcement_drafts.begin(author, unit, content or Content(texts=TEXTS))
+    begun = await office.begin_draft(author, unit, content or Content(texts=TEXTS))
     change = DraftChange(audience=audience, options=options or SendingOptions())
     return await office.announcement_drafts.change(author, begun.id, begun.version, change)
 
@@ -189,9 +189,9 @@ async def test_what_is_not_ready_is_refused_and_nothing_is_written(
     wordless = await written(office, editor, content=Content(texts={Language.KY: "Жарыя"}))
     await refused(connection, TextMissing, office.sending.submit(editor, wordless.id, wordless.version))
     await refused(connection, TextMissing, office.sending.preview_to_group(editor, wordless.id))
-    empty = await office.announcement_drafts.begin(editor, None)
+    empty = await office.begin_draft(editor)
     await refused(connection, TextMissing, office.sending.preview(editor, empty.id))
-    nobody = await office.announcement_drafts.begin(editor, None, Content(texts=TEXTS))
+    nobody = await office.begin_draft(editor, None, Content(texts=TEXTS))
     await refused(connection, NobodyMeant, office.sending.submit(editor, nobody.id, nobody.version))
     assert (await office.sending.plan(editor, nobody.id)).recipients is None
     nobody = await written(office, editor, audience="course:7")

@@ -12,7 +12,7 @@ from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
-from services.announcements.dto import Hold
+from services.announcements.dto import Announcement, Content, Hold, Voice
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.out import OutService
@@ -270,6 +270,16 @@ class Office:
         await self.units.import_units(OPERATOR, [INSTITUTE])
         await self.enrol(AIZADA)
         return await self.connect(AIZADAS_PHONE, AIZADA)
+
+    async def begin_draft(
+        self, actor: Actor, unit_code: str | None = None, content: Content | None = None, *, group: str | None = None
+    ) -> Announcement:
+        """Begin a draft of an announcement in whose name, as `WritingService.begin` does part by part."""
+        voice = Voice(unit_code=unit_code, group_name=group)
+        async with self.unit_of_work() as uow:
+            begun = await uow.announcements.add_draft(content or Content(), voice, actor.account_id, self.clock.now())
+            await uow.commit()
+        return begun
 
     async def request(
         self, actor: Actor, kind: str = STUDY.id, language: Language = Language.KY, *, screen: str = "one"

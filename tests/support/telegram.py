@@ -23,6 +23,7 @@ from bot.program import running
 from bot.sandbox import Sandbox, World
 from bot.settings import Settings
 from services.access import OPERATOR
+from services.announcements.dto import Content, Voice
 from services.db.engine import create_engine
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory
 from services.languages import Language, Trilingual
@@ -124,6 +125,14 @@ class Telegram:
             await uow.links.link(friend.id, person.id, now)
             await uow.commit()
         return friend
+
+    async def begin_draft(self, unit_code: str | None = None, content: Content | None = None) -> int:
+        """The operator begins a draft of an announcement; returns its number."""
+        async with self.unit_of_work() as uow:
+            voice, now = Voice(unit_code=unit_code), datetime.now(UTC)
+            begun = await uow.announcements.add_draft(content or Content(), voice, None, now)
+            await uow.commit()
+        return begun.id
 
     async def agree(self, friend: Friend, language: Language = Language.KY) -> None:
         """Somebody wrote and agreed to the text about personal data before the story begins."""

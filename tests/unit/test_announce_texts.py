@@ -53,7 +53,7 @@ def test_screens_fit_into_a_message_and_their_buttons_under_it(language: Languag
     with I18N.context(), I18N.use_locale(language.value):
         texts = [desk_text(desk, reader), card_text(FULL, reader, "!"), card_text(BLANK, reader)]
         keyboards = [desk_keyboard(desk, language), card_keyboard(FULL), fallback_keyboard(FULL)]
-        keyboards.append(post_keyboard(desk.units, 1, language))
+        keyboards.append(post_keyboard(desk, 1, language))
     for text in texts:
         assert find_fault(text, LONGEST_MESSAGE) is None
     for keyboard in keyboards:

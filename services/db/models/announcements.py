@@ -17,6 +17,7 @@ class Announcement(Base):
     `about`: for those readers a line in their language that says what it is about.
     `file_id`: a photo or a document that the text is the caption of. `links`: buttons with addresses.
     `unit_code`: the unit that it speaks for, and to whose people it is confined; null for the university.
+    `group_name`, `group_key`: the study group to which its curator writes (as `people.group_key`); null for any other.
     `version` grows with every change of content or audience, and a change takes back an approval.
     `wanted_at`: when its author wants it to go out; null for at once. `due_at`: the same, once it is ready.
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
@@ -40,6 +41,8 @@ class Announcement(Base):
     category: Mapped[str] = mapped_column(server_default=text("'general'"))
     audience: Mapped[str]
     unit_code: Mapped[str | None]
+    group_name: Mapped[str | None]
+    group_key: Mapped[str | None]
     urgency: Mapped[str]
     asks_reading: Mapped[bool] = mapped_column(server_default=text("false"))
     is_public: Mapped[bool] = mapped_column(server_default=text("false"))
