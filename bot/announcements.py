@@ -9,6 +9,7 @@ from services.announcements.drafts import DraftService
 from services.announcements.out import OutService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
@@ -28,6 +29,7 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
         writing=WritingService(ground.unit_of_work, ground.clock),
         announcement_sending=SendingService(*doors, approval_above=settings.approval_above),
         announcement_approvals=ApprovalService(*doors, approval_above=settings.approval_above),
+        waiting_announcements=WaitingService(ground.reading),
         announcements=announcements,
         announcement_cards=OutService(
             ground.unit_of_work, ground.clock, announcements, messages_per_second=settings.messages_per_second

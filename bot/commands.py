@@ -86,7 +86,7 @@ class MenuPublisher:
             first, *others = _commands()
             own = [BotCommand(command="admin", description=_("Desks of my roles"))] if menu.official else []
             if menu.writes:
-                own.append(BotCommand(command="announce", description=_("Write announcements")))
+                own.append(BotCommand(command="announce", description=_("Write and approve announcements")))
             return [first, *own, *others]
 
 

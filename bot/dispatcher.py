@@ -23,6 +23,7 @@ from services.announcements.drafts import DraftService
 from services.announcements.out import OutService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.batches.service import BatchService
 from services.bulletin.reminders import ReminderService
@@ -66,6 +67,7 @@ class AnnouncementServices:
     writing: WritingService
     announcement_sending: SendingService
     announcement_approvals: ApprovalService
+    waiting_announcements: WaitingService
     announcements: AnnouncementService
     announcement_cards: OutService
     revisions: RevisionService

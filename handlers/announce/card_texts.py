@@ -19,7 +19,9 @@ _SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 36, 90, 40, 600  # twenty
 
 
 def desk_text(desk: EditorsDesk, reader: Reader) -> str:
-    """List the drafts."""
+    """List the drafts; to who only approves, say what the buttons below lead to."""
+    if not desk.voices:
+        return _("🖊 <b>Announcements</b>\n\nYou approve what others write. What waits for your decision stands below.")
     if not desk.drafts:
         return _("📝 <b>Drafts of announcements</b>\n\nThere are no drafts. Begin one, or forward a post to me.")
     lines = [_("📝 <b>Drafts of announcements</b>"), ""]

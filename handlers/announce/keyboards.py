@@ -20,7 +20,15 @@ from handlers.announce.callbacks import (
 )
 from handlers.announce.card_texts import title_of
 from handlers.announce.forms import Asked
-from handlers.common.callbacks import ListSent, OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending, OpenTotals
+from handlers.common.callbacks import (
+    ListSent,
+    ListWaiting,
+    OpenAudience,
+    OpenDraft,
+    OpenEditorsDesk,
+    OpenSending,
+    OpenTotals,
+)
 from handlers.common.categories import category_name
 from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES, language_name
@@ -44,8 +52,12 @@ def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
         [_button(f"{place}. {title_of(view.announcement, reader)}", OpenDraft(draft_id=view.announcement.id))]
         for place, view in enumerate(desk.drafts, 1)
     ]
+    waiting = [] if desk.waiting is None else [[_button(_waiting(desk.waiting), ListWaiting())]]
+    if not desk.voices:
+        return _rows(*waiting, [menu_button()])
     out = [_button(_("📤 Sent lately"), ListSent()), _button(_("📊 Statistics"), OpenTotals())]
-    return _rows([_button(_("✍️ New announcement"), BeginDraft(voice=ANY_VOICE))], *drafts, out, [menu_button()])
+    new = _button(_("✍️ New announcement"), BeginDraft(voice=ANY_VOICE))
+    return _rows(*waiting, [new], *drafts, out, [menu_button()])
 
 
 def voices_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
@@ -145,6 +157,10 @@ def post_keyboard(desk: EditorsDesk, mark: int, reader: Language) -> InlineKeybo
         for language in Language
     ]
     return _rows(*rows, [_button(_("✖️ Cancel"), OpenEditorsDesk())])
+
+
+def _waiting(number: int) -> str:
+    return _("🖊 Waits for my decision: {number}").format(number=number)
 
 
 def _voices(desk: EditorsDesk, reader: Language) -> list[tuple[int, str]]:

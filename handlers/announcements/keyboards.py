@@ -20,6 +20,8 @@ from handlers.announcements.callbacks import (
 )
 from handlers.common.callbacks import (
     ListSent,
+    ListWaiting,
+    LookAtCorrection,
     OpenAnnouncement,
     OpenDraft,
     OpenEditorsDesk,
@@ -33,7 +35,10 @@ from handlers.common.keyboards import menu_button
 from services.announcements.dto import Announcement, AnnouncementStage, AnnouncementState
 from services.announcements.rules import ENDED, offered_options
 from services.announcements.sending_dto import Approval, Card, Option, SendingPlan, Sent, Submitted
+from services.announcements.waiting import Waiting
 
+#: So much is shown of what waits for a decision; the rest comes once these are decided.
+MOST_WAITING = 15
 _SUBMITTED = (AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED)
 
 
@@ -95,8 +100,22 @@ def approval_keyboard(approval: Approval) -> InlineKeyboardMarkup:
     return _keyboard(
         [_button(_("✅ Approve"), Decide(announcement_id=number, version=version, approve=True))],
         [_button(_("↩️ Send it back"), Decide(announcement_id=number, version=version, approve=False))],
-        [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number)), menu_button()],
+        [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number))],
+        [_button(_("🖊 All that waits for me"), ListWaiting()), menu_button()],
     )
+
+
+def decisions_keyboard(waiting: Sequence[Waiting]) -> InlineKeyboardMarkup:
+    """Offer what waits, by its place in the list."""
+    buttons = [_button(str(place), _decision(one)) for place, one in enumerate(waiting[:MOST_WAITING], 1)]
+    rows = [buttons[start : start + 5] for start in range(0, len(buttons), 5)]
+    return _keyboard(*rows, [_button(_("🔄 Look again"), ListWaiting()), menu_button()])
+
+
+def _decision(waiting: Waiting) -> CallbackData:
+    if waiting.revision_id is not None:
+        return LookAtCorrection(revision_id=waiting.revision_id)
+    return OpenApproval(announcement_id=waiting.announcement.id)
 
 
 def reason_keyboard(announcement_id: int) -> InlineKeyboardMarkup:

@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.announcements.callbacks import CancelHeld, OpenApproval, SendHeld
 from handlers.announcements.sending_texts import to_approve_text, was_approved_text, was_returned_text
 from handlers.announcements.texts import held_text
-from handlers.common.announcing import announcement_message, current_message
+from handlers.common.announcing import all_waiting_button, announcement_message, current_message
 from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft, OpenSending
 from handlers.common.ports import LocalDates
 from services.announcements.dto import (
@@ -95,7 +95,7 @@ class AnnouncementNotices:
         if waiting is None or waiting.stage is not AnnouncementStage.AWAITING_APPROVAL:
             return None
         look = OutgoingButton(text=_("👁 Look at it"), data=OpenApproval(announcement_id=waiting.id).pack())
-        return OutgoingMessage(text=to_approve_text(waiting, message.language), buttons=(look,))
+        return OutgoingMessage(text=to_approve_text(waiting, message.language), buttons=(look, all_waiting_button()))
 
     async def approved(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell whoever wrote it that it was approved."""

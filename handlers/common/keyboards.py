@@ -5,7 +5,7 @@ from functools import cache
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import GoTo, ListWaiting, Place
 from services.access import Actor
 from services.languages import Language
 
@@ -40,6 +40,12 @@ def _menu(_language: Language, *, linked: bool, official: bool, curator: bool) -
 def back_to_menu_keyboard() -> InlineKeyboardMarkup:
     """Offer nothing but the way back."""
     return InlineKeyboardMarkup(inline_keyboard=[[menu_button()]])
+
+
+def waiting_keyboard() -> InlineKeyboardMarkup:
+    """Lead to what else waits for a decision."""
+    waiting = InlineKeyboardButton(text=_("🖊 All that waits for me"), callback_data=ListWaiting().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[waiting], [menu_button()]])
 
 
 def menu_button() -> InlineKeyboardButton:

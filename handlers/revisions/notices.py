@@ -4,10 +4,9 @@ from typing import Protocol
 
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.announcing import current_message
-from handlers.common.callbacks import OpenRevision
+from handlers.common.announcing import all_waiting_button, current_message
+from handlers.common.callbacks import LookAtCorrection, OpenRevision
 from handlers.common.ports import LocalDates
-from handlers.revisions.callbacks import LookAtCorrection
 from handlers.revisions.texts import decided_text, waiting_text, withdrawn_text
 from services.announcements.dto import Announcement
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -74,7 +73,7 @@ class RevisionNotices:
         # Below what they see there, they decide: nobody approves what they have not looked at.
         look = LookAtCorrection(revision_id=revision_id)
         button = OutgoingButton(text=_("👁 Look at it in every language"), data=look.pack())
-        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=(button,))
+        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=(button, all_waiting_button()))
 
     async def decided(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the author what the approver said."""

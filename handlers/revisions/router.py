@@ -8,11 +8,11 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n.context import get_i18n
 
 from handlers.common.announcing import current_message
-from handlers.common.callbacks import OpenRevision
+from handlers.common.callbacks import LookAtCorrection, OpenRevision
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.formatting import html_of
 from handlers.common.forms import leave_form, left_if_over
-from handlers.common.keyboards import back_to_menu_keyboard
+from handlers.common.keyboards import waiting_keyboard
 from handlers.common.ports import SheetWriter
 from handlers.common.reader import Reader
 from handlers.common.screens import send_file, show, show_below
@@ -23,7 +23,6 @@ from handlers.revisions.callbacks import (
     DecideCorrection,
     DropCorrection,
     ListUnreached,
-    LookAtCorrection,
     SendCorrection,
     TakeBack,
     WriteCorrection,
@@ -157,10 +156,10 @@ async def decide_correction(
     """The approver agrees, or does not."""
     if callback_data.approved:
         sent = await revisions.approve(actor, callback_data.revision_id, callback_data.version)
-        await show(event, approved_text(sent), back_to_menu_keyboard())
+        await show(event, approved_text(sent), waiting_keyboard())
         return
     await revisions.send_back(actor, callback_data.revision_id, callback_data.version)
-    await show(event, sent_back_text(), back_to_menu_keyboard())
+    await show(event, sent_back_text(), waiting_keyboard())
 
 
 async def take_back(event: CallbackQuery, callback_data: TakeBack, actor: Actor, revisions: RevisionService) -> None:

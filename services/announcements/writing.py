@@ -10,6 +10,7 @@ from services.announcements.dto import Announcement, Category, Content, DraftCha
 from services.announcements.errors import DraftChanged
 from services.announcements.links import read_links
 from services.announcements.rules import require_voice, voices_of
+from services.announcements.waiting import units_approved_for, waiting_for
 from services.announcements.writing_dto import (
     ANY_VOICE,
     WHOLE,
@@ -44,19 +45,21 @@ class WritingService:
 
     async def open_desk(self, actor: Actor) -> EditorsDesk:
         """Return what has not gone out, the one changed last first, and in whose names the actor may write."""
-        voices = voices_of(actor)
-        if not voices:
+        voices, approves = voices_of(actor), bool(units_approved_for(actor))
+        if not voices and not approves:
             require_voice(actor, Voice())
         async with self._unit_of_work() as uow:
             drafts = await uow.announcements.list_unsent(voices, MOST_SHOWN)
             units = await uow.roles.list_units()
             views = await _views(uow, drafts)
+            waiting = len(await waiting_for(uow, actor)) if approves else None
         codes = {voice.unit_code for voice in voices if voice.unit_code is not None}
         return EditorsDesk(
             drafts=tuple(views),
             whole=Voice() in voices,
             units=tuple(unit for unit in units if unit.code in codes),
             groups=tuple(voice.group_name for voice in voices if voice.group_name is not None),
+            waiting=waiting,
         )
 
     async def look(self, actor: Actor, draft_id: int) -> DraftView:

@@ -51,12 +51,16 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorsDesk:
-    """What an editor works on, and in whose names: the `whole` university's, those of `units`, to own `groups`."""
+    """What an editor works on, and in whose names: the `whole` university's, those of `units`, to own `groups`.
+
+    `waiting`: how much waits for their decision; None for who is no approver.
+    """
 
     drafts: tuple[DraftView, ...]
     units: tuple[UnitName, ...] = ()
     groups: tuple[str, ...] = ()
     whole: bool = False
+    waiting: int | None = None
 
     @property
     def voices(self) -> int:

@@ -210,7 +210,7 @@ class OwnRoles:
 class AccountMenu:
     """The command menu of an account. `official`: it has desks; `shown`: the menu of its own that it has now.
 
-    `writes`: announcements are among what it may do. Whoever is neither has the ordinary menu.
+    `writes`: announcements are among what it may do, if only to approve them. Whoever is neither has the ordinary menu.
     """
 
     account_id: int

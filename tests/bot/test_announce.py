@@ -320,7 +320,7 @@ async def test_strangers_and_former_editors_write_nothing(telegram: Telegram) ->
     await friend.says("/help")
     assert "/announce –" in friend.sees
     await friend.says("/admin")
-    await friend.taps("📝 Drafts of announcements")
+    await friend.taps("📣 Announcements")
     await friend.taps(NEW)
     await telegram.execute("update role_grants set revoked_at = now() where telegram_id = :id", id=friend.id)
     await friend.says("Жарыя")

@@ -326,7 +326,11 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     with pytest.raises(CorrectionChanged):  # nobody was asked about this one
         await office.revisions.approve(approver, second.id, second.version)
     await office.revisions.send(both, second.id, second.version)
+    (waiting,) = await office.waiting.list_waiting(approver)
+    assert (waiting.announcement.id, waiting.revision_id) == (announced.id, second.id)
+    assert await office.waiting.list_waiting(both) == []
     await office.revisions.send_back(approver, second.id, second.version)
+    assert await office.waiting.list_waiting(approver) == []
     await office.revisions.send(both, second.id, second.version)
     await office.revisions.look(approver, second.id)
     assert (await office.revisions.approve(approver, second.id, second.version)).messages == 4

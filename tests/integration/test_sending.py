@@ -271,6 +271,30 @@ async def test_urgent_one_waits_for_the_second_person_and_goes_out_once_approved
     await refused(connection, ApprovalStale, office.approvals.approve(approver, waiting.id, waiting.version))
 
 
+async def test_approver_is_shown_what_waits_but_not_what_they_have_a_hand_in(
+    office: Office, editor: Actor, approver: Actor
+) -> None:
+    tomorrow = office.clock.now() + timedelta(days=1)
+    later = await written(office, editor, options=SendingOptions(urgent=True, wanted_at=tomorrow))
+    await office.sending.submit(editor, later.id, later.version)
+    content = Content(texts=dict.fromkeys(Language, "Башка жарыя"))
+    now = await written(office, editor, options=URGENT, content=content)
+    await office.sending.submit(editor, now.id, now.version)
+    assert [one.announcement.id for one in await office.waiting.list_waiting(approver)] == [now.id, later.id]
+    assert (await office.writing.open_desk(approver)).waiting == 2
+    await office.approvals.send_back(approver, now.id, now.version, "Жок")
+    assert [one.announcement.id for one in await office.waiting.list_waiting(approver)] == [later.id]
+    await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.APPROVER)
+    both = await office.recognise(BAKYTS_PHONE)
+    assert await office.waiting.list_waiting(both) == []
+    assert (await office.writing.open_desk(both)).waiting == 0
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER, unit_code=INSTITUTE.code)
+    assert await office.waiting.list_waiting(await office.recognise(NURLANS_PHONE)) == []
+    for stranger in (editor, await office.recognise(AIZADAS_PHONE)):
+        with pytest.raises(NotAllowed):
+            await office.waiting.list_waiting(stranger)
+
+
 async def test_author_and_approver_hear_of_each_other_at_once_though_they_gather_the_ordinary(
     office: Office,
     connection: AsyncConnection,

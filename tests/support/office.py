@@ -19,6 +19,7 @@ from services.announcements.out import OutService
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
@@ -70,6 +71,7 @@ from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
 from services.workdays.service import WorkdayService
+from tests.support.announcements import begin_draft
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
@@ -224,6 +226,7 @@ class Office:
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.waiting = WaitingService(reading)
         self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(
@@ -276,10 +279,7 @@ class Office:
     ) -> Announcement:
         """Begin a draft of an announcement in whose name, as `WritingService.begin` does part by part."""
         voice = Voice(unit_code=unit_code, group_name=group)
-        async with self.unit_of_work() as uow:
-            begun = await uow.announcements.add_draft(content or Content(), voice, actor.account_id, self.clock.now())
-            await uow.commit()
-        return begun
+        return await begin_draft(self.unit_of_work, content, voice=voice, by=actor.account_id, now=self.clock.now())
 
     async def request(
         self, actor: Actor, kind: str = STUDY.id, language: Language = Language.KY, *, screen: str = "one"

@@ -33,6 +33,7 @@ from services.linking.service import LinkingService
 from services.people.dto import RosterEntry
 from services.ports import SystemClock
 from services.units.dto import UnitEntry, UnitKind
+from tests.support.announcements import begin_draft
 from tests.support.clock import SilentBell
 from tests.support.friends import Friend
 from tests.support.papers import BishkekCalendar
@@ -128,11 +129,7 @@ class Telegram:
 
     async def begin_draft(self, unit_code: str | None = None, content: Content | None = None) -> int:
         """The operator begins a draft of an announcement; returns its number."""
-        async with self.unit_of_work() as uow:
-            voice, now = Voice(unit_code=unit_code), datetime.now(UTC)
-            begun = await uow.announcements.add_draft(content or Content(), voice, None, now)
-            await uow.commit()
-        return begun.id
+        return (await begin_draft(self.unit_of_work, content, voice=Voice(unit_code=unit_code))).id
 
     async def agree(self, friend: Friend, language: Language = Language.KY) -> None:
         """Somebody wrote and agreed to the text about personal data before the story begins."""

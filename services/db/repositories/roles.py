@@ -41,6 +41,7 @@ _ADMINISTRATOR = text(f"""
     limit 1
 """)  # noqa: S608 -- constants of ours
 
+_ANNOUNCERS = "('admin', 'editor', 'approver')"
 _CURATES = "coalesce(p.kind = 'staff' and p.status in ('active', 'leave') and p.curator_of <> '', false)"
 
 _MENUS = text(f"""
@@ -49,7 +50,7 @@ _MENUS = text(f"""
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
                    select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")})) as official,
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
-                   select from role_grants g where g.telegram_id = a.telegram_id and g.role in ('admin', 'editor')
+                   select from role_grants g where g.telegram_id = a.telegram_id and g.role in {_ANNOUNCERS}
                                                    and {holds(":today")}) or {_CURATES}) as writes
         from accounts a left join people p on p.id = a.person_id and p.absent_since is null
         where a.blocked_at is null and (
