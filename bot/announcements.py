@@ -22,7 +22,9 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
     settings, bell = ground.settings, ground.bells.outbox
     doors = (ground.unit_of_work, ground.clock, ground.calendar, bell)
     drafts = DraftService(ground.unit_of_work, ground.clock)
-    announcements = AnnouncementService(*doors, approval_above=settings.approval_above)
+    announcements = AnnouncementService(
+        *doors, approval_above=settings.approval_above, administrators=settings.admin_ids
+    )
     return AnnouncementServices(
         announcement_drafts=drafts,
         draft_audiences=DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts),

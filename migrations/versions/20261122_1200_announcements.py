@@ -32,6 +32,8 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("curator_of", sa.String(), server_default=_NOTHING, nullable=False))
     op.add_column("announcements", sa.Column("group_name", sa.String(), nullable=True))
     op.add_column("announcements", sa.Column("group_key", sa.String(), nullable=True))
+    op.add_column("announcements", sa.Column("submitted_by", sa.BigInteger(), nullable=True))
+    op.execute("update announcements set submitted_by = announced_by where state in ('scheduled', 'paused')")
 
 
 def _announcements_begin_as_drafts() -> None:
@@ -155,6 +157,7 @@ def _readers() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("announcements", "submitted_by")
     op.drop_column("announcements", "group_key")
     op.drop_column("announcements", "group_name")
     op.drop_column("people", "curator_of")

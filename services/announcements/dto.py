@@ -40,13 +40,15 @@ class Hold(StrEnum):
     """Why an announcement waits for its author.
 
     An outage made it late, what its audience names is gone, the first ones to whom it went all failed alike, or it has
-    so many recipients by now that somebody else must approve it.
+    so many recipients by now that somebody else must approve it. `author`: whoever submitted it may not announce any
+    more, so it waits for its approvers and administrators.
     """
 
     LATE = "late"
     AUDIENCE = "audience"
     FAULT = "fault"
     APPROVAL = "approval"
+    AUTHOR = "author"
 
 
 class Category(StrEnum):
@@ -162,7 +164,8 @@ class Announcement:
 
     `version` grows with every change of content, audience or options. `unit_code`: the unit it speaks for and to whose
     people it is confined; `group_name`: the study group to which its curator writes. `writers`: the
-    accounts of all who wrote in it or submitted it. `returned`: why an approver sent it back.
+    accounts of all who wrote in it or submitted it; `submitted_by`: of who let it go last, None for the operator.
+    `returned`: why an approver sent it back.
     """
 
     id: int
@@ -188,6 +191,7 @@ class Announcement:
     corrected_at: datetime | None
     withdrawn_at: datetime | None
     group_name: str | None = None
+    submitted_by: int | None = None
 
     @property
     def voice(self) -> Voice:

@@ -1,13 +1,15 @@
 """What this feature needs from storage, and from whoever tells the operators."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from services.accounts.dto import Account
 from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold, Voice
 from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts, Outbox
+from services.languages import Language
 from services.ports import Transaction
 
 
@@ -50,8 +52,8 @@ class AnnouncementRepository(Protocol):
         """Note what was made of one, and for how many."""
         ...
 
-    async def note_writer(self, announcement_id: int, by: int | None) -> None:
-        """Keep who has a hand in one; None for the operator."""
+    async def note_submitter(self, announcement_id: int, by: int | None) -> None:
+        """Keep who lets one go, and so has a hand in it; None for the operator."""
         ...
 
     async def submit(self, announcement_id: int, recipients: int) -> None:
@@ -85,8 +87,21 @@ class AnnouncementRepository(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """Whose accounts these are, and what they may do."""
+
+    async def find(self, telegram_id: int, fallback: Language, today: date) -> Account | None:
+        """Return an account with its actor."""
+        ...
+
+
 class AnnouncementsUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts."""
+        ...
 
     @property
     def announcements(self) -> AnnouncementRepository:

@@ -59,9 +59,14 @@ _SHOWN = {
 }
 
 
+def may_write(actor: Actor, voice: Voice) -> bool:
+    """Tell whether somebody may write in a name."""
+    return actor.has(Role.ADMIN) or actor.has(Role.EDITOR, voice.unit_code) or curates(actor, voice.group_name)
+
+
 def require_voice(actor: Actor, voice: Voice) -> None:
-    """Refuse whoever may not write in somebody's name."""
-    if not (actor.has(Role.ADMIN) or curates(actor, voice.group_name) or actor.has(Role.EDITOR, voice.unit_code)):
+    """Refuse whoever may not write in a name."""
+    if not may_write(actor, voice):
         actor.require(Role.EDITOR, voice.unit_code)
 
 

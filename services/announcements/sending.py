@@ -184,7 +184,7 @@ class SendingService:
         self, uow: SendingUnitOfWork, actor: Actor, draft: Announcement, count: AudienceCount, now: datetime
     ) -> Submitted:
         today, subject, approvers = self._calendar.today(now), subject_of(draft.id), list[int]()
-        await uow.announcements.note_writer(draft.id, actor.account_id)
+        await uow.announcements.note_submitter(draft.id, actor.account_id)
         if rules.approval_reasons(actor, draft, count.recipients, self._above):
             approvers = await approvers_of(uow, actor, draft, today)
             if not approvers:

@@ -1,12 +1,13 @@
 """Curators write to their own study group: nobody approves it, and nobody else gets it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.announcements.dto import AnnouncementStage, DraftChange, SendingOptions, Voice
+from services.announcements.dto import AnnouncementStage, DraftChange, Hold, SendingOptions, Voice
 from services.announcements.errors import AudienceFixed, NobodyElse, NotCurator
 from services.announcements.sending_dto import Option
 from services.announcements.writing_dto import ANY_VOICE, WHOLE, Shown, Written, number_of_group
@@ -155,6 +156,20 @@ async def test_whose_curatorship_ended_is_told_so_and_nothing_is_sent(
     await refused(connection, NotCurator, office.writing.look(former, shown.id))
     await refused(connection, NotAllowed, office.writing.open_desk(former))
     assert await recipients(connection) == set()
+
+
+async def test_what_a_former_curator_let_wait_for_its_time_does_not_go_out(
+    office: Office, connection: AsyncConnection, curator: Actor
+) -> None:
+    shown = await written(office, curator)
+    tomorrow = DraftChange(options=SendingOptions(wanted_at=office.clock.now() + timedelta(hours=3)))
+    later = await office.announcement_drafts.change(curator, shown.id, shown.version, tomorrow)
+    await office.sending.submit(curator, shown.id, later.version)
+    await office.enrol(AIZADA, ELSEWHERE, GULNARA, BAKYT)
+    office.clock.advance(hours=3)
+    assert await office.begin_due() == 1
+    assert await recipients(connection) == set()
+    assert office.alarm.waiting == [(shown.id, Hold.AUTHOR)]
 
 
 async def test_curator_of_several_groups_says_for_which(office: Office) -> None:

@@ -24,6 +24,7 @@ class Announcement(Base):
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
     `writers`: the accounts of all who wrote in it or submitted it, none of whom approves it.
+    `submitted_by`: who let it go last; null for the operator.
     `returned`: why an approver sent it back, until it is submitted again.
     """
 
@@ -57,6 +58,7 @@ class Announcement(Base):
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(BigInteger)
     writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    submitted_by: Mapped[int | None] = mapped_column(BigInteger)
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
     returned: Mapped[str] = mapped_column(server_default=text("''"))

@@ -31,7 +31,7 @@ ANNOUNCEMENTS = select(
     Announcement.late_after, Announcement.if_late, Announcement.recipients, Announcement.notice_id,
     Announcement.announced_at, Announcement.announced_by, Announcement.changed_by, Announcement.changed_at,
     Announcement.writers, Announcement.approved_by, Announcement.returned, Announcement.corrected_at,
-    Announcement.withdrawn_at, Announcement.group_name,
+    Announcement.withdrawn_at, Announcement.group_name, Announcement.submitted_by,
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def announcement_of(row: Row[*tuple[Any, ...]]) -> AnnouncementDto:
         corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
         group_name=row.group_name,
+        submitted_by=row.submitted_by,
     )
 
 

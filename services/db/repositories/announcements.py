@@ -58,6 +58,7 @@ class SqlAnnouncementRepository:
                 recipients=recipients,
                 announced_at=now,
                 announced_by=draft.announced_by,
+                submitted_by=draft.announced_by,
                 writers=[draft.announced_by] if draft.announced_by is not None else [],
                 approved_at=draft.approved_at,
             )
@@ -164,9 +165,9 @@ class SqlAnnouncementRepository:
             announcement_id, state=AnnouncementStage.BEGUN.value, notice_id=notice_id, recipients=recipients
         )
 
-    async def note_writer(self, announcement_id: int, by: int | None) -> None:
-        """Keep who has a hand in one."""
-        await self._change(announcement_id, writers=_writers_and(by))
+    async def note_submitter(self, announcement_id: int, by: int | None) -> None:
+        """Keep who lets one go, and so has a hand in it."""
+        await self._change(announcement_id, submitted_by=by, writers=_writers_and(by))
 
     async def submit(self, announcement_id: int, recipients: int) -> None:
         """Let a draft wait for an approval."""
