@@ -1,6 +1,7 @@
 """What is out is looked at, corrected, or taken back."""
 
 import asyncio
+from dataclasses import asdict
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -50,11 +51,13 @@ from handlers.revisions.texts import (
     unreached_caption,
     view_text,
     write_text,
+    your_words_text,
 )
 from services.access import Actor
 from services.announcements.rules import text_for
 from services.languages import Language
-from services.revisions.dto import WaitingCorrection
+from services.revisions.dto import Correcting, ShownCorrection, WaitingCorrection
+from services.revisions.errors import CorrectionChanged
 from services.revisions.rules import longest
 from services.revisions.service import RevisionService
 
@@ -100,9 +103,10 @@ async def ask_for_text(
 ) -> None:
     """The editor is asked for the text."""
     language = callback_data.language
-    announcement = await revisions.find_texts(actor, callback_data.announcement_id)
+    correcting = await revisions.get_draft(actor, callback_data.announcement_id)
+    announcement, shown = correcting.announcement, correcting.shown
     await state.set_state(CorrectionForm.text)
-    await state.set_data({"announcement_id": announcement.id, "language": language.value})
+    await state.set_data({"announcement_id": announcement.id, "language": language.value, **asdict(shown)})
     text = write_text(language, longest(announcement, language))
     await show(event, text, back_keyboard(announcement.id))
     if language in announcement.texts:
@@ -114,11 +118,24 @@ async def write_correction(
 ) -> None:
     """The editor writes the text; it is shown as its readers will see it."""
     asked = await state.get_data()
-    language = Language(asked["language"])
-    async with left_if_over(state):
-        revision = await revisions.write(actor, int(asked["announcement_id"]), language, html_of(message))
+    number, language, words = int(asked["announcement_id"]), Language(asked["language"]), html_of(message)
+    shown = ShownCorrection(revision_id=asked["revision_id"], version=asked["version"])
+    try:
+        async with left_if_over(state):
+            revision = await revisions.write(actor, number, shown, language, words)
+    except CorrectionChanged:
+        await _give_back(message, words, await revisions.get_draft(actor, number), state)
+        return
     await state.clear()
     await _preview(message, await revisions.look(actor, revision.id), reader)
+
+
+async def _give_back(message: Message, words: str, correcting: Correcting, state: FSMContext) -> None:
+    """Somebody else was quicker: give the words (HTML) back, and show the correction as it is now."""
+    await state.clear()
+    await show(message, your_words_text())
+    await show(message, words)
+    await show(message, choose_language_text(correcting), languages_keyboard(correcting))
 
 
 async def send_something_else(message: Message, state: FSMContext) -> None:

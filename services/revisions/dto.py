@@ -52,6 +52,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCorrection:
+    """A correction as somebody saw it; `revision_id` 0: there was none yet."""
+
+    revision_id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """How many messages of an announcement there are to change.
 
@@ -125,6 +133,13 @@ class Correcting:
     announcement: Announcement
     draft: Revision | None
     needs_approval: bool
+
+    @property
+    def shown(self) -> ShownCorrection:
+        """What whoever changes it has seen."""
+        if self.draft is None:
+            return ShownCorrection()
+        return ShownCorrection(revision_id=self.draft.id, version=self.draft.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

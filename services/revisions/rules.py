@@ -11,7 +11,7 @@ from services.announcements.errors import NoSuchAnnouncement, TextUnusable
 from services.announcements.rules import FALLBACK_LINE, check_sending
 from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, find_fault, utf16_length
 from services.languages import Language
-from services.revisions.dto import Revision, RevisionKind, RevisionStage
+from services.revisions.dto import Revision, RevisionKind, RevisionStage, ShownCorrection
 from services.revisions.errors import AlreadyWithdrawn, CorrectionChanged, NotOutYet, OwnCorrection
 
 #: What is kept free below a corrected text: the line that says when it was corrected.
@@ -60,6 +60,13 @@ def require_as_shown(revision: Revision | None, version: int) -> Revision:
     if revision is None or revision.stage not in OPEN_STAGES or revision.version != version:
         raise CorrectionChanged
     return revision
+
+
+def require_unchanged(revision: Revision | None, shown: ShownCorrection) -> None:
+    """Refuse to write where the open correction is not the one that was shown."""
+    known = (revision.id, revision.version) if revision is not None else (0, 0)
+    if known != (shown.revision_id, shown.version):
+        raise CorrectionChanged
 
 
 def require_second_person(actor: Actor, revision: Revision) -> None:

@@ -2,7 +2,11 @@
 
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.revisions.notices import RevisionNotices
+from services.access import Actor
 from services.delivery.dto import DueNotice, NoticeKind, Outcome, OutgoingMessage, Receipt
+from services.languages import Language
+from services.revisions.dto import Revision
+from services.revisions.service import RevisionService
 from tests.architecture.wording import DATES, I18N
 from tests.support.office import Office
 
@@ -59,3 +63,11 @@ class Chats:
     def of(self, chat_id: int) -> list[str]:
         """Return what somebody reads, the oldest first."""
         return [text for chat, text in self.messages.values() if chat == chat_id]
+
+
+async def correct_text(
+    revisions: RevisionService, actor: Actor, announcement_id: int, language: Language, html: str
+) -> Revision:
+    """Write a text into a correction as it is now."""
+    shown = (await revisions.get_draft(actor, announcement_id)).shown
+    return await revisions.write(actor, announcement_id, shown, language, html)
