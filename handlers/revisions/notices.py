@@ -21,8 +21,14 @@ class RevisionNews(Protocol):
         """Return a reader's message with the text of a correction; None if there is no such message any more."""
         ...
 
-    async def find_withdrawn(self, announcement_id: int, account_id: int) -> Changed | None:
-        """Return a reader's message that is to go; None if there is none any more."""
+    async def find_corrected_copy(
+        self, announcement_id: int, account_id: int, reader: Language, copy: int
+    ) -> Changed | None:
+        """Return a copy that a reader fetched (`copy`: its notice) with the text as it is now; None if it is gone."""
+        ...
+
+    async def find_withdrawn(self, announcement_id: int, account_id: int, copy: int | None = None) -> Changed | None:
+        """Return a reader's message that is to go, or a `copy` of it; None if there is none any more."""
         ...
 
     def is_deletable(self, message: Changed) -> bool:
@@ -47,8 +53,12 @@ class RevisionNotices:
 
     async def corrected(self, message: DueNotice) -> OutgoingMessage | None:
         """Put the corrected text into the message that the reader has."""
-        revision_id = int(message.payload["revision_id"])
-        changed = await self._news.find_corrected(revision_id, message.chat_id, message.language)
+        account, told = message.chat_id, message.payload
+        if "copy" in told:
+            number, copy = int(told["announcement_id"]), int(told["copy"])
+            changed = await self._news.find_corrected_copy(number, account, message.language, copy)
+        else:
+            changed = await self._news.find_corrected(int(told["revision_id"]), account, message.language)
         if changed is None or changed.text is None:
             return None
         now = current_message(changed.announcement, changed.text, message.language, self._dates)
@@ -56,7 +66,9 @@ class RevisionNotices:
 
     async def recalled(self, message: DueNotice) -> OutgoingMessage | None:
         """Take the message out of the chat; where it is too old for that, leave only that it was withdrawn."""
-        changed = await self._news.find_withdrawn(int(message.payload["announcement_id"]), message.chat_id)
+        changed = await self._news.find_withdrawn(
+            int(message.payload["announcement_id"]), message.chat_id, message.payload.get("copy")
+        )
         if changed is None:
             return None
         if self._news.is_deletable(changed):

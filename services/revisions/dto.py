@@ -102,6 +102,14 @@ class UnreachedReader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An announcement that somebody fetched once more, as a message of its own: its notice, and in whose chat it is."""
+
+    notice_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunningRevision:
     """A revision that has begun, and how the messages that it changes stand."""
 

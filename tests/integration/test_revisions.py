@@ -177,6 +177,61 @@ async def test_who_was_just_being_told_gets_the_correction_a_moment_later(
     assert await scalar(connection, unswept) == 0
 
 
+async def with_file(office: Office, connection: AsyncConnection, announced: Announced) -> None:
+    """One with a file is fetched from /announcements as a message of its own."""
+    await rows(
+        connection,
+        "with f as (insert into files (content, sha256, size, mime, created_at)"
+        " values (''::bytea, ''::bytea, 0, 'image/png', :now) returning id)"
+        " update announcements set media = 'photo', file_id = (select id from f) where id = :id returning 1",
+        id=announced.id, now=office.clock.now(),
+    )  # fmt: skip
+
+
+async def test_copies_that_people_fetched_are_corrected_and_taken_back_too(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
+    announced = await announce(office)
+    await with_file(office, connection, announced)
+    aizada = await office.recognise(AIZADAS_PHONE)
+    for _again in range(2):
+        await office.bulletin.open(aizada, announced.id)
+        await office.send_all()
+        office.clock.advance(seconds=1)
+    assert len(chats.of(AIZADAS_PHONE)) == 3
+    assert await correct(office, editor, announced) == 4
+    requests = chats.requests
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert chats.requests == requests + 6  # once each
+    assert all(text.startswith("Жаңы\n\n✏️ ") for text in chats.of(AIZADAS_PHONE))
+    assert await office.revision_sweeps.sweep() == 0
+    await office.bulletin.open(aizada, announced.id)
+    await office.send_all()
+    assert chats.of(AIZADAS_PHONE)[-1].startswith("Жаңы")
+    assert await office.revisions.recall(editor, announced.id) == 4
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert chats.messages == {}
+
+
+async def test_copy_that_was_on_its_way_is_corrected_a_moment_later(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
+    announced = await announce(office)
+    await with_file(office, connection, announced)
+    await office.bulletin.open(await office.recognise(AIZADAS_PHONE), announced.id)
+    await correct(office, editor, announced)
+    office.clock.advance(seconds=6)
+    await office.send_all()
+    assert await office.revision_sweeps.sweep() == 1
+    assert await office.revision_sweeps.sweep() == 0
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert len(chats.of(AIZADAS_PHONE)) == 2
+    assert all(text.startswith("Жаңы") for text in chats.of(AIZADAS_PHONE))
+
+
 async def test_sweep_waits_for_what_a_sender_still_has_in_hand(
     office: Office, connection: AsyncConnection, editor: Actor
 ) -> None:

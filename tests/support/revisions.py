@@ -1,13 +1,16 @@
 """Announcements as readers get them, and what becomes of them in their chats."""
 
+from bot.stationery import UniversityWords
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.revisions.notices import RevisionNotices
 from services.access import Actor
+from services.bulletin.service import BulletinNews
 from services.delivery.dto import DueNotice, NoticeKind, Outcome, OutgoingMessage, Receipt
 from services.languages import Language
 from services.revisions.dto import Revision
 from services.revisions.service import RevisionService
-from tests.architecture.wording import DATES, I18N
+from tests.architecture.wording import DATES, I18N, UNIVERSITY
 from tests.support.office import Office
 
 
@@ -16,10 +19,12 @@ class Words:
 
     def __init__(self, office: Office) -> None:
         revisions = RevisionNotices(office.revision_news, DATES)
+        bulletin = BulletinNews(office.reading, office.announcement_news)
         self._renderers = {
             NoticeKind.ANNOUNCEMENT: AnnouncementNotices(office.announcement_news, DATES).announced,
             NoticeKind.ANNOUNCEMENT_CORRECTED: revisions.corrected,
             NoticeKind.ANNOUNCEMENT_RECALLED: revisions.recalled,
+            NoticeKind.ANNOUNCEMENT_SHOWN: BulletinNotices(bulletin, UniversityWords(UNIVERSITY), DATES).shown,
             NoticeKind.CORRECTION_WAITING: revisions.waiting,
             NoticeKind.CORRECTION_DECIDED: revisions.decided,
         }
@@ -46,7 +51,7 @@ class Chats:
 
     async def send(self, chat_id: int, message: OutgoingMessage, attachment: object, *, asked: bool = False) -> Receipt:
         """Do what Telegram does."""
-        assert not asked
+        assert not (asked and message.changes_another)
         self.requests += 1
         if self._office.messenger.receipts:
             return self._office.messenger.receipts.pop(0)
