@@ -46,7 +46,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None."""
+    """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None.
+
+    `read_before`: how many have confirmed it before it was corrected, and not since; None as above.
+    """
 
     announcement: Announcement
     taken_at: datetime
@@ -56,6 +59,7 @@ class Statistics:
     read: int | None
     units: tuple[UnitFigures, ...]
     timeline: Timeline
+    read_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,10 @@ class FigureRepository(Protocol):
         """Count the readings of each hour in which there were any."""
         ...
 
+    async def count_before_correction(self, announcement_id: int) -> int:
+        """Count who has confirmed it only before it was corrected."""
+        ...
+
     async def list_totals(
         self, voices: Collection[Voice], since: datetime, most: int | None
     ) -> tuple[int, list[TotalsRow]]:

@@ -42,6 +42,7 @@ class StatisticsService:
             tally = await uow.broadcasts.tally(notice_id)
             units = await uow.figures.count_by_unit(announcement_id, notice_id)
             readings = await uow.figures.count_by_hour(announcement_id)
+            before = await uow.figures.count_before_correction(announcement_id)
         recipients = sum(unit.recipients for unit in units)
         few = recipients < LEAST
         return Statistics(
@@ -51,6 +52,7 @@ class StatisticsService:
             recipients=recipients,
             tally=tally,
             read=shown_readings(sum(number for _moment, number in readings), recipients),
+            read_before=shown_readings(before, recipients),
             units=() if few else shown_units(units),
             timeline=Timeline() if few else timeline_of(readings, out_since, self._calendar),
         )

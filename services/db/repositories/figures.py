@@ -37,6 +37,10 @@ _BY_HOUR = text(f"""
     where r.announcement_id = :announcement and {_COUNTS} group by hour order by hour
 """)  # noqa: S608 -- as above
 
+_BEFORE = text(f"""
+    select count(*) from announcement_readings r where r.announcement_id = :announcement and not ({_COUNTS})
+""")  # noqa: S608 -- as above
+
 _SENT = text("""
     select d.notice_id, count(*) from deliveries d join messages m on m.id = d.message_id and m.state = 'sent'
     where d.notice_id = any(:notices) group by d.notice_id
@@ -77,6 +81,12 @@ class SqlFigureRepository:
         """Count the readings of each hour in which there were any."""
         rows = await self._connection.execute(_BY_HOUR, {"announcement": announcement_id})
         return [(row.hour, row.number) for row in rows]
+
+    async def count_before_correction(self, announcement_id: int) -> int:
+        """Count who has confirmed it only before it was corrected."""
+        counted = await self._connection.execute(_BEFORE, {"announcement": announcement_id})
+        number: int = counted.scalar_one()
+        return number
 
     async def list_totals(
         self, voices: Collection[Voice], since: datetime, most: int | None
