@@ -23,6 +23,12 @@ class BeginDraft(CallbackData, prefix="y1"):
     voice: int
 
 
+class TurnDesk(CallbackData, prefix="yq"):
+    """Look at another page of the drafts."""
+
+    page: int
+
+
 class WriteText(CallbackData, prefix="y2"):
     """Write the text of a language, or another one instead."""
 

@@ -15,6 +15,7 @@ from handlers.announce.callbacks import (
     SkipText,
     TakePost,
     ThrowAway,
+    TurnDesk,
     WriteAbout,
     WriteText,
 )
@@ -52,12 +53,20 @@ def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
         [_button(f"{place}. {title_of(view.announcement, reader)}", OpenDraft(draft_id=view.announcement.id))]
         for place, view in enumerate(desk.drafts, 1)
     ]
+    if turns := _turns(desk):
+        drafts.append(turns)
     waiting = [] if desk.waiting is None else [[_button(_waiting(desk.waiting), ListWaiting())]]
     if not desk.voices:
         return _rows(*waiting, [menu_button()])
     out = [_button(_("📤 Sent lately"), ListSent()), _button(_("📊 Statistics"), OpenTotals())]
     new = _button(_("✍️ New announcement"), BeginDraft(voice=ANY_VOICE))
     return _rows(*waiting, [new], *drafts, out, [menu_button()])
+
+
+def _turns(desk: EditorsDesk) -> list[InlineKeyboardButton]:
+    back = [_button(_("← Newer"), TurnDesk(page=desk.page - 1))] if desk.page else []
+    on = [_button(_("Older →"), TurnDesk(page=desk.page + 1))] if desk.has_more else []
+    return back + on
 
 
 def voices_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:

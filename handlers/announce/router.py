@@ -6,7 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.announce import parts, texting
-from handlers.announce.callbacks import BeginDraft, ThrowAway
+from handlers.announce.callbacks import BeginDraft, ThrowAway, TurnDesk
 from handlers.announce.forms import Asked
 from handlers.announce.keyboards import editors_desk_keyboard, throw_away_keyboard, voices_keyboard
 from handlers.announce.screens import ask_for_text, show_card, show_desk
@@ -34,6 +34,13 @@ async def open_desk(
     """The editor wants to see the drafts; a form that was open is left."""
     await leave_form(state, raw_state)
     await show_desk(event, actor, writing, reader)
+
+
+async def turn_desk(
+    event: CallbackQuery, callback_data: TurnDesk, actor: Actor, writing: WritingService, reader: Reader
+) -> None:
+    """The editor looks at older or newer drafts."""
+    await show_desk(event, actor, writing, reader, page=callback_data.page)
 
 
 async def open_draft(
@@ -92,6 +99,7 @@ def create_router() -> Router:
     router.message.register(open_desk, Command("announce"))
     taps.register(open_desk, OpenEditorsDesk.filter(), flags=ANSWERS_TAP)
     taps.register(open_desk, GoTo.filter(F.place == Place.EDITORS_DESK), flags=ANSWERS_TAP)
+    taps.register(turn_desk, TurnDesk.filter(), flags=ANSWERS_TAP)
     taps.register(open_draft, OpenDraft.filter(), flags=ANSWERS_TAP)
     taps.register(begin_draft, BeginDraft.filter(), flags=ANSWERS_TAP)
     taps.register(ask_to_throw_away, ThrowAway.filter(~F.sure), flags=ANSWERS_TAP)

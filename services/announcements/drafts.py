@@ -12,9 +12,6 @@ from services.audience.rules import read_audience
 from services.audit.dto import Act
 from services.ports import Clock, Factory
 
-#: Drafts that are shown; older ones are found once these are gone.
-MOST_SHOWN = 20
-
 
 class DraftService:
     """Keeps drafts. Whoever shows one shows its version; a change of another version is refused."""

@@ -28,8 +28,11 @@ class AnnouncementRepository(Protocol):
         """Change one, which is a draft again with a new version and without an approval."""
         ...
 
-    async def list_unsent(self, voices: Collection[Voice], most: int) -> list[Announcement]:
-        """Return those that have not begun and were not cancelled; the university's voice: of all units."""
+    async def list_unsent(self, voices: Collection[Voice], first: int, most: int) -> list[Announcement]:
+        """Return those that have not begun and were not cancelled from a place on, the one changed last first.
+
+        The university's voice: of all units.
+        """
         ...
 
     async def find(self, announcement_id: int) -> Announcement | None:

@@ -1,11 +1,11 @@
 """The editors' desk: announcements are written part by part, by one or by several."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from services.access import Actor, NotAllowed
 from services.announcements import wording
-from services.announcements.drafts import MOST_SHOWN, require_changeable
+from services.announcements.drafts import require_changeable
 from services.announcements.dto import Announcement, Category, Content, DraftChange, MediaFile, Voice
 from services.announcements.errors import DraftChanged
 from services.announcements.links import read_links
@@ -28,6 +28,8 @@ from services.audience.rules import read_audience, unit_words
 from services.languages import Language
 from services.ports import Clock, Factory
 
+#: How many drafts stand on a page of the desk.
+ON_A_PAGE = 15
 #: What becomes of the words of a draft; it may refuse.
 Edit = Callable[[Content], Content]
 
@@ -43,15 +45,18 @@ class WritingService:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def open_desk(self, actor: Actor) -> EditorsDesk:
-        """Return what has not gone out, the one changed last first, and in whose names the actor may write."""
+    async def open_desk(self, actor: Actor, page: int = 0) -> EditorsDesk:
+        """Return what has not gone out, the one changed last first, and in whose names the actor may write.
+
+        `page`: of the drafts, from 0; where there is none any more, the first is shown.
+        """
         voices, approves = voices_of(actor), bool(units_approved_for(actor))
         if not voices and not approves:
             require_voice(actor, Voice())
         async with self._unit_of_work() as uow:
-            drafts = await uow.announcements.list_unsent(voices, MOST_SHOWN)
+            page, drafts = await _page(uow, voices, max(0, page))
             units = await uow.roles.list_units()
-            views = await _views(uow, drafts)
+            views = await _views(uow, drafts[:ON_A_PAGE])
             waiting = len(await waiting_for(uow, actor)) if approves else None
         codes = {voice.unit_code for voice in voices if voice.unit_code is not None}
         return EditorsDesk(
@@ -60,6 +65,8 @@ class WritingService:
             units=tuple(unit for unit in units if unit.code in codes),
             groups=tuple(voice.group_name for voice in voices if voice.group_name is not None),
             waiting=waiting,
+            page=page,
+            has_more=len(drafts) > ON_A_PAGE,
         )
 
     async def look(self, actor: Actor, draft_id: int) -> DraftView:
@@ -163,6 +170,14 @@ class WritingService:
     async def _keep(self, uow: WritingUnitOfWork, media: SentMedia) -> MediaFile:
         file_id = await uow.files.keep(media.content, media.mime, self._clock.now())
         return MediaFile(media=media.media, file_id=file_id, file_name=media.name)
+
+
+async def _page(uow: WritingUnitOfWork, voices: Collection[Voice], page: int) -> tuple[int, list[Announcement]]:
+    """Return the drafts of a page and one more, if there is one; of the first page where this one is not any more."""
+    drafts = await uow.announcements.list_unsent(voices, page * ON_A_PAGE, ON_A_PAGE + 1)
+    if drafts or not page:
+        return page, drafts
+    return 0, await uow.announcements.list_unsent(voices, 0, ON_A_PAGE + 1)
 
 
 async def _voice(uow: WritingUnitOfWork, actor: Actor, number: int) -> Voice:

@@ -53,7 +53,7 @@ class DraftView:
 class EditorsDesk:
     """What an editor works on, and in whose names: the `whole` university's, those of `units`, to own `groups`.
 
-    `waiting`: how much waits for their decision; None for who is no approver.
+    `waiting`: how much waits for their decision; None for who is no approver. `page`: of the drafts, from 0.
     """
 
     drafts: tuple[DraftView, ...]
@@ -61,6 +61,8 @@ class EditorsDesk:
     groups: tuple[str, ...] = ()
     whole: bool = False
     waiting: int | None = None
+    page: int = 0
+    has_more: bool = False
 
     @property
     def voices(self) -> int:

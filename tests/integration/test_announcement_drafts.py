@@ -17,6 +17,7 @@ from services.announcements.dto import (
     Voice,
 )
 from services.announcements.errors import AlreadyOut, DraftChanged, NoSuchAnnouncement
+from services.announcements.writing import ON_A_PAGE
 from services.announcements.writing_dto import ANY_VOICE, WHOLE, Written
 from services.audience.errors import AudienceUnreadable
 from services.languages import Language
@@ -63,6 +64,15 @@ async def test_draft_keeps_what_was_written_and_says_who_changed_it(office: Offi
     assert (written.audience, written.changed_by) == ("role:student", BAKYTS_PHONE)
     assert await office.announcement_drafts.get(editor, begun.id) == written
     assert await listed(office, editor) == [begun.id]
+
+
+async def test_older_drafts_stand_on_further_pages(office: Office, editor: Actor) -> None:
+    numbers = [(await office.begin_draft(editor)).id for _draft in range(ON_A_PAGE + 2)][::-1]
+    first, second = [await office.writing.open_desk(editor, page) for page in (0, 1)]
+    assert [view.announcement.id for view in (*first.drafts, *second.drafts)] == numbers
+    assert [(desk.page, desk.has_more) for desk in (first, second)] == [(0, True), (1, False)]
+    for gone in (7, -1):
+        assert (await office.writing.open_desk(editor, gone)).drafts == first.drafts
 
 
 async def test_of_two_editors_the_second_is_told_and_changes_nothing(office: Office, editor: Actor) -> None:

@@ -112,11 +112,11 @@ class SqlAnnouncementRepository:
         )
         return announcement_of(written.one())
 
-    async def list_unsent(self, voices: Collection[Voice], most: int) -> list[AnnouncementDto]:
+    async def list_unsent(self, voices: Collection[Voice], first: int, most: int) -> list[AnnouncementDto]:
         """Return those that have not begun and were not cancelled, the one changed last first."""
         unsent = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in CHANGEABLE]), spoken_in(voices))
         last = func.coalesce(Announcement.changed_at, Announcement.announced_at).desc()
-        rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).limit(most))
+        rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).offset(first).limit(most))
         return [announcement_of(row) for row in rows]
 
     async def list_editors(self, accounts: Collection[int]) -> dict[int, LinkedPerson]:
