@@ -10,6 +10,7 @@ from services.announcements.out import OutService
 from services.announcements.posting import DraftChannelService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.bulletin.reminders import ReminderService
 from services.bulletin.service import BulletinService
@@ -23,7 +24,9 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
     settings, bell = ground.settings, ground.bells.outbox
     doors = (ground.unit_of_work, ground.clock, ground.calendar, bell)
     drafts = DraftService(ground.unit_of_work, ground.clock)
-    announcements = AnnouncementService(*doors, approval_above=settings.approval_above)
+    announcements = AnnouncementService(
+        *doors, approval_above=settings.approval_above, administrators=settings.admin_ids
+    )
     return AnnouncementServices(
         announcement_drafts=drafts,
         draft_audiences=DraftAudienceService(ground.unit_of_work, ground.clock, ground.calendar, drafts),
@@ -32,6 +35,7 @@ def create_announcements(ground: Ground) -> AnnouncementServices:
         writing=WritingService(ground.unit_of_work, ground.clock),
         announcement_sending=SendingService(*doors, approval_above=settings.approval_above),
         announcement_approvals=ApprovalService(*doors, approval_above=settings.approval_above),
+        waiting_announcements=WaitingService(ground.reading),
         announcements=announcements,
         announcement_cards=OutService(
             ground.unit_of_work, ground.clock, announcements, messages_per_second=settings.messages_per_second

@@ -37,7 +37,7 @@ async def publish_descriptions(bot: Bot, i18n: Catalogues, university: Universit
 
 
 class MenuPublisher:
-    """Shows whoever holds a role the command menu of officials, and takes it away when the last role ends.
+    """Shows officials and curators a command menu of their own, and takes it away when the last role ends.
 
     What Telegram shows is kept with the account (`ky:admin:` and a digest of the menu, so that a new version is shown
     too); only differences are sent. Two replicas that do the same at once do no harm.
@@ -68,7 +68,7 @@ class MenuPublisher:
     async def _publish(self, menu: AccountMenu) -> None:
         scope = BotCommandScopeChat(chat_id=menu.account_id)
         with without_patience():
-            if menu.official:
+            if menu.official or menu.writes:
                 await self._bot.set_my_commands(self._commands(menu), scope=scope)
             else:
                 await self._bot.delete_my_commands(scope=scope)
@@ -76,7 +76,7 @@ class MenuPublisher:
         await self._menus.note_published(menu.account_id, self._key(menu))
 
     def _key(self, menu: AccountMenu) -> str | None:
-        if not menu.official:
+        if not (menu.official or menu.writes):
             return None
         words = "\n".join(f"{entry.command} {entry.description}" for entry in self._commands(menu))
         return f"{menu.language.value}:admin:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
@@ -84,9 +84,9 @@ class MenuPublisher:
     def _commands(self, menu: AccountMenu) -> list[BotCommand]:
         with self._i18n.context(), self._i18n.use_locale(menu.language.value):
             first, *others = _commands()
-            own = [BotCommand(command="admin", description=_("Desks of my roles"))]
+            own = [BotCommand(command="admin", description=_("Desks of my roles"))] if menu.official else []
             if menu.writes:
-                own.append(BotCommand(command="announce", description=_("Write announcements")))
+                own.append(BotCommand(command="announce", description=_("Write and approve announcements")))
             return [first, *own, *others]
 
 

@@ -186,7 +186,10 @@ def _late(ground: Ground) -> LateAnnouncements:
 
 def _schedule(ground: Ground, late: LateAnnouncements) -> AnnouncementSchedule:
     bell, above = ground.bells.outbox, ground.settings.approval_above
-    return AnnouncementSchedule(ground.unit_of_work, ground.clock, ground.calendar, bell, late, approval_above=above)
+    return AnnouncementSchedule(
+        ground.unit_of_work, ground.clock, ground.calendar, bell, late,
+        approval_above=above, administrators=ground.settings.admin_ids,
+    )  # fmt: skip
 
 
 def _progress(ground: Ground, given: Given) -> ProgressBoard:

@@ -24,6 +24,7 @@ from services.announcements.out import OutService
 from services.announcements.posting import DraftChannelService
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.batches.service import BatchService
 from services.bulletin.reminders import ReminderService
@@ -71,6 +72,7 @@ class AnnouncementServices:
     writing: WritingService
     announcement_sending: SendingService
     announcement_approvals: ApprovalService
+    waiting_announcements: WaitingService
     announcements: AnnouncementService
     announcement_cards: OutService
     revisions: RevisionService

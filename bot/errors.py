@@ -140,11 +140,20 @@ def _waiting(announcement_id: int, hold: Hold) -> str:
     cancel = f"<code>kabarchy announcement cancel {announcement_id}</code> ends it."
     if hold is Hold.AUDIENCE:
         return (
-            f"Announcement {announcement_id} has not begun: its audience names what does not exist any more. {cancel} "
-            "Then announce it anew."
+            f"Announcement {announcement_id} has not begun: its audience names what does not exist any more. In the "
+            "chat an administrator or an editor opens it (/announce), chooses anew who gets it and sends it; "
+            f"{cancel}"
         )
     if hold is Hold.APPROVAL:
-        return f"Announcement {announcement_id} has not begun: by now it has too many recipients. {cancel}"
+        return (
+            f"Announcement {announcement_id} has not begun: by now it has so many recipients that it must be approved. "
+            f"In the chat an administrator or an editor opens it (/announce) and submits it; {cancel}"
+        )
+    if hold is Hold.AUTHOR:
+        return (
+            f"Announcement {announcement_id} has not begun: whoever submitted it may not announce any more, and nobody "
+            f"else could be asked. <code>kabarchy announcement resume {announcement_id}</code> sends it, {cancel}"
+        )
     if hold is Hold.FAULT:
         return (
             f"Announcement {announcement_id} is stopped: for all of the first recipients Telegram refused it with the "

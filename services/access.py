@@ -59,7 +59,7 @@ class Actor:
     """Who asks for a use case. `account_id` is the Telegram id; None for the operator at the command line.
 
     `frozen`: somebody said that this account's link is not theirs; until the Study Office has looked it has no person,
-    and whatever roles it holds give it nothing.
+    and whatever roles it holds give it nothing. `curated`: the study groups of which the person is the curator.
     """
 
     account_id: int | None
@@ -68,6 +68,7 @@ class Actor:
     person: LinkedPerson | None = None
     grants: frozenset[RoleGrant] = frozenset()
     frozen: bool = False
+    curated: tuple[str, ...] = ()
 
     def has(self, role: Role, unit_code: str | None = None) -> bool:
         """Tell whether the actor holds the role everywhere, or in just this unit."""

@@ -1,5 +1,6 @@
 """Refusals of announcements, as authors meet them in the chat."""
 
+from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from bot.refusals import announcement_texts
@@ -7,7 +8,14 @@ from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.announce.keyboards import editors_desk_keyboard
 from handlers.common.keyboards import back_to_menu_keyboard
 from services.announcements.dto import AnnouncementState
-from services.announcements.errors import AlreadyOut, AnnouncementEnded, DraftChanged, NoSuchAnnouncement
+from services.announcements.errors import (
+    AlreadyOut,
+    AnnouncementEnded,
+    AudienceFixed,
+    DraftChanged,
+    NoSuchAnnouncement,
+    NotCurator,
+)
 from services.languages import Language
 
 
@@ -31,7 +39,22 @@ def _already_out(_refusal: AlreadyOut, _language: Language, _words: Words) -> st
     return _("This announcement is no draft any more: it has begun to go out, or was thrown away.")
 
 
+def _not_curator(refusal: NotCurator, _language: Language, _words: Words) -> str:
+    return _(
+        "You are not the curator of the group {group} any more, so nothing of this announcement was sent. If that is "
+        "a mistake, the Study Office can correct it."
+    ).format(group=html.quote(refusal.group_name))
+
+
+def _audience_fixed(refusal: AudienceFixed, _language: Language, _words: Words) -> str:
+    return _("This announcement goes to the whole group {group}, and to nobody else.").format(
+        group=html.quote(refusal.group_name)
+    )
+
+
 SENTENCES: Sentences = {
+    AudienceFixed: _audience_fixed,
+    NotCurator: _not_curator,
     AlreadyOut: _already_out,
     DraftChanged: _draft_changed,
     AnnouncementEnded: _ended,
@@ -43,5 +66,6 @@ KEYBOARDS: Keyboards = {
     **dict.fromkeys(SENTENCES, back_to_menu_keyboard),
     **dict.fromkeys(announcement_texts.SENTENCES, editors_desk_keyboard),
     AlreadyOut: editors_desk_keyboard,
+    AudienceFixed: editors_desk_keyboard,
     DraftChanged: editors_desk_keyboard,
 }

@@ -16,6 +16,7 @@ from services.corrections.errors import (
     FactNotPrintable,
     FactTooLong,
     FactUnchanged,
+    GroupsUnknown,
     RosterBusy,
 )
 from services.languages import Language
@@ -62,6 +63,9 @@ def _fact_malformed(refusal: FactMalformed, _language: Language, _words: Words) 
         FactForm.CHOICE: _("{fact}: choose one of the answers on the buttons."),
         FactForm.PHONE: _("{fact}: this is not a phone number. Write it so: +996 555 12 34 56"),
         FactForm.EMAIL: _("{fact}: this is not an e-mail address. Write it so: name@university.kg"),
+        FactForm.GROUPS: _(
+            "{fact}: this is no group. Write the groups one after the other, with semicolons between them."
+        ),
         FactForm.TEXT: _("{fact}: this cannot be read. Write it once more."),
     }
     return sentences[refusal.form].format(fact=fact_name(refusal.fact))
@@ -71,6 +75,12 @@ def _fact_not_printable(refusal: FactNotPrintable, _language: Language, _words: 
     signs = " ".join(_visible(sign) for sign in refusal.signs[:_SHOWN_SIGNS])
     return _("{fact}: these signs cannot be printed on paper: {signs}. Write it by hand, without them.").format(
         fact=fact_name(refusal.fact), signs=html.quote(signs)
+    )
+
+
+def _groups_unknown(refusal: GroupsUnknown, _language: Language, _words: Words) -> str:
+    return _("{fact}: nobody in the roster is in these groups: {groups}. Look how the roster spells them.").format(
+        fact=fact_name(refusal.fact), groups=html.quote(", ".join(refusal.names))
     )
 
 
@@ -115,6 +125,7 @@ SENTENCES: Sentences = {
     FactNotPrintable: _fact_not_printable,
     FactTooLong: _fact_too_long,
     FactUnchanged: _fact_unchanged,
+    GroupsUnknown: _groups_unknown,
     NoSuchCertificate: _no_such_certificate,
     NoSuchPerson: _no_such_person,
     NothingToSearch: _nothing_to_search,

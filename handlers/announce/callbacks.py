@@ -18,9 +18,15 @@ class Part(StrEnum):
 
 
 class BeginDraft(CallbackData, prefix="y1"):
-    """Begin another draft; `unit_id` 0: for the university, or for the only unit, or it is asked for which."""
+    """Begin another draft; `voice`: in whose name (see `services.announcements.writing_dto`)."""
 
-    unit_id: int
+    voice: int
+
+
+class TurnDesk(CallbackData, prefix="yq"):
+    """Look at another page of the drafts."""
+
+    page: int
 
 
 class WriteText(CallbackData, prefix="y2"):
@@ -79,7 +85,7 @@ class TakePost(CallbackData, prefix="y9"):
     """Make a draft of the post that was forwarded; `mark`: of which (see `handlers.common.forms`)."""
 
     language: Language
-    unit_id: int
+    voice: int
     mark: int
 
 

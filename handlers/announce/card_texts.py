@@ -20,7 +20,9 @@ _SHORT, _EXCERPT, _LONGEST_NAME, _LONGEST_ADDRESSEES = 36, 90, 40, 600  # twenty
 
 
 def desk_text(desk: EditorsDesk, reader: Reader) -> str:
-    """List the drafts."""
+    """List the drafts; to who only approves, say what the buttons below lead to."""
+    if not desk.voices:
+        return _("🖊 <b>Announcements</b>\n\nYou approve what others write. What waits for your decision stands below.")
     if not desk.drafts:
         return _("📝 <b>Drafts of announcements</b>\n\nThere are no drafts. Begin one, or forward a post to me.")
     lines = [_("📝 <b>Drafts of announcements</b>"), ""]
@@ -74,6 +76,8 @@ def card_text(view: DraftView, reader: Reader, note: str = "") -> str:
 
 
 def _voice(view: DraftView, reader: Language) -> str:
+    if view.announcement.group_name is not None:
+        return _("the curator of the group {name}").format(name=html.quote(view.announcement.group_name))
     if view.announcement.unit_code is None:
         return _("the whole university")
     return html.quote(unit_name(view.unit, reader) if view.unit else view.announcement.unit_code)

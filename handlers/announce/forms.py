@@ -7,7 +7,7 @@ from typing import Any, Self
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 
-from services.announcements.writing_dto import DraftView, Shown
+from services.announcements.writing_dto import ANY_VOICE, DraftView, Shown
 from services.languages import Language
 
 
@@ -15,13 +15,13 @@ from services.languages import Language
 class Asked:
     """The questions that stand: for which draft as it was shown, and in which languages, the present one first.
 
-    `draft_id`: 0 while nothing was written, so that there is none; it will be one of `unit_id` (0: of the university).
+    `draft_id`: 0 while nothing was written, so that there is none; it will speak in the name of `voice`.
     `album`: the one that was refused. `long_at`: when (Unix time) a text came in `long_language` that fills a message.
     """
 
     draft_id: int = 0
     version: int = 0
-    unit_id: int = 0
+    voice: int = ANY_VOICE
     languages: tuple[str, ...] = ()
     album: str = ""
     long_at: int = 0

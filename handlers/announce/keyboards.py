@@ -15,23 +15,31 @@ from handlers.announce.callbacks import (
     SkipText,
     TakePost,
     ThrowAway,
+    TurnDesk,
     WriteAbout,
     WriteText,
 )
 from handlers.announce.card_texts import title_of
 from handlers.announce.forms import Asked
-from handlers.common.callbacks import ListSent, OpenAudience, OpenDraft, OpenEditorsDesk, OpenSending, OpenTotals
+from handlers.common.callbacks import (
+    ListSent,
+    ListWaiting,
+    OpenAudience,
+    OpenDraft,
+    OpenEditorsDesk,
+    OpenSending,
+    OpenTotals,
+)
 from handlers.common.categories import category_name
 from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES, language_name
 from handlers.common.roles import unit_name
 from services.announcements.dto import Category
 from services.announcements.wording import missing_texts
-from services.announcements.writing_dto import DraftView, EditorsDesk
+from services.announcements.writing_dto import ANY_VOICE, WHOLE, DraftView, EditorsDesk, number_of_group
 from services.languages import Language
-from services.roles.dto import UnitName
 
-_MOST_UNITS = 30  # three buttons for each fit under a message
+_MOST_VOICES = 30  # three buttons for each fit under a message
 
 
 def editors_desk_keyboard() -> InlineKeyboardMarkup:
@@ -45,13 +53,25 @@ def desk_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
         [_button(f"{place}. {title_of(view.announcement, reader)}", OpenDraft(draft_id=view.announcement.id))]
         for place, view in enumerate(desk.drafts, 1)
     ]
+    if turns := _turns(desk):
+        drafts.append(turns)
+    waiting = [] if desk.waiting is None else [[_button(_waiting(desk.waiting), ListWaiting())]]
+    if not desk.voices:
+        return _rows(*waiting, [menu_button()])
     out = [_button(_("📤 Sent lately"), ListSent()), _button(_("📊 Statistics"), OpenTotals())]
-    return _rows([_button(_("✍️ New announcement"), BeginDraft(unit_id=0))], *drafts, out, [menu_button()])
+    new = _button(_("✍️ New announcement"), BeginDraft(voice=ANY_VOICE))
+    return _rows(*waiting, [new], *drafts, out, [menu_button()])
 
 
-def units_keyboard(units: tuple[UnitName, ...], reader: Language) -> InlineKeyboardMarkup:
-    """Offer the units that one may write for."""
-    rows = [[_button(unit_name(unit, reader), BeginDraft(unit_id=unit.id))] for unit in units[:_MOST_UNITS]]
+def _turns(desk: EditorsDesk) -> list[InlineKeyboardButton]:
+    back = [_button(_("← Newer"), TurnDesk(page=desk.page - 1))] if desk.page else []
+    on = [_button(_("Older →"), TurnDesk(page=desk.page + 1))] if desk.has_more else []
+    return back + on
+
+
+def voices_keyboard(desk: EditorsDesk, reader: Language) -> InlineKeyboardMarkup:
+    """Offer in whose names one may write."""
+    rows = [[_button(name, BeginDraft(voice=number))] for number, name in _voices(desk, reader)]
     return _rows(*rows, [_desk_button(), menu_button()])
 
 
@@ -73,7 +93,7 @@ def card_keyboard(view: DraftView) -> InlineKeyboardMarkup:
         ],
         [
             _button(_("🏷 Category"), OpenPart(draft_id=draft.id, part=Part.CATEGORY)),
-            _button(_("👥 Who gets it"), OpenAudience(draft_id=draft.id)),
+            *([_button(_("👥 Who gets it"), OpenAudience(draft_id=draft.id))] if draft.group_name is None else []),
         ],
         [_button(_("👁 Preview and send"), OpenSending(draft_id=draft.id))],
         [_button(_("🗑 Throw away"), ThrowAway(draft_id=draft.id, version=draft.version, sure=False))],
@@ -137,15 +157,27 @@ def way_back_keyboard(draft_id: int) -> InlineKeyboardMarkup:
     return _rows([_way_back(draft_id)])
 
 
-def post_keyboard(units: tuple[UnitName, ...], mark: int, reader: Language) -> InlineKeyboardMarkup:
-    """Offer the languages of a post; whoever writes for several units chooses the unit with it."""
-    voices: list[tuple[int, str]] = [(unit.id, f"{unit_name(unit, reader)}: ") for unit in units[:_MOST_UNITS]]
+def post_keyboard(desk: EditorsDesk, mark: int, reader: Language) -> InlineKeyboardMarkup:
+    """Offer the languages of a post; whoever writes in several names chooses the name with it."""
+    voices = [(number, f"{name}: ") for number, name in _voices(desk, reader)]
     rows = [
-        [_button(f"{voice}{OWN_NAMES[language]}", TakePost(language=language, unit_id=unit_id, mark=mark))]
-        for unit_id, voice in (voices if len(voices) > 1 else [(0, "")])
+        [_button(f"{voice}{OWN_NAMES[language]}", TakePost(language=language, voice=number, mark=mark))]
+        for number, voice in (voices if len(voices) > 1 else [(ANY_VOICE, "")])
         for language in Language
     ]
     return _rows(*rows, [_button(_("✖️ Cancel"), OpenEditorsDesk())])
+
+
+def _waiting(number: int) -> str:
+    return _("🖊 Waits for my decision: {number}").format(number=number)
+
+
+def _voices(desk: EditorsDesk, reader: Language) -> list[tuple[int, str]]:
+    """Return in whose names one may write: numbers and what they are called, the own groups first."""
+    groups = [(number_of_group(name), _("Group {name}").format(name=name)) for name in desk.groups]
+    whole = [(WHOLE, _("The whole university"))] if desk.whole else []
+    units = [(unit.id, unit_name(unit, reader)) for unit in desk.units]
+    return [*groups, *whole, *units][:_MOST_VOICES]
 
 
 def _way_back(draft_id: int) -> InlineKeyboardButton:

@@ -28,7 +28,7 @@ from handlers.common.forms import left_if_over, mark_of
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP
 from services.access import Actor
-from services.announcements.rules import units_written_for
+from services.announcements.rules import voices_of
 from services.announcements.writing import WritingService
 from services.languages import Language
 
@@ -44,7 +44,7 @@ class ForwardsPost(BaseFilter):
 
     async def __call__(self, message: Message, actor: Actor, raw_state: str | None) -> bool:
         """Look at the message, the form and the role."""
-        if message.forward_origin is None or raw_state not in _FREE or not units_written_for(actor):
+        if message.forward_origin is None or raw_state not in _FREE or not voices_of(actor):
             return False
         return bool(message.text or message.caption or message.photo or message.document)
 
@@ -85,7 +85,7 @@ async def take_post(
         written = await read_parts(event, post["html"], _file(post), bot, callback_data.language)
         if written is None:
             return
-        view = await writing.begin(actor, callback_data.unit_id, written)
+        view = await writing.begin(actor, callback_data.voice, written)
     others = [language for language in Language if language is not callback_data.language]
     await ask_for_text(event, state, asked_about(view, *others), post_taken_text())
 
@@ -102,7 +102,7 @@ async def _ask_for_language(
     await state.set_state(WritingForm.post)
     await state.set_data({"post": post})
     text = post_language_text(attachment_left=post["left"])
-    await show(message, text, post_keyboard(desk.units, post["mark"], actor.language))
+    await show(message, text, post_keyboard(desk, post["mark"], actor.language))
 
 
 def _post(html: str, file: PhotoSize | Document | None, *, left: bool) -> dict[str, Any]:

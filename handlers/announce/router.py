@@ -6,11 +6,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.announce import parts, texting
-from handlers.announce.callbacks import BeginDraft, ThrowAway
+from handlers.announce.callbacks import BeginDraft, ThrowAway, TurnDesk
 from handlers.announce.forms import Asked
-from handlers.announce.keyboards import editors_desk_keyboard, throw_away_keyboard, units_keyboard
+from handlers.announce.keyboards import editors_desk_keyboard, throw_away_keyboard, voices_keyboard
 from handlers.announce.screens import ask_for_text, show_card, show_desk
-from handlers.announce.texts import choose_unit_text, throw_away_text, thrown_away_text
+from handlers.announce.texts import choose_voice_text, throw_away_text, thrown_away_text
 from handlers.common.callbacks import GoTo, OpenDraft, OpenEditorsDesk, Place
 from handlers.common.forms import leave_form
 from handlers.common.reader import Reader
@@ -19,6 +19,7 @@ from handlers.common.tap import ANSWERS_TAP
 from services.access import Actor
 from services.announcements.drafts import DraftService
 from services.announcements.writing import WritingService
+from services.announcements.writing_dto import ANY_VOICE
 from services.languages import Language
 
 
@@ -33,6 +34,13 @@ async def open_desk(
     """The editor wants to see the drafts; a form that was open is left."""
     await leave_form(state, raw_state)
     await show_desk(event, actor, writing, reader)
+
+
+async def turn_desk(
+    event: CallbackQuery, callback_data: TurnDesk, actor: Actor, writing: WritingService, reader: Reader
+) -> None:
+    """The editor looks at older or newer drafts."""
+    await show_desk(event, actor, writing, reader, page=callback_data.page)
 
 
 async def open_draft(
@@ -55,11 +63,11 @@ async def begin_draft(
 ) -> None:
     """The editor begins another one; nothing is kept before the first text."""
     desk = await writing.open_desk(actor)
-    if not callback_data.unit_id and len(desk.units) > 1:
-        await show(event, choose_unit_text(), units_keyboard(desk.units, actor.language))
+    if callback_data.voice == ANY_VOICE and desk.voices > 1:
+        await show(event, choose_voice_text(desk), voices_keyboard(desk, actor.language))
         return
     languages = tuple(language.value for language in Language)
-    await ask_for_text(event, state, Asked(unit_id=callback_data.unit_id, languages=languages), is_first=True)
+    await ask_for_text(event, state, Asked(voice=callback_data.voice, languages=languages), is_first=True)
 
 
 async def ask_to_throw_away(
@@ -91,6 +99,7 @@ def create_router() -> Router:
     router.message.register(open_desk, Command("announce"))
     taps.register(open_desk, OpenEditorsDesk.filter(), flags=ANSWERS_TAP)
     taps.register(open_desk, GoTo.filter(F.place == Place.EDITORS_DESK), flags=ANSWERS_TAP)
+    taps.register(turn_desk, TurnDesk.filter(), flags=ANSWERS_TAP)
     taps.register(open_draft, OpenDraft.filter(), flags=ANSWERS_TAP)
     taps.register(begin_draft, BeginDraft.filter(), flags=ANSWERS_TAP)
     taps.register(ask_to_throw_away, ThrowAway.filter(~F.sure), flags=ANSWERS_TAP)

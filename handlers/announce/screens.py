@@ -16,10 +16,11 @@ from services.announcements.writing_dto import DraftView
 
 
 async def show_desk(
-    event: Message | CallbackQuery, actor: Actor, writing: WritingService, reader: Reader, note: str = ""
-) -> None:
+    event: Message | CallbackQuery, actor: Actor, writing: WritingService, reader: Reader, note: str = "",
+    *, page: int = 0,
+) -> None:  # fmt: skip
     """Show the drafts."""
-    desk = await writing.open_desk(actor)
+    desk = await writing.open_desk(actor, page)
     text = desk_text(desk, reader)
     await show(event, f"{note}\n\n{text}" if note else text, desk_keyboard(desk, reader.language))
 

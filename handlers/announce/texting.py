@@ -144,7 +144,7 @@ async def send_something(message: Message, state: FSMContext) -> None:
 async def _keep(actor: Actor, writing: WritingService, asked: Asked, written: Written) -> DraftView:
     if asked.draft_id:
         return await writing.write(actor, asked.shown, written)
-    return await writing.begin(actor, asked.unit_id, written)
+    return await writing.begin(actor, asked.voice, written)
 
 
 def _answered(asked: Asked, view: DraftView, message: Message, written: Written) -> Asked:

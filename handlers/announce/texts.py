@@ -9,15 +9,18 @@ from handlers.common.languages import language_name
 from services.announcements.dto import Content, Media
 from services.announcements.links import LONGEST_LABEL
 from services.announcements.wording import LONGEST_ABOUT, MOST_LINKS
+from services.announcements.writing_dto import EditorsDesk
 from services.html import LONGEST_CAPTION, LONGEST_MESSAGE
 from services.languages import Language
 
 _TYPED_TAG = re.compile(r"&lt;/?(?:a|b|blockquote|br|code|del|em|i|p|pre|s|span|strong|u)(?:&gt;|/| )", re.IGNORECASE)
 
 
-def choose_unit_text() -> str:
+def choose_voice_text(desk: EditorsDesk) -> str:
     """Ask for whom one writes."""
-    return _("For which unit is this announcement? It reaches the people of this unit only.")
+    if not desk.groups:
+        return _("For which unit is this announcement? It reaches the people of this unit only.")
+    return _("For whom is this announcement? One to a study group or a unit reaches nobody else.")
 
 
 def ask_text_text(language: Language, *, is_first: bool) -> str:

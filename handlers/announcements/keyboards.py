@@ -20,6 +20,8 @@ from handlers.announcements.callbacks import (
 )
 from handlers.common.callbacks import (
     ListSent,
+    ListWaiting,
+    LookAtCorrection,
     OpenAnnouncement,
     OpenDraft,
     OpenEditorsDesk,
@@ -31,20 +33,22 @@ from handlers.common.callbacks import (
 )
 from handlers.common.keyboards import menu_button
 from services.announcements.dto import Announcement, AnnouncementStage, AnnouncementState
-from services.announcements.rules import ENDED
+from services.announcements.rules import ENDED, offered_options
 from services.announcements.sending_dto import Approval, Card, Option, SendingPlan, Sent, Submitted
+from services.announcements.waiting import Waiting
 from services.channels.dto import PostState
 
+#: So much is shown of what waits for a decision; the rest comes once these are decided.
+MOST_WAITING = 15
 _SUBMITTED = (AnnouncementStage.AWAITING_APPROVAL, AnnouncementStage.SCHEDULED)
 
 
 def plan_keyboard(plan: SendingPlan) -> InlineKeyboardMarkup:
     """Offer to change how it goes out, to look at it, and to send it."""
     draft = plan.draft
-    previews = [
-        _button(_("👁 Show it to me"), Preview(draft_id=draft.id, group=False)),
-        _button(_("👥 To the test group"), Preview(draft_id=draft.id, group=True)),
-    ]
+    previews = [_button(_("👁 Show it to me"), Preview(draft_id=draft.id, group=False))]
+    if draft.group_name is None:
+        previews.append(_button(_("👥 To the test group"), Preview(draft_id=draft.id, group=True)))
     end = [_button(_("← Draft"), OpenDraft(draft_id=draft.id)), _button(_("📤 Sent lately"), ListSent())]
     if draft.stage in _SUBMITTED:
         back = _button(_("↩️ Take it back"), TakeBack(draft_id=draft.id, version=draft.version))
@@ -52,9 +56,7 @@ def plan_keyboard(plan: SendingPlan) -> InlineKeyboardMarkup:
     label = _("🖊 Submit for approval") if plan.reasons else _("📨 Send")
     submit = _button(label, Submit(draft_id=draft.id, version=draft.version, anyway=False))
     ask = ChooseTime(draft_id=draft.id, version=draft.version, when=When.ASK)
-    # What a unit announces is for its own people.
-    offered = [option for option in Option if option is not Option.PUBLIC or draft.unit_code is None]
-    options = [[_switch(draft, option)] for option in offered]
+    options = [[_switch(draft, option)] for option in offered_options(draft.voice)]
     return _keyboard(*options, [_button(_("🕓 When"), ask)], previews, [submit], end, [menu_button()])
 
 
@@ -99,8 +101,22 @@ def approval_keyboard(approval: Approval) -> InlineKeyboardMarkup:
     return _keyboard(
         [_button(_("✅ Approve"), Decide(announcement_id=number, version=version, approve=True))],
         [_button(_("↩️ Send it back"), Decide(announcement_id=number, version=version, approve=False))],
-        [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number)), menu_button()],
+        [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number))],
+        [_button(_("🖊 All that waits for me"), ListWaiting()), menu_button()],
     )
+
+
+def decisions_keyboard(waiting: Sequence[Waiting]) -> InlineKeyboardMarkup:
+    """Offer what waits, by its place in the list."""
+    buttons = [_button(str(place), _decision(one)) for place, one in enumerate(waiting[:MOST_WAITING], 1)]
+    rows = [buttons[start : start + 5] for start in range(0, len(buttons), 5)]
+    return _keyboard(*rows, [_button(_("🔄 Look again"), ListWaiting()), menu_button()])
+
+
+def _decision(waiting: Waiting) -> CallbackData:
+    if waiting.revision_id is not None:
+        return LookAtCorrection(revision_id=waiting.revision_id)
+    return OpenApproval(announcement_id=waiting.announcement.id)
 
 
 def reason_keyboard(announcement_id: int) -> InlineKeyboardMarkup:

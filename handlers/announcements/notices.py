@@ -9,8 +9,8 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.announcements.callbacks import CancelHeld, OpenApproval, SendHeld
 from handlers.announcements.sending_texts import to_approve_text, was_approved_text, was_returned_text
-from handlers.announcements.texts import held_text
-from handlers.common.announcing import announcement_message, current_message
+from handlers.announcements.texts import held_text, lost_right_text
+from handlers.common.announcing import all_waiting_button, announcement_message, current_message
 from handlers.common.callbacks import ConfirmReading, OpenAnnouncement, OpenDraft, OpenSending
 from handlers.common.ports import LocalDates
 from services.announcements.channels import as_posted, joint_text
@@ -67,6 +67,8 @@ class AnnouncementNotices:
             return None
         due_at = datetime.fromisoformat(message.payload["due_at"])
         text = held_text(view, hold, due_at, message.payload["names"], message.language, self._dates)
+        if hold is Hold.AUTHOR:
+            return self._of_lost_right(message, view)
         cancel = OutgoingButton(text=_("✖️ Cancel it"), data=CancelHeld(announcement_id=announcement_id).pack())
         if hold is Hold.AUDIENCE:
             mend = OutgoingButton(text=_("✏️ Open the draft"), data=OpenDraft(draft_id=announcement_id).pack())
@@ -79,6 +81,18 @@ class AnnouncementNotices:
             return OutgoingMessage(text=text, buttons=(go_on, cancel))
         send = OutgoingButton(text=_("📨 Send it now"), data=SendHeld(announcement_id=announcement_id).pack())
         return OutgoingMessage(text=text, buttons=(send, cancel))
+
+    def _of_lost_right(self, message: DueNotice, view: AnnouncementView) -> OutgoingMessage:
+        """Ask whoever decides instead of who submitted it; tell its author that they are asked."""
+        number = view.announcement.id
+        deciding = bool(message.payload.get("deciding"))
+        text = lost_right_text(view.announcement, message.language, self._dates, deciding=deciding)
+        cancel = OutgoingButton(text=_("✖️ Cancel it"), data=CancelHeld(announcement_id=number).pack())
+        if deciding:
+            send = OutgoingButton(text=_("📨 Send it now"), data=SendHeld(announcement_id=number).pack())
+            return OutgoingMessage(text=text, buttons=(send, cancel))
+        look = OutgoingButton(text=_("📊 How far it is"), data=OpenAnnouncement(announcement_id=number).pack())
+        return OutgoingMessage(text=text, buttons=(look, cancel))
 
     async def preview(self, message: DueNotice) -> OutgoingMessage | None:
         """Bring a draft as its readers will get it; not one that was changed since."""
@@ -100,7 +114,7 @@ class AnnouncementNotices:
         if waiting is None or waiting.stage is not AnnouncementStage.AWAITING_APPROVAL:
             return None
         look = OutgoingButton(text=_("👁 Look at it"), data=OpenApproval(announcement_id=waiting.id).pack())
-        return OutgoingMessage(text=to_approve_text(waiting, message.language), buttons=(look,))
+        return OutgoingMessage(text=to_approve_text(waiting, message.language), buttons=(look, all_waiting_button()))
 
     async def approved(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell whoever wrote it that it was approved."""

@@ -1,9 +1,12 @@
 """What is said about drafts on their way out, and to those who approve them."""
 
+from collections.abc import Sequence
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.announcements.keyboards import MOST_WAITING
 from handlers.announcements.texts import author_lines
 from handlers.common.channel_words import channel_count, channel_lines
 from handlers.common.excerpts import excerpt
@@ -12,6 +15,7 @@ from handlers.common.ports import LocalDates
 from services.announcements.dto import Announcement, AnnouncementStage
 from services.announcements.rules import text_for
 from services.announcements.sending_dto import Approval, ApprovalReason, SendingPlan, Submitted, Twin
+from services.announcements.waiting import Waiting
 from services.languages import Language
 
 
@@ -101,6 +105,25 @@ def approval_text(approval: Approval, reader: Language, dates: LocalDates) -> st
     if approval.is_past:
         lines.append(_("⚠️ Its time is past, so it goes out as soon as you approve it."))
     lines += ["", _("It comes to you below as its readers will get it. Approve it once you have looked at it.")]
+    return "\n".join(lines)
+
+
+def waiting_text(waiting: Sequence[Waiting], reader: Language, dates: LocalDates) -> str:
+    """List what waits for a decision."""
+    head = _("🖊 <b>What waits for your decision</b>")
+    if not waiting:
+        return "\n\n".join([head, _("Nothing: whatever others submit for approval will stand here.")])
+    lines = [head]
+    for place, one in enumerate(waiting[:MOST_WAITING], 1):
+        if one.revision_id is not None:
+            what = _("✏️ A correction of what is out")
+        elif one.wanted_at is None:
+            what = _("📣 An announcement, to go out at once")
+        else:
+            what = _("📣 An announcement, to go out: {moment}").format(moment=dates.moment(one.wanted_at, reader))
+        lines += [f"\n<b>{place}.</b> {what}", excerpt(one.announcement, reader)]
+    if len(waiting) > MOST_WAITING:
+        lines.append(_("In all: {count}").format(count=len(waiting)))
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from aiogram.utils.i18n import ngettext
 from handlers.common.channel_words import post_lines
 from handlers.common.excerpts import excerpt
 from handlers.common.ports import LocalDates
-from services.announcements.dto import AnnouncementState, AnnouncementView, Hold
+from services.announcements.dto import Announcement, AnnouncementState, AnnouncementView, Hold
 from services.announcements.sending_dto import Card, Sent
 from services.channels.dto import PostState
 from services.delivery.dto import Tally
@@ -47,6 +47,25 @@ def held_text(
         lines = [_("⏰ <b>Your announcement is late</b>"), due, excerpt(view.announcement, reader), _how_far(view)]
         lines += ["", _("Shall it still go out?")]
     return "\n".join(lines)
+
+
+def lost_right_text(announcement: Announcement, reader: Language, dates: LocalDates, *, deciding: bool) -> str:
+    """Say that whoever submitted it may not announce any more, so that others decide."""
+    due = _("It was due: {moment}").format(moment=dates.moment(announcement.due_at, reader))
+    recipients = _("Recipients: {count}").format(count=announcement.recipients)
+    if deciding:
+        head = _("⚠️ <b>An announcement waits for your word</b>")
+        why = _(
+            "Whoever submitted it has no right to announce any more, so nobody has got it. Whoever sends it now "
+            "answers for it."
+        )
+    else:
+        head = _("⚠️ <b>Your announcement has not gone out</b>")
+        why = _(
+            "You or whoever submitted it have no right to announce any more, so nobody has got it. Approvers and "
+            "administrators were asked whether it is still to go out."
+        )
+    return "\n".join([head, due, excerpt(announcement, reader), recipients, "", why])
 
 
 def going_on_text(state: AnnouncementState) -> str:

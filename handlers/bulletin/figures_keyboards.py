@@ -48,11 +48,9 @@ def reminder_keyboard(view: ReminderView) -> InlineKeyboardMarkup:
     """Offer to let the reminder go out, where one may."""
     number = view.announcement.id
     back = [button(_("← Figures"), OpenStatistics(announcement_id=number)), menu_button()]
-    if view.not_before is not None or not view.waiting:
+    if view.not_before is not None or not view.anybody:
         return keyboard(back)
-    return keyboard(
-        [button(_("🔔 Remind them: {number}").format(number=view.waiting), SendReminder(announcement_id=number))], back
-    )
+    return keyboard([button(_("🔔 Remind them"), SendReminder(announcement_id=number))], back)
 
 
 def back_to_figures_keyboard(announcement_id: int) -> InlineKeyboardMarkup:

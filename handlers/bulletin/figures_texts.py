@@ -125,24 +125,25 @@ def reminder_question(view: ReminderView, reader: Reader) -> str:
     lines = [
         _("🔔 <b>Remind the readers</b>"),
         f"<blockquote>{html.quote(first_words(text_for(view.announcement, reader.language), _EXCERPT))}</blockquote>",
-        _("Have got it and not confirmed it: {number}").format(number=view.waiting),
     ]
+    if view.waiting is not None:
+        lines.append(_("Have got it and not confirmed it: {number}").format(number=view.waiting))
     if view.not_before is not None:
         lines.append(
             _("A reminder went out lately. The next one may go out from: {moment}").format(
                 moment=reader.moment(view.not_before)
             )
         )
-    elif view.waiting:
+    elif view.anybody:
         lines.append(_("Only they are reminded; whoever confirms meanwhile is not. A reminder may go out once a day."))
     else:
         lines.append(_("There is nobody to be reminded."))
     return "\n".join(lines)
 
 
-def reminded_text(number: int) -> str:
-    """Say that the reminder goes out."""
-    return _("🔔 The reminder is going out. Recipients: {number}").format(number=number)
+def reminded_text() -> str:
+    """Say that the reminder goes out; to how many could tell of single people."""
+    return _("🔔 The reminder is going out to those who have not confirmed it.")
 
 
 def picture_caption(figures: Statistics) -> str:
@@ -161,10 +162,12 @@ def table_caption() -> str:
 def _reading_lines(figures: Statistics) -> list[str]:
     if not figures.announcement.options.asks_reading:
         return []
-    return [
-        "",
-        _("✓ Have confirmed that they read it: {figures}").format(figures=with_share(figures.read, figures.recipients)),
-    ]
+    read = with_share(figures.read, figures.recipients)
+    lines = ["", _("✓ Have confirmed that they read it: {figures}").format(figures=read)]
+    if figures.read_before:
+        before = _("Have confirmed it only before it was corrected: {number}. A reminder reaches them, too.")
+        lines.append(before.format(number=figures.read_before))
+    return lines
 
 
 def _unit_lines(figures: Statistics, reader: Reader) -> list[str]:

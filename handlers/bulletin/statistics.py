@@ -102,8 +102,8 @@ async def send_reminder(
     event: CallbackQuery, callback_data: SendReminder, actor: Actor, reminders: ReminderService
 ) -> None:
     """An editor lets the reminder go out."""
-    number = await reminders.remind(actor, callback_data.announcement_id)
-    await show(event, texts.reminded_text(number), back_to_figures_keyboard(callback_data.announcement_id))
+    await reminders.remind(actor, callback_data.announcement_id)
+    await show(event, texts.reminded_text(), back_to_figures_keyboard(callback_data.announcement_id))
 
 
 async def _written(tables: list[SheetText], form: SheetForm, sheets: SheetWriter) -> bytes:

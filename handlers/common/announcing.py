@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import ConfirmReading
+from handlers.common.callbacks import ConfirmReading, ListWaiting
 from handlers.common.ports import LocalDates
 from services.announcements.dto import Announcement, ChosenText, Media
 from services.delivery.dto import OutgoingButton, OutgoingMessage
@@ -28,6 +28,11 @@ def announcement_message(announcement: Announcement, text: ChosenText, reader: L
         photo=file is not None and file.media is Media.PHOTO,
         buttons=tuple(buttons),
     )
+
+
+def all_waiting_button() -> OutgoingButton:
+    """Lead an approver to everything that waits."""
+    return OutgoingButton(text=_("🖊 All that waits for me"), data=ListWaiting().pack())
 
 
 def current_message(

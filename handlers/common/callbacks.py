@@ -98,6 +98,16 @@ class OpenEditorsDesk(CallbackData, prefix="ya"):
     """Look at the drafts, and begin another one."""
 
 
+class ListWaiting(CallbackData, prefix="yw"):
+    """Look at what waits for one's decision."""
+
+
+class LookAtCorrection(CallbackData, prefix="k6"):
+    """See a correction as its readers will, in every language."""
+
+    revision_id: int
+
+
 class OpenDraft(CallbackData, prefix="yd"):
     """Look at a draft: what it has and what it lacks."""
 

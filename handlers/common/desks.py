@@ -47,8 +47,8 @@ DESKS = (
     ),
     Desk(
         place=Place.EDITORS_DESK,
-        roles=frozenset({Role.ADMIN, Role.EDITOR}),
-        label=lambda: _("📝 Drafts of announcements"),
+        roles=frozenset({Role.ADMIN, Role.EDITOR, Role.APPROVER}),
+        label=lambda: _("📣 Announcements: drafts, approvals"),
         of_a_unit=True,
     ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),

@@ -56,6 +56,7 @@ def _labels() -> dict[str, str]:
         "post_ky": _("Post, in Kyrgyz"),
         "post_ru": _("Post, in Russian"),
         "post_en": _("Post, in English"),
+        "curator_of": _("Curator of the groups"),
     }
 
 

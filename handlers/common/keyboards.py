@@ -5,18 +5,20 @@ from functools import cache
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import GoTo, ListWaiting, Place
 from services.access import Actor
 from services.languages import Language
 
 
 def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
     """Offer what this person can use."""
-    return _menu(actor.language, linked=actor.person is not None, official=bool(actor.grants))
+    return _menu(
+        actor.language, linked=actor.person is not None, official=bool(actor.grants), curator=bool(actor.curated)
+    )
 
 
 @cache
-def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboardMarkup:
+def _menu(_language: Language, *, linked: bool, official: bool, curator: bool) -> InlineKeyboardMarkup:
     """Build the menu once a language; it stands under most screens."""
     first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
@@ -28,6 +30,8 @@ def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboar
         [place_button(_("📣 Announcements"), Place.BULLETIN)],
         [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]
+    if curator:
+        rows.insert(0, [place_button(_("📝 Write to my group"), Place.EDITORS_DESK)])
     if official:
         rows.insert(0, [place_button(_("🗂 Desks"), Place.DESKS)])
     return InlineKeyboardMarkup(inline_keyboard=rows)
@@ -36,6 +40,12 @@ def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboar
 def back_to_menu_keyboard() -> InlineKeyboardMarkup:
     """Offer nothing but the way back."""
     return InlineKeyboardMarkup(inline_keyboard=[[menu_button()]])
+
+
+def waiting_keyboard() -> InlineKeyboardMarkup:
+    """Lead to what else waits for a decision."""
+    waiting = InlineKeyboardButton(text=_("🖊 All that waits for me"), callback_data=ListWaiting().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[waiting], [menu_button()]])
 
 
 def menu_button() -> InlineKeyboardButton:

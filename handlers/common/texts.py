@@ -4,7 +4,8 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
 from services.access import Actor
-from services.announcements.rules import units_written_for
+from services.announcements.rules import voices_of
+from services.announcements.waiting import units_approved_for
 from services.languages import Language
 from services.university import UniversityCard
 
@@ -47,7 +48,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("/verify – check whether a certificate is genuine"),
         _("/announcements – the last announcements"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
-        *([_("/announce – write announcements")] if units_written_for(actor) else []),
+        *_announcing(actor),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),
@@ -60,6 +61,14 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("☎️ {phone} · {email}").format(phone=html.quote(office.phone), email=html.quote(office.email)),
     ]
     return "\n".join(lines)
+
+
+def _announcing(actor: Actor) -> list[str]:
+    if voices_of(actor):
+        return [_("/announce – write announcements")]
+    if units_approved_for(actor):
+        return [_("/announce – announcements that wait for your approval")]
+    return []
 
 
 def cancelled_text(*, something: bool) -> str:

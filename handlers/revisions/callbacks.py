@@ -32,12 +32,6 @@ class DropCorrection(CallbackData, prefix="k5"):
     version: int
 
 
-class LookAtCorrection(CallbackData, prefix="k6"):
-    """See a correction as its readers will, in every language."""
-
-    revision_id: int
-
-
 class DecideCorrection(CallbackData, prefix="k7"):
     """The approver's word about this version of a correction."""
 

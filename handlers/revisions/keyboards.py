@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import OpenAnnouncement, OpenElsewhere, OpenRevision
+from handlers.common.callbacks import LookAtCorrection, OpenAnnouncement, OpenElsewhere, OpenRevision
 from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES
 from handlers.revisions.callbacks import (
@@ -12,7 +12,6 @@ from handlers.revisions.callbacks import (
     DecideCorrection,
     DropCorrection,
     ListUnreached,
-    LookAtCorrection,
     SendCorrection,
     TakeBack,
     TakeText,

@@ -4,10 +4,9 @@ from typing import Protocol
 
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.announcing import current_message
-from handlers.common.callbacks import OpenRevision
+from handlers.common.announcing import all_waiting_button, current_message
+from handlers.common.callbacks import LookAtCorrection, OpenRevision
 from handlers.common.ports import LocalDates
-from handlers.revisions.callbacks import LookAtCorrection
 from handlers.revisions.texts import decided_text, waiting_text, withdrawn_text
 from services.announcements.dto import Announcement
 from services.delivery.dto import DueNotice, OutgoingButton, OutgoingMessage
@@ -22,8 +21,14 @@ class RevisionNews(Protocol):
         """Return a reader's message with the text of a correction; None if there is no such message any more."""
         ...
 
-    async def find_withdrawn(self, announcement_id: int, account_id: int) -> Changed | None:
-        """Return a reader's message that is to go; None if there is none any more."""
+    async def find_corrected_copy(
+        self, announcement_id: int, account_id: int, reader: Language, copy: int
+    ) -> Changed | None:
+        """Return a copy that a reader fetched (`copy`: its notice) with the text as it is now; None if it is gone."""
+        ...
+
+    async def find_withdrawn(self, announcement_id: int, account_id: int, copy: int | None = None) -> Changed | None:
+        """Return a reader's message that is to go, or a `copy` of it; None if there is none any more."""
         ...
 
     def is_deletable(self, message: Changed) -> bool:
@@ -48,8 +53,12 @@ class RevisionNotices:
 
     async def corrected(self, message: DueNotice) -> OutgoingMessage | None:
         """Put the corrected text into the message that the reader has."""
-        revision_id = int(message.payload["revision_id"])
-        changed = await self._news.find_corrected(revision_id, message.chat_id, message.language)
+        account, told = message.chat_id, message.payload
+        if "copy" in told:
+            number, copy = int(told["announcement_id"]), int(told["copy"])
+            changed = await self._news.find_corrected_copy(number, account, message.language, copy)
+        else:
+            changed = await self._news.find_corrected(int(told["revision_id"]), account, message.language)
         if changed is None or changed.text is None:
             return None
         now = current_message(changed.announcement, changed.text, message.language, self._dates)
@@ -57,7 +66,9 @@ class RevisionNotices:
 
     async def recalled(self, message: DueNotice) -> OutgoingMessage | None:
         """Take the message out of the chat; where it is too old for that, leave only that it was withdrawn."""
-        changed = await self._news.find_withdrawn(int(message.payload["announcement_id"]), message.chat_id)
+        changed = await self._news.find_withdrawn(
+            int(message.payload["announcement_id"]), message.chat_id, message.payload.get("copy")
+        )
         if changed is None:
             return None
         if self._news.is_deletable(changed):
@@ -74,7 +85,7 @@ class RevisionNotices:
         # Below what they see there, they decide: nobody approves what they have not looked at.
         look = LookAtCorrection(revision_id=revision_id)
         button = OutgoingButton(text=_("👁 Look at it in every language"), data=look.pack())
-        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=(button,))
+        return OutgoingMessage(text=waiting_text(waiting, message.language), buttons=(button, all_waiting_button()))
 
     async def decided(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell the author what the approver said."""

@@ -1,6 +1,7 @@
 """What is out is looked at, corrected, or taken back."""
 
 import asyncio
+from dataclasses import asdict
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -8,11 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n.context import get_i18n
 
 from handlers.common.announcing import current_message
-from handlers.common.callbacks import OpenRevision
+from handlers.common.callbacks import LookAtCorrection, OpenRevision
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.formatting import html_of
 from handlers.common.forms import leave_form, left_if_over
-from handlers.common.keyboards import back_to_menu_keyboard
+from handlers.common.keyboards import waiting_keyboard
 from handlers.common.ports import SheetWriter
 from handlers.common.reader import Reader
 from handlers.common.screens import send_file, show, show_below
@@ -23,7 +24,6 @@ from handlers.revisions.callbacks import (
     DecideCorrection,
     DropCorrection,
     ListUnreached,
-    LookAtCorrection,
     SendCorrection,
     TakeBack,
     WriteCorrection,
@@ -51,11 +51,13 @@ from handlers.revisions.texts import (
     unreached_caption,
     view_text,
     write_text,
+    your_words_text,
 )
 from services.access import Actor
 from services.announcements.rules import text_for
 from services.languages import Language
-from services.revisions.dto import WaitingCorrection
+from services.revisions.dto import Correcting, ShownCorrection, WaitingCorrection
+from services.revisions.errors import CorrectionChanged
 from services.revisions.rules import longest
 from services.revisions.service import RevisionService
 
@@ -101,9 +103,10 @@ async def ask_for_text(
 ) -> None:
     """The editor is asked for the text."""
     language = callback_data.language
-    announcement = await revisions.find_texts(actor, callback_data.announcement_id)
+    correcting = await revisions.get_draft(actor, callback_data.announcement_id)
+    announcement, shown = correcting.announcement, correcting.shown
     await state.set_state(CorrectionForm.text)
-    await state.set_data({"announcement_id": announcement.id, "language": language.value})
+    await state.set_data({"announcement_id": announcement.id, "language": language.value, **asdict(shown)})
     text = write_text(language, longest(announcement, language))
     await show(event, text, back_keyboard(announcement.id))
     if language in announcement.texts:
@@ -115,11 +118,24 @@ async def write_correction(
 ) -> None:
     """The editor writes the text; it is shown as its readers will see it."""
     asked = await state.get_data()
-    language = Language(asked["language"])
-    async with left_if_over(state):
-        revision = await revisions.write(actor, int(asked["announcement_id"]), language, html_of(message))
+    number, language, words = int(asked["announcement_id"]), Language(asked["language"]), html_of(message)
+    shown = ShownCorrection(revision_id=asked["revision_id"], version=asked["version"])
+    try:
+        async with left_if_over(state):
+            revision = await revisions.write(actor, number, shown, language, words)
+    except CorrectionChanged:
+        await _give_back(message, words, await revisions.get_draft(actor, number), state)
+        return
     await state.clear()
     await _preview(message, await revisions.look(actor, revision.id), reader)
+
+
+async def _give_back(message: Message, words: str, correcting: Correcting, state: FSMContext) -> None:
+    """Somebody else was quicker: give the words (HTML) back, and show the correction as it is now."""
+    await state.clear()
+    await show(message, your_words_text())
+    await show(message, words)
+    await show(message, choose_language_text(correcting), languages_keyboard(correcting))
 
 
 async def send_something_else(message: Message, state: FSMContext) -> None:
@@ -157,10 +173,10 @@ async def decide_correction(
     """The approver agrees, or does not."""
     if callback_data.approved:
         sent = await revisions.approve(actor, callback_data.revision_id, callback_data.version)
-        await show(event, approved_text(sent), back_to_menu_keyboard())
+        await show(event, approved_text(sent), waiting_keyboard())
         return
     await revisions.send_back(actor, callback_data.revision_id, callback_data.version)
-    await show(event, sent_back_text(), back_to_menu_keyboard())
+    await show(event, sent_back_text(), waiting_keyboard())
 
 
 async def take_back(event: CallbackQuery, callback_data: TakeBack, actor: Actor, revisions: RevisionService) -> None:

@@ -61,6 +61,14 @@ def choose_language_text(correcting: Correcting) -> str:
     return "\n".join(lines)
 
 
+def your_words_text() -> str:
+    """Say that what follows is what was not kept."""
+    return _(
+        "⚠️ Somebody else has changed this correction in the meantime, so what you sent was not kept. Here it is once "
+        "more, so that you can copy it; below it stands the correction as it is now."
+    )
+
+
 def write_text(language: Language, longest: int) -> str:
     """Ask for the text; the present one stands below."""
     ask = {

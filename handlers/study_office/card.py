@@ -37,6 +37,7 @@ _STUDIES = (
     Fact.ADMISSION_ORDER, Fact.ADMISSION_DATE, Fact.EXPECTED_GRADUATION,
 )  # fmt: skip
 _POSTS = (Fact.POST_KY, Fact.POST_RU, Fact.POST_EN)
+_WORK = (*_POSTS, Fact.CURATOR_OF)
 _REST = (Fact.BIRTH_DATE, Fact.PHONE, Fact.EMAIL, Fact.CITIZENSHIP, *_ENDING)
 #: Shown with a dash where they are empty, for their absence says something.
 _TELLING = {
@@ -47,7 +48,7 @@ _TELLING = {
 
 def facts_of(card: PersonCard) -> tuple[Fact, ...]:
     """Return the facts that are asked for of such a person, in the order of the card."""
-    return (*_NAMES, *(_STUDIES if card.entry.kind is PersonKind.STUDENT else _POSTS), *_REST)
+    return (*_NAMES, *(_STUDIES if card.entry.kind is PersonKind.STUDENT else _WORK), *_REST)
 
 
 def card_text(card: PersonCard, reader: Reader, done: str = "") -> str:

@@ -75,6 +75,7 @@ def ask_for_value_text(question: FactQuestion, reader: Reader) -> str:
         FactForm.CHOICE: _("Choose:"),
         FactForm.PHONE: _("Write the phone number, for example +996 555 12 34 56."),
         FactForm.EMAIL: _("Write the e-mail address."),
+        FactForm.GROUPS: _("Write all groups as the roster has them, with semicolons between them."),
         FactForm.TEXT: _("Write it as it must stand on paper."),
     }
     lines = [

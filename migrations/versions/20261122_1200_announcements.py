@@ -52,6 +52,11 @@ def upgrade() -> None:
     )
     op.add_column("broadcasts", sa.Column("fault", sa.String(), nullable=True))
     op.add_column("broadcasts", sa.Column("trial_from", _MOMENT, server_default=_EVER, nullable=True))
+    op.add_column("people", sa.Column("curator_of", sa.String(), server_default=_NOTHING, nullable=False))
+    op.add_column("announcements", sa.Column("group_name", sa.String(), nullable=True))
+    op.add_column("announcements", sa.Column("group_key", sa.String(), nullable=True))
+    op.add_column("announcements", sa.Column("submitted_by", sa.BigInteger(), nullable=True))
+    op.execute("update announcements set submitted_by = announced_by where state in ('scheduled', 'paused')")
 
 
 def _announcements_begin_as_drafts() -> None:
@@ -209,6 +214,10 @@ def downgrade() -> None:
     op.execute("delete from announcements where audience = '' and notice_id is null")
     op.drop_column("announcements", "channels")
     op.drop_table("channels")
+    op.drop_column("announcements", "submitted_by")
+    op.drop_column("announcements", "group_key")
+    op.drop_column("announcements", "group_name")
+    op.drop_column("people", "curator_of")
     op.drop_column("broadcasts", "trial_from")
     op.drop_column("broadcasts", "fault")
     op.execute("update broadcasts set state = 'paused' where state = 'stopped'")

@@ -11,7 +11,7 @@ from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import DraftChanged
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import confined, muted_as
+from services.announcements.rules import confined, muted_as, require_choosable
 from services.audience.building import holds_value, toggled, written
 from services.audience.dto import Audience, Offered, TermFault, TermKey
 from services.audience.errors import AudienceUnreadable
@@ -55,6 +55,7 @@ class DraftAudienceService:
         `counted`: with how many are meant by now.
         """
         draft = await self._drafts.get(actor, draft_id)
+        require_choosable(draft)
         audience = _chosen(draft).audience
         async with self._unit_of_work() as uow:
             offered = await uow.audience_offers.list_offered(key, draft.unit_code, actor.account_id)
@@ -110,6 +111,7 @@ class DraftAudienceService:
             draft = require_changeable(actor, draft_id, await uow.announcements.lock(draft_id))
             if draft.version != version:
                 raise DraftChanged(draft_id)
+            require_choosable(draft)
             brought = await keep_list(uow, actor, name, numbers, now)
             audience = _chosen(draft).audience
             if not holds_value(audience, TermKey.LIST, name, excluded=False):
@@ -123,7 +125,7 @@ class DraftAudienceService:
         """Count it, unless it names what does not exist."""
         if chosen.audience is None:
             return chosen
-        draft, meant = chosen.draft, confined(chosen.audience, chosen.draft.unit_code)
+        draft, meant = chosen.draft, confined(chosen.audience, chosen.draft.voice)
         unknown = await uow.audiences.find_unknown(meant)
         if unknown:
             return replace(chosen, unknown=unknown)
@@ -134,7 +136,7 @@ class DraftAudienceService:
         return replace(chosen, survey=survey)
 
     async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
-        meant = confined(audience, draft.unit_code)
+        meant = confined(audience, draft.voice)
         if await uow.audiences.find_unknown(meant):
             return None
         today = self._calendar.today(self._clock.now())

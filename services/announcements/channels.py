@@ -73,4 +73,5 @@ async def require_channels(uow: AnnouncementsUnitOfWork, announcement: Announcem
 
 
 def _may_go_to(announcement: Announcement, channel: Channel) -> bool:
-    return channel.is_open and announcement.unit_code in {None, channel.unit_code}
+    writes_there = announcement.group_name is None and announcement.unit_code in {None, channel.unit_code}
+    return channel.is_open and writes_there

@@ -3,17 +3,14 @@
 from dataclasses import replace
 
 from services.access import Actor
-from services.announcements.dto import Announcement, Content, DraftChange
+from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import AlreadyOut, DraftChanged, NoSuchAnnouncement
 from services.announcements.notices import subject_of
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import CHANGEABLE, options_of, require_writer, units_written_for
+from services.announcements.rules import CHANGEABLE, options_of, require_choosable, require_writer
 from services.audience.rules import read_audience
 from services.audit.dto import Act
 from services.ports import Clock, Factory
-
-#: Drafts that are shown; older ones are found once these are gone.
-MOST_SHOWN = 20
 
 
 class DraftService:
@@ -22,20 +19,6 @@ class DraftService:
     def __init__(self, unit_of_work: Factory[AnnouncementsUnitOfWork], clock: Clock) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
-
-    async def begin(self, actor: Actor, unit_code: str | None, content: Content | None = None) -> Announcement:
-        """Begin a draft for a unit (None: the university), empty or with what is there already."""
-        require_writer(actor, unit_code)
-        now = self._clock.now()
-        async with self._unit_of_work() as uow:
-            draft = await uow.announcements.add_draft(content or Content(), unit_code, actor.account_id, now)
-            await uow.commit()
-        return draft
-
-    async def list_open(self, actor: Actor) -> list[Announcement]:
-        """Return what has not gone out of all units somebody may write for, the newest first."""
-        async with self._unit_of_work() as uow:
-            return await uow.announcements.list_unsent(units_written_for(actor), MOST_SHOWN)
 
     async def get(self, actor: Actor, announcement_id: int) -> Announcement:
         """Return one that can still be changed.
@@ -54,6 +37,7 @@ class DraftService:
 
         Raises:
             AlreadyOut: it has begun, or was cancelled.
+            AudienceFixed: it is a curator's, and goes to the whole group.
             AudienceUnreadable: the audience is no expression.
             DraftChanged: somebody else has changed it since.
             NoSuchAnnouncement: there is none, or it was thrown away.
@@ -65,8 +49,10 @@ class DraftService:
             draft = require_changeable(actor, announcement_id, await uow.announcements.lock(announcement_id))
             if draft.version != version:
                 raise DraftChanged(announcement_id)
+            if change.audience is not None:
+                require_choosable(draft)
             if change.options is not None:
-                change = replace(change, options=options_of(change.options, draft.unit_code))
+                change = replace(change, options=options_of(change.options, draft.voice))
             changed = await uow.announcements.change(announcement_id, change, actor.account_id, now)
             await uow.commit()
         return changed
@@ -91,7 +77,7 @@ class DraftService:
 
 def require_changeable(actor: Actor, announcement_id: int, announcement: Announcement | None) -> Announcement:
     """Return it if somebody may change it, and it can still be changed."""
-    require_writer(actor, announcement.unit_code if announcement else None)
+    require_writer(actor, announcement)
     if announcement is None:
         raise NoSuchAnnouncement(announcement_id)
     if announcement.stage not in CHANGEABLE:

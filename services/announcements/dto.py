@@ -40,13 +40,15 @@ class Hold(StrEnum):
     """Why an announcement waits for its author.
 
     An outage made it late, what its audience names is gone, the first ones to whom it went all failed alike, or it has
-    so many recipients by now that somebody else must approve it.
+    so many recipients by now that somebody else must approve it. `author`: whoever submitted it may not announce any
+    more, so it waits for its approvers and administrators.
     """
 
     LATE = "late"
     AUDIENCE = "audience"
     FAULT = "fault"
     APPROVAL = "approval"
+    AUTHOR = "author"
 
 
 class Category(StrEnum):
@@ -66,6 +68,19 @@ class Media(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """In whose name something is announced, and to whose people it goes: a unit, a curator's group, else everybody."""
+
+    unit_code: str | None = None
+    group_name: str | None = None
+
+    @property
+    def is_university(self) -> bool:
+        """Whether it speaks for the whole university."""
+        return self.unit_code is None and self.group_name is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +164,9 @@ class Announcement:
 
     `channels`: the ids of the channels and groups where it goes, too; where there are some, `audience` may be empty.
     `recipients`: people only. `version` grows with every change of content, audience, channels or options.
-    `unit_code`: the unit it speaks for and to whose people it is confined. `writers`: the accounts of all who wrote in
-    it or submitted it. `returned`: why an approver sent it back.
+    `unit_code`: the unit it speaks for and to whose people it is confined; `group_name`: the study group to which its
+    curator writes. `writers`: the accounts of all who wrote in it or submitted it; `submitted_by`: of who let it go
+    last, None for the operator. `returned`: why an approver sent it back.
     """
 
     id: int
@@ -176,6 +192,13 @@ class Announcement:
     returned: str = ""
     corrected_at: datetime | None
     withdrawn_at: datetime | None
+    group_name: str | None = None
+    submitted_by: int | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """In whose name it speaks."""
+        return Voice(unit_code=self.unit_code, group_name=self.group_name)
 
     @property
     def texts(self) -> Mapping[Language, str]:

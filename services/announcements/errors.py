@@ -181,5 +181,21 @@ class MomentUnreadable(Refusal):
     """What was typed is no day and time."""
 
 
+class NotCurator(Refusal):
+    """Whoever wrote it is the curator of the group no more."""
+
+    def __init__(self, group_name: str) -> None:
+        super().__init__()
+        self.group_name = group_name
+
+
+class AudienceFixed(Refusal):
+    """What a curator writes goes to the whole group, and to nobody else."""
+
+    def __init__(self, group_name: str) -> None:
+        super().__init__()
+        self.group_name = group_name
+
+
 class NobodyElse(Refusal):
     """There is nobody in the test group."""

@@ -61,11 +61,11 @@ class LateAnnouncements:
         if announcement is not None:
             await self.tell_of(announcement, Hold.LATE)
 
-    async def tell_of(self, announcement: Announcement, hold: Hold) -> None:
-        """Do the same for any reason to wait."""
+    async def tell_of(self, announcement: Announcement, hold: Hold, *, asked: bool = True) -> None:
+        """Do the same for any reason to wait; where nobody could be `asked`, the operators hear of it."""
         logger.warning("announcement %d waits for its author: %s", announcement.id, hold.value)
         self._outbox_bell.ring()
-        if asked_about(announcement) is None:
+        if asked_about(announcement) is None or not asked:
             await self._alarm.announcement_waits(announcement.id, hold)
 
 

@@ -25,21 +25,26 @@ def announcement_notice(announcement: Announcement) -> NewBroadcast:
 
 
 def announcement_held(
-    announcement: Announcement, author: int, hold: Hold, due_at: datetime, now: datetime, *, names: Sequence[str] = ()
-) -> NewNotice:
-    """Ask the author what is to become of it. `due_at`: since when it is late; `names`: what is gone."""
+    announcement: Announcement, account_id: int, hold: Hold, due_at: datetime, now: datetime,
+    *, names: Sequence[str] = (), deciding: bool = False,
+) -> NewNotice:  # fmt: skip
+    """Ask the author what is to become of it, or (`deciding`) whoever decides instead.
+
+    `due_at`: since when it is late; `names`: what is gone.
+    """
     return NewNotice(
         kind=NoticeKind.ANNOUNCEMENT_LATE,
-        account_id=author,
+        account_id=account_id,
         urgency=Urgency.URGENT,
         payload={
             "announcement_id": announcement.id,
             "hold": hold.value,
             "due_at": due_at.isoformat(),
             "names": list(names),
+            "deciding": deciding,
         },
         subject=subject_of(announcement.id),
-        occasion=f"announcement-held:{announcement.id}:{now.isoformat()}",
+        occasion=f"announcement-held:{announcement.id}:{account_id}:{now.isoformat()}",
         due_at=now,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.access import Actor
 from services.announcements.dto import Announcement, AnnouncementState
 from services.announcements.errors import NoSuchAnnouncement
-from services.announcements.rules import ENDED, check_stopping, units_written_for
+from services.announcements.rules import ENDED, check_stopping, voices_of
 from services.announcements.sending_dto import Card, Sent, Watched
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.service import AnnouncementService
@@ -37,9 +37,9 @@ class OutService:
         self._pace = messages_per_second
 
     async def list_sent(self, actor: Actor, screen: int = 0) -> list[Sent]:
-        """Return what went out lately of all units somebody writes for; the message is watched in no more."""
+        """Return what went out lately in all names in which somebody writes; the message is watched in no more."""
         async with self._unit_of_work() as uow:
-            sent = await uow.announcements.list_sent(units_written_for(actor), MOST_LISTED)
+            sent = await uow.announcements.list_sent(voices_of(actor), MOST_LISTED)
             lines = [Sent(announcement=one, state=await state_of(uow, one)) for one in sent]
             await _leave(uow, actor, screen)
         return lines

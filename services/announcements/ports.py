@@ -1,14 +1,16 @@
 """What this feature needs from storage, and from whoever tells the operators."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold
+from services.accounts.dto import Account
+from services.announcements.dto import Announcement, AnnouncementDraft, Content, DraftChange, Hold, Voice
 from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.channels.ports import ChannelRepository
 from services.delivery.ports import Broadcasts, Outbox
+from services.languages import Language
 from services.ports import Transaction
 
 
@@ -19,7 +21,7 @@ class AnnouncementRepository(Protocol):
         """Write one down that waits for its time."""
         ...
 
-    async def add_draft(self, content: Content, unit_code: str | None, by: int | None, now: datetime) -> Announcement:
+    async def add_draft(self, content: Content, voice: Voice, by: int | None, now: datetime) -> Announcement:
         """Write down the beginning of one."""
         ...
 
@@ -27,8 +29,11 @@ class AnnouncementRepository(Protocol):
         """Change one, which is a draft again with a new version and without an approval."""
         ...
 
-    async def list_unsent(self, units: Collection[str | None], most: int) -> list[Announcement]:
-        """Return those that have not begun and were not cancelled; `units`: None for all of them."""
+    async def list_unsent(self, voices: Collection[Voice], first: int, most: int) -> list[Announcement]:
+        """Return those that have not begun and were not cancelled from a place on, the one changed last first.
+
+        The university's voice: of all units.
+        """
         ...
 
     async def find(self, announcement_id: int) -> Announcement | None:
@@ -51,8 +56,8 @@ class AnnouncementRepository(Protocol):
         """Note what was made of one, and for how many."""
         ...
 
-    async def note_writer(self, announcement_id: int, by: int | None) -> None:
-        """Keep who has a hand in one; None for the operator."""
+    async def note_submitter(self, announcement_id: int, by: int | None) -> None:
+        """Keep who lets one go, and so has a hand in it; None for the operator."""
         ...
 
     async def submit(self, announcement_id: int, recipients: int) -> None:
@@ -69,8 +74,8 @@ class AnnouncementRepository(Protocol):
         """Make one a draft again, and keep why."""
         ...
 
-    async def list_sent(self, units: Collection[str | None], most: int) -> list[Announcement]:
-        """Return those that have begun or wait for their time, the last first; `units`: None for all of them."""
+    async def list_sent(self, voices: Collection[Voice], most: int) -> list[Announcement]:
+        """Return those that have begun or wait for their time, the last first; the university's voice: of all units."""
         ...
 
     async def schedule(self, announcement_id: int) -> None:
@@ -86,8 +91,21 @@ class AnnouncementRepository(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """Whose accounts these are, and what they may do."""
+
+    async def find(self, telegram_id: int, fallback: Language, today: date) -> Account | None:
+        """Return an account with its actor."""
+        ...
+
+
 class AnnouncementsUnitOfWork(Transaction, Protocol):
     """The part of the unit of work that this feature uses."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts."""
+        ...
 
     @property
     def announcements(self) -> AnnouncementRepository:

@@ -27,10 +27,10 @@ class DraftChannelService:
         self._drafts = drafts
 
     async def offer(self, actor: Actor, draft_id: int) -> ChannelOffer:
-        """Return what can be chosen, and what was chosen and cannot be any more."""
+        """Return what can be chosen, and what was chosen and cannot be any more; a curator's group has no channels."""
         draft = await self._drafts.get(actor, draft_id)
         async with self._unit_of_work() as uow:
-            offered = await uow.channels.list_registered(draft.unit_code)
+            offered = await uow.channels.list_registered(draft.unit_code) if draft.group_name is None else []
             known = {channel.id for channel in offered}
             gone = [number for number in draft.channels if number not in known]
             named = await uow.channels.list_named(gone) if gone else []

@@ -5,21 +5,31 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from services.access import Actor, LinkFrozen, Role
+from services.access import Actor, LinkFrozen, NotAllowed, Role
 from services.announcements.dto import (
     Announcement,
     AnnouncementStage,
     AnnouncementState,
     ChosenText,
     SendingOptions,
+    Voice,
 )
-from services.announcements.errors import DueInPast, FallbackMissing, OwnAnnouncement, TextMissing, TextUnusable
-from services.announcements.sending_dto import ApprovalReason
+from services.announcements.errors import (
+    AudienceFixed,
+    DueInPast,
+    FallbackMissing,
+    NotCurator,
+    OwnAnnouncement,
+    TextMissing,
+    TextUnusable,
+)
+from services.announcements.sending_dto import ApprovalReason, Option
 from services.audience.dto import Audience, Term, TermKey
-from services.audience.rules import read_audience
+from services.audience.rules import read_audience, sayable
 from services.delivery.dto import BroadcastState, Tally
 from services.html import LONGEST_MESSAGE, find_fault
 from services.languages import Language
+from services.people.rules import group_key
 
 #: Who may announce to the whole university.
 ANNOUNCERS = (Role.ADMIN, Role.EDITOR)
@@ -49,29 +59,59 @@ _SHOWN = {
 }
 
 
-def require_writer(actor: Actor, unit_code: str | None) -> None:
-    """Refuse whoever may not write for a unit; None: for the whole university."""
-    if not (actor.has(Role.ADMIN) or actor.has(Role.EDITOR, unit_code)):
-        actor.require(Role.EDITOR, unit_code)
+def may_write(actor: Actor, voice: Voice) -> bool:
+    """Tell whether somebody may write in a name."""
+    return actor.has(Role.ADMIN) or actor.has(Role.EDITOR, voice.unit_code) or curates(actor, voice.group_name)
 
 
-def units_written_for(actor: Actor) -> tuple[str | None, ...]:
-    """Return for what somebody may write: None for the whole university, else unit codes; empty for nobody's voice."""
-    if actor.has(Role.ADMIN) or actor.has(Role.EDITOR):
-        return (None,)
+def require_voice(actor: Actor, voice: Voice) -> None:
+    """Refuse whoever may not write in a name."""
+    if not may_write(actor, voice):
+        actor.require(Role.EDITOR, voice.unit_code)
+
+
+def require_writer(actor: Actor, announcement: Announcement | None) -> None:
+    """Refuse whoever may not write in an announcement.
+
+    Raises:
+        NotCurator: they were the curator of its group when they wrote it.
+    """
+    if announcement is None:
+        require_voice(actor, Voice())
+        return
+    try:
+        require_voice(actor, announcement.voice)
+    except NotAllowed:
+        if announcement.group_name is not None and actor.account_id in announcement.writers:
+            raise NotCurator(announcement.group_name) from None
+        raise
+
+
+def voices_of(actor: Actor) -> tuple[Voice, ...]:
+    """Return in whose names somebody may write; the university's holds those of all units; none for most."""
     if actor.frozen:
         return ()
+    groups = tuple(Voice(group_name=name) for name in actor.curated)
+    if actor.has(Role.ADMIN) or actor.has(Role.EDITOR):
+        return (Voice(), *groups)
     codes = (grant.unit_code for grant in actor.grants if grant.role is Role.EDITOR)
-    return tuple(sorted(code for code in codes if code is not None))
+    return (*(Voice(unit_code=code) for code in sorted(code for code in codes if code is not None)), *groups)
+
+
+def curates(actor: Actor, group_name: str | None) -> bool:
+    """Tell whether somebody is the curator of a group."""
+    if group_name is None or actor.frozen or actor.person is None:
+        return False
+    return group_key(group_name) in map(group_key, actor.curated)
 
 
 def audience_of(announcement: Announcement) -> Audience:
-    """Return who is meant: of what a unit announces, only its own people.
+    """Return who is meant: of what a unit or a curator announces, only its own people.
 
     Raises:
         AudienceUnreadable: there is no audience yet, or an earlier version knew a term that this one does not.
     """
-    return confined(read_audience(announcement.audience), announcement.unit_code)
+    return confined(read_audience(announcement.audience), announcement.voice)
 
 
 def people_of(announcement: Announcement) -> Audience | None:
@@ -84,11 +124,24 @@ def muted_as(announcement: Announcement) -> str | None:
     return None if announcement.options.urgent else announcement.content.category.value
 
 
-def confined(audience: Audience, unit_code: str | None) -> Audience:
-    """Return an audience without whoever is not of the unit; None: as it is."""
-    if unit_code is None:
-        return audience
-    return replace(audience, included=(*audience.included, Term(key=TermKey.UNIT, values=(unit_code,))))
+def confined(audience: Audience, voice: Voice) -> Audience:
+    """Return an audience without whoever is not of the unit or of the group; the university's stays as it is."""
+    names = {TermKey.UNIT: voice.unit_code, TermKey.GROUP: voice.group_name}
+    own = (Term(key=key, values=(name,)) for key, name in names.items() if name is not None)
+    return replace(audience, included=(*audience.included, *own))
+
+
+def own_audience(voice: Voice) -> str:
+    """Return whom a new draft means: a curator's the whole group, any other nobody yet."""
+    if voice.group_name is None:
+        return ""
+    return str(Audience(included=(Term(key=TermKey.GROUP, values=(sayable(voice.group_name),)),)))
+
+
+def require_choosable(announcement: Announcement) -> None:
+    """Refuse to choose who gets what a curator writes."""
+    if announcement.group_name is not None:
+        raise AudienceFixed(announcement.group_name)
 
 
 def check_texts(texts: Mapping[Language, str], fallback: Language | None) -> dict[Language, str]:
@@ -118,13 +171,13 @@ def check_due(due_at: datetime | None, now: datetime) -> datetime:
 
 def check_sending(actor: Actor, announcement: Announcement | None) -> None:
     """Refuse whoever may not let it go out: writers of its unit may, whoever was its author."""
-    require_writer(actor, announcement.unit_code if announcement else None)
+    require_writer(actor, announcement)
 
 
 def check_stopping(actor: Actor, announcement: Announcement | None) -> None:
     """Refuse whoever may not see it and stop it: writers of its unit may, and its author."""
     if not _is_author(actor, announcement):
-        require_writer(actor, announcement.unit_code if announcement else None)
+        require_writer(actor, announcement)
 
 
 def check_approver(actor: Actor, announcement: Announcement) -> None:
@@ -140,26 +193,48 @@ def writers_of(announcement: Announcement) -> frozenset[int]:
     return announcement.writers | frozenset(by for by in known if by is not None)
 
 
-def options_of(options: SendingOptions, unit_code: str | None) -> SendingOptions:
-    """Return how it may go out: what a unit announces is for its own people, so not for everybody to see."""
-    return options if unit_code is None else replace(options, is_public=False)
+def offered_options(voice: Voice) -> tuple[Option, ...]:
+    """Return what can be switched of how it goes out.
+
+    What a unit or a curator announces is for its own people, so not for everybody to see; nobody approves what a
+    curator writes, so it is not urgent.
+    """
+    barred = set() if voice.is_university else {Option.PUBLIC}
+    if voice.group_name is not None:
+        barred.add(Option.URGENT)
+    return tuple(option for option in Option if option not in barred)
 
 
-def approval_reasons(actor: Actor, draft: Announcement, recipients: int, above: int) -> tuple[ApprovalReason, ...]:
-    """Return why somebody else must approve; the operator's own act needs nobody."""
-    if actor.account_id is None:
+def options_of(options: SendingOptions, voice: Voice) -> SendingOptions:
+    """Return how it may go out (see `offered_options`), whatever was asked."""
+    offered = offered_options(voice)
+    return replace(
+        options,
+        urgent=options.urgent and Option.URGENT in offered,
+        is_public=options.is_public and Option.PUBLIC in offered,
+    )
+
+
+def approval_reasons(
+    actor: Actor, announcement: Announcement, recipients: int, above: int
+) -> tuple[ApprovalReason, ...]:
+    """Return why somebody else must approve; neither the operator's own act nor a curator's needs anybody."""
+    if actor.account_id is None or announcement.group_name is not None:
         return ()
     found = {
         ApprovalReason.MANY: recipients > above,
-        ApprovalReason.CHANNELS: bool(draft.channels),  # nobody knows how many read there
-        ApprovalReason.URGENT: draft.options.urgent,
+        ApprovalReason.CHANNELS: bool(announcement.channels),  # nobody knows how many read there
+        ApprovalReason.URGENT: announcement.options.urgent,
     }
     return tuple(reason for reason, holds in found.items() if holds)
 
 
 def may_outgrow(announcement: Announcement) -> bool:
-    """Tell whether it must not go to too many: nobody approved it, and not only the operator has a hand in it."""
-    return announcement.approved_by is None and bool(writers_of(announcement))
+    """Tell whether it must not go to too many: nobody approved it, and not only the operator has a hand in it.
+
+    What a curator writes never goes to more than the group.
+    """
+    return announcement.approved_by is None and announcement.group_name is None and bool(writers_of(announcement))
 
 
 def asked_about(announcement: Announcement) -> int | None:

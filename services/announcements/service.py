@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from services.access import Actor
 from services.announcements import rules
@@ -27,6 +28,7 @@ from services.announcements.errors import (
 )
 from services.announcements.notices import subject_of
 from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.rights import Rights
 from services.announcements.standing import state_of, view_of
 from services.audience.dto import AudienceCount
 from services.audience.rules import read_audience
@@ -45,7 +47,7 @@ class _Change:
 
     act: Act
     wanted: frozenset[AnnouncementState]
-    check: Callable[[Actor, Announcement | None], None]
+    check: Callable[[AnnouncementsUnitOfWork, Actor, Announcement | None, date], Awaitable[None]]
     step: Callable[[AnnouncementsUnitOfWork, Announcement, datetime], Awaitable[bool]]
 
 
@@ -63,12 +65,14 @@ class AnnouncementService:
         outbox_bell: Bell,
         *,
         approval_above: int | None = None,
+        administrators: Collection[int] = (),
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._calendar = calendar
         self._outbox_bell = outbox_bell
         self._above = approval_above
+        self._rights = Rights(administrators)
 
     async def announce(self, actor: Actor, new: NewAnnouncement) -> Announced:
         """Announce something: what is due now begins at once, anything else waits for its time.
@@ -114,18 +118,21 @@ class AnnouncementService:
         change = _Change(
             act=Act.ANNOUNCEMENT_PAUSED,
             wanted=frozenset({AnnouncementState.PAUSED}),
-            check=rules.check_stopping,
+            check=_check_stopping,
             step=_pause,
         )
         return await self._change(actor, announcement_id, change)
 
     async def resume(self, actor: Actor, announcement_id: int) -> StateChange:
-        """Go on with a paused one: with what has not gone out; at its time, or now if that is past."""
+        """Go on with a paused one: with what has not gone out; at its time, or now if that is past.
+
+        Whoever says so answers for what has not begun.
+        """
         change = _Change(
             act=Act.ANNOUNCEMENT_RESUMED,
             wanted=frozenset({AnnouncementState.SCHEDULED, AnnouncementState.SENDING}),
-            check=rules.check_sending,
-            step=self._resume,
+            check=self._rights.check_release,
+            step=partial(self._resume, by=actor.account_id),
         )
         return await self._change(actor, announcement_id, change)
 
@@ -134,7 +141,7 @@ class AnnouncementService:
         change = _Change(
             act=Act.ANNOUNCEMENT_CANCELLED,
             wanted=frozenset({AnnouncementState.CANCELLED}),
-            check=rules.check_stopping,
+            check=self._rights.check_end,
             step=_cancel,
         )
         return await self._change(actor, announcement_id, change)
@@ -143,7 +150,9 @@ class AnnouncementService:
         """Send it once more to those with whom it ended so (see `AGAIN`); some may get it twice. Returns how many."""
         now, chosen = self._clock.now(), AGAIN.intersection(outcomes)
         async with self._unit_of_work() as uow:
-            announcement = await _lock(uow, actor, announcement_id, rules.check_sending)
+            locked = await uow.announcements.lock(announcement_id)
+            rules.check_sending(actor, locked)
+            announcement = _known(locked, announcement_id)
             state = await state_of(uow, announcement)
             if state is AnnouncementState.CANCELLED or announcement.withdrawn_at is not None:
                 raise AnnouncementEnded(announcement_id, AnnouncementState.CANCELLED)
@@ -161,7 +170,9 @@ class AnnouncementService:
     async def _change(self, actor: Actor, announcement_id: int, change: _Change) -> StateChange:
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            announcement = await _lock(uow, actor, announcement_id, change.check)
+            locked = await uow.announcements.lock(announcement_id)
+            await change.check(uow, actor, locked, self._today(now))
+            announcement = _known(locked, announcement_id)
             before = await state_of(uow, announcement)
             if before in change.wanted:
                 return StateChange(state=before, changed=False)
@@ -176,9 +187,12 @@ class AnnouncementService:
         self._outbox_bell.ring()
         return StateChange(state=state, changed=True)
 
-    async def _resume(self, uow: AnnouncementsUnitOfWork, announcement: Announcement, now: datetime) -> bool:
+    async def _resume(
+        self, uow: AnnouncementsUnitOfWork, announcement: Announcement, now: datetime, *, by: int | None
+    ) -> bool:
         if announcement.notice_id is not None:
             return await uow.broadcasts.resume(announcement.notice_id, now)
+        await uow.announcements.note_submitter(announcement.id, by)
         if announcement.due_at <= now:
             above = self._above if rules.may_outgrow(announcement) else None
             if above is not None and await count(uow, announcement, self._today(now)) > above:
@@ -216,17 +230,16 @@ async def _count(uow: AnnouncementsUnitOfWork, draft: AnnouncementDraft, today: 
     return await uow.audiences.count(audience, today, category)
 
 
-async def _lock(
-    uow: AnnouncementsUnitOfWork,
-    actor: Actor,
-    announcement_id: int,
-    check: Callable[[Actor, Announcement | None], None],
-) -> Announcement:
-    announcement = await uow.announcements.lock(announcement_id)
-    check(actor, announcement)
+def _known(announcement: Announcement | None, announcement_id: int) -> Announcement:
     if announcement is None:
         raise NoSuchAnnouncement(announcement_id)
     return announcement
+
+
+async def _check_stopping(
+    _uow: AnnouncementsUnitOfWork, actor: Actor, announcement: Announcement | None, _today: date
+) -> None:
+    rules.check_stopping(actor, announcement)
 
 
 async def _pause(uow: AnnouncementsUnitOfWork, announcement: Announcement, _now: datetime) -> bool:

@@ -1,16 +1,26 @@
 """The editors' desk: announcements are written part by part, by one or by several."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from services.access import Actor, NotAllowed
 from services.announcements import wording
-from services.announcements.drafts import MOST_SHOWN, require_changeable
-from services.announcements.dto import Announcement, Category, Content, DraftChange, MediaFile
+from services.announcements.drafts import require_changeable
+from services.announcements.dto import Announcement, Category, Content, DraftChange, MediaFile, Voice
 from services.announcements.errors import DraftChanged
 from services.announcements.links import read_links
-from services.announcements.rules import require_writer, units_written_for
-from services.announcements.writing_dto import DraftView, EditorsDesk, SentMedia, Shown, Written
+from services.announcements.rules import require_voice, voices_of
+from services.announcements.waiting import units_approved_for, waiting_for
+from services.announcements.writing_dto import (
+    ANY_VOICE,
+    WHOLE,
+    DraftView,
+    EditorsDesk,
+    SentMedia,
+    Shown,
+    Written,
+    number_of_group,
+)
 from services.announcements.writing_ports import WritingUnitOfWork
 from services.audience.dto import Audience
 from services.audience.errors import AudienceUnreadable
@@ -18,6 +28,8 @@ from services.audience.rules import read_audience, unit_words
 from services.languages import Language
 from services.ports import Clock, Factory
 
+#: How many drafts stand on a page of the desk.
+ON_A_PAGE = 15
 #: What becomes of the words of a draft; it may refuse.
 Edit = Callable[[Content], Content]
 
@@ -33,16 +45,29 @@ class WritingService:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def open_desk(self, actor: Actor) -> EditorsDesk:
-        """Return what has not gone out, the one changed last first, and for which units the actor may write."""
-        codes = units_written_for(actor)
-        if not codes:
-            require_writer(actor, None)
+    async def open_desk(self, actor: Actor, page: int = 0) -> EditorsDesk:
+        """Return what has not gone out, the one changed last first, and in whose names the actor may write.
+
+        `page`: of the drafts, from 0; where there is none any more, the first is shown.
+        """
+        voices, approves = voices_of(actor), bool(units_approved_for(actor))
+        if not voices and not approves:
+            require_voice(actor, Voice())
         async with self._unit_of_work() as uow:
-            drafts = await uow.announcements.list_unsent(codes, MOST_SHOWN)
+            page, drafts = await _page(uow, voices, max(0, page))
             units = await uow.roles.list_units()
-            views = await _views(uow, drafts)
-        return EditorsDesk(drafts=tuple(views), units=tuple(unit for unit in units if unit.code in codes))
+            views = await _views(uow, drafts[:ON_A_PAGE])
+            waiting = len(await waiting_for(uow, actor)) if approves else None
+        codes = {voice.unit_code for voice in voices if voice.unit_code is not None}
+        return EditorsDesk(
+            drafts=tuple(views),
+            whole=Voice() in voices,
+            units=tuple(unit for unit in units if unit.code in codes),
+            groups=tuple(voice.group_name for voice in voices if voice.group_name is not None),
+            waiting=waiting,
+            page=page,
+            has_more=len(drafts) > ON_A_PAGE,
+        )
 
     async def look(self, actor: Actor, draft_id: int) -> DraftView:
         """Return a draft that can still be changed."""
@@ -50,13 +75,13 @@ class WritingService:
             draft = require_changeable(actor, draft_id, await uow.announcements.find(draft_id))
             return (await _views(uow, [draft]))[0]
 
-    async def begin(self, actor: Actor, unit_id: int, written: Written) -> DraftView:
-        """Begin a draft with what was sent first. `unit_id` 0: for the university, or the only unit one writes for."""
+    async def begin(self, actor: Actor, number: int, written: Written) -> DraftView:
+        """Begin a draft with what was sent first. `number`: in whose name (see `writing_dto.ANY_VOICE`)."""
         async with self._unit_of_work() as uow:
-            code = await _voice(uow, actor, unit_id)
-            require_writer(actor, code)
+            voice = await _voice(uow, actor, number)
+            require_voice(actor, voice)
             content = await self._with_written(uow, Content(), written)
-            draft = await uow.announcements.add_draft(content, code, actor.account_id, self._clock.now())
+            draft = await uow.announcements.add_draft(content, voice, actor.account_id, self._clock.now())
             view = (await _views(uow, [draft]))[0]
             await uow.commit()
         return view
@@ -147,15 +172,28 @@ class WritingService:
         return MediaFile(media=media.media, file_id=file_id, file_name=media.name)
 
 
-async def _voice(uow: WritingUnitOfWork, actor: Actor, unit_id: int) -> str | None:
-    """Return the unit that is meant; None: the university."""
-    if not unit_id:
-        codes = units_written_for(actor)
-        return codes[0] if len(codes) == 1 else None
-    code = next((unit.code for unit in await uow.roles.list_units() if unit.id == unit_id), None)
+async def _page(uow: WritingUnitOfWork, voices: Collection[Voice], page: int) -> tuple[int, list[Announcement]]:
+    """Return the drafts of a page and one more, if there is one; of the first page where this one is not any more."""
+    drafts = await uow.announcements.list_unsent(voices, page * ON_A_PAGE, ON_A_PAGE + 1)
+    if drafts or not page:
+        return page, drafts
+    return 0, await uow.announcements.list_unsent(voices, 0, ON_A_PAGE + 1)
+
+
+async def _voice(uow: WritingUnitOfWork, actor: Actor, number: int) -> Voice:
+    """Return in whose name it is meant to speak."""
+    voices = voices_of(actor)
+    if number == ANY_VOICE:
+        return voices[0] if len(voices) == 1 else Voice()
+    if number == WHOLE:
+        return Voice()
+    group = next((voice for voice in voices if number_of_group(voice.group_name or "") == number), None)
+    if group is not None:
+        return group
+    code = next((unit.code for unit in await uow.roles.list_units() if unit.id == number), None)
     if code is None:
         raise NotAllowed
-    return code
+    return Voice(unit_code=code)
 
 
 async def _lock(uow: WritingUnitOfWork, actor: Actor, shown: Shown) -> Announcement:

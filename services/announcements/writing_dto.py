@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+from zlib import crc32
 
 from services.access import LinkedPerson
 from services.announcements.dto import Announcement, Media
 from services.audience.dto import Audience
 from services.languages import Language, Trilingual
+from services.people.rules import group_key
 from services.roles.dto import UnitName
+
+#: Numbers by which buttons say in whose name one writes. A unit's is its id, a group's is below `WHOLE`.
+ANY_VOICE: Final = 0  # the only one, else the university's
+WHOLE: Final = -1
+
+
+def number_of_group(name: str) -> int:
+    """Return the number of a study group: the same however it is spelt."""
+    return WHOLE - 1 - crc32(group_key(name).encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +51,23 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorsDesk:
-    """What an editor works on. `units`: for which they may write, where it is not for the whole university."""
+    """What an editor works on, and in whose names: the `whole` university's, those of `units`, to own `groups`.
+
+    `waiting`: how much waits for their decision; None for who is no approver. `page`: of the drafts, from 0.
+    """
 
     drafts: tuple[DraftView, ...]
-    units: tuple[UnitName, ...]
+    units: tuple[UnitName, ...] = ()
+    groups: tuple[str, ...] = ()
+    whole: bool = False
+    waiting: int | None = None
+    page: int = 0
+    has_more: bool = False
+
+    @property
+    def voices(self) -> int:
+        """In how many names one may write."""
+        return self.whole + len(self.units) + len(self.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

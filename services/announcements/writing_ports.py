@@ -5,6 +5,7 @@ from typing import Protocol
 
 from services.access import LinkedPerson
 from services.announcements.ports import AnnouncementRepository, AnnouncementsUnitOfWork
+from services.announcements.waiting import WaitingUnitOfWork
 from services.attachments import KeptFiles
 from services.roles.dto import UnitName
 
@@ -25,7 +26,7 @@ class UnitNames(Protocol):
         ...
 
 
-class WritingUnitOfWork(AnnouncementsUnitOfWork, Protocol):
+class WritingUnitOfWork(AnnouncementsUnitOfWork, WaitingUnitOfWork, Protocol):
     """The part of the unit of work that writing uses."""
 
     @property

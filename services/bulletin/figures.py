@@ -50,6 +50,7 @@ class Statistics:
     """One announcement. Where they could tell of single people, `units` and `timeline` are empty, `read` is None.
 
     All numbers are of people; `posts`: how it stands in each channel, whose readers nobody knows.
+    `read_before`: how many have confirmed it before it was corrected, and not since; None as above.
     """
 
     announcement: Announcement
@@ -61,6 +62,7 @@ class Statistics:
     units: tuple[UnitFigures, ...]
     timeline: Timeline
     posts: tuple[ChannelPost, ...] = ()
+    read_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from services.announcements.dto import Voice
 from services.announcements.ports import AnnouncementRepository
 from services.audit.ports import AuditLog
 from services.bulletin.dto import OutAnnouncement
@@ -59,12 +60,16 @@ class FigureRepository(Protocol):
         """Count the readings of each hour in which there were any."""
         ...
 
-    async def list_totals(
-        self, units: Collection[str | None], since: datetime, most: int | None
-    ) -> tuple[int, list[TotalsRow]]:
-        """Return how many began to go out since then for these units, and the newest of them, the newest first.
+    async def count_before_correction(self, announcement_id: int) -> int:
+        """Count who has confirmed it only before it was corrected."""
+        ...
 
-        None among the units: for all. `most`: how many are counted out; None: all.
+    async def list_totals(
+        self, voices: Collection[Voice], since: datetime, most: int | None
+    ) -> tuple[int, list[TotalsRow]]:
+        """Return how many began to go out since then in these names, and the newest of them, the newest first.
+
+        The university's holds those of all units. `most`: how many are counted out; None: all.
         """
         ...
 

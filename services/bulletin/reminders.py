@@ -17,7 +17,7 @@ from services.bulletin.errors import (
 )
 from services.bulletin.notices import reading_reminder
 from services.bulletin.ports import BulletinUnitOfWork
-from services.bulletin.rules import check_reminding
+from services.bulletin.rules import check_reminding, shown_readings
 from services.ports import Bell, Clock, Factory
 
 #: How long nobody is reminded of the same announcement again.
@@ -26,10 +26,14 @@ PAUSE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderView:
-    """Whom a reminder would reach (`waiting`), and from when on one may be sent again; None: now."""
+    """Whether a reminder would reach anybody, and from when on one may be sent again; None: now.
+
+    `waiting`: how many it would reach; None where that could tell of single people.
+    """
 
     announcement: Announcement
-    waiting: int
+    anybody: bool
+    waiting: int | None
     not_before: datetime | None
 
 
@@ -48,7 +52,12 @@ class ReminderService:
             announcement = _asking(actor, announcement_id, await uow.announcements.find(announcement_id))
             waiting = await uow.bulletin.count_unread(announcement_id)
             not_before = await self._not_before(uow, announcement_id, now)
-        return ReminderView(announcement=announcement, waiting=waiting, not_before=not_before)
+        return ReminderView(
+            announcement=announcement,
+            anybody=waiting > 0,
+            waiting=shown_readings(waiting, announcement.recipients),
+            not_before=not_before,
+        )
 
     async def remind(self, actor: Actor, announcement_id: int) -> int:
         """Remind them; returns how many.

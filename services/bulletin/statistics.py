@@ -1,10 +1,10 @@
-"""How announcements were received, for whoever may write for the same unit."""
+"""How announcements were received, for whoever may write in the same name."""
 
 from datetime import timedelta
 
 from services.access import Actor, Role
 from services.announcements.errors import NoSuchAnnouncement
-from services.announcements.rules import require_writer, units_written_for
+from services.announcements.rules import require_writer, voices_of
 from services.bulletin.errors import NothingToCount
 from services.bulletin.figures import Statistics, Timeline, Totals
 from services.bulletin.ports import BulletinUnitOfWork
@@ -32,7 +32,7 @@ class StatisticsService:
         """
         async with self._reading() as uow:
             announcement = await uow.announcements.find(announcement_id)
-            require_writer(actor, announcement.unit_code if announcement else None)
+            require_writer(actor, announcement)
             if announcement is None:
                 raise NoSuchAnnouncement(announcement_id)
             notice_id = announcement.notice_id
@@ -43,6 +43,7 @@ class StatisticsService:
             units = await uow.figures.count_by_unit(announcement_id, notice_id)
             readings = await uow.figures.count_by_hour(announcement_id)
             posts = await uow.channels.list_posts(notice_id) if announcement.channels else []
+            before = await uow.figures.count_before_correction(announcement_id)
         recipients = sum(unit.recipients for unit in units)
         few = recipients < LEAST
         return Statistics(
@@ -52,21 +53,22 @@ class StatisticsService:
             recipients=recipients,
             tally=tally,
             read=shown_readings(sum(number for _moment, number in readings), recipients),
+            read_before=shown_readings(before, recipients),
             units=() if few else shown_units(units),
             timeline=Timeline() if few else timeline_of(readings, out_since, self._calendar),
             posts=tuple(posts),
         )
 
     async def list_totals(self, actor: Actor, days: int, most: int | None = None) -> Totals:
-        """Return what went out in the last so many days (one of `PERIODS`) of all units somebody may write for.
+        """Return what went out in the last so many days (one of `PERIODS`) in all names in which somebody may write.
 
         `most`: so many of the newest are enough; what became of the others is not counted then.
         """
-        units = units_written_for(actor)
-        if not units:
+        voices = voices_of(actor)
+        if not voices:
             actor.require(Role.EDITOR)
         days = days if days in PERIODS else PERIODS[0]
         now = self._clock.now()
         async with self._reading() as uow:
-            number, rows = await uow.figures.list_totals(units, now - timedelta(days=days), most)
+            number, rows = await uow.figures.list_totals(voices, now - timedelta(days=days), most)
         return Totals(days=days, taken_at=now, number=number, rows=tuple(rows))

@@ -34,10 +34,14 @@ class Fact(StrEnum):
     POST_KY = "post_ky"
     POST_RU = "post_ru"
     POST_EN = "post_en"
+    CURATOR_OF = "curator_of"
 
 
 class FactForm(StrEnum):
-    """How a fact is written: `LATIN` is a name as in a passport, `ENGLISH` any words without Cyrillic letters."""
+    """How a fact is written: `LATIN` is a name as in a passport, `ENGLISH` any words without Cyrillic letters.
+
+    `GROUPS`: study groups of the roster, separated by semicolons or commas.
+    """
 
     TEXT = "text"
     LATIN = "latin"
@@ -46,6 +50,7 @@ class FactForm(StrEnum):
     CHOICE = "choice"
     PHONE = "phone"
     EMAIL = "email"
+    GROUPS = "groups"
 
 
 class CorrectionEnd(StrEnum):

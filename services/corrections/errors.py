@@ -41,6 +41,15 @@ class FactNotPrintable(Refusal):
         self.signs = tuple(signs)
 
 
+class GroupsUnknown(Refusal):
+    """Nobody in the roster is in these groups."""
+
+    def __init__(self, fact: Fact, names: Sequence[str]) -> None:
+        super().__init__(f"{fact}: {len(names)} groups")
+        self.fact = fact
+        self.names = tuple(names)
+
+
 class FactUnchanged(Refusal):
     """This is what is known already."""
 

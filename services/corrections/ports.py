@@ -1,5 +1,6 @@
 """What this feature needs from storage."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -40,6 +41,10 @@ class CorrectedPeople(Protocol):
 
     async def find(self, person_id: int) -> StoredPerson | None:
         """Return a person."""
+        ...
+
+    async def name_groups(self, keys: Collection[str]) -> dict[str, str]:
+        """Return the groups with these keys that somebody of the roster is in now, as the roster spells them."""
         ...
 
     async def lock(self, person_id: int) -> StoredPerson | None:

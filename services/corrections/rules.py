@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from services.certificates.dto import CertificateKind
 from services.corrections.dto import Correction, Fact, FactForm
-from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong
+from services.corrections.errors import FactMalformed, FactNeeded, FactNotPrintable, FactTooLong, GroupsUnknown
 from services.days import read_date
 from services.people.dto import RosterEntry
 from services.people.facts import DAYS, fact_text, fact_value, says_the_same
-from services.people.rules import phone_keys
+from services.people.rules import curated_groups, group_key, phone_keys, written_groups
 
 LONGEST_TEXT = 300
 #: Nobody is without these.
@@ -23,6 +23,7 @@ _FORMS: Mapping[Fact, FactForm] = {
     Fact.NAME_LATIN: FactForm.LATIN,
     Fact.PHONE: FactForm.PHONE,
     Fact.EMAIL: FactForm.EMAIL,
+    Fact.CURATOR_OF: FactForm.GROUPS,
 }
 _ROSTER_CHOICES = {Fact.STUDY_FORM: ("full_time", "part_time"), Fact.FUNDING: ("budget", "contract")}
 _LATIN_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ '’-]*")
@@ -58,6 +59,14 @@ def read_value(fact: Fact, text: str, choices: Collection[str]) -> str:
     if not _fits(form_of(fact), value, choices):
         raise FactMalformed(fact, form_of(fact))
     return value
+
+
+def known_groups(fact: Fact, text: str, known: Mapping[str, str]) -> str:
+    """Return groups in the roster's spelling; `known`: names by their key. Refuse those that nobody is in."""
+    names = curated_groups(text)
+    if unknown := [name for name in names if group_key(name) not in known]:
+        raise GroupsUnknown(fact, unknown)
+    return written_groups(known[group_key(name)] for name in names)
 
 
 def value_of(entry: RosterEntry, fact: Fact) -> str:
@@ -100,8 +109,8 @@ def _fits(form: FactForm, value: str, choices: Collection[str]) -> bool:
             return _CYRILLIC.search(value) is None
         case FactForm.CHOICE:
             return value in choices
-        case FactForm.PHONE:
-            return bool(phone_keys(value))
+        case FactForm.PHONE | FactForm.GROUPS:
+            return bool(phone_keys(value) if form is FactForm.PHONE else curated_groups(value))
         case FactForm.EMAIL:
             return _EMAIL.fullmatch(value) is not None
         case _:

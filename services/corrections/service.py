@@ -6,13 +6,13 @@ from services.access import Actor
 from services.audit.dto import Act
 from services.certificates.dto import CertificateKind
 from services.certificates.ports import Stationery
-from services.corrections.dto import Correction, CorrectionEnd, Fact, FactQuestion, ProposedCorrection
+from services.corrections.dto import Correction, CorrectionEnd, Fact, FactForm, FactQuestion, ProposedCorrection
 from services.corrections.errors import CorrectionEnded, FactNotPrintable
 from services.corrections.ports import CorrectionsUnitOfWork
-from services.corrections.rules import NEEDED, choices_of, form_of, read_value, value_of, with_values
+from services.corrections.rules import NEEDED, choices_of, form_of, known_groups, read_value, value_of, with_values
 from services.corrections.writing import found, other_value, take_person, write_correction
 from services.people.dto import RosterEntry
-from services.people.rules import full_name
+from services.people.rules import curated_groups, full_name, group_key
 from services.ports import Clock, Factory
 
 
@@ -51,6 +51,7 @@ class CorrectionService:
         _require_official(actor)
         value = self._read(fact, text)
         async with self._unit_of_work() as uow:
+            value = await _spelt(uow, fact, value)
             entry = found(await uow.people.find(person_id)).entry
         return ProposedCorrection(
             person_id=person_id, person_name=_name(entry), fact=fact, old=other_value(entry, fact, value), new=value
@@ -65,6 +66,7 @@ class CorrectionService:
         value = self._read(fact, text)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
+            value = await _spelt(uow, fact, value)
             correction = await write_correction(uow, actor, person_id, fact, value, now)
             await uow.commit()
         return correction
@@ -105,6 +107,14 @@ class CorrectionService:
 
 def _require_official(actor: Actor) -> None:
     actor.require_official()
+
+
+async def _spelt(uow: CorrectionsUnitOfWork, fact: Fact, value: str) -> str:
+    """Return groups as the roster has them; any other fact as it is."""
+    if form_of(fact) is not FactForm.GROUPS or not value:
+        return value
+    keys = [group_key(name) for name in curated_groups(value)]
+    return known_groups(fact, value, await uow.people.name_groups(keys))
 
 
 def _name(entry: RosterEntry) -> str:

@@ -53,6 +53,7 @@ from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
 from services.db.repositories.units import SqlUnitRepository
+from services.db.repositories.waiting import SqlWaitingRepository
 from services.db.repositories.workdays import SqlWorkdayRepository
 from services.inbox.current import served_update
 
@@ -124,6 +125,7 @@ class SqlUnitOfWork(_PaperRepositories, _PlanRepositories):
         self.sendings = SqlSendingRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
         self.units = SqlUnitRepository(connection)
+        self.waiting = SqlWaitingRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)
 
     async def commit(self) -> None:

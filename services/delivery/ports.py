@@ -1,6 +1,6 @@
 """What delivery needs from storage, from the features whose words it carries, and from Telegram."""
 
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -23,6 +23,10 @@ class Outbox(Protocol):
 
     async def add(self, notice: NewNotice, now: datetime) -> bool:
         """Leave a notice; False if its occasion was told before."""
+        ...
+
+    async def add_all(self, notices: Sequence[NewNotice], now: datetime) -> int:
+        """Leave many by one statement; return how many, without those whose occasion was told before."""
         ...
 
     async def release(self, subject: str, now: datetime) -> None:

@@ -26,6 +26,7 @@ class RosterEntry:
     """A person as a roster file gives them. Empty strings and None say that the roster has no such fact.
 
     `unit` is the text of the file (a unit's code, name, abbreviation or alias); units are looked up when it is written.
+    `curator_of`: the study groups of which an employee is the curator, as `services.people.rules.curated_groups` reads.
     """
 
     person_no: str
@@ -57,6 +58,7 @@ class RosterEntry:
     post_ky: str = ""
     post_ru: str = ""
     post_en: str = ""
+    curator_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

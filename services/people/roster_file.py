@@ -9,7 +9,7 @@ from services.people.dto import PersonKind, PersonStatus, ProblemKind, RejectedR
 from services.people.errors import RosterUnreadable
 from services.people.facts import DAYS
 from services.people.headings import CHAIR, column_of, is_running_number, value_of
-from services.people.rules import number_key
+from services.people.rules import curated_groups, number_key, written_groups
 from services.spelling import mend
 from services.tables.dto import CellFlaw, Columns, Table, TableRow, TableUnreadable
 from services.tables.reading import read_table
@@ -17,7 +17,7 @@ from services.tables.reading import read_table
 REQUIRED_COLUMNS = ("person_no", "kind", "last_name", "first_name")
 _TEXT_COLUMNS = (
     "patronymic", "name_latin", "phone", "email", "unit", "programme_ky", "programme_ru", "programme_en", "degree",
-    "group", "admission_order", "citizenship", "post_ky", "post_ru", "post_en",
+    "group", "admission_order", "citizenship", "post_ky", "post_ru", "post_en", "curator_of",
 )  # fmt: skip
 CHOICE_COLUMNS = {
     "kind": tuple(PersonKind),
@@ -104,6 +104,8 @@ class _RowReading:
         facts |= {column: self._text(column) for column in ("last_name", "first_name")}
         facts["unit"] = facts["unit"] or self._text(CHAIR)
         facts |= {column: self._date(column) for column in DAYS}
+        staff = choices["kind"] == PersonKind.STAFF  # a student's row names who the student's own curator is
+        facts["curator_of"] = written_groups(curated_groups(facts["curator_of"])) if staff else ""
         return facts | {
             "person_no": self._text("person_no", mended=False),
             "kind": PersonKind(choices["kind"] or PersonKind.STUDENT),  # an empty one is refused anyway

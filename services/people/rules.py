@@ -1,6 +1,7 @@
 """Rules about people, without I/O."""
 
 import re
+from collections.abc import Iterable
 
 from services.people.dto import RosterEntry
 from services.spelling import fold
@@ -9,6 +10,7 @@ _COUNTRY = "996"
 _NATIONAL_LENGTH = 9  # digits of a Kyrgyz number without the country
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
 _SEVERAL = re.compile(r"[,;/|\n]+")
+_SEVERAL_GROUPS = re.compile(r"[,;|\n]+")
 _NOT_DIGITS = re.compile(r"\D+")
 _NOT_WORD = re.compile(r"[^\w]+")
 # Latin letters that stand for Cyrillic ones of the same shape, and back: a number is typed in either script.
@@ -56,6 +58,17 @@ def phone_keys(text: str) -> list[str]:
 def group_key(group_name: str) -> str:
     """Return what two spellings of a group's name have in common."""
     return _NOT_WORD.sub("", fold(group_name))
+
+
+def curated_groups(text: str) -> tuple[str, ...]:
+    """Return the names of the groups of a cell that may hold several, each once however it is spelt."""
+    names = (" ".join(part.split()) for part in _SEVERAL_GROUPS.split(text))
+    return tuple({group_key(name): name for name in names if group_key(name)}.values())
+
+
+def written_groups(names: Iterable[str]) -> str:
+    """Return groups as they are kept; the opposite of `curated_groups`."""
+    return "; ".join(names)
 
 
 def search_words(entry: RosterEntry) -> list[str]:

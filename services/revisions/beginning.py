@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.announcements.dto import Announcement
 from services.revisions.dto import Revision
-from services.revisions.notices import correction_notice, recall_notice
+from services.revisions.notices import changed_copy, correction_notice, recall_notice
 from services.revisions.ports import RevisionsUnitOfWork
 from services.revisions.rules import merged, require_out
 
@@ -23,6 +23,7 @@ async def begin_correction(
     texts = merged(announcement, revision.texts, now).texts
     await uow.revisions.begin_correction(revision, texts, notice_id, approved_by, now)
     await uow.revisions.tell_digests_anew(original, now)
+    await change_copies(uow, revision.id, announcement.id, now, made_before=now, recalled=False)
     return await uow.revisions.freeze(notice_id, original)
 
 
@@ -33,8 +34,19 @@ async def begin_recall(uow: RevisionsUnitOfWork, announcement: Announcement, by:
     await _end_former(uow, announcement, now)
     await uow.broadcasts.cancel(original, now)
     notice_id = await uow.broadcasts.open(recall_notice(announcement.id), now)
-    await uow.revisions.begin_recall(announcement, notice_id, by, now)
+    recall = await uow.revisions.begin_recall(announcement, notice_id, by, now)
+    await change_copies(uow, recall, announcement.id, now, made_before=now, recalled=True)
     return await uow.revisions.freeze(notice_id, original)
+
+
+async def change_copies(
+    uow: RevisionsUnitOfWork, revision_id: int, announcement_id: int, now: datetime, *, made_before: datetime,
+    recalled: bool,
+) -> int:  # fmt: skip
+    """Let the copies follow that people fetched before that moment; returns how many. Doing it again adds nothing."""
+    copies = await uow.revisions.list_copies(revision_id, announcement_id, made_before)
+    notices = [changed_copy(revision_id, announcement_id, copy, now, recalled=recalled) for copy in copies]
+    return await uow.outbox.add_all(notices, now) if notices else 0
 
 
 async def _end_former(uow: RevisionsUnitOfWork, announcement: Announcement, now: datetime) -> None:

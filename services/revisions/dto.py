@@ -52,6 +52,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCorrection:
+    """A correction as somebody saw it; `revision_id` 0: there was none yet."""
+
+    revision_id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """How many messages of an announcement there are to change.
 
@@ -94,6 +102,14 @@ class UnreachedReader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An announcement that somebody fetched once more, as a message of its own: its notice, and in whose chat it is."""
+
+    notice_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunningRevision:
     """A revision that has begun, and how the messages that it changes stand."""
 
@@ -125,6 +141,13 @@ class Correcting:
     announcement: Announcement
     draft: Revision | None
     needs_approval: bool
+
+    @property
+    def shown(self) -> ShownCorrection:
+        """What whoever changes it has seen."""
+        if self.draft is None:
+            return ShownCorrection()
+        return ShownCorrection(revision_id=self.draft.id, version=self.draft.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,13 +36,28 @@ class RevisionNews:
         announcement = as_posted(announcement) if account_id < 0 else announcement
         return Changed(announcement=announcement, number=number, sent_at=sent_at, text=text)
 
-    async def find_withdrawn(self, announcement_id: int, account_id: int) -> Changed | None:
-        """Return a reader's message that is to go; None if there is none any more."""
+    async def find_corrected_copy(
+        self, announcement_id: int, account_id: int, reader: Language, copy: int
+    ) -> Changed | None:
+        """Return a copy that a reader fetched (`copy`: its notice) with the text as it is now; None if it is gone."""
+        async with self._reading() as uow:
+            announcement = await uow.announcements.find(announcement_id)
+            if announcement is None or announcement.withdrawn_at is not None:
+                return None
+            message = await uow.revisions.find_message(copy, account_id)
+        if message is None:
+            return None
+        number, sent_at = message
+        text = text_for(announcement, reader)
+        return Changed(announcement=announcement, number=number, sent_at=sent_at, text=text)
+
+    async def find_withdrawn(self, announcement_id: int, account_id: int, copy: int | None = None) -> Changed | None:
+        """Return a reader's message that is to go, or a `copy` of it; None if there is none any more."""
         async with self._reading() as uow:
             announcement = await uow.announcements.find(announcement_id)
             if announcement is None or announcement.notice_id is None:
                 return None
-            message = await uow.revisions.find_message(announcement.notice_id, account_id)
+            message = await uow.revisions.find_message(copy or announcement.notice_id, account_id)
         if message is None:
             return None
         number, sent_at = message

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.announcements.notices import subject_of
 from services.delivery.dto import NewBroadcast, NewNotice, NoticeKind, Urgency
-from services.revisions.dto import Revision
+from services.revisions.dto import Copy, Revision
 
 
 def correction_notice(revision: Revision) -> NewBroadcast:
@@ -28,6 +28,25 @@ def recall_notice(announcement_id: int) -> NewBroadcast:
         subject=subject_of(announcement_id),
         urgency=Urgency.URGENT,
     )
+
+
+def changed_copy(revision_id: int, announcement_id: int, copy: Copy, now: datetime, *, recalled: bool) -> NewNotice:
+    """Change a copy that somebody fetched, or take it away; once for each revision and copy."""
+    kind = NoticeKind.ANNOUNCEMENT_RECALLED if recalled else NoticeKind.ANNOUNCEMENT_CORRECTED
+    return NewNotice(
+        kind=kind,
+        account_id=copy.account_id,
+        urgency=Urgency.URGENT,
+        payload={"announcement_id": announcement_id, "revision_id": revision_id, "copy": copy.notice_id},
+        subject=subject_of(announcement_id),
+        occasion=f"{occasions_of_copies(revision_id)}{copy.notice_id}",
+        due_at=now,
+    )
+
+
+def occasions_of_copies(revision_id: int) -> str:
+    """Return how the occasions begin by which a revision changes copies; the copy's notice stands behind."""
+    return f"announcement-copy:{revision_id}:"
 
 
 def correction_waiting(revision: Revision, approver: int, now: datetime) -> NewNotice:

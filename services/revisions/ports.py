@@ -7,7 +7,7 @@ from typing import Protocol
 from services.announcements.dto import Announcement
 from services.announcements.ports import AnnouncementsUnitOfWork
 from services.languages import Language
-from services.revisions.dto import Reach, Revision, UnreachedReader
+from services.revisions.dto import Copy, Reach, Revision, UnreachedReader
 
 
 class RevisionRepository(Protocol):
@@ -55,8 +55,8 @@ class RevisionRepository(Protocol):
         """Note that a correction begins, and give its announcement all its texts."""
         ...
 
-    async def begin_recall(self, announcement: Announcement, notice_id: int, by: int | None, now: datetime) -> None:
-        """Write down a recall that begins, and that its announcement is withdrawn."""
+    async def begin_recall(self, announcement: Announcement, notice_id: int, by: int | None, now: datetime) -> int:
+        """Write down a recall that begins, and that its announcement is withdrawn; returns its id."""
         ...
 
     async def freeze(self, notice_id: int, original: int) -> int:
@@ -70,8 +70,12 @@ class RevisionRepository(Protocol):
         """
         ...
 
-    async def has_in_hand(self, original: int, made_before: datetime) -> bool:
-        """Tell whether a sender has a message of the original in hand that was made before that moment."""
+    async def list_copies(self, revision_id: int, announcement_id: int, made_before: datetime) -> list[Copy]:
+        """Return the copies, made before that moment and still in a chat, that a revision has not changed yet."""
+        ...
+
+    async def has_in_hand(self, announcement_id: int, original: int, made_before: datetime) -> bool:
+        """Tell whether a sender has a message of the original, or a copy, in hand that was made before that moment."""
         ...
 
     async def tell_digests_anew(self, original: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from services.announcements.errors import NoSuchAnnouncement, TextUnusable
 from services.announcements.rules import FALLBACK_LINE, check_sending
 from services.html import LONGEST_CAPTION, LONGEST_MESSAGE, find_fault, utf16_length
 from services.languages import Language
-from services.revisions.dto import Revision, RevisionKind, RevisionStage
+from services.revisions.dto import Revision, RevisionKind, RevisionStage, ShownCorrection
 from services.revisions.errors import AlreadyWithdrawn, CorrectionChanged, NotOutYet, OwnCorrection
 
 #: What is kept free below a corrected text: the line that says when it was corrected.
@@ -62,6 +62,13 @@ def require_as_shown(revision: Revision | None, version: int) -> Revision:
     return revision
 
 
+def require_unchanged(revision: Revision | None, shown: ShownCorrection) -> None:
+    """Refuse to write where the open correction is not the one that was shown."""
+    known = (revision.id, revision.version) if revision is not None else (0, 0)
+    if known != (shown.revision_id, shown.version):
+        raise CorrectionChanged
+
+
 def require_second_person(actor: Actor, revision: Revision) -> None:
     """Refuse whoever wrote in it."""
     if revision.kind is RevisionKind.CORRECTION and actor.account_id in revision.writers:
@@ -69,8 +76,8 @@ def require_second_person(actor: Actor, revision: Revision) -> None:
 
 
 def needs_approval(actor: Actor, announcement: Announcement, approval_above: int) -> bool:
-    """Tell whether somebody else must approve a correction; not what the operator does at the command line."""
-    if actor.account_id is None:
+    """Tell whether somebody else must approve a correction; not what the operator or a curator does."""
+    if actor.account_id is None or announcement.group_name is not None:
         return False
     weighty = announcement.approved_by is not None or announcement.options.urgent
     return weighty or announcement.recipients > approval_above

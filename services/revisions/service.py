@@ -20,6 +20,7 @@ from services.revisions.dto import (
     RevisionStage,
     RevisionView,
     Sent,
+    ShownCorrection,
     UnreachedReader,
     WaitingCorrection,
 )
@@ -86,12 +87,15 @@ class RevisionService:
             _announcement, original = await find_out(uow, actor, announcement_id)
             return await uow.revisions.reach(original, self._clock.now() - rules.DELETABLE_FOR)
 
-    async def write(self, actor: Actor, announcement_id: int, language: Language, html: str) -> Revision:
-        """Put a text into the correction that is open, or begin one; it is a draft (again).
+    async def write(
+        self, actor: Actor, announcement_id: int, shown: ShownCorrection, language: Language, html: str
+    ) -> Revision:
+        """Put a text into the correction that was shown, or begin one where there was none; it is a draft (again).
 
         Raises:
             AlreadyWithdrawn, NotOutYet: there is nothing to correct.
             ChannelTextTooLong: all texts together do not fit into one message of a channel.
+            CorrectionChanged: somebody else has written in it since, or sent, dropped or begun it.
             TextUnusable: Telegram would not show it as it is meant.
         """
         now = self._clock.now()
@@ -100,6 +104,7 @@ class RevisionService:
             rules.require_out(announcement)
             text = rules.check_text(announcement, language, html)
             revision = await uow.revisions.find_open(announcement_id)
+            rules.require_unchanged(revision, shown)
             if revision is None:
                 revision = await uow.revisions.open_correction(
                     announcement_id, announcement.version, actor.account_id, now

@@ -4,7 +4,8 @@ import logging
 from datetime import datetime
 
 from services.ports import Bell, Clock, Factory
-from services.revisions.dto import Revision
+from services.revisions.beginning import change_copies
+from services.revisions.dto import Revision, RevisionKind
 from services.revisions.ports import RevisionsUnitOfWork
 from services.revisions.rules import FORMER_WORDS, SWEPT_AFTER
 
@@ -38,8 +39,12 @@ async def _sweep(uow: RevisionsUnitOfWork, revision: Revision, now: datetime) ->
     if revision.begun_at is None or revision.notice_id is None or announcement is None:
         raise ValueError(f"revision {revision.id} has not begun")
     original, made_before = announcement.notice_id or 0, revision.begun_at + FORMER_WORDS
-    over = now >= revision.begun_at + SWEPT_AFTER and not await uow.revisions.has_in_hand(original, made_before)
+    over = now >= revision.begun_at + SWEPT_AFTER and not await uow.revisions.has_in_hand(
+        announcement.id, original, made_before
+    )
     added = await uow.revisions.freeze_late(revision.notice_id, original, made_before, now)
+    recalled = revision.kind is RevisionKind.RECALL
+    added += await change_copies(uow, revision.id, announcement.id, now, made_before=made_before, recalled=recalled)
     if over:
         await uow.revisions.end_sweep(revision.id, now)
     return added

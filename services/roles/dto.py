@@ -208,9 +208,9 @@ class OwnRoles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMenu:
-    """The command menu of an account. `official`: it should have one of its own; `shown`: the one it has.
+    """The command menu of an account. `official`: it has desks; `shown`: the menu of its own that it has now.
 
-    `writes`: announcements are among what it may do.
+    `writes`: announcements are among what it may do, if only to approve them. Whoever is neither has the ordinary menu.
     """
 
     account_id: int

@@ -228,7 +228,13 @@ class News:
         corrected = replace(self.announced, corrected_at=MOMENT)
         return Changed(announcement=corrected, number=5, sent_at=MOMENT, text=text_for(corrected, reader))
 
-    async def find_withdrawn(self, _announcement_id: int, _account_id: int) -> Changed | None:
+    async def find_corrected_copy(
+        self, announcement_id: int, account_id: int, reader: Language, _copy: int
+    ) -> Changed | None:
+        """Return a copy that is corrected."""
+        return await self.find_corrected(announcement_id, account_id, reader)
+
+    async def find_withdrawn(self, _announcement_id: int, _account_id: int, _copy: int | None = None) -> Changed | None:
         """Return a message that is taken back."""
         return Changed(announcement=self.announced, number=5, sent_at=MOMENT) if self.announced else None
 

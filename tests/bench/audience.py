@@ -20,6 +20,7 @@ from services.languages import Language, Trilingual
 from services.ports import SystemClock
 from services.units.dto import UnitEntry, UnitKind
 from tests.bench.people import link_many
+from tests.support.announcements import begin_draft
 from tests.support.papers import BishkekCalendar
 
 PEOPLE = 20_000
@@ -84,7 +85,7 @@ async def measure(database: URL) -> Counting:
     desk = DraftAudienceService(unit_of_work, clock, calendar, drafts)
     ids = []
     for audience in _AUDIENCES:
-        draft = await drafts.begin(OPERATOR, None, Content(texts={Language.KY: "Жарыя"}))
+        draft = await begin_draft(unit_of_work, Content(texts={Language.KY: "Жарыя"}))
         ids.append((await drafts.change(OPERATOR, draft.id, 1, DraftChange(audience=audience))).id)
     counting = Counting(
         counted=await _p95([partial(audiences.count, OPERATOR, it) for it in _AUDIENCES]),

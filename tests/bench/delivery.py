@@ -19,6 +19,7 @@ from services.db.uow import unit_of_work_factory
 from services.delivery.dto import Tally, Urgency
 from services.languages import Language
 from services.ports import SystemClock
+from services.revisions.dto import ShownCorrection
 from services.revisions.service import RevisionService
 from tests.bench.people import link_many
 from tests.bench.processes import environment, peak_memory_of, processor_seconds_of, running, wait_until_ready
@@ -192,7 +193,7 @@ async def correct(database: URL, data_dir: Path, *, recipients: int) -> Correcti
                 unit_of_work_factory(engine), SystemClock(), BishkekCalendar(), SilentBell(), approval_above=0
             )
             (announcement,) = await _announcements(engine)
-            written = await revisions.write(OPERATOR, announcement, Language.KY, _CORRECTED)
+            written = await revisions.write(OPERATOR, announcement, ShownCorrection(), Language.KY, _CORRECTED)
             await revisions.send(OPERATOR, written.id, written.version)
             await _wait_for(telegram, recipients)
             await asyncio.sleep(1)

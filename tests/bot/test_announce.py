@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.files import photo_sizes
+from handlers.common.callbacks import OpenDraft, OpenSending
 from services.access import OPERATOR
 from services.announcements.dto import Announcement, Content, DraftChange, Media
 from services.languages import Language
@@ -319,7 +320,7 @@ async def test_strangers_and_former_editors_write_nothing(telegram: Telegram) ->
     await friend.says("/help")
     assert "/announce –" in friend.sees
     await friend.says("/admin")
-    await friend.taps("📝 Drafts of announcements")
+    await friend.taps("📣 Announcements")
     await friend.taps(NEW)
     await telegram.execute("update role_grants set revoked_at = now() where telegram_id = :id", id=friend.id)
     await friend.says("Жарыя")
@@ -353,3 +354,29 @@ async def test_editor_of_units_chooses_for_which_one(telegram: Telegram) -> None
     await friend.says("Пост", forwarded_from=0)
     await friend.taps("Institute of IT: English")
     assert (await draft(telegram)).unit_code == "mti"
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_curator_finds_the_way_to_the_own_group(telegram: Telegram, language: Language) -> None:
+    curator = await telegram.meet("Бакыт", BAKYT, language, curator_of=f"Ж-<{language}>; К-2")
+    await telegram.meet("Айзада", AIZADA, language, group_name=f"Ж-<{language}>")
+    await curator.says("/start")
+    await curator.taps(said(language, "📝 Write to my group"))
+    await curator.taps(said(language, NEW))
+    assert curator.sees == said(language, "For whom is this announcement? One to a study group or a unit")
+    await curator.taps(curator.buttons[0])
+    await curator.says("Кураторлук саат")
+    await curator.says("/announce")
+    await curator.taps("1. Кураторлук саат")
+    assert said(language, "the curator of the group {name}", name=f"Ж-&lt;{language}&gt;") in curator.sees
+    assert said(language, "👥 Who gets it") not in curator.buttons
+    number = await telegram.value(NEWEST)
+    await curator.presses(curator.screen["message_id"], OpenSending(draft_id=number).pack())
+    assert said(language, "Recipients: {count}", count=1) in curator.sees
+    assert not {said(language, "👥 To the test group"), f"⬜ {said(language, 'Urgent')}"} & set(curator.buttons)
+    await telegram.execute("update people set curator_of = '' where person_no = :no", no=curator.person_no)
+    await curator.presses(curator.screen["message_id"], OpenDraft(draft_id=number).pack())
+    assert (
+        said(language, "You are not the curator of the group", group=f"Ж-&lt;{language}&gt;")
+        == curator.tap_answer["text"]
+    )

@@ -23,7 +23,7 @@ async def editor(telegram: Telegram, language: Language = RU, unit: str | None =
 
 async def draft(telegram: Telegram, unit: str | None = None) -> int:
     content = Content(texts={Language.KY: "Жарыя"})
-    return (await telegram.bot.given.announcement_drafts.begin(OPERATOR, unit, content)).id
+    return await telegram.begin_draft(unit, content)
 
 
 async def opens(friend: Friend, number: int) -> None:

@@ -109,9 +109,9 @@ async def test_old_buttons_lead_somewhere(telegram: Telegram) -> None:
     page = aizada.screen
     await aizada.presses(page["message_id"], "j3:99")
     assert "Экзамен завтра" in aizada.sees
-    draft = await telegram.bot.given.announcement_drafts.begin(OPERATOR, None)
-    await telegram.execute("update announcements set asks_reading = true where id = :id", id=draft.id)
-    await aizada.presses(page["message_id"], f"yr:{draft.id}")
+    draft = await telegram.begin_draft()
+    await telegram.execute("update announcements set asks_reading = true where id = :id", id=draft)
+    await aizada.presses(page["message_id"], f"yr:{draft}")
     assert alert(aizada).startswith(said(_RU, "This is a preview, so nothing is noted."))
     await telegram.execute("update announcements set withdrawn_at = now() where id = :id", id=number)
     await aizada.presses(page["message_id"], f"yr:{number}")

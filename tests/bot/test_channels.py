@@ -7,6 +7,7 @@ import pytest
 from services.access import Actor
 from services.announcements.dto import Announcement, Content, DraftChange
 from services.languages import Language
+from tests.support.announcements import begin_draft
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
 from tests.support.people import BAKYT, GULNARA
@@ -47,7 +48,7 @@ async def drafted(telegram: Telegram, friend: Friend) -> Announcement:
     given = telegram.bot.given
     actor: Actor = await given.accounts.recognise(friend.id, None)
     content = Content(texts={language: f"<b>{language}</b> {friend.id}" for language in Language})
-    draft = await given.announcement_drafts.begin(actor, None, content)
+    draft = await begin_draft(telegram.unit_of_work, content, by=actor.account_id)
     change = DraftChange(audience=f"account:{friend.id}")
     return await given.announcement_drafts.change(actor, draft.id, draft.version, change)
 

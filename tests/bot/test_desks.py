@@ -62,7 +62,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
         "🎓 Study Office",
         "✏️ Corrections asked for",
         "📥 Certificate requests",
-        "📝 Drafts of announcements",
+        "📣 Announcements: drafts, approvals",
         "🙋 Requests to be linked",
         "📥 Roster",
         "🔑 Roles",

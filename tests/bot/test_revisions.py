@@ -8,8 +8,9 @@ from services.access import Role
 from services.announcements.dto import NewAnnouncement
 from services.languages import Language
 from tests.support.friends import Friend
-from tests.support.journeys import said
+from tests.support.journeys import name_of, said
 from tests.support.people import AIZADA, BAKYT
+from tests.support.revisions import correct_text
 from tests.support.telegram import Telegram
 
 _RU = Language.RU
@@ -46,6 +47,25 @@ async def opens(friend: Friend, announcement_id: int) -> None:
     """Press the button of the announcement's card."""
     await friend.says("/help")
     await friend.presses(friend.screen["message_id"], f"k1:{announcement_id}")
+
+
+async def test_words_are_given_back_to_whom_another_editor_was_quicker_than(telegram: Telegram) -> None:
+    writer, reader = await editor(telegram), await telegram.meet("Айзада", AIZADA)
+    number = await announce(telegram, writer, reader)
+    await opens(writer, number)
+    await writer.taps(said(_RU, "✏️ Correct"))
+    await writer.taps("Кыргызча")
+    colleague = await telegram.bot.given.accounts.recognise((await editor(telegram)).id, None)
+    await correct_text(telegram.bot.given.revisions, colleague, number, Language.KY, "Биринчи")
+    await writer.says("Менин <b>сөзүм</b>")
+    told = [words(message) for message in writer.messages[-3:]]
+    assert told[0].startswith(said(_RU, "⚠️ Somebody else has changed this correction"))
+    assert told[1] == "Менин <b>сөзүм</b>"
+    assert said(_RU, "Written already: {languages}", languages=name_of(Language.KY, _RU)) in told[2]
+    await writer.taps("✓ Кыргызча")
+    await writer.says("Бирге")
+    newest = "select max(version) from announcement_revisions where announcement_id = :id"
+    assert await telegram.value(newest, id=number) == 2
 
 
 async def settled(telegram: Telegram, announcement_id: int) -> None:

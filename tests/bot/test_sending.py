@@ -7,6 +7,7 @@ import pytest
 from services.access import Actor
 from services.announcements.dto import Announcement, Content, DraftChange, SendingOptions
 from services.languages import Language
+from tests.support.announcements import begin_draft
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
 from tests.support.people import BAKYT, GULNARA
@@ -31,7 +32,7 @@ async def draft_of(telegram: Telegram, friend: Friend, options: SendingOptions |
     """A draft for its author alone, whose words nobody has sent before."""
     drafts, actor = telegram.bot.given.announcement_drafts, await acting(telegram, friend)
     content = Content(texts={language: f"<b>{language}</b> {friend.id} 3 &lt; 5" for language in Language})
-    begun_draft = await drafts.begin(actor, None, content)
+    begun_draft = await begin_draft(telegram.unit_of_work, content, by=friend.id)
     change = DraftChange(audience=f"account:{friend.id}", options=options or SendingOptions())
     return await drafts.change(actor, begun_draft.id, begun_draft.version, change)
 
@@ -83,8 +84,14 @@ async def test_two_people_let_an_urgent_announcement_go_out(telegram: Telegram) 
     assert editor.sees.startswith("⏳")
     look = said(Language.KY, "👁 Look at it")
     await approver.hears(lambda: look in approver.buttons)
+    await approver.taps(said(Language.KY, "🖊 All that waits for me"))
+    assert said(Language.KY, "📣 An announcement, to go out at once") in approver.sees
+    await approver.says("/announce")
+    waiting = said(Language.KY, "🖊 Waits for my decision: {number}", number="")
+    assert (waiting in approver.buttons[0], len(approver.buttons)) == (True, 2)
+    await approver.taps(approver.buttons[0])
     question = approver.screen
-    await approver.taps(look)
+    await approver.taps("1")
     await approver.hears(lambda: sum("3 < 5" in str(message.get("text")) for message in approver.messages) >= 4)
     approval = next(one for one in approver.messages if one["message_id"] == question["message_id"])
     await approver.taps_on(approval, said(Language.KY, "↩️ Send it back"))

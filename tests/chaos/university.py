@@ -22,6 +22,7 @@ from tests.chaos.replicas import AWAY
 from tests.support.announcing import leave_single, open_broadcast
 from tests.support.clock import SilentBell
 from tests.support.papers import BishkekCalendar
+from tests.support.revisions import correct_text
 
 _WORDS = "<b>notice-{id}-end</b>"
 _WORD = re.compile(r"notice-(\d+)-end")
@@ -144,7 +145,7 @@ class University:
             announcement = await connection.scalar(_ANNOUNCEMENT, {"notice": self._chance.choice(self._urgent)})
         self._number += 1
         words = _CORRECTED.format(id=announcement, number=self._number)
-        revision = await self._revisions.write(OPERATOR, announcement, Language.KY, words)
+        revision = await correct_text(self._revisions, OPERATOR, announcement, Language.KY, words)
         sent = await self._revisions.send(OPERATOR, revision.id, revision.version)
         self.counts["corrections"] += 1
         self.counts["messages to correct"] += sent.messages

@@ -75,7 +75,7 @@ async def test_drafts_and_what_was_withdrawn_are_not_shown(
     office: Office, connection: AsyncConnection, aizada: Actor
 ) -> None:
     number = await announce(office, connection, public=True)
-    await office.announcement_drafts.begin(OPERATOR, None)
+    await office.begin_draft(OPERATOR)
     await rows(connection, "update announcements set withdrawn_at = :now where id = :id returning 1", id=number,
                now=office.clock.now())  # fmt: skip
     assert await seen(office, aizada) == []
@@ -186,7 +186,7 @@ async def test_reading_is_not_noted_of_whoever_was_not_asked(
     silent, withdrawn = await announce(office, connection), await announce(office, connection, asks=True)
     await rows(connection, "update announcements set withdrawn_at = :now where id = :id returning 1", id=withdrawn,
                now=office.clock.now())  # fmt: skip
-    draft = await office.announcement_drafts.begin(OPERATOR, None)
+    draft = await office.begin_draft(OPERATOR)
     options = replace(draft.options, asks_reading=True)
     await office.announcement_drafts.change(OPERATOR, draft.id, draft.version, DraftChange(options=options))
     nurlan, stranger = await office.recognise(NURLANS_PHONE), await office.recognise(STRANGERS_PHONE)

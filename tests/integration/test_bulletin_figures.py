@@ -17,6 +17,7 @@ from services.bulletin.errors import (
     NothingToCount,
     RemindedLately,
 )
+from services.bulletin.rules import LEAST
 from services.delivery.dto import NoticeKind, Tally
 from services.languages import Language
 from tests.support.clock import StandingClock
@@ -90,6 +91,15 @@ async def announce(
     return announced.id
 
 
+async def unread(office: Office, announcement_id: int) -> int:
+    """How many a reminder would reach; the editor is told that there are some, and of many how many."""
+    async with office.reading() as uow:
+        number = await uow.bulletin.count_unread(announcement_id)
+    view = await office.reminders.look(OPERATOR, announcement_id)
+    assert (view.anybody, view.waiting) == (number > 0, number if view.announcement.recipients >= LEAST else None)
+    return number
+
+
 async def crowd(
     office: Office, connection: AsyncConnection, announcement: int, sizes: Sequence[tuple[int, int]]
 ) -> None:
@@ -140,17 +150,18 @@ async def test_reading_from_before_a_correction_does_not_count_any_more(
     await crowd(office, connection, number, [(20, 12), (30, 5)])
     aizada = await office.recognise(AIZADAS_PHONE)
     await office.bulletin.confirm(aizada, number)
-    assert (await office.reminders.look(editor, number)).waiting == 2
+    assert await unread(office, number) == 2
     clock.advance(hours=1)
     corrected = "update announcements set corrected_at = :now, recipients = 53 where id = :id returning 1"
     await rows(connection, corrected, now=clock.now(), id=number)
     figures = await office.statistics.get(editor, number)
-    assert (figures.read, [unit.read for unit in figures.units]) == (0, [0, 0])
+    assert (figures.read, [unit.read for unit in figures.units], figures.read_before) == (0, [0, 0], 18)
     assert [row.read for row in (await office.statistics.list_totals(editor, 30)).rows] == [0]
-    assert (await office.reminders.look(editor, number)).waiting == 3
+    assert await unread(office, number) == 3
     await office.bulletin.confirm(aizada, number)
-    assert (await office.statistics.get(editor, number)).read == 1
-    assert (await office.reminders.look(editor, number)).waiting == 2
+    figures = await office.statistics.get(editor, number)
+    assert (figures.read, figures.read_before) == (1, 17)
+    assert await unread(office, number) == 2
 
 
 async def test_only_whoever_may_write_for_the_unit_sees_figures(
@@ -172,7 +183,7 @@ async def test_only_whoever_may_write_for_the_unit_sees_figures(
         await office.statistics.list_totals(stranger, 30)
     with pytest.raises(LinkFrozen):
         await office.statistics.list_totals(replace(editor, frozen=True), 30)
-    draft = await office.announcement_drafts.begin(editor, None)
+    draft = await office.begin_draft(editor)
     with pytest.raises(NothingToCount):
         await office.statistics.get(editor, draft.id)
 
@@ -201,7 +212,7 @@ async def test_only_those_are_reminded_who_got_it_and_have_not_confirmed(
     await office.send_all()
     office.messenger.sent.clear()
     await office.bulletin.confirm(await office.recognise(AIZADAS_PHONE), number)
-    assert (await office.reminders.look(editor, number)).waiting == 2
+    assert await unread(office, number) == 2
     assert await office.reminders.remind(editor, number) == 2
     kind = "select count(*), min(payload::text) from notices where kind = :kind"
     assert await rows(connection, kind, kind=NoticeKind.ANNOUNCEMENT_REMINDER.value) == [
@@ -252,7 +263,7 @@ async def test_who_cannot_be_reached_or_has_left_is_not_reminded(
 async def test_nobody_is_reminded_of_what_is_not_out_was_withdrawn_or_asks_nobody(
     office: Office, connection: AsyncConnection, editor: Actor
 ) -> None:
-    draft = await office.announcement_drafts.begin(editor, None)
+    draft = await office.begin_draft(editor)
     withdrawn, silent = await announce(office, connection), await announce(office, connection)
     await rows(connection, "update announcements set withdrawn_at = :now where id = :id returning 1",
                now=office.clock.now(), id=withdrawn)  # fmt: skip

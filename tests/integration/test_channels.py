@@ -34,7 +34,7 @@ from tests.architecture.wording import DATES, I18N
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, INSTITUTE, Office, picture, rows, scalar
 from tests.support.people import AIZADA, BAKYT
-from tests.support.revisions import Chats
+from tests.support.revisions import Chats, correct_text
 
 CHANNEL, GROUP, STRANGERS = -1_002_000_000_001, -5_001, 424_242
 TEXTS = {Language.KY: "<b>Жарыя</b>", Language.RU: "Объявление", Language.EN: "Announcement"}
@@ -77,7 +77,7 @@ async def draft(
     office: Office, *channels: Channel, audience: str = "", content: Content | None = None, actor: Actor = OPERATOR,
     unit: str | None = None,
 ) -> Announcement:  # fmt: skip
-    begun = await office.announcement_drafts.begin(actor, unit, content or Content(texts=TEXTS))
+    begun = await office.begin_draft(actor, unit, content or Content(texts=TEXTS))
     changed = DraftChange(channels=tuple(channel.id for channel in channels), audience=audience)
     return await office.announcement_drafts.change(actor, begun.id, begun.version, changed)
 
@@ -256,7 +256,7 @@ async def test_two_people_are_needed_as_soon_as_a_channel_is_chosen(office: Offi
 
 async def test_channels_are_ticked_and_each_tick_is_another_version(office: Office, admin: Actor) -> None:
     channel, desk = await register(office, admin), office.draft_channels
-    begun = await office.announcement_drafts.begin(admin, None, Content(texts=TEXTS))
+    begun = await office.begin_draft(admin, None, Content(texts=TEXTS))
     assert (await desk.offer(admin, begun.id)).channels == (channel,)
     await desk.toggle(admin, begun.id, 1, channel.id)
     with pytest.raises(DraftChanged):
@@ -272,13 +272,25 @@ async def test_channels_are_ticked_and_each_tick_is_another_version(office: Offi
         await desk.offer(await office.recognise(AIZADAS_PHONE), begun.id)
 
 
+async def test_a_curator_writes_to_the_group_and_to_no_channel(office: Office, admin: Actor) -> None:
+    channel = await register(office, admin)
+    begun = await office.begin_draft(OPERATOR, None, Content(texts=TEXTS), group="ПИ-1-25")
+    assert (await office.draft_channels.offer(OPERATOR, begun.id)).channels == ()
+    with pytest.raises(NoSuchChannel):
+        await office.draft_channels.toggle(OPERATOR, begun.id, begun.version, channel.id)
+    forged = DraftChange(channels=(channel.id,))
+    changed = await office.announcement_drafts.change(OPERATOR, begun.id, begun.version, forged)
+    with pytest.raises(ChannelsClosed):
+        await office.sending.submit(OPERATOR, changed.id, changed.version)
+
+
 async def test_an_editor_of_a_unit_chooses_only_its_own(office: Office, admin: Actor) -> None:
     channel, own = await register(office, admin), await register(office, admin, GROUP, "Институт")
     (unit,) = [unit for unit in await office.channels.list_units(admin) if unit.code == INSTITUTE.code]
     own = (await office.channels.choose_unit(admin, own.id, unit.id)).channel
     await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR, INSTITUTE.code)
     editor = await office.recognise(AIZADAS_PHONE)
-    begun = await office.announcement_drafts.begin(editor, INSTITUTE.code, Content(texts=TEXTS))
+    begun = await office.begin_draft(editor, INSTITUTE.code, Content(texts=TEXTS))
     assert (await office.draft_channels.offer(editor, begun.id)).channels == (own,)
     with pytest.raises(NoSuchChannel):
         await office.draft_channels.toggle(editor, begun.id, 1, channel.id)
@@ -407,9 +419,9 @@ async def test_corrections_and_recalls_reach_the_channel(
     announcement = await draft(office, channel, audience="role:student")
     await send(office, announcement)
     new = "Жаңы" + "!" * 60
-    revision = await office.revisions.write(OPERATOR, announcement.id, Language.KY, new)
+    revision = await correct_text(office.revisions, OPERATOR, announcement.id, Language.KY, new)
     with pytest.raises(ChannelTextTooLong):
-        await office.revisions.write(OPERATOR, announcement.id, Language.RU, "а" * 4_020)
+        await correct_text(office.revisions, OPERATOR, announcement.id, Language.RU, "а" * 4_020)
     sent = await office.revisions.send(OPERATOR, revision.id, revision.version)
     assert sent.messages == 2
     await rested(office, connection)

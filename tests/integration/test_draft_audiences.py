@@ -54,7 +54,7 @@ async def of_unit(university: Office) -> Actor:
 async def draft(office: Office, actor: Actor, unit: str | None = None, audience: str = "") -> int:
     """Begin a draft; its version is 2 where somebody is chosen."""
     content = Content(texts={Language.KY: "Жарыя"}, fallback=Language.KY, category=Category.STUDY)
-    begun = await office.announcement_drafts.begin(actor, unit, content)
+    begun = await office.begin_draft(actor, unit, content)
     if audience:
         await office.announcement_drafts.change(actor, begun.id, 1, DraftChange(audience=audience))
     return begun.id

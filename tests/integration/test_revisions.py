@@ -15,7 +15,7 @@ from services.delivery.halting import Halting, Resumed
 from services.errors import Refusal
 from services.html import FaultKind
 from services.languages import Language
-from services.revisions.dto import Reach, RevisionKind, RevisionStage, Unreached
+from services.revisions.dto import Reach, RevisionKind, RevisionStage, ShownCorrection, Unreached
 from services.revisions.errors import (
     AlreadyWithdrawn,
     CorrectionChanged,
@@ -38,7 +38,7 @@ from tests.support.office import (
     scalar,
 )
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
-from tests.support.revisions import Chats
+from tests.support.revisions import Chats, correct_text
 
 TEXTS = {Language.KY: "<b>Эски</b>", Language.RU: "Старое", Language.EN: "Old"}
 ALL = (AIZADAS_PHONE, NURLANS_PHONE, GULNARAS_PHONE, BAKYTS_PHONE)
@@ -72,7 +72,7 @@ async def announce(office: Office, *receipts: Receipt, urgent: bool = False, sen
 
 
 async def correct(office: Office, actor: Actor, announced: Announced, text: str = "Жаңы") -> int:
-    revision = await office.revisions.write(actor, announced.id, Language.KY, text)
+    revision = await correct_text(office.revisions, actor, announced.id, Language.KY, text)
     sent = await office.revisions.send(actor, revision.id, revision.version)
     assert sent.begun
     return sent.messages
@@ -117,6 +117,29 @@ async def test_reader_reads_the_correction_in_the_language_of_the_moment(
     assert english.startswith("Old\n\n✏️ ")
 
 
+async def test_of_two_who_correct_the_same_nobody_writes_over_the_other(
+    office: Office, connection: AsyncConnection, editor: Actor
+) -> None:
+    announced = await announce(office)
+    none = (await office.revisions.get_draft(editor, announced.id)).shown
+    assert none == ShownCorrection()
+    first = await office.revisions.write(editor, announced.id, none, Language.KY, "Биринчи")
+    before = await picture(connection)
+    for language in (Language.KY, Language.RU):
+        with pytest.raises(CorrectionChanged):
+            await office.revisions.write(OPERATOR, announced.id, none, language, "Экинчи")
+    assert await picture(connection) == before
+    shown = (await office.revisions.get_draft(OPERATOR, announced.id)).shown
+    assert shown == ShownCorrection(revision_id=first.id, version=1)
+    second = await office.revisions.write(OPERATOR, announced.id, shown, Language.RU, "Второе")
+    assert second.texts == {Language.KY: "Биринчи", Language.RU: "Второе"}
+    await office.revisions.send(OPERATOR, second.id, second.version)
+    with pytest.raises(CorrectionChanged):  # the one that was shown has gone out
+        await office.revisions.write(
+            editor, announced.id, ShownCorrection(revision_id=second.id, version=2), Language.KY, "Үчүнчү"
+        )
+
+
 async def test_who_has_not_got_it_yet_gets_the_new_text_once(office: Office, editor: Actor, chats: Chats) -> None:
     announced = await announce(office, send=False)
     for _message in range(2):
@@ -152,6 +175,61 @@ async def test_who_was_just_being_told_gets_the_correction_a_moment_later(
     office.clock.advance(seconds=80)
     assert await office.revision_sweeps.sweep() == 0
     assert await scalar(connection, unswept) == 0
+
+
+async def with_file(office: Office, connection: AsyncConnection, announced: Announced) -> None:
+    """One with a file is fetched from /announcements as a message of its own."""
+    await rows(
+        connection,
+        "with f as (insert into files (content, sha256, size, mime, created_at)"
+        " values (''::bytea, ''::bytea, 0, 'image/png', :now) returning id)"
+        " update announcements set media = 'photo', file_id = (select id from f) where id = :id returning 1",
+        id=announced.id, now=office.clock.now(),
+    )  # fmt: skip
+
+
+async def test_copies_that_people_fetched_are_corrected_and_taken_back_too(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
+    announced = await announce(office)
+    await with_file(office, connection, announced)
+    aizada = await office.recognise(AIZADAS_PHONE)
+    for _again in range(2):
+        await office.bulletin.open(aizada, announced.id)
+        await office.send_all()
+        office.clock.advance(seconds=1)
+    assert len(chats.of(AIZADAS_PHONE)) == 3
+    assert await correct(office, editor, announced) == 4
+    requests = chats.requests
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert chats.requests == requests + 6  # once each
+    assert all(text.startswith("Жаңы\n\n✏️ ") for text in chats.of(AIZADAS_PHONE))
+    assert await office.revision_sweeps.sweep() == 0
+    await office.bulletin.open(aizada, announced.id)
+    await office.send_all()
+    assert chats.of(AIZADAS_PHONE)[-1].startswith("Жаңы")
+    assert await office.revisions.recall(editor, announced.id) == 4
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert chats.messages == {}
+
+
+async def test_copy_that_was_on_its_way_is_corrected_a_moment_later(
+    office: Office, connection: AsyncConnection, editor: Actor, chats: Chats
+) -> None:
+    announced = await announce(office)
+    await with_file(office, connection, announced)
+    await office.bulletin.open(await office.recognise(AIZADAS_PHONE), announced.id)
+    await correct(office, editor, announced)
+    office.clock.advance(seconds=6)
+    await office.send_all()
+    assert await office.revision_sweeps.sweep() == 1
+    assert await office.revision_sweeps.sweep() == 0
+    office.clock.advance(minutes=1)
+    await office.send_all()
+    assert len(chats.of(AIZADAS_PHONE)) == 2
+    assert all(text.startswith("Жаңы") for text in chats.of(AIZADAS_PHONE))
 
 
 async def test_sweep_waits_for_what_a_sender_still_has_in_hand(
@@ -260,7 +338,7 @@ async def test_recalled_announcement_reaches_nobody_any_more(office: Office, edi
     await office.accounts.note_blocked(GULNARAS_PHONE, blocked=True)
     announced = await announce(office, send=False)
     assert await office.delivery.send_next()
-    await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    await correct_text(office.revisions, editor, announced.id, Language.KY, "Жаңы")
     assert await office.revisions.recall(editor, announced.id) == 1
     await office.accounts.note_blocked(GULNARAS_PHONE, blocked=False)
     await office.send_all()
@@ -314,19 +392,23 @@ async def test_urgent_announcement_is_corrected_only_with_a_second_person(
     await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.APPROVER)
     both, approver = await office.recognise(BAKYTS_PHONE), await office.recognise(AIZADAS_PHONE)
     announced = await announce(office, urgent=True)
-    first = await office.revisions.write(both, announced.id, Language.KY, "Жаңы")
+    first = await correct_text(office.revisions, both, announced.id, Language.KY, "Жаңы")
     sent = await office.revisions.send(both, first.id, first.version)
     assert (sent.begun, sent.approvers) == (False, 1)
     with pytest.raises(OwnCorrection):
         await office.revisions.approve(both, first.id, first.version)
-    second = await office.revisions.write(both, announced.id, Language.RU, "Новое")
+    second = await correct_text(office.revisions, both, announced.id, Language.RU, "Новое")
     assert (second.stage, second.version) == (RevisionStage.DRAFT, 2)
     with pytest.raises(CorrectionChanged):
         await office.revisions.approve(approver, first.id, first.version)
     with pytest.raises(CorrectionChanged):  # nobody was asked about this one
         await office.revisions.approve(approver, second.id, second.version)
     await office.revisions.send(both, second.id, second.version)
+    (waiting,) = await office.waiting.list_waiting(approver)
+    assert (waiting.announcement.id, waiting.revision_id) == (announced.id, second.id)
+    assert await office.waiting.list_waiting(both) == []
     await office.revisions.send_back(approver, second.id, second.version)
+    assert await office.waiting.list_waiting(approver) == []
     await office.revisions.send(both, second.id, second.version)
     await office.revisions.look(approver, second.id)
     assert (await office.revisions.approve(approver, second.id, second.version)).messages == 4
@@ -347,8 +429,8 @@ async def test_nobody_approves_what_they_wrote_a_part_of(
         await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), role)
     aizada, editor = await office.recognise(AIZADAS_PHONE), await office.recognise(BAKYTS_PHONE)
     announced = await announce(office, urgent=True)
-    await office.revisions.write(aizada, announced.id, Language.KY, "Жаңы")
-    last = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
+    await correct_text(office.revisions, aizada, announced.id, Language.KY, "Жаңы")
+    last = await correct_text(office.revisions, editor, announced.id, Language.RU, "Новое")
     before = await picture(connection)
     with pytest.raises(NobodyApproves):
         await office.revisions.send(editor, last.id, last.version)
@@ -372,7 +454,7 @@ async def test_nobody_approves_a_correction_that_was_not_shown_to_them_as_it_is(
         await office.roles.grant(OPERATOR, str(phone), Role.APPROVER)
     approver, other = await office.recognise(AIZADAS_PHONE), await office.recognise(NURLANS_PHONE)
     announced = await announce(office, urgent=True)
-    first = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    first = await correct_text(office.revisions, editor, announced.id, Language.KY, "Жаңы")
     await office.revisions.look(approver, first.id)  # while it is written
     await office.revisions.send(editor, first.id, first.version)
     before = await picture(connection)
@@ -380,7 +462,7 @@ async def test_nobody_approves_a_correction_that_was_not_shown_to_them_as_it_is(
         await office.revisions.approve(approver, first.id, first.version)
     assert await picture(connection) == before
     await office.revisions.look(approver, first.id)
-    second = await office.revisions.write(editor, announced.id, Language.RU, "Новое")
+    second = await correct_text(office.revisions, editor, announced.id, Language.RU, "Новое")
     await office.revisions.send(editor, second.id, second.version)
     await office.revisions.look(other, second.id)
     with pytest.raises(CorrectionNotSeen):
@@ -394,7 +476,7 @@ async def test_nobody_approves_the_correction_that_they_submitted(office: Office
     await office.roles.grant(OPERATOR, str(AIZADAS_PHONE), Role.EDITOR)
     submits = await office.recognise(AIZADAS_PHONE)
     announced = await announce(office, urgent=True)
-    draft = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    draft = await correct_text(office.revisions, editor, announced.id, Language.KY, "Жаңы")
     assert (await office.revisions.send(submits, draft.id, draft.version)).approvers == 1
     assert not (await office.revisions.look(submits, draft.id)).may_approve
     with pytest.raises(OwnCorrection):
@@ -406,12 +488,12 @@ async def test_stranger_changes_and_sees_nothing(
     office: Office, connection: AsyncConnection, editor: Actor, who: int
 ) -> None:
     announced = await announce(office)
-    revision = await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+    revision = await correct_text(office.revisions, editor, announced.id, Language.KY, "Жаңы")
     stranger = await office.recognise(who)
     before = await picture(connection)
     for attempt in (
         office.revisions.get(stranger, announced.id),
-        office.revisions.write(stranger, announced.id, Language.KY, "x"),
+        office.revisions.write(stranger, announced.id, ShownCorrection(), Language.KY, "x"),
         office.revisions.look(stranger, revision.id),
         office.revisions.send(stranger, revision.id, revision.version),
         office.revisions.approve(stranger, revision.id, revision.version),
@@ -450,7 +532,7 @@ async def test_text_that_telegram_would_not_show_is_refused(
     announced = await announce(office)
     before = await picture(connection)
     with pytest.raises(TextUnusable) as refused:
-        await office.revisions.write(editor, announced.id, Language.KY, text)
+        await correct_text(office.revisions, editor, announced.id, Language.KY, text)
     assert refused.value.fault.kind is kind
     assert await picture(connection) == before
 
@@ -464,7 +546,7 @@ async def test_caption_is_shorter_than_a_text(
         await uow.commit()
     await rows(connection, "update announcements set media = 'document', file_id = :file returning 1", file=file)
     with pytest.raises(TextUnusable) as refused:
-        await office.revisions.write(editor, announced.id, Language.KY, "a" * 1024)
+        await correct_text(office.revisions, editor, announced.id, Language.KY, "a" * 1024)
     assert refused.value.fault.limit == 1024 - CORRECTION_LINE
     await correct(office, editor, announced, "a" * (1024 - CORRECTION_LINE))
     await office.send_all()
@@ -476,7 +558,7 @@ async def test_what_has_another_state_by_now_is_refused(office: Office, editor: 
     scheduled = await office.announcements.announce(editor, later)
     refusals: list[tuple[type[Refusal], Coroutine[Any, Any, object]]] = [
         (NotOutYet, office.revisions.get(editor, scheduled.id)),
-        (NotOutYet, office.revisions.write(editor, scheduled.id, Language.KY, "x")),
+        (NotOutYet, correct_text(office.revisions, editor, scheduled.id, Language.KY, "x")),
         (NotOutYet, office.revisions.recall(editor, scheduled.id)),
         (NoSuchAnnouncement, office.revisions.get(editor, 10**9)),
     ]
@@ -484,7 +566,7 @@ async def test_what_has_another_state_by_now_is_refused(office: Office, editor: 
         with pytest.raises(refusal):
             await attempt
     announced = await announce(office)
-    same = await office.revisions.write(editor, announced.id, Language.KY, TEXTS[Language.KY])
+    same = await correct_text(office.revisions, editor, announced.id, Language.KY, TEXTS[Language.KY])
     with pytest.raises(NothingCorrected):
         await office.revisions.send(editor, same.id, same.version)
     with pytest.raises(CorrectionChanged):
@@ -499,7 +581,7 @@ async def test_what_has_another_state_by_now_is_refused(office: Office, editor: 
     with pytest.raises(AlreadyWithdrawn):
         await office.revisions.recall(editor, announced.id)
     with pytest.raises(AlreadyWithdrawn):
-        await office.revisions.write(editor, announced.id, Language.KY, "Жаңы")
+        await correct_text(office.revisions, editor, announced.id, Language.KY, "Жаңы")
 
 
 _ANOTHER_NOTICE = """

@@ -13,6 +13,7 @@ from services.announcements.dto import (
     AnnouncementState,
     Content,
     DraftChange,
+    Hold,
     NewAnnouncement,
     SendingOptions,
 )
@@ -90,7 +91,7 @@ async def written(
     content: Content | None = None,
 ) -> Announcement:
     """A draft with three texts and an audience."""
-    begun = await office.announcement_drafts.begin(author, unit, content or Content(texts=TEXTS))
+    begun = await office.begin_draft(author, unit, content or Content(texts=TEXTS))
     change = DraftChange(audience=audience, options=options or SendingOptions())
     return await office.announcement_drafts.change(author, begun.id, begun.version, change)
 
@@ -189,9 +190,9 @@ async def test_what_is_not_ready_is_refused_and_nothing_is_written(
     wordless = await written(office, editor, content=Content(texts={Language.KY: "Жарыя"}))
     await refused(connection, TextMissing, office.sending.submit(editor, wordless.id, wordless.version))
     await refused(connection, TextMissing, office.sending.preview_to_group(editor, wordless.id))
-    empty = await office.announcement_drafts.begin(editor, None)
+    empty = await office.begin_draft(editor)
     await refused(connection, TextMissing, office.sending.preview(editor, empty.id))
-    nobody = await office.announcement_drafts.begin(editor, None, Content(texts=TEXTS))
+    nobody = await office.begin_draft(editor, None, Content(texts=TEXTS))
     await refused(connection, NobodyMeant, office.sending.submit(editor, nobody.id, nobody.version))
     assert (await office.sending.plan(editor, nobody.id)).recipients is None
     nobody = await written(office, editor, audience="course:7")
@@ -269,6 +270,30 @@ async def test_urgent_one_waits_for_the_second_person_and_goes_out_once_approved
     assert await kinds(connection, BAKYTS_PHONE) == ["announcement_approved"]
     assert await scalar(connection, "select count(*) from audit_entries where act = 'announcement_approved'") == 1
     await refused(connection, ApprovalStale, office.approvals.approve(approver, waiting.id, waiting.version))
+
+
+async def test_approver_is_shown_what_waits_but_not_what_they_have_a_hand_in(
+    office: Office, editor: Actor, approver: Actor
+) -> None:
+    tomorrow = office.clock.now() + timedelta(days=1)
+    later = await written(office, editor, options=SendingOptions(urgent=True, wanted_at=tomorrow))
+    await office.sending.submit(editor, later.id, later.version)
+    content = Content(texts=dict.fromkeys(Language, "Башка жарыя"))
+    now = await written(office, editor, options=URGENT, content=content)
+    await office.sending.submit(editor, now.id, now.version)
+    assert [one.announcement.id for one in await office.waiting.list_waiting(approver)] == [now.id, later.id]
+    assert (await office.writing.open_desk(approver)).waiting == 2
+    await office.approvals.send_back(approver, now.id, now.version, "Жок")
+    assert [one.announcement.id for one in await office.waiting.list_waiting(approver)] == [later.id]
+    await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.APPROVER)
+    both = await office.recognise(BAKYTS_PHONE)
+    assert await office.waiting.list_waiting(both) == []
+    assert (await office.writing.open_desk(both)).waiting == 0
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.APPROVER, unit_code=INSTITUTE.code)
+    assert await office.waiting.list_waiting(await office.recognise(NURLANS_PHONE)) == []
+    for stranger in (editor, await office.recognise(AIZADAS_PHONE)):
+        with pytest.raises(NotAllowed):
+            await office.waiting.list_waiting(stranger)
 
 
 async def test_author_and_approver_hear_of_each_other_at_once_though_they_gather_the_ordinary(
@@ -525,6 +550,67 @@ async def test_watched_message_is_looked_after_until_the_end(
     await office.out.note_shown(taken[0], "бүттү", ended=True)
     clock.advance(seconds=30)
     assert await office.out.take_watched(Language.KY) is None
+
+
+async def test_what_its_submitter_may_not_send_any_more_waits_for_others(
+    office: Office, connection: AsyncConnection, editor: Actor, approver: Actor, clock: StandingClock
+) -> None:
+    later = SendingOptions(wanted_at=clock.now() + timedelta(hours=2))
+    drafts = [
+        await written(office, editor, options=later, content=Content(texts=dict.fromkeys(Language, f"Жарыя {place}")))
+        for place in range(4)
+    ]
+    for draft in drafts:
+        await office.sending.submit(editor, draft.id, draft.version)
+    await office.roles.grant(OPERATOR, str(NURLANS_PHONE), Role.EDITOR)
+    colleague, former = await office.recognise(NURLANS_PHONE), drafts.pop()
+    await office.announcements.pause(colleague, former.id)
+    await office.announcements.resume(colleague, former.id)  # now it is the colleague's
+    await office.roles.revoke(OPERATOR, str(BAKYTS_PHONE), Role.EDITOR)
+    nobody = await office.recognise(BAKYTS_PHONE)
+    clock.advance(hours=2)
+    assert await office.begin_due() == 4
+    assert (await office.out.look(colleague, former.id)).state is AnnouncementState.SENDING
+    released, taken_over, ended = drafts
+    assert await scalar(connection, "select count(*) from broadcasts") == 1
+    asked = "select d.account_id, n.payload->'deciding' from notices n join deliveries d on d.notice_id = n.id where n.kind = 'announcement_late' and n.subject = :it order by 1"  # noqa: E501
+    for draft in drafts:
+        assert await rows(connection, asked, it=f"announcement:{draft.id}") == [
+            (GULNARAS_PHONE, True), (BAKYTS_PHONE, False),
+        ]  # fmt: skip
+    await refused(connection, NotAllowed, office.announcements.resume(nobody, released.id))
+    student = await office.recognise(AIZADAS_PHONE)
+    for stranger in (nobody, student):
+        await refused(connection, NotAllowed, office.announcements.resume(stranger, released.id))
+    await refused(connection, NotAllowed, office.announcements.cancel(student, ended.id))
+    assert (await office.announcements.resume(approver, released.id)).state is AnnouncementState.SENDING
+    assert (await office.announcements.resume(colleague, taken_over.id)).state is AnnouncementState.SENDING
+    assert (await office.announcements.cancel(approver, ended.id)).state is AnnouncementState.CANCELLED
+    assert office.alarm.waiting == []
+
+
+async def test_approver_moves_nothing_whose_submitter_may_still_send_it(
+    office: Office, connection: AsyncConnection, editor: Actor, approver: Actor, clock: StandingClock
+) -> None:
+    later = SendingOptions(wanted_at=clock.now() + timedelta(hours=2))
+    draft = await written(office, editor, options=later)
+    await office.sending.submit(editor, draft.id, draft.version)
+    await office.announcements.pause(editor, draft.id)
+    await refused(connection, NotAllowed, office.announcements.resume(approver, draft.id))
+    await refused(connection, NotAllowed, office.announcements.cancel(approver, draft.id))
+
+
+async def test_operators_hear_of_what_nobody_else_may_decide(
+    office: Office, editor: Actor, clock: StandingClock
+) -> None:
+    later = SendingOptions(wanted_at=clock.now() + timedelta(hours=2))
+    draft = await written(office, editor, options=later)
+    await office.sending.submit(editor, draft.id, draft.version)
+    await office.roles.revoke(OPERATOR, str(BAKYTS_PHONE), Role.EDITOR)
+    clock.advance(hours=2)
+    await office.begin_due()
+    assert office.alarm.waiting == [(draft.id, Hold.AUTHOR)]
+    assert (await office.announcements.resume(OPERATOR, draft.id)).state is AnnouncementState.SENDING
 
 
 async def test_operators_announcement_that_an_editor_changed_may_not_outgrow_the_limit(

@@ -1,9 +1,10 @@
-"""An invented announcement, for tests that need nothing but one."""
+"""An invented announcement, for tests that need nothing but one; and a draft of one, begun all at once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.announcements.dto import Announcement, AnnouncementStage, Content, SendingOptions
+from services.announcements.dto import Announcement, AnnouncementStage, Content, SendingOptions, Voice
+from services.db.uow import UnitOfWorkFactory
 from services.delivery.dto import IfLate, Urgency
 from services.languages import Language
 from tests.architecture.wording import MOMENT
@@ -24,3 +25,19 @@ def announcement(**changes: Any) -> Announcement:  # noqa: ANN401 -- the fields 
         "corrected_at": None, "withdrawn_at": None,
     }  # fmt: skip
     return Announcement(**{**facts, **changes})
+
+
+async def begin_draft(
+    unit_of_work: UnitOfWorkFactory,
+    content: Content | None = None,
+    *,
+    voice: Voice | None = None,
+    by: int | None = None,
+    now: datetime | None = None,
+) -> Announcement:
+    """Begin a draft with all its content, as `WritingService` does part by part; by the operator unless said."""
+    async with unit_of_work() as uow:
+        moment = now or datetime.now(UTC)
+        begun = await uow.announcements.add_draft(content or Content(), voice or Voice(), by, moment)
+        await uow.commit()
+    return begun

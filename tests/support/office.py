@@ -12,7 +12,7 @@ from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
 from services.announcements.drafts import DraftService
-from services.announcements.dto import Hold
+from services.announcements.dto import Announcement, Content, Hold, Voice
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.out import OutService
@@ -20,6 +20,7 @@ from services.announcements.posting import DraftChannelService
 from services.announcements.schedule import AnnouncementSchedule
 from services.announcements.sending import SendingService
 from services.announcements.service import AnnouncementService
+from services.announcements.waiting import WaitingService
 from services.announcements.writing import WritingService
 from services.audience.service import AudienceService
 from services.batches.planning import BatchPlanner
@@ -73,6 +74,7 @@ from services.study_office.service import StudyOfficeService
 from services.units.dto import UnitEntry, UnitKind
 from services.units.service import UnitService
 from services.workdays.service import WorkdayService
+from tests.support.announcements import begin_draft
 from tests.support.clock import SilentBell, StandingClock
 from tests.support.papers import (
     ARCHIVE,
@@ -230,6 +232,7 @@ class Office:
         self.announcements = AnnouncementService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.sending = SendingService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
         self.approvals = ApprovalService(unit_of_work, clock, calendar, self.outbox_bell, approval_above=1_000)
+        self.waiting = WaitingService(reading)
         self.out = OutService(unit_of_work, clock, self.announcements, messages_per_second=28)
         self.late = LateAnnouncements(unit_of_work, self.outbox_bell, self.alarm)
         self.schedule = AnnouncementSchedule(
@@ -276,6 +279,13 @@ class Office:
         await self.units.import_units(OPERATOR, [INSTITUTE])
         await self.enrol(AIZADA)
         return await self.connect(AIZADAS_PHONE, AIZADA)
+
+    async def begin_draft(
+        self, actor: Actor, unit_code: str | None = None, content: Content | None = None, *, group: str | None = None
+    ) -> Announcement:
+        """Begin a draft of an announcement in whose name, as `WritingService.begin` does part by part."""
+        voice = Voice(unit_code=unit_code, group_name=group)
+        return await begin_draft(self.unit_of_work, content, voice=voice, by=actor.account_id, now=self.clock.now())
 
     async def request(
         self, actor: Actor, kind: str = STUDY.id, language: Language = Language.KY, *, screen: str = "one"

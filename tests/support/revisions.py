@@ -1,9 +1,16 @@
 """Announcements as readers get them, and what becomes of them in their chats."""
 
+from bot.stationery import UniversityWords
 from handlers.announcements.notices import AnnouncementNotices
+from handlers.bulletin.notices import BulletinNotices
 from handlers.revisions.notices import RevisionNotices
+from services.access import Actor
+from services.bulletin.service import BulletinNews
 from services.delivery.dto import DueNotice, NoticeKind, Outcome, OutgoingMessage, Receipt
-from tests.architecture.wording import DATES, I18N
+from services.languages import Language
+from services.revisions.dto import Revision
+from services.revisions.service import RevisionService
+from tests.architecture.wording import DATES, I18N, UNIVERSITY
 from tests.support.office import Office
 
 
@@ -12,10 +19,12 @@ class Words:
 
     def __init__(self, office: Office) -> None:
         revisions = RevisionNotices(office.revision_news, DATES)
+        bulletin = BulletinNews(office.reading, office.announcement_news)
         self._renderers = {
             NoticeKind.ANNOUNCEMENT: AnnouncementNotices(office.announcement_news, DATES).announced,
             NoticeKind.ANNOUNCEMENT_CORRECTED: revisions.corrected,
             NoticeKind.ANNOUNCEMENT_RECALLED: revisions.recalled,
+            NoticeKind.ANNOUNCEMENT_SHOWN: BulletinNotices(bulletin, UniversityWords(UNIVERSITY), DATES).shown,
             NoticeKind.CORRECTION_WAITING: revisions.waiting,
             NoticeKind.CORRECTION_DECIDED: revisions.decided,
         }
@@ -42,7 +51,7 @@ class Chats:
 
     async def send(self, chat_id: int, message: OutgoingMessage, attachment: object, *, asked: bool = False) -> Receipt:
         """Do what Telegram does."""
-        assert not asked
+        assert not (asked and message.changes_another)
         self.requests += 1
         if self._office.messenger.receipts:
             return self._office.messenger.receipts.pop(0)
@@ -59,3 +68,11 @@ class Chats:
     def of(self, chat_id: int) -> list[str]:
         """Return what somebody reads, the oldest first."""
         return [text for chat, text in self.messages.values() if chat == chat_id]
+
+
+async def correct_text(
+    revisions: RevisionService, actor: Actor, announcement_id: int, language: Language, html: str
+) -> Revision:
+    """Write a text into a correction as it is now."""
+    shown = (await revisions.get_draft(actor, announcement_id)).shown
+    return await revisions.write(actor, announcement_id, shown, language, html)

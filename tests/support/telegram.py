@@ -23,6 +23,7 @@ from bot.program import running
 from bot.sandbox import Sandbox, World
 from bot.settings import Settings
 from services.access import OPERATOR
+from services.announcements.dto import Content, Voice
 from services.db.engine import create_engine
 from services.db.uow import UnitOfWorkFactory, unit_of_work_factory
 from services.languages import Language, Trilingual
@@ -32,6 +33,7 @@ from services.linking.service import LinkingService
 from services.people.dto import RosterEntry
 from services.ports import SystemClock
 from services.units.dto import UnitEntry, UnitKind
+from tests.support.announcements import begin_draft
 from tests.support.clock import SilentBell
 from tests.support.friends import Friend
 from tests.support.papers import BishkekCalendar
@@ -124,6 +126,10 @@ class Telegram:
             await uow.links.link(friend.id, person.id, now)
             await uow.commit()
         return friend
+
+    async def begin_draft(self, unit_code: str | None = None, content: Content | None = None) -> int:
+        """The operator begins a draft of an announcement; returns its number."""
+        return (await begin_draft(self.unit_of_work, content, voice=Voice(unit_code=unit_code))).id
 
     async def agree(self, friend: Friend, language: Language = Language.KY) -> None:
         """Somebody wrote and agreed to the text about personal data before the story begins."""

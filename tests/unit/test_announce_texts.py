@@ -15,8 +15,8 @@ from handlers.announce.texts import typed_tags_note
 from handlers.common.formatting import html_of
 from handlers.common.reader import Reader
 from services.access import LinkedPerson
-from services.announcements.drafts import MOST_SHOWN
 from services.announcements.dto import AnnouncementStage, LinkButton, Media, MediaFile, SendingOptions
+from services.announcements.writing import ON_A_PAGE
 from services.announcements.writing_dto import DraftView, EditorsDesk
 from services.html import LONGEST_MESSAGE, find_fault, visible_text
 from services.languages import Language, Trilingual
@@ -49,11 +49,11 @@ BLANK = DraftView(announcement=announcement(texts={}, audience="", changed_by=No
 @pytest.mark.parametrize("language", list(Language))
 def test_screens_fit_into_a_message_and_their_buttons_under_it(language: Language) -> None:
     reader = Reader(language=language, words=UniversityWords(UNIVERSITY), dates=DATES)
-    desk = EditorsDesk(drafts=(FULL,) * MOST_SHOWN, units=(UNIT,) * 200)
+    desk = EditorsDesk(drafts=(FULL,) * ON_A_PAGE, units=(UNIT,) * 200, page=1, has_more=True)
     with I18N.context(), I18N.use_locale(language.value):
         texts = [desk_text(desk, reader), card_text(FULL, reader, "!"), card_text(BLANK, reader)]
         keyboards = [desk_keyboard(desk, language), card_keyboard(FULL), fallback_keyboard(FULL)]
-        keyboards.append(post_keyboard(desk.units, 1, language))
+        keyboards.append(post_keyboard(desk, 1, language))
     for text in texts:
         assert find_fault(text, LONGEST_MESSAGE) is None
     for keyboard in keyboards:

@@ -64,6 +64,7 @@ def test_all_columns_of_the_interface_are_taken() -> None:
         "admission_date": "25.08.2025", "expected_graduation": "2029-06-30", "admission_order": "№ 45",
         "status": "leave", "citizenship": "KG", "visa_expires": "2027-01-01", "registration_expires": "2027-02-01",
         "work_permit_expires": "2027-03-01", "post_ky": "а", "post_ru": "б", "post_en": "в",
+        "curator_of": "",
     }  # fmt: skip
     assert set(values) == set(COLUMNS)
     (entry,) = read(",".join(values), ",".join(values.values())).entries
@@ -71,6 +72,22 @@ def test_all_columns_of_the_interface_are_taken() -> None:
     assert (entry.status, entry.course, entry.group_name) == (PersonStatus.LEAVE, 2, "ПИ-1-25")
     assert (entry.registration_expires, entry.work_permit_expires) == (date(2027, 2, 1), date(2027, 3, 1))
     assert entry.post_en == "в"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "groups"),
+    [
+        ("staff", "Кураторлук тайпасы", "ПИ-1-25; ПИ-2-25"),
+        ("staff", "Куратор группы", "ПИ-1-25; ПИ-2-25"),
+        ("staff", "Curator of", "ПИ-1-25; ПИ-2-25"),
+        ("student", "Куратор", ""),
+    ],
+)
+def test_groups_of_a_curator_are_read_of_employees_only(kind: str, heading: str, groups: str) -> None:
+    row = f'E-1,{kind},Токтогулов,Бакыт,"ПИ-1-25;  ПИ-2-25, пи 1 25"'
+    (entry,) = read(f"person_no,kind,last_name,first_name,{heading}", row.replace("пи 1 25", "ПИ-1-25")).entries
+    assert entry.curator_of == groups
+    assert "curator_of" not in read(f"person_no,kind,last_name,first_name,{heading}", row).absent
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "31.04.2026", "1/2/2026", "yesterday", "2026", "14.03.06", "46000"])

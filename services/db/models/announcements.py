@@ -18,12 +18,14 @@ class Announcement(Base):
     `about`: for those readers a line in their language that says what it is about.
     `file_id`: a photo or a document that the text is the caption of. `links`: buttons with addresses.
     `unit_code`: the unit that it speaks for, and to whose people it is confined; null for the university.
+    `group_name`, `group_key`: the study group to which its curator writes (as `people.group_key`); null for any other.
     `version` grows with every change of content or audience, and a change takes back an approval.
     `wanted_at`: when its author wants it to go out; null for at once. `due_at`: the same, once it is ready.
     `notice_id`: what was made of it when it began to go out; from then on its broadcast says how far it is.
     `recipients`: as counted when it was announced, then as frozen when it began to go out.
     `late_after`, `if_late`: see `Notice`; they count from `due_at`. `announced_by`: null for the operator.
     `writers`: the accounts of all who wrote in it or submitted it, none of whom approves it.
+    `submitted_by`: who let it go last; null for the operator.
     `returned`: why an approver sent it back, until it is submitted again.
     """
 
@@ -42,6 +44,8 @@ class Announcement(Base):
     audience: Mapped[str]
     channels: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     unit_code: Mapped[str | None]
+    group_name: Mapped[str | None]
+    group_key: Mapped[str | None]
     urgency: Mapped[str]
     asks_reading: Mapped[bool] = mapped_column(server_default=text("false"))
     is_public: Mapped[bool] = mapped_column(server_default=text("false"))
@@ -56,6 +60,7 @@ class Announcement(Base):
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(BigInteger)
     writers: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    submitted_by: Mapped[int | None] = mapped_column(BigInteger)
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
     returned: Mapped[str] = mapped_column(server_default=text("''"))

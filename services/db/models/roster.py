@@ -69,6 +69,7 @@ class Person(Base):
     post_ky: Mapped[str]
     post_ru: Mapped[str]
     post_en: Mapped[str]
+    curator_of: Mapped[str] = mapped_column(server_default=text("''"))
     sort_key: Mapped[str]
     group_key: Mapped[str]
     phone_keys: Mapped[list[str]] = mapped_column(ARRAY(Text))

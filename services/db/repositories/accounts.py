@@ -17,6 +17,7 @@ from services.db.repositories.person_rows import joined_person
 from services.db.rights import holds
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
+from services.people.rules import curated_groups
 
 # One statement for every update the bot serves: account, person, rights and form together.
 FIND_ACCOUNT = f"""
@@ -27,7 +28,8 @@ FIND_ACCOUNT = f"""
                from role_grants g left join units u on u.id = g.unit_id
                where g.telegram_id = a.telegram_id and {holds("$3")}
            ),
-           (select state from conversation_states where key = $2)
+           (select state from conversation_states where key = $2),
+           case when p.kind = 'staff' and p.status in ('active', 'leave') then p.curator_of end
     from accounts a left join people p on p.id = a.person_id and p.absent_since is null and a.frozen_at is null
     where a.telegram_id = $1
 """  # noqa: S608 -- constants of ours
@@ -122,7 +124,7 @@ class SqlAccountRepository:
 
 
 def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> AccountDto:
-    language, last_seen_at, blocked, frozen, *person, grants, form = row
+    language, last_seen_at, blocked, frozen, *person, grants, form, curator_of = row
     chosen = Language(language) if language else None
     actor = Actor(
         account_id=telegram_id,
@@ -131,6 +133,7 @@ def _account(telegram_id: int, row: tuple[Any, ...], fallback: Language) -> Acco
         person=joined_person(person),
         grants=frozenset(_grant(grant) for grant in grants),
         frozen=frozen,
+        curated=curated_groups(curator_of or ""),
     )
     return AccountDto(
         telegram_id=telegram_id, language=chosen, last_seen_at=last_seen_at, blocked=blocked, form=form, actor=actor

@@ -1,9 +1,9 @@
 """Announcements between their rows and their DTOs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from services.announcements.dto import Announcement as AnnouncementDto
 from services.announcements.dto import (
@@ -14,10 +14,13 @@ from services.announcements.dto import (
     Media,
     MediaFile,
     SendingOptions,
+    Voice,
 )
+from services.announcements.rules import own_audience
 from services.db.models import Announcement
 from services.delivery.dto import IfLate, Urgency
 from services.languages import Language
+from services.people.rules import group_key
 
 #: All that is read of an announcement.
 ANNOUNCEMENTS = select(
@@ -28,7 +31,7 @@ ANNOUNCEMENTS = select(
     Announcement.late_after, Announcement.if_late, Announcement.recipients, Announcement.notice_id,
     Announcement.announced_at, Announcement.announced_by, Announcement.changed_by, Announcement.changed_at,
     Announcement.writers, Announcement.approved_by, Announcement.returned, Announcement.corrected_at,
-    Announcement.withdrawn_at,
+    Announcement.withdrawn_at, Announcement.group_name, Announcement.submitted_by,
 )  # fmt: skip
 
 
@@ -63,6 +66,8 @@ def announcement_of(row: Row[*tuple[Any, ...]]) -> AnnouncementDto:
         returned=row.returned,
         corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
+        group_name=row.group_name,
+        submitted_by=row.submitted_by,
     )
 
 
@@ -76,6 +81,27 @@ def _content_of(row: Row[*tuple[Any, ...]]) -> Content:
         links=tuple(LinkButton(labels=_by_language(link["labels"]), address=link["address"]) for link in row.links),
         category=Category(row.category),
     )
+
+
+def spoken_in(voices: Collection[Voice]) -> ColumnElement[bool]:
+    """Return the condition that it speaks in one of these names; the university's holds those of all units."""
+    groups = [group_key(voice.group_name) for voice in voices if voice.group_name is not None]
+    to_groups = Announcement.group_key.in_(groups)
+    if any(voice.is_university for voice in voices):
+        return or_(Announcement.group_key.is_(None), to_groups)
+    units = [voice.unit_code for voice in voices if voice.unit_code is not None]
+    return or_(Announcement.unit_code.in_(units), to_groups)
+
+
+def voice_columns(voice: Voice) -> dict[str, Any]:
+    """Return the columns that hold in whose name it speaks, and so whom it means at first."""
+    name = voice.group_name
+    return {
+        "unit_code": voice.unit_code,
+        "group_name": name,
+        "group_key": group_key(name) if name is not None else None,
+        "audience": own_audience(voice),
+    }
 
 
 def option_columns(options: SendingOptions) -> dict[str, Any]:

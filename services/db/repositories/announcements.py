@@ -14,11 +14,19 @@ from services.announcements.dto import (
     AnnouncementStage,
     Content,
     DraftChange,
+    Voice,
 )
 from services.announcements.dto import Announcement as AnnouncementDto
 from services.announcements.rules import CHANGEABLE
 from services.db.models import Account, Announcement, Person, SendPace
-from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of, content_columns, option_columns
+from services.db.repositories.announcement_rows import (
+    ANNOUNCEMENTS,
+    announcement_of,
+    content_columns,
+    option_columns,
+    spoken_in,
+    voice_columns,
+)
 from services.db.repositories.person_rows import LINKED, linked_person
 from services.delivery.dto import Urgency
 
@@ -50,6 +58,7 @@ class SqlAnnouncementRepository:
                 recipients=recipients,
                 announced_at=now,
                 announced_by=draft.announced_by,
+                submitted_by=draft.announced_by,
                 writers=[draft.announced_by] if draft.announced_by is not None else [],
                 approved_at=draft.approved_at,
             )
@@ -57,17 +66,14 @@ class SqlAnnouncementRepository:
         )
         return announcement_of(written.one())
 
-    async def add_draft(
-        self, content: Content, unit_code: str | None, by: int | None, now: datetime
-    ) -> AnnouncementDto:
+    async def add_draft(self, content: Content, voice: Voice, by: int | None, now: datetime) -> AnnouncementDto:
         """Write down the beginning of one."""
         written = await self._connection.execute(
             insert(Announcement)
             .values(
                 state=AnnouncementStage.DRAFT.value,
                 **content_columns(content),
-                audience="",
-                unit_code=unit_code,
+                **voice_columns(voice),
                 urgency=Urgency.NORMAL.value,
                 due_at=now,
                 late_after=LATE_AFTER,
@@ -108,13 +114,11 @@ class SqlAnnouncementRepository:
         )
         return announcement_of(written.one())
 
-    async def list_unsent(self, units: Collection[str | None], most: int) -> list[AnnouncementDto]:
+    async def list_unsent(self, voices: Collection[Voice], first: int, most: int) -> list[AnnouncementDto]:
         """Return those that have not begun and were not cancelled, the one changed last first."""
-        unsent = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in CHANGEABLE]))
-        if None not in units:
-            unsent = unsent.where(Announcement.unit_code.in_(units))
+        unsent = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in CHANGEABLE]), spoken_in(voices))
         last = func.coalesce(Announcement.changed_at, Announcement.announced_at).desc()
-        rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).limit(most))
+        rows = await self._connection.execute(unsent.order_by(last, Announcement.id.desc()).offset(first).limit(most))
         return [announcement_of(row) for row in rows]
 
     async def list_editors(self, accounts: Collection[int]) -> dict[int, LinkedPerson]:
@@ -163,9 +167,9 @@ class SqlAnnouncementRepository:
             announcement_id, state=AnnouncementStage.BEGUN.value, notice_id=notice_id, recipients=recipients
         )
 
-    async def note_writer(self, announcement_id: int, by: int | None) -> None:
-        """Keep who has a hand in one."""
-        await self._change(announcement_id, writers=_writers_and(by))
+    async def note_submitter(self, announcement_id: int, by: int | None) -> None:
+        """Keep who lets one go, and so has a hand in it."""
+        await self._change(announcement_id, submitted_by=by, writers=_writers_and(by))
 
     async def submit(self, announcement_id: int, recipients: int) -> None:
         """Let a draft wait for an approval."""
@@ -193,11 +197,9 @@ class SqlAnnouncementRepository:
         """Make one a draft again, and keep why."""
         await self._change(announcement_id, state=AnnouncementStage.DRAFT.value, returned=reason)
 
-    async def list_sent(self, units: Collection[str | None], most: int) -> list[AnnouncementDto]:
-        """Return those that have begun or wait for their time, the last first; `units`: None for all of them."""
-        known = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in _SENT]))
-        if None not in units:
-            known = known.where(Announcement.unit_code.in_(units))
+    async def list_sent(self, voices: Collection[Voice], most: int) -> list[AnnouncementDto]:
+        """Return those that have begun or wait for their time, the last first."""
+        known = ANNOUNCEMENTS.where(Announcement.state.in_([stage.value for stage in _SENT]), spoken_in(voices))
         rows = await self._connection.execute(known.order_by(Announcement.due_at.desc(), Announcement.id).limit(most))
         return [announcement_of(row) for row in rows]
 

@@ -26,6 +26,9 @@ from services.delivery.dto import BroadcastState, NoticeKind
 _HAS_BEGUN = text("announcements.state = 'begun'")
 _GOES_OUT = Broadcast.state.in_([BroadcastState.OPEN.value, BroadcastState.DONE.value])
 
+# What a unit or a curator announces is for its own people, also where an early draft of a unit was marked as public.
+_FOR_EVERYBODY = and_(Announcement.is_public, Announcement.unit_code.is_(None), Announcement.group_key.is_(None))
+
 # What was sent to an account before it belonged to its person is that of somebody else; so is all that was sent to one
 # which once belonged to somebody. A guest is whose account never did.
 _GUEST = and_(Account.person_id.is_(None), ~select(Link.id).where(Link.account_id == Account.telegram_id).exists())
@@ -139,7 +142,7 @@ def _seen_by(account_id: int) -> Select[Any]:
         .outerjoin(Message, Message.id == Delivery.message_id)
         .outerjoin(AnnouncementReading, read)
         .where(_HAS_BEGUN, Announcement.withdrawn_at.is_(None))
-        .where(or_(_SENT_TO_THEM, and_(Announcement.is_public, _GOES_OUT)))
+        .where(or_(_SENT_TO_THEM, and_(_FOR_EVERYBODY, _GOES_OUT)))
     )
 
 

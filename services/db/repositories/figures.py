@@ -7,10 +7,11 @@ from sqlalchemy import BigInteger, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.announcements.dto import Voice
 from services.bulletin.figures import TotalsRow, UnitFigures
 from services.bulletin.rules import shown_readings
 from services.db.models import Announcement, Broadcast
-from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
+from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of, spoken_in
 from services.languages import Trilingual
 
 # Who read it before it was corrected has not read what it says now.
@@ -34,6 +35,10 @@ _BY_UNIT = text(f"""
 _BY_HOUR = text(f"""
     select date_trunc('hour', r.read_at) as hour, count(*) as number from announcement_readings r
     where r.announcement_id = :announcement and {_COUNTS} group by hour order by hour
+""")  # noqa: S608 -- as above
+
+_BEFORE = text(f"""
+    select count(*) from announcement_readings r where r.announcement_id = :announcement and not ({_COUNTS})
 """)  # noqa: S608 -- as above
 
 _SENT = text("""
@@ -77,16 +82,22 @@ class SqlFigureRepository:
         rows = await self._connection.execute(_BY_HOUR, {"announcement": announcement_id})
         return [(row.hour, row.number) for row in rows]
 
+    async def count_before_correction(self, announcement_id: int) -> int:
+        """Count who has confirmed it only before it was corrected."""
+        counted = await self._connection.execute(_BEFORE, {"announcement": announcement_id})
+        number: int = counted.scalar_one()
+        return number
+
     async def list_totals(
-        self, units: Collection[str | None], since: datetime, most: int | None
+        self, voices: Collection[Voice], since: datetime, most: int | None
     ) -> tuple[int, list[TotalsRow]]:
-        """Return how many began to go out since then for these units, and the newest of them, the newest first."""
+        """Return how many began to go out since then in these names, and the newest of them, the newest first."""
         begun = ANNOUNCEMENTS.add_columns(Broadcast.opened_at, func.count().over().label("number")).join(
             Broadcast, Broadcast.notice_id == Announcement.notice_id
         )
-        if None not in units:
-            begun = begun.where(Announcement.unit_code.in_(units))
-        last = begun.where(Broadcast.opened_at >= since).order_by(Broadcast.opened_at.desc(), Announcement.id.desc())
+        last = begun.where(spoken_in(voices), Broadcast.opened_at >= since).order_by(
+            Broadcast.opened_at.desc(), Announcement.id.desc()
+        )
         rows = (await self._connection.execute(last.limit(most))).all()
         sent = await self._connection.execute(_SENT, {"notices": [row.notice_id for row in rows]})
         sent_of = {row[0]: row[1] for row in sent}

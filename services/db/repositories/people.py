@@ -1,7 +1,7 @@
 """People of the roster."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
@@ -82,6 +82,15 @@ class SqlPeopleRepository:
     async def lock(self, person_id: int) -> StoredPerson | None:
         """Return a person whom nobody else changes until the end of the transaction."""
         return await self._find(_PERSON.where(Person.id == person_id).with_for_update(key_share=True))
+
+    async def name_groups(self, keys: Collection[str]) -> dict[str, str]:
+        """Return the groups with these keys that somebody of the roster is in now, as the roster spells them."""
+        rows = await self._connection.execute(
+            select(Person.group_key, func.min(Person.group_name))
+            .where(Person.group_key.in_(keys), Person.group_key != "", Person.absent_since.is_(None))
+            .group_by(Person.group_key)
+        )
+        return {row[0]: row[1] for row in rows}
 
     async def rewrite(self, person_id: int, entry: RosterEntry) -> None:
         """Write a person's facts anew; their unit, and whether they are in the roster, stay."""

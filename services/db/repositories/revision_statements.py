@@ -29,10 +29,23 @@ FREEZE_LATE = text(f"""
     order by d.id
 """).bindparams(_MADE_BEFORE)  # noqa: S608 -- as above
 
+# Copies that somebody fetched: each is a notice of its own, and so is the change of it.
+COPIES = text(f"""
+    select n.id as notice_id, d.account_id
+    from notices n join deliveries d on d.notice_id = n.id join messages m on m.id = d.message_id
+    where n.kind = 'announcement_shown' and n.subject = :subject and m.created_at <= :made_before and {_CHANGEABLE}
+      and not exists (select from notices k where k.occasion = :occasions || n.id)
+    order by n.id
+""").bindparams(_MADE_BEFORE)  # noqa: S608 -- as above
+
 HAS_IN_HAND = text("""
     select exists (
         select from messages m join deliveries d on d.message_id = m.id
         where m.state in ('claimed', 'sending') and d.notice_id = :original and m.created_at <= :made_before)
+        or exists (
+        select from notices n join deliveries d on d.notice_id = n.id join messages m on m.id = d.message_id
+        where n.kind = 'announcement_shown' and n.subject = :subject
+          and m.state in ('claimed', 'sending') and m.created_at <= :made_before)
 """).bindparams(_MADE_BEFORE)
 
 REOPEN = text("""

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Role
 from services.announcements.dto import Announcement as AnnouncementDto
+from services.announcements.notices import subject_of
 from services.db.models import Announcement, AnnouncementRevision
 from services.db.repositories import revision_statements as sql
 from services.db.repositories.announcement_rows import words_by_code
 from services.db.repositories.holders import list_holders
 from services.languages import Language
 from services.people.rules import full_name
-from services.revisions.dto import Reach, Revision, RevisionKind, RevisionStage, Unreached, UnreachedReader
+from services.revisions.dto import Copy, Reach, Revision, RevisionKind, RevisionStage, Unreached, UnreachedReader
+from services.revisions.notices import occasions_of_copies
 from services.revisions.rules import OPEN_STAGES
 
 _REVISIONS = select(
@@ -139,17 +141,18 @@ class SqlRevisionRepository:
             .values(texts=words, version=Announcement.version + 1, corrected_at=now)
         )
 
-    async def begin_recall(self, announcement: AnnouncementDto, notice_id: int, by: int | None, now: datetime) -> None:
-        """Write down a recall that begins, and that its announcement is withdrawn."""
-        await self._connection.execute(
+    async def begin_recall(self, announcement: AnnouncementDto, notice_id: int, by: int | None, now: datetime) -> int:
+        """Write down a recall that begins, and that its announcement is withdrawn; returns its id."""
+        written = await self._connection.execute(
             insert(AnnouncementRevision).values(
                 announcement_id=announcement.id, kind=RevisionKind.RECALL.value, state=RevisionStage.BEGUN.value,
                 base=announcement.version, notice_id=notice_id, made_at=now, made_by=by, begun_at=now,
-            )
+            ).returning(AnnouncementRevision.id)
         )  # fmt: skip
         await self._connection.execute(
             update(Announcement).where(Announcement.id == announcement.id).values(withdrawn_at=now)
         )
+        return written.scalar_one()
 
     async def freeze(self, notice_id: int, original: int) -> int:
         """Write a delivery for everybody in whose chat a message of the original can be changed; returns how many."""
@@ -164,9 +167,15 @@ class SqlRevisionRepository:
             await self._connection.execute(sql.REOPEN, {"notice": notice_id, "now": now})
         return added
 
-    async def has_in_hand(self, original: int, made_before: datetime) -> bool:
-        """Tell whether a sender has a message of the original in hand that was made before that moment."""
-        known = {"original": original, "made_before": made_before}
+    async def list_copies(self, revision_id: int, announcement_id: int, made_before: datetime) -> list[Copy]:
+        """Return the copies, made before that moment and still in a chat, that a revision has not changed yet."""
+        known = {"subject": subject_of(announcement_id), "occasions": occasions_of_copies(revision_id)}
+        rows = await self._connection.execute(sql.COPIES, {**known, "made_before": made_before})
+        return [Copy(notice_id=row.notice_id, account_id=row.account_id) for row in rows]
+
+    async def has_in_hand(self, announcement_id: int, original: int, made_before: datetime) -> bool:
+        """Tell whether a sender has a message of the original, or a copy, in hand that was made before that moment."""
+        known = {"subject": subject_of(announcement_id), "original": original, "made_before": made_before}
         return bool(await self._connection.scalar(sql.HAS_IN_HAND, known))
 
     async def tell_digests_anew(self, original: int, now: datetime) -> None:

@@ -41,20 +41,23 @@ _ADMINISTRATOR = text(f"""
     limit 1
 """)  # noqa: S608 -- constants of ours
 
+_ANNOUNCERS = "('admin', 'editor', 'approver')"
+_CURATES = "coalesce(p.kind = 'staff' and p.status in ('active', 'leave') and p.curator_of <> '', false)"
+
 _MENUS = text(f"""
     select * from (
         select a.telegram_id, coalesce(a.language, a.guessed_language, :fallback), a.shown_commands,
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
                    select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")})) as official,
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
-                   select from role_grants g where g.telegram_id = a.telegram_id and g.role in ('admin', 'editor')
-                                                   and {holds(":today")})) as writes
+                   select from role_grants g where g.telegram_id = a.telegram_id and g.role in {_ANNOUNCERS}
+                                                   and {holds(":today")}) or {_CURATES}) as writes
         from accounts a left join people p on p.id = a.person_id and p.absent_since is null
         where a.blocked_at is null and (
             a.shown_commands is not null or a.telegram_id = any(:administrators)
-            or a.telegram_id in (select telegram_id from role_grants where revoked_at is null))
+            or a.telegram_id in (select telegram_id from role_grants where revoked_at is null) or {_CURATES})
     ) menus
-    where official or shown_commands is not null
+    where official or writes or shown_commands is not null
     order by telegram_id
 """).bindparams(bindparam("administrators", type_=ARRAY(BigInteger)))  # noqa: S608 -- constants of ours
 
