@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from services.plan_import.dto import PlanImport, ReadItem
+    from services.plan_import.service import PlanFile
 
 _SHOWN = 20
 _TITLE = 60
@@ -33,40 +34,42 @@ def import_plan(
     as_json: AsJson = False,
 ) -> None:
     """Take over a plan, all or nothing; of doubtful dates nobody is reminded until a coordinator confirms them."""
-    from bot.cli.database import with_database
     from bot.cli.files import read_table_file
-    from bot.cli.settings import command_settings
-    from services.access import OPERATOR
     from services.deadlines.dto import AcademicYear
     from services.plan_import.service import PlanFile
 
     academic_year = AcademicYear.parse(year)
     if academic_year is None:
         raise CommandFailed(f"{year} is no academic year; write it as 2025-26")
-    settings = command_settings()
-
-    async def work(engine: "AsyncEngine") -> "PlanImport":
-        from zoneinfo import ZoneInfo
-
-        from bot.localtime import LocalTime
-        from services.db.uow import unit_of_work_factory
-        from services.plan_import.service import PlanImportService
-        from services.ports import SystemClock
-
-        calendar = LocalTime(ZoneInfo(settings.timezone))
-        service = PlanImportService(unit_of_work_factory(engine), SystemClock(), calendar)
-        sent = PlanFile(content=content, file_name=file.name, year=academic_year, name=plan)
-        return await service.import_file(
-            OPERATOR, sent, dry_run=dry_run, removing=allow_removals, other_year=other_year
-        )
-
     with working("Taking over the plan …"):
         content = read_table_file(file)
-        done = with_database(settings, work)
+        sent = PlanFile(content=content, file_name=file.name, year=academic_year, name=plan)
+        done = _take_over(sent, dry_run=dry_run, removing=allow_removals, other_year=other_year)
     if as_json:
         print_json(import_document(done))
     else:
         _print(done, dry_run=dry_run)
+
+
+def _take_over(sent: "PlanFile", *, dry_run: bool, removing: bool, other_year: bool) -> "PlanImport":
+    from zoneinfo import ZoneInfo
+
+    from bot.cli.database import with_database
+    from bot.cli.settings import command_settings
+    from bot.localtime import LocalTime
+    from services.access import OPERATOR
+    from services.db.uow import unit_of_work_factory
+    from services.plan_import.service import PlanImportService
+    from services.ports import SystemClock
+
+    settings = command_settings()
+    calendar = LocalTime(ZoneInfo(settings.timezone))
+
+    async def work(engine: "AsyncEngine") -> "PlanImport":
+        service = PlanImportService(unit_of_work_factory(engine), SystemClock(), calendar)
+        return await service.import_file(OPERATOR, sent, dry_run=dry_run, removing=removing, other_year=other_year)
+
+    return with_database(settings, work)
 
 
 def import_document(done: "PlanImport") -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Buttons of this feature. `version`: of the draft as it was shown; another one is refused."""
+"""Buttons of this feature; an account has one file that waits at most.
+
+`mark` stands for the file, its version and the item as they were shown (`handlers.common.forms.mark_of`).
+"""
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -13,79 +16,58 @@ class ChooseYear(CallbackData, prefix="pby"):
 class OpenReview(CallbackData, prefix="pbr"):
     """Look at what the file would do."""
 
-    draft_id: int
-
 
 class LookAtDoubt(CallbackData, prefix="pbd"):
     """Look at the next doubtful item behind a row."""
 
-    draft_id: int
     after: int = 0
 
 
 class SayDays(CallbackData, prefix="pbs"):
     """Say when an item is due: `ok` as read, `none`, or a day as YYYYMMDD."""
 
-    draft_id: int
-    version: int
-    row: int
+    mark: int
     days: str
 
 
 class TypeDays(CallbackData, prefix="pbt"):
     """Type when an item is due."""
 
-    draft_id: int
-    version: int
-    row: int
+    mark: int
 
 
 class SayUnit(CallbackData, prefix="pbu"):
-    """Say whom a piece stands for; 0 for nobody in the directory."""
+    """Say whom the first piece that is not understood stands for; 0 for nobody in the directory."""
 
-    draft_id: int
-    version: int
-    row: int
-    place: int
+    mark: int
     unit_id: int
 
 
 class SearchUnit(CallbackData, prefix="pbf"):
-    """Search for the unit or post that a piece stands for."""
+    """Search for the unit or post that it stands for."""
 
-    draft_id: int
-    version: int
-    row: int
-    place: int
+    mark: int
 
 
 class PassItem(CallbackData, prefix="pbp"):
     """Leave an item as it is. `out`: it is no item of the plan."""
 
-    draft_id: int
-    version: int
-    row: int
+    mark: int
     out: bool = False
 
 
 class TakeSheet(CallbackData, prefix="pbx"):
     """Take the whole reading along as a spreadsheet, to correct and send back."""
 
-    draft_id: int
-
 
 class LookAtDifference(CallbackData, prefix="pbc"):
     """Look at what taking over would do."""
-
-    draft_id: int
-    version: int
 
 
 class TakeOver(CallbackData, prefix="pbo"):
     """Take the file over. `removing`: items that it lacks go; `sure`: that was asked about."""
 
-    draft_id: int
-    version: int
+    mark: int
     removing: bool = False
     sure: bool = False
 

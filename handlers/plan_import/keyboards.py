@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import BringPlan, OpenPlan, Place
+from handlers.common.forms import mark_of
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.plan_words import unit_name
 from handlers.common.reader import Reader
@@ -35,9 +36,9 @@ _DECEMBER = 12
 _WIDEST = 40
 
 
-def years_keyboard(year: AcademicYear, draft_id: int | None) -> InlineKeyboardMarkup:
+def years_keyboard(year: AcademicYear, *, waits: bool) -> InlineKeyboardMarkup:
     """Offer the academic years around today, and the file that waits already."""
-    rows = [[_button(_("🔎 Go on with the file I sent"), OpenReview(draft_id=draft_id))]] if draft_id else []
+    rows = [[_button(_("🔎 Go on with the file I sent"), OpenReview())]] if waits else []
     years = [AcademicYear(year.first + step) for step in (-1, 0, 1)]
     rows.append([_button(one.label, ChooseYear(year=one.first)) for one in years])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _end()])
@@ -63,10 +64,10 @@ def review_keyboard(review: Review) -> InlineKeyboardMarkup:
     rows = []
     if review.doubtful:
         label = _("🔎 Doubtful items: {count}").format(count=len(review.doubtful))
-        rows.append([_button(label, LookAtDoubt(draft_id=review.draft_id))])
+        rows.append([_button(label, LookAtDoubt())])
     rows += [
-        [_button(_("⬇️ All of it as a spreadsheet"), TakeSheet(draft_id=review.draft_id))],
-        [_button(_("➡️ Take over …"), LookAtDifference(draft_id=review.draft_id, version=review.version))],
+        [_button(_("⬇️ All of it as a spreadsheet"), TakeSheet())],
+        [_button(_("➡️ Take over …"), LookAtDifference())],
         [_button(_("✖️ Forget the file"), DropPlan(draft_id=review.draft_id))],
     ]
     return InlineKeyboardMarkup(inline_keyboard=[*rows, _end()])
@@ -79,43 +80,42 @@ def doubt_keyboard(review: Review, item: ReadItem, reader: Reader) -> InlineKeyb
         rows += _days(review, item, reader)
     if item.unresolved:
         rows += _units(review, item, reader.language)
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row}
+    mark = mark_of_item(review, item)
     rows += [
-        [_button(_("⏭ Leave it open"), PassItem(**known))],
-        [_button(_("🚫 This is no item of the plan"), PassItem(**known, out=True))],
-        [_button(_("← The file"), OpenReview(draft_id=review.draft_id))],
+        [_button(_("⏭ Leave it open"), PassItem(mark=mark))],
+        [_button(_("🚫 This is no item of the plan"), PassItem(mark=mark, out=True))],
+        [_button(_("← The file"), OpenReview())],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def found_keyboard(asked: SearchUnit, units: Sequence[NamedUnit], language: Language) -> InlineKeyboardMarkup:
+def found_keyboard(mark: int, row: int, units: Sequence[NamedUnit], language: Language) -> InlineKeyboardMarkup:
     """Offer the units that were found for a piece."""
-    known = asked.model_dump()
-    rows = [[_button(_short(unit_name(unit, language)), SayUnit(**known, unit_id=unit.id))] for unit in units]
-    back = LookAtDoubt(draft_id=asked.draft_id, after=asked.row - 1)
+    rows = [[_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))] for unit in units]
+    back = LookAtDoubt(after=row - 1)
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("← The item"), back)]])
 
 
-def item_keyboard(draft_id: int, row: int) -> InlineKeyboardMarkup:
+def item_keyboard(row: int) -> InlineKeyboardMarkup:
     """Offer the way back from a question about an item."""
-    back = LookAtDoubt(draft_id=draft_id, after=row - 1)
+    back = LookAtDoubt(after=row - 1)
     return InlineKeyboardMarkup(inline_keyboard=[[_button(_("← The item"), back)]])
 
 
-def back_to_review_keyboard(draft_id: int) -> InlineKeyboardMarkup:
+def back_to_review_keyboard() -> InlineKeyboardMarkup:
     """Offer the way back to the file."""
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(_("← The file"), OpenReview(draft_id=draft_id))]])
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(_("← The file"), OpenReview())]])
 
 
 def difference_keyboard(review: Review) -> InlineKeyboardMarkup:
     """Offer to take over, and to remove what the file lacks."""
-    known = {"draft_id": review.draft_id, "version": review.version}
-    rows = [[_button(_("✅ Take over"), TakeOver(**known))]]
+    mark = mark_of(review.draft_id, review.version)
+    rows = [[_button(_("✅ Take over"), TakeOver(mark=mark))]]
     gone = len(review.planned.difference.removed)
     if gone:
         label = _("🗑 Take over and remove {count}").format(count=gone)
-        rows.append([_button(label, TakeOver(**known, removing=True))])
-    rows.append([_button(_("← The file"), OpenReview(draft_id=review.draft_id))])
+        rows.append([_button(label, TakeOver(mark=mark, removing=True))])
+    rows.append([_button(_("← The file"), OpenReview())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -125,7 +125,7 @@ def removal_keyboard(asked: TakeOver, count: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [_button(_("Yes, remove {count}").format(count=count), sure)],
-            [_button(_("← The file"), OpenReview(draft_id=asked.draft_id))],
+            [_button(_("← The file"), OpenReview())],
         ]
     )
 
@@ -141,19 +141,24 @@ def desk_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(_("📥 Bring a plan"), BringPlan())], _end()])
 
 
+def mark_of_item(review: Review, item: ReadItem) -> int:
+    """Return by what a button recognises an item as it was shown."""
+    return mark_of(review.draft_id, review.version, item.row.row)
+
+
 def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKeyboardButton]]:
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row}
+    mark = mark_of_item(review, item)
     year = review.planned.read.year
     suggested = [day for day in (year.end, date(year.first, _DECEMBER, 31)) if day not in item.deadline.dates]
     rows = []
     if item.deadline.dates:
         days = ", ".join(reader.day(day) for day in item.deadline.dates)
-        rows.append([_button(_("✅ Right: {days}").format(days=days), SayDays(**known, days="ok"))])
-    rows.append([_button(reader.day(day), SayDays(**known, days=f"{day:%Y%m%d}")) for day in suggested])
+        rows.append([_button(_("✅ Right: {days}").format(days=days), SayDays(mark=mark, days="ok"))])
+    rows.append([_button(reader.day(day), SayDays(mark=mark, days=f"{day:%Y%m%d}")) for day in suggested])
     rows.append(
         [
-            _button(_("📅 Another day"), TypeDays(**known)),
-            _button(_("∅ It has no day"), SayDays(**known, days="none")),
+            _button(_("📅 Another day"), TypeDays(mark=mark)),
+            _button(_("∅ It has no day"), SayDays(mark=mark, days="none")),
         ]
     )
     return rows
@@ -161,16 +166,16 @@ def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKey
 
 def _units(review: Review, item: ReadItem, language: Language) -> list[list[InlineKeyboardButton]]:
     """Offer whom the first piece that is not understood may stand for; the others come after it."""
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row, "place": 0}
+    mark = mark_of_item(review, item)
     suggested = [review.units[code] for code in item.unresolved[0].candidates if code in review.units]
     rows = [
-        [_button(_short(unit_name(unit, language)), SayUnit(**known, unit_id=unit.id))]
+        [_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))]
         for unit in suggested[:_MOST_SUGGESTED]
     ]
     rows.append(
         [
-            _button(_("🔎 Find it"), SearchUnit(**known)),
-            _button(_("🏛 Not of our units"), SayUnit(**known, unit_id=0)),
+            _button(_("🔎 Find it"), SearchUnit(mark=mark)),
+            _button(_("🏛 Not of our units"), SayUnit(mark=mark, unit_id=0)),
         ]
     )
     return rows

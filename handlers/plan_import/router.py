@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Document, Message
 from handlers.common.callbacks import BringPlan
 from handlers.common.downloads import FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
-from handlers.common.forms import leave_form
+from handlers.common.forms import leave_form, mark_of
 from handlers.common.ports import FormWriter
 from handlers.common.screens import send_file, show
 from handlers.plan_import import doubts, keyboards, texts
@@ -31,7 +31,7 @@ from handlers.plan_import.states import PlanImportForm
 from handlers.plan_import.workbook import review_sheet
 from services.access import Actor
 from services.deadlines.dto import AcademicYear
-from services.plan_import.errors import OtherYear
+from services.plan_import.errors import OtherYear, PlanDraftDiffers
 from services.plan_import.review import PlanReviewService
 
 
@@ -40,8 +40,8 @@ async def ask_year(
 ) -> None:
     """The coordinator wants to bring a plan, or to go on with one."""
     await leave_form(state, raw_state)
-    waiting = await plan_review.find_waiting(actor)
-    await show(event, texts.year_question(), keyboards.years_keyboard(plan_review.this_year(), waiting))
+    waits = await plan_review.find_waiting(actor) is not None
+    await show(event, texts.year_question(), keyboards.years_keyboard(plan_review.this_year(), waits=waits))
 
 
 async def ask_file(
@@ -97,7 +97,6 @@ async def type_something(message: Message) -> None:
 
 async def open_review(
     event: CallbackQuery,
-    callback_data: OpenReview,
     actor: Actor,
     state: FSMContext,
     raw_state: str | None,
@@ -105,24 +104,23 @@ async def open_review(
 ) -> None:
     """The coordinator looks at what the file would do."""
     await leave_form(state, raw_state)
-    review = await plan_review.get(actor, callback_data.draft_id)
+    review = await plan_review.get(actor)
     await show(event, texts.review_text(review), keyboards.review_keyboard(review))
 
 
 async def take_sheet(
     event: CallbackQuery,
-    callback_data: TakeSheet,
     actor: Actor,
     state: FSMContext,
     plan_review: PlanReviewService,
     forms: FormWriter,
 ) -> None:
     """The coordinator takes the reading along as a spreadsheet."""
-    review = await plan_review.get(actor, callback_data.draft_id)
+    review = await plan_review.get(actor)
     await state.set_state(PlanImportForm.sheet)
     await state.set_data({"draft_id": review.draft_id})
     content = await asyncio.to_thread(forms.write, [review_sheet(review, actor.language)])
-    keyboard = keyboards.back_to_review_keyboard(review.draft_id)
+    keyboard = keyboards.back_to_review_keyboard()
     await send_file(event, content, "plan-review.xlsx", texts.sheet_caption(), keyboard)
 
 
@@ -134,20 +132,18 @@ async def send_sheet(
     try:
         content = await download(bot, document)
     except FileTooLargeError:
-        await show(message, texts.too_large_text(), keyboards.back_to_review_keyboard(draft_id))
+        await show(message, texts.too_large_text(), keyboards.back_to_review_keyboard())
     except FileNotHandedOverError:
-        await show(message, texts.send_again_text(), keyboards.back_to_review_keyboard(draft_id))
+        await show(message, texts.send_again_text(), keyboards.back_to_review_keyboard())
     else:
         review = await plan_review.take_sheet(actor, draft_id, content)
         await state.clear()
         await show(message, texts.review_text(review), keyboards.review_keyboard(review))
 
 
-async def look_at_difference(
-    event: CallbackQuery, callback_data: LookAtDifference, actor: Actor, plan_review: PlanReviewService
-) -> None:
+async def look_at_difference(event: CallbackQuery, actor: Actor, plan_review: PlanReviewService) -> None:
     """The coordinator looks at what taking over will do."""
-    review = await plan_review.show_difference(actor, callback_data.draft_id, callback_data.version)
+    review = await plan_review.show_difference(actor)
     await show(event, texts.difference_text(review), keyboards.difference_keyboard(review))
 
 
@@ -155,7 +151,7 @@ async def ask_about_removal(
     event: CallbackQuery, callback_data: TakeOver, actor: Actor, plan_review: PlanReviewService
 ) -> None:
     """The coordinator wants to remove what the file lacks; that is asked once more."""
-    review = await plan_review.get(actor, callback_data.draft_id)
+    review = await plan_review.get(actor)
     count = len(review.planned.difference.removed)
     await show(event, texts.removal_question(count), keyboards.removal_keyboard(callback_data, count))
 
@@ -164,8 +160,11 @@ async def take_over(
     event: CallbackQuery, callback_data: TakeOver, actor: Actor, plan_review: PlanReviewService
 ) -> None:
     """The coordinator takes the file over."""
-    known = (callback_data.draft_id, callback_data.version)
-    done = await plan_review.confirm(actor, *known, removing=callback_data.removing)
+    review = await plan_review.get(actor)
+    if mark_of(review.draft_id, review.version) != callback_data.mark:
+        raise PlanDraftDiffers
+    removing = callback_data.removing
+    done = await plan_review.confirm(actor, review.draft_id, review.version, removing=removing)
     await show(event, texts.taken_text(done), keyboards.taken_keyboard(done))
 
 

@@ -69,11 +69,10 @@ class PlanReviewService:
             draft = await uow.plan_drafts.find(_account(actor), None, since)
         return draft.id if draft else None
 
-    async def get(self, actor: Actor, draft_id: int) -> Review:
+    async def get(self, actor: Actor) -> Review:
         """Return the actor's draft as it stands."""
         async with self._unit_of_work() as uow:
-            draft = await self._draft(uow, actor, draft_id)
-            return await self._review(uow, draft)
+            return await self._review(uow, await self._draft(uow, actor, None))
 
     async def decide_days(
         self, actor: Actor, draft_id: int, version: int, row: int, days: tuple[date, ...] | None
@@ -82,10 +81,8 @@ class PlanReviewService:
         changes: dict[str, object] = {"confirmed": True} if days is None else {"dates": days}
         return await self._decide(actor, draft_id, version, row, changes)
 
-    async def decide_piece(
-        self, actor: Actor, draft_id: int, version: int, row: int, place: int, unit_id: int | None
-    ) -> Review:
-        """Say whom a piece of the responsible parties (by its place) stands for; None: for nobody in the directory."""
+    async def decide_piece(self, actor: Actor, draft_id: int, version: int, row: int, unit_id: int | None) -> Review:
+        """Say whom the first piece of an item stands for that is not understood; None: nobody in the directory."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, draft_id, version)
             unit = await uow.plans.find_unit(unit_id) if unit_id is not None else None
@@ -94,10 +91,10 @@ class PlanReviewService:
             codes = (unit.code,) if unit is not None else ()
             review = await self._review(uow, draft)
             item = review.find_item(row)
-            if item is None or not 0 <= place < len(item.unresolved):
+            if item is None or not item.unresolved:
                 raise PlanDraftDiffers
             said = draft.decisions.get(item.key, Decision())
-            pieces = {**said.pieces, item.unresolved[place].text: codes}
+            pieces = {**said.pieces, item.unresolved[0].text: codes}
             return await self._keep(uow, draft, {item.key: replace(said, pieces=pieces)})
 
     async def leave_out(self, actor: Actor, draft_id: int, version: int, row: int) -> Review:
@@ -145,10 +142,10 @@ class PlanReviewService:
             await uow.commit()
         return done
 
-    async def show_difference(self, actor: Actor, draft_id: int, version: int) -> Review:
+    async def show_difference(self, actor: Actor) -> Review:
         """Return a draft for its confirmation: only what is shown now can be confirmed."""
         async with self._unit_of_work() as uow:
-            draft = await self._draft(uow, actor, draft_id, version)
+            draft = await self._draft(uow, actor, None)
             review = await self._review(uow, draft)
             digest = digest_of(review.planned.difference)
             if not await uow.plan_drafts.decide(draft.id, draft.version, draft.decisions, digest):

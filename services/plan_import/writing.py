@@ -1,9 +1,8 @@
 """What an import writes: items as printed now, what they mean, and when they are due, statuses kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from services.deadlines.dto import Deadline
 from services.plan_import.dto import Changed, ChangedItem, ReadItem
 from services.plan_import.understanding import printed_deadline
 from services.plans.dto import Instance, ItemState, NewInstance, Origin, PlanItem
@@ -57,29 +56,17 @@ def changed_row(one: ChangedItem) -> ChangedRow | None:
     What a person decided stays as long as the plan prints the same; another printing is read anew.
     """
     stored, read = one.stored.item, one.read
-    anew = _as_read(read, stored.plan_id)
     rereads = Changed.DEADLINE in one.changed or (read.confirmed and not stored.confirmed)
-    deadline = read.deadline if rereads else _reprinted(stored.deadline, printed_deadline(read.row))
     regroups = Changed.RESPONSIBLE in one.changed or bool(stored.unresolved)
-    item = PlanItem(
+    anew = _as_read(read, stored.plan_id)
+    deadline = read.deadline if rereads else replace(stored.deadline, text=printed_deadline(read.row))
+    item = replace(
+        anew,
         id=stored.id,
-        plan_id=stored.plan_id,
-        key=read.key,
-        position=anew.position,
-        place=anew.place,
-        section=anew.section,
-        number=anew.number,
-        title=anew.title,
-        task=anew.task,
         deadline=deadline,
         confirmed=read.confirmed if rereads else stored.confirmed,
-        responsible_text=anew.responsible_text,
-        participants_text=anew.participants_text,
         parties=read.parties if regroups else stored.parties,
         unresolved=read.unresolved if regroups else stored.unresolved,
-        document=anew.document,
-        indicator=anew.indicator,
-        budget=anew.budget,
         count_target=stored.count_target if stored.count_target is not None else anew.count_target,
         state_language=stored.state_language or anew.state_language,
         origin=stored.origin,
@@ -110,13 +97,6 @@ def refit(instances: tuple[Instance, ...], wanted: tuple[NewInstance, ...]) -> R
 def days_of(dates: tuple[date, ...]) -> list[str]:
     """Return days as the history keeps them."""
     return [day.isoformat() for day in dates]
-
-
-def _reprinted(deadline: Deadline, text: str) -> Deadline:
-    """Return a deadline whose text is only spaced otherwise."""
-    return Deadline(
-        text=text, kind=deadline.kind, start=deadline.start, due=deadline.due, dates=deadline.dates, sure=deadline.sure
-    )
 
 
 def _as_read(read: ReadItem, plan_id: int) -> PlanItem:

@@ -42,6 +42,7 @@ from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.plan_files import errors as plan_files
+from services.plan_import import errors as plan_import
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -255,6 +256,12 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    plan_import.OtherYear("<b>2024", "2025-26"),
+    plan_import.PlanClosed(),
+    plan_import.PlanDraftGone(),
+    plan_import.PlanDraftDiffers(),
+    plan_import.DecisionsUnreadable(rows=(3, 7)),
+    *(plan_import.DecisionsUnreadable(fault=TableFault(kind=kind)) for kind in FaultKind),
     *(plan_files.PlanFileUnreadable(fault, names=("<b>Срок",), limit=20) for fault in plan_files.PlanFault),
     PaperMoved(),
     AnnouncementWithdrawn(),

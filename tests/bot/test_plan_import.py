@@ -131,7 +131,7 @@ async def test_a_stale_button_and_a_forgotten_file_save_nothing(telegram: Telegr
     stale = friend.screen
     await brings(friend, SURE, "2;Кеч;май 2026-ж.;АЧБ")
     await friend.taps_on(stale, "✅ Take over")
-    assert "does not wait any more" in friend.sees
+    assert "Something changed since" in friend.sees
     await brings(friend, SURE)
     await friend.taps("Forget the file")
     assert friend.sees.startswith("The file was forgotten.")
