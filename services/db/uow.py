@@ -18,6 +18,7 @@ from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.desk_sheets import SqlDeskSheetRepository
+from services.db.repositories.duties import SqlDutyRepository
 from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
@@ -79,6 +80,7 @@ class _PlanRepositories:
     """Plans and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.duties = SqlDutyRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 
