@@ -2,8 +2,22 @@
 
 from bot.dispatcher import PlanServices
 from bot.tools import Ground
+from services.duties.acting import ActingService
+from services.duties.news import DutyNews
+from services.duties.reporting import ReportingService
+from services.duties.service import DutyService
 
 
-def create_plans(_ground: Ground) -> PlanServices:
+def create_plans(ground: Ground) -> PlanServices:
     """Make everything that units, coordinators and the rector ask."""
-    return PlanServices()
+    writing = (ground.unit_of_work, ground.clock, ground.calendar)
+    return PlanServices(
+        duties=DutyService(ground.reading, ground.clock, ground.calendar),
+        duty_acts=ActingService(*writing, ground.bells.outbox),
+        duty_reports=ReportingService(*writing),
+    )
+
+
+def create_duty_news(ground: Ground) -> DutyNews:
+    """Make what notices about duties ask."""
+    return DutyNews(ground.reading, ground.clock, ground.calendar)

@@ -178,3 +178,9 @@ class OpenPlanItem(CallbackData, prefix="pi"):
     """Look at an item of a plan at its coordinator's desk."""
 
     item_id: int
+
+
+class OpenEvidence(CallbackData, prefix="pe"):
+    """Look at a file that was put beside a unit's report."""
+
+    evidence_id: int

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.access import Actor
 from services.duties.dto import Colleague, DutyCard, DutyKey, HistoryAct
-from services.duties.errors import ExtensionWaits, ItemOver, NoSuchColleague, OnlyInformed
+from services.duties.errors import DutyChanged, ExtensionWaits, ItemOver, NoSuchColleague, OnlyInformed
 from services.duties.looking import look
 from services.duties.notices import handed_on
 from services.duties.ports import DutiesUnitOfWork
@@ -118,7 +118,7 @@ class ActingService:
             check_wanted(card, wanted)
             _refuse_second(card)
             if not sets_own_day(card, wanted):
-                raise ExtensionWaits
+                raise DutyChanged
             version = card.duty.due_version if card.duty is not None else 0
             changes = {"state": card.state.value, "due": wanted, "due_version": version + 1}
             await self._write(uow, actor, card, changes, HistoryAct.DAY_SET, day=wanted.isoformat())

@@ -2,11 +2,12 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from services.duties.evidence_dto import Evidence, SentEvidence
 from services.plans.dto import Duty, DutyState, Instance, ItemState, NamedUnit, PlanItem, PlannedItem, Standing
 from services.plans.rules import due_of, due_version_of
 from services.responsibles.dto import Share
@@ -45,14 +46,6 @@ class Outcome(StrEnum):
 
     DONE = "done"
     PARTLY = "partly"
-
-
-class EvidenceKind(StrEnum):
-    """What proves a report."""
-
-    FILE = "file"
-    PHOTO = "photo"
-    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +94,6 @@ class DutyPage:
     page: int
     pages: int
     today: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What proves a report; `label`: the name of the file, or the address."""
-
-    id: int
-    report_id: int
-    kind: EvidenceKind
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,26 +221,6 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentEvidence:
-    """What somebody puts beside a report: bytes with a name, or an address."""
-
-    kind: EvidenceKind
-    name: str = ""
-    content: bytes = field(default=b"", repr=False)
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEvidence:
-    """Evidence whose content was looked at: what it is, and what it is called."""
-
-    kind: EvidenceKind
-    name: str = ""
-    mime: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewReport:
     """A report to be given. `bare`: done without a document though the plan asks for one, and said so."""
 
@@ -268,25 +231,6 @@ class NewReport:
     attendance: int | None = None
     evidence: Sequence[SentEvidence] = ()
     bare: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceFile:
-    """A file of a report, to be looked at again."""
-
-    name: str
-    content: bytes = field(repr=False)
-    photo: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidencePlace:
-    """Where a piece of evidence lies, and whose report it belongs to."""
-
-    unit_code: str
-    file_id: int | None
-    name: str
-    kind: EvidenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

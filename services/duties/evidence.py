@@ -6,8 +6,8 @@ import zipfile
 from io import BytesIO
 from urllib.parse import urlsplit
 
-from services.duties.dto import EvidenceKind, KnownEvidence, SentEvidence
 from services.duties.errors import EvidenceForbidden, EvidenceTooLarge, LinkUnusable
+from services.duties.evidence_dto import EvidenceKind, KnownEvidence, SentEvidence
 
 #: What Telegram lets a bot fetch, and what a whole report may hold.
 LARGEST_MEGABYTES = 20

@@ -6,16 +6,8 @@ from typing import Any, Protocol
 
 from services.attachments import KeptFiles
 from services.delivery.dto import NewNotice
-from services.duties.dto import (
-    Colleague,
-    DutyKey,
-    DutyReport,
-    EvidencePlace,
-    Extension,
-    HistoryLine,
-    KnownEvidence,
-    NewReport,
-)
+from services.duties.dto import Colleague, DutyKey, DutyReport, Extension, HistoryLine, NewReport
+from services.duties.evidence_dto import EvidencePlace, KnownEvidence
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.access import Actor
-from services.duties.dto import DutyCard, DutyKey, DutyReport, EvidenceKind, HistoryAct, NewReport, Outcome
+from services.duties.dto import DutyCard, DutyKey, DutyReport, HistoryAct, NewReport, Outcome
 from services.duties.errors import EvidenceTooMuch, ReportLookedAt
 from services.duties.evidence import MOST_PIECES, check_sizes, examine
+from services.duties.evidence_dto import EvidenceKind
 from services.duties.looking import look
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import LONGEST_WORDS, UNFINISHED, check_open, check_report, read_words

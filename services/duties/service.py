@@ -1,23 +1,15 @@
 """What units look at: their list, a duty, its history, why they got it, evidence."""
 
 from dataclasses import replace
+from datetime import date
 
 from services.access import Actor, LinkFrozen, NotAllowed
-from services.duties.dto import (
-    Cause,
-    DutyCard,
-    DutyKey,
-    DutyPage,
-    EvidenceFile,
-    EvidenceKind,
-    Group,
-    HistoryPage,
-    Wish,
-)
+from services.duties.dto import Cause, DutyCard, DutyKey, DutyPage, Group, HistoryPage, Wish
 from services.duties.errors import NoSuchEvidence
+from services.duties.evidence_dto import EvidenceFile, EvidenceKind
 from services.duties.looking import look
 from services.duties.ports import DutiesUnitOfWork
-from services.duties.rules import causes_of, lines_of, may_look, page_of, spoken_for
+from services.duties.rules import causes_of, check_held, lines_of, may_look, page_of, spoken_for
 from services.ports import Calendar, Clock, Factory
 
 _HISTORY_PAGE = 6
@@ -35,7 +27,7 @@ class DutyService:
         """Return the items of the actor's units, in groups; a page without units to who speaks for none."""
         if actor.frozen:
             raise LinkFrozen
-        today, codes = self._calendar.today(self._clock.now()), spoken_for(actor)
+        today, codes = self.today(), spoken_for(actor)
         if not codes:
             return page_of((), (), Wish(group=Group.MONTH), today)
         async with self._reading() as uow:
@@ -52,19 +44,19 @@ class DutyService:
     async def open(self, actor: Actor, key: DutyKey) -> DutyCard:
         """Return a duty with everything around it."""
         async with self._reading() as uow:
-            return await look(uow, actor, key, self._calendar.today(self._clock.now()))
+            return await look(uow, actor, key, self.today())
 
     async def explain(self, actor: Actor, key: DutyKey) -> tuple[DutyCard, list[Cause]]:
         """Return a duty, and the printed pieces through which the unit got it."""
         async with self._reading() as uow:
-            card = await look(uow, actor, key, self._calendar.today(self._clock.now()))
+            card = await look(uow, actor, key, self.today())
             membership = await uow.plans.load_membership()
         return card, causes_of(card.item, card.unit.code, membership, card.units)
 
     async def list_history(self, actor: Actor, key: DutyKey, page: int) -> tuple[DutyCard, HistoryPage]:
         """Return a duty, and a page of what happened to its item; units are named by their codes' names."""
         async with self._reading() as uow:
-            card = await look(uow, actor, key, self._calendar.today(self._clock.now()))
+            card = await look(uow, actor, key, self.today())
             page = max(page, 0)
             lines, total = await uow.duties.list_history(card.item.id, offset=page * _HISTORY_PAGE, limit=_HISTORY_PAGE)
             units = await uow.plans.list_units({line.unit for line in lines})
@@ -73,6 +65,14 @@ class DutyService:
             for line in lines
         )
         return card, HistoryPage(lines=named, page=page, pages=max(1, -(-total // _HISTORY_PAGE)))
+
+    def today(self) -> date:
+        """Return the university's day."""
+        return self._calendar.today(self._clock.now())
+
+    def check_held(self, day: date) -> None:
+        """Refuse a day on which nothing can have been held yet, or that is long past."""
+        check_held(day, self.today())
 
     async def get_evidence(self, actor: Actor, evidence_id: int) -> EvidenceFile:
         """Return a file of a report: to its unit, to coordinators and to the university's leaders."""

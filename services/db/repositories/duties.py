@@ -23,19 +23,8 @@ from services.db.models import (
     Unit,
 )
 from services.db.rights import holds
-from services.duties.dto import (
-    Colleague,
-    DutyKey,
-    DutyReport,
-    Evidence,
-    EvidenceKind,
-    EvidencePlace,
-    Extension,
-    HistoryLine,
-    KnownEvidence,
-    NewReport,
-    Outcome,
-)
+from services.duties.dto import Colleague, DutyKey, DutyReport, Extension, HistoryLine, NewReport, Outcome
+from services.duties.evidence_dto import Evidence, EvidenceKind, EvidencePlace, KnownEvidence
 from services.duties.rules import SPEAKERS
 from services.people.rules import full_name
 
