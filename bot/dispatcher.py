@@ -78,7 +78,7 @@ class AnnouncementServices:
     charts: Charts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: two parents that both have some cannot have one child
 class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
 

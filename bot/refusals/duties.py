@@ -91,9 +91,9 @@ def _number_unusable(refusal: NumberUnusable, _language: Language, _words: Words
 
 def _evidence_forbidden(_refusal: EvidenceForbidden, _language: Language, _words: Words) -> str:
     return _(
-        "Files of this type are not taken, whatever their name. Send PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, TXT, CSV or a "
-        "picture (JPEG, PNG, WEBP, HEIC), or a link. Save an old document as PDF; files with macros and archives are not "
-        "taken."
+        "Files of this type are not taken, whatever their name. Send PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, TXT, CSV or "
+        "a picture (JPEG, PNG, WEBP, HEIC), or a link. Save an old document as PDF; files with macros and archives are "
+        "not taken."
     )
 
 
