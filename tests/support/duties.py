@@ -51,7 +51,11 @@ class Units:
 
     async def plan(self, *items: Wanted) -> list[DutyKey]:
         """Write a plan; return the institute's duty for the first time each item is due."""
-        _, ids = await put_plan(self.connection, items, year=2026)
+        return await self.plan_in("strategy", *items)
+
+    async def plan_in(self, name: str, *items: Wanted) -> list[DutyKey]:
+        """Write a plan of a name, likewise."""
+        _, ids = await put_plan(self.connection, items, year=2026, name=name)
         return [await self.key(item_id) for item_id in ids]
 
     async def key(self, item_id: int, unit: str = "mti", ordinal: int = 1) -> DutyKey:
