@@ -188,8 +188,8 @@ def withdrawn_note() -> str:
 def too_large_text(limit: int) -> str:
     """Say what Telegram does not hand over, and what to do instead."""
     return _(
-        "This file is larger than {limit} MB, and Telegram hands no larger ones to bots. Put it where others can open "
-        "it (a cloud disk, the university’s site) and send the link here instead."
+        "Telegram hands no files larger than {limit} MB to bots. Put this one where others can open it (a cloud disk, "
+        "the university’s site) and send the link here instead."
     ).format(limit=limit)
 
 
