@@ -161,6 +161,9 @@ async def test_dispute_is_kept_and_sent_again_after_an_edit(telegram: Telegram) 
     await head.says("Бул <b>китепкананын</b> иши")
     assert "was changed meanwhile" in head.sees
     assert "Бул <b>китепкананын</b> иши" in head.sees
+    await unit.execute("update plan_items set version = version + 1")
+    await head.says("Баарынан мурда китепкананыкы")
+    assert "Баарынан мурда китепкананыкы" in head.sees
     await head.taps("Send it again")
     assert await unit.state() == "disputed"
     await head.taps("It is our business after all")
