@@ -42,7 +42,7 @@ def _act_words(line: HistoryLine, reader: Reader) -> str:
         HistoryAct.REPORT_WITHDRAWN: _("The report was withdrawn."),
     }
     if day is not None and line.act == HistoryAct.EXTENSION_ASKED:
-        return _("Extension asked for, to: {date}. Reason: {text}").format(
+        return _("Extension asked for, to: {date}\nReason: {text}").format(
             date=reader.day(day), text=_typed(details, "reason")
         )
     if day is not None and line.act == HistoryAct.DAY_SET:

@@ -89,7 +89,7 @@ def ask_day_text(card: DutyCard, reader: Reader) -> str:
 
 def ask_day_reason_text(wanted: date, reader: Reader) -> str:
     """Ask why more time is needed."""
-    return _("Until: {date}. Why is more time needed? Write it in a message; the coordinator decides.").format(
+    return _("Wanted day: {date}\n\nWhy is more time needed? Write it in a message; the coordinator decides.").format(
         date=reader.day(wanted)
     )
 

@@ -126,12 +126,16 @@ def test_what_was_typed_is_given_back_whole_below_the_longest_card() -> None:
         assert words in text
 
 
+def told_history(*lines: HistoryLine) -> None:
+    told(lambda reader: history_text(card(), HistoryPage(lines=lines, page=0, pages=2), reader))
+
+
 def test_history_names_every_act_and_what_it_does_not_know() -> None:
     details = {"reason": LONG, "words": LONG, "day": DAY.isoformat(), "outcome": "done", "name": "<b>Ким"}
     for act in (*HistoryAct, "moved"):
         line = HistoryLine(at=MOMENT, act=act, unit="<i>Бөлүм", who="<b>Ким", details=details)
-        told(lambda reader, line=line: history_text(card(), HistoryPage(lines=(line,) * 6, page=0, pages=2), reader))
-    told(lambda reader: history_text(card(), HistoryPage(lines=(), page=0, pages=1), reader))
+        told_history(line, line, line, line, line, line)
+    told_history()
 
 
 def test_causes_are_told_for_the_unit_and_for_its_group() -> None:
