@@ -133,18 +133,18 @@ async def test_two_people_of_a_unit_at_once_accept_and_report_once(busy_office: 
         assert sum(isinstance(answer, NotAtThisPoint) for answer in answers) == 1
         assert await scalar(connection, "select count(*) from plan_history") == 1
         seen, done = await stamp(units, key), NewReport(outcome=Outcome.DONE, words="Аткарылды")
-        answers = await asyncio.gather(
+        reported = await asyncio.gather(
             *(units.reports.report(actor, key, seen, done) for actor in (units.head, units.colleague)),
             return_exceptions=True,
         )
-        assert sum(isinstance(answer, NotAtThisPoint) for answer in answers) == 1
+        assert sum(isinstance(answer, NotAtThisPoint) for answer in reported) == 1
         assert await scalar(connection, "select count(*) from plan_reports") == 1
         waiting = (await units.duties.open(units.head, key)).reports[0].id
-        answers = await asyncio.gather(
+        withdrawn = await asyncio.gather(
             *(units.reports.withdraw(actor, waiting) for actor in (units.head, units.colleague)),
             return_exceptions=True,
         )
-        assert sum(isinstance(answer, ReportLookedAt) for answer in answers) == 1
+        assert sum(isinstance(answer, ReportLookedAt) for answer in withdrawn) == 1
 
 
 async def test_coordinators_edit_meanwhile_is_seen_before_anything_is_written(
