@@ -16,6 +16,7 @@ from handlers.channels.notices import ChannelNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan.notices import DutyNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -47,6 +48,7 @@ class FeatureNotices:
     bulletin: BulletinNotices
     expiries: ExpiryNotices
     channels: ChannelNotices
+    duties: DutyNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -95,7 +97,11 @@ class FeatureNotices:
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.CHANNEL_OFFERED: self.channels.offered,
             NoticeKind.CHANNEL_LOST: self.channels.lost,
-        }
+        } | self._of_plans()
+
+    def _of_plans(self) -> dict[NoticeKind, _Renderer]:
+        """Return the renderers of what is told about work plans."""
+        return {NoticeKind.PLAN_HANDED_ON: self.duties.handed_on}
 
 
 class NoticeBook:

@@ -51,6 +51,12 @@ DESKS = (
         label=lambda: _("📣 Announcements: drafts, approvals"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.PLAN,
+        roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),
+        label=lambda: _("📋 Work plan"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

@@ -3,6 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.keyboards import has_plans
 from services.access import Actor
 from services.announcements.rules import voices_of
 from services.announcements.waiting import units_approved_for
@@ -49,6 +50,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("/announcements – the last announcements"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
         *_announcing(actor),
+        *([_("/plan – what the work plan asks of your unit")] if has_plans(actor) else []),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),

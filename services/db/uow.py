@@ -19,6 +19,7 @@ from services.db.repositories.channels import SqlChannelRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.desk_sheets import SqlDeskSheetRepository
+from services.db.repositories.duties import SqlDutyRepository
 from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
@@ -85,6 +86,7 @@ class _PlanRepositories:
     def __init__(self, connection: AsyncConnection) -> None:
         self.plan_drafts = SqlPlanDraftRepository(connection)
         self.plan_import = SqlPlanImportRepository(connection)
+        self.duties = SqlDutyRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 

@@ -59,6 +59,7 @@ class NoticeKind(StrEnum):
     PAPERS_AT_OFFICE = "papers_at_office"
     CHANNEL_OFFERED = "channel_offered"
     CHANNEL_LOST = "channel_lost"
+    PLAN_HANDED_ON = "plan_handed_on"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

@@ -210,11 +210,13 @@ class OwnRoles:
 class AccountMenu:
     """The command menu of an account. `official`: it has desks; `shown`: the menu of its own that it has now.
 
-    `writes`: announcements are among what it may do, if only to approve them. Whoever is neither has the ordinary menu.
+    `writes`: announcements are among what it may do, if only to approve them; `plans`: work plans ask something of it.
+    Whoever is neither has the ordinary menu.
     """
 
     account_id: int
     language: Language
     official: bool
     writes: bool
+    plans: bool
     shown: str | None

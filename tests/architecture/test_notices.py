@@ -19,6 +19,7 @@ from handlers.common.callbacks import OpenDraft, OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan.notices import DutyNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -43,6 +44,7 @@ from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.channels.dto import Channel, ChannelKind
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
+from services.duties.dto import HandedOn
 from services.expiries.dto import Ending, MarkedEnding, OfficeNews, Paper, PaperGuide
 from services.html import visible_length
 from services.languages import Language, Trilingual
@@ -56,6 +58,7 @@ from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
+from tests.support.handed_on import handed_on_duty
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
@@ -65,6 +68,7 @@ IDS = {
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True, "channel_id": 1,
+    "instance_id": 1, "unit_id": 1,
 }  # fmt: skip
 
 
@@ -290,6 +294,12 @@ class News:
             return None
         return OfficeNews(office=office, day=day, marked=(MarkedEnding(ending=self.end, threshold=30),) * self.marked)
 
+    async def find_handed_on(
+        self, _instance_id: int, _unit_id: int, _person_id: int, _account_id: int
+    ) -> HandedOn | None:
+        """Return a duty that was handed to a colleague."""
+        return handed_on_duty(DAY) if self.young else None
+
     def find_guide(self, paper: Paper) -> PaperGuide:
         """Return what the university says of a paper."""
         return UNIVERSITY.expiring[paper]
@@ -354,6 +364,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             bulletin=BulletinNotices(news, UniversityWords(UNIVERSITY), DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
             channels=ChannelNotices(news),
+            duties=DutyNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )
     return {
@@ -645,3 +656,7 @@ async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() ->
 @pytest.mark.parametrize("kind", [NoticeKind.CHANNEL_OFFERED, NoticeKind.CHANNEL_LOST])
 async def test_what_became_of_a_channel_meanwhile_is_not_told_any_more(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, young=False))).values()) == {None}
+
+
+async def test_duty_that_is_somebody_elses_by_now_is_not_told() -> None:
+    assert set((await told(News(kind=NoticeKind.PLAN_HANDED_ON, young=False))).values()) == {None}

@@ -31,6 +31,7 @@ from services.channels import errors as channels
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
+from services.duties import errors as duties
 from services.errors import Refusal
 from services.expiries.errors import PaperMoved
 from services.html import FaultKind as HtmlFaultKind
@@ -43,6 +44,7 @@ from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.plan_files import errors as plan_files
 from services.plan_import import errors as plan_import
+from services.plans.dto import DutyState
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -273,6 +275,26 @@ REFUSALS: list[Refusal] = [
     OnlyPreview(),
     RemindedLately(MOMENT),
     workdays.NoSuchChange(DAY),
+    duties.DayNotLater(DAY),
+    duties.DayTooFar(DAY),
+    duties.DutyChanged(),
+    duties.DutyWordsNeeded(500),
+    duties.EvidenceForbidden(),
+    duties.EvidenceTooLarge(20),
+    duties.EvidenceTooMuch(10),
+    duties.EvidenceWanted(),
+    duties.ExtensionWaits(),
+    duties.HeldInFuture(),
+    duties.ItemOver(""),
+    duties.ItemOver("<b>Буйрук"),
+    duties.LinkUnusable(),
+    duties.NoSuchColleague(),
+    duties.NoSuchDuty(),
+    duties.NoSuchEvidence(),
+    *(duties.NotAtThisPoint(state) for state in DutyState),
+    duties.NumberUnusable(1, 100),
+    duties.OnlyInformed(),
+    duties.ReportLookedAt(),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),
