@@ -60,3 +60,5 @@ class Act(StrEnum):
     READERS_REMINDED = "readers_reminded"
     WORKDAY_NOTED = "workday_noted"
     WORKDAY_FORGOTTEN = "workday_forgotten"
+    PLAN_CALENDAR_MADE = "plan_calendar_made"
+    PLAN_CALENDAR_REVOKED = "plan_calendar_revoked"
