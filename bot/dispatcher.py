@@ -16,6 +16,7 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -40,6 +41,8 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.plan_reports.calendars import CalendarService
+from services.plan_reports.service import PlanReportService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -75,9 +78,13 @@ class AnnouncementServices:
     charts: Charts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # of the bases of one class only one can have slots
 class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
+
+    plan_figures: PlanReportService
+    plan_calendars: CalendarService
+    plan_papers: PlanPapers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
+from handlers.plan_reports import router as plan_reports
 from handlers.reports import router as reports
 from handlers.requests import router as requests
 from handlers.revisions import router as revisions
@@ -52,6 +53,7 @@ def create_root_router() -> Router:
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
+        plan_reports.create_router(),
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),

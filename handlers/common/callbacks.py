@@ -32,6 +32,8 @@ class Place(StrEnum):
     ANNOUNCEMENT_CHOICE = "g"
     PLAN = "f"
     PLAN_DESK = "z"
+    PLAN_FIGURES = "1"
+    PLAN_CALENDARS = "2"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -178,3 +180,15 @@ class OpenPlanItem(CallbackData, prefix="pi"):
     """Look at an item of a plan at its coordinator's desk."""
 
     item_id: int
+
+
+class OpenDashboard(CallbackData, prefix="pf"):
+    """Look at how a plan stands, or (0) all plans of this academic year."""
+
+    plan_id: int = 0
+
+
+class OpenCalendar(CallbackData, prefix="pk"):
+    """Look at the calendar address of a unit, by its id."""
+
+    unit_id: int

@@ -6,7 +6,7 @@ import secrets
 from services.access import Actor, LinkFrozen, NotAllowed, Role
 from services.audit.dto import Act
 from services.plan_reports.calendar_dto import CalendarState, UnitCalendar
-from services.plan_reports.errors import NotCounted
+from services.plan_reports.errors import NoCalendarPages, NotCounted
 from services.plan_reports.ports import PlanReportsUnitOfWork
 from services.plan_reports.rights import manages
 from services.plans.dto import NamedUnit
@@ -19,14 +19,20 @@ _UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF})
 
 
 class CalendarService:
-    """Only the digest of an address is kept; whoever has the address needs nothing else."""
+    """Only the digest of an address is kept; whoever has the address needs nothing else. `public_url`: of our pages."""
 
     def __init__(
-        self, unit_of_work: Factory[PlanReportsUnitOfWork], reading: Factory[PlanReportsUnitOfWork], clock: Clock
+        self,
+        unit_of_work: Factory[PlanReportsUnitOfWork],
+        reading: Factory[PlanReportsUnitOfWork],
+        clock: Clock,
+        *,
+        public_url: str,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._reading = reading
         self._clock = clock
+        self._public_url = public_url.rstrip("/")
 
     async def list_own(self, actor: Actor) -> list[NamedUnit]:
         """Return the units and posts whose people the actor is one of.
@@ -47,15 +53,21 @@ class CalendarService:
             return CalendarState(unit=unit, made_at=await uow.plan_reports.find_made(unit.code))
 
     async def make(self, actor: Actor, unit_id: int) -> tuple[NamedUnit, str]:
-        """Give a unit a new address and return its secret, which is said once; the former one opens nothing now."""
+        """Give a unit a new address and return it, which is done once; the former one opens nothing now.
+
+        Raises:
+            NoCalendarPages: the bot has no web pages.
+        """
         secret, now = secrets.token_urlsafe(_BYTES), self._clock.now()
         async with self._unit_of_work() as uow:
             unit = await _unit(uow, actor, unit_id)
+            if not self._public_url:
+                raise NoCalendarPages
             await uow.plan_reports.revoke_calendar(unit.code, now)
             await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
             await uow.audit.add(actor, Act.PLAN_CALENDAR_MADE, f"unit:{unit.code}", now)
             await uow.commit()
-        return unit, secret
+        return unit, f"{self._public_url}/calendar/{secret}.ics"
 
     async def revoke(self, actor: Actor, unit_id: int) -> CalendarState:
         """Let a unit's address open nothing any more; where it has none nothing happens."""

@@ -1,6 +1,6 @@
 """How plans stand, for coordinators, the rectorate and heads of units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.access import Actor, NotAllowed
@@ -11,7 +11,7 @@ from services.plan_reports.language import activities_of, silent_of, undone_of
 from services.plan_reports.language_dto import Addressee, LanguageReport
 from services.plan_reports.loading import load_figures, load_plans
 from services.plan_reports.ports import PlanReportsUnitOfWork
-from services.plan_reports.quarters import Quarter
+from services.plan_reports.quarters import Quarter, quarters_until
 from services.plan_reports.rights import require_look
 from services.plan_reports.state_dto import PlanFile, PlanState
 from services.plan_reports.statuses import statuses_of
@@ -93,6 +93,11 @@ class PlanReportService:
             content = (await uow.files.get(plan.file_id)).content
         statuses = statuses_of(figures, _cancelled(figures, planned))
         return PlanFile(name=plan.file_name, content=content, day=figures.day, statuses=statuses)
+
+    def list_quarters(self, actor: Actor) -> Sequence[Quarter]:
+        """Return the quarters that a report may be about: this one, and the three before it."""
+        require_look(actor)
+        return quarters_until(self._today())
 
     async def report_on_language(
         self, actor: Actor, quarter: Quarter, addressee: Addressee, unit_id: int = 0

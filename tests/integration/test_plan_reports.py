@@ -15,6 +15,7 @@ from services.plan_reports.errors import NoPlanFile, NotCounted, NothingPlanned
 from services.plan_reports.language_dto import Addressee, Why
 from services.plan_reports.quarters import Quarter
 from services.plan_reports.service import PlanReportService
+from services.plans.dto import NamedUnit
 from tests.support.clock import StandingClock
 from tests.support.papers import BishkekCalendar
 from tests.support.planned import Wanted, instance_ids, put_plan, put_units
@@ -38,7 +39,12 @@ def reports(reading: UnitOfWorkFactory, clock: StandingClock) -> PlanReportServi
 @pytest.fixture
 def calendars(unit_of_work: UnitOfWorkFactory, reading: UnitOfWorkFactory, clock: StandingClock) -> CalendarService:
     """Calendars of units."""
-    return CalendarService(unit_of_work, reading, clock)
+    return CalendarService(unit_of_work, reading, clock, public_url="https://kabarchy.example/")
+
+
+def secret_of(made: tuple[NamedUnit, str]) -> str:
+    """What an address ends with."""
+    return made[1].removeprefix("https://kabarchy.example/calendar/").removesuffix(".ics")
 
 
 async def put(connection: AsyncConnection) -> tuple[int, list[int]]:
@@ -176,7 +182,7 @@ async def test_calendar_has_what_the_unit_is_to_do_and_what_was_cancelled(
 ) -> None:
     _plan, ids = await put(connection)
     (unit,) = await calendars.list_own(head_of("iit", role=Role.UNIT_STAFF))
-    _unit, secret = await calendars.make(head_of("iit"), unit.id)
+    secret = secret_of(await calendars.make(head_of("iit"), unit.id))
     found = await calendars.find(secret)
     assert found is not None
     assert [(one.title, one.due, one.sequence, one.cancelled) for one in found.entries] == [
@@ -197,9 +203,9 @@ async def test_calendar_address_is_made_anew_and_revoked_by_its_people_and_the_c
     coordinator = Actor(
         account_id=7002, language=Language.KY, grants=frozenset({RoleGrant(role=Role.PLAN_COORDINATOR)})
     )
-    _unit, first = await calendars.make(coordinator, unit.id)
+    first = secret_of(await calendars.make(coordinator, unit.id))
     assert (await calendars.look(coordinator, unit.id)).made_at is not None
-    _unit, second = await calendars.make(head_of("iit"), unit.id)
+    second = secret_of(await calendars.make(head_of("iit"), unit.id))
     assert await calendars.find(first) is None
     assert await calendars.find(second) is not None
     await calendars.revoke(head_of("iit"), unit.id)
