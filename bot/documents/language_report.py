@@ -38,7 +38,17 @@ class LanguageReportPrinter:
                 from bot.documents.typesetting import Typesetter  # Typst takes 0.15 s
 
                 self._typesetter = Typesetter("language_report.typ")
-            return self._typesetter.pdf(report=printable(asdict(paper)))
+            return self._typesetter.pdf(report=_typeset(paper))
+
+
+def _typeset(paper: LanguagePaper) -> dict[str, Any]:
+    """Return the paper as data in which each line of a cell stands by itself."""
+    data = asdict(paper)
+    for part in data["parts"]:
+        if part["table"] is not None:
+            part["table"]["rows"] = [[cell.split("\n") for cell in row] for row in part["table"]["rows"]]
+    said: dict[str, Any] = printable(data)
+    return said
 
 
 def _docx(paper: LanguagePaper) -> bytes:

@@ -15,14 +15,49 @@ class To(StrEnum):
     MINISTRY = "m"
 
 
+class Counted(StrEnum):
+    """A measure in one letter: a button has 64 bytes."""
+
+    DONE = "d"
+    DONE_LATE = "l"
+    REPORTED = "r"
+    OVERDUE = "o"
+    NEAR = "n"
+    AHEAD = "a"
+    UNDATED = "u"
+    RELEASED = "x"
+    EXTENDED = "e"
+    ALL = "w"
+
+
 class OpenEntries(CallbackData, prefix="e1"):
-    """Look at the list behind a number."""
+    """Look at the list behind a number. `spot`: the key of the row and the page, as `entries_button` writes them."""
 
     plan_id: int
     axis: Axis
-    key: str
-    measure: Measure
-    page: int = 0
+    counted: Counted
+    spot: str
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return Measure[self.counted.name]
+
+    @property
+    def key(self) -> str:
+        """The key of the row."""
+        return self.spot.partition(".")[0]
+
+    @property
+    def page(self) -> int:
+        """The page, from 0."""
+        number = self.spot.partition(".")[2]
+        return int(number) if number.isdecimal() else 0
+
+
+def entries_button(plan_id: int, axis: Axis, key: str, measure: Measure, page: int = 0) -> OpenEntries:
+    """Return the button of a list."""
+    return OpenEntries(plan_id=plan_id, axis=axis, counted=Counted[measure.name], spot=f"{key}.{page}")
 
 
 class TakeChart(CallbackData, prefix="e2"):

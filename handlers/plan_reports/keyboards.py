@@ -12,7 +12,6 @@ from handlers.common.reader import Reader
 from handlers.plan_reports.callbacks import (
     ChooseAddressee,
     ChooseQuarter,
-    OpenEntries,
     OpenRow,
     TakeChart,
     TakeLanguageReport,
@@ -20,6 +19,7 @@ from handlers.plan_reports.callbacks import (
     TakeState,
     To,
     TurnRows,
+    entries_button,
 )
 from handlers.plan_reports.texts import quarter_words
 from handlers.plan_reports.words import SHOWN, axis_title, mark, measure_words, row_name
@@ -101,7 +101,7 @@ def entries_keyboard(page: EntryPage, plan_id: int) -> InlineKeyboardMarkup:
         ]
     key = page.row.key if page.row is not None else NOWHERE
     turns = [
-        button(sign, OpenEntries(plan_id=plan_id, axis=page.axis, key=key, measure=page.measure, page=other))
+        button(sign, entries_button(plan_id, page.axis, key, page.measure, other))
         for sign, other in (("←", page.page - 1), ("→", page.page + 1))
         if 0 <= other < page.pages
     ]
@@ -145,7 +145,7 @@ def _numbers(tally: Tally, plan_id: int, axis: Axis, key: str) -> list[list[Inli
     buttons = [
         button(
             f"{mark(measure)} {measure_words(measure)}: {tally.count(measure)}",
-            OpenEntries(plan_id=plan_id, axis=axis, key=key, measure=measure),
+            entries_button(plan_id, axis, key, measure),
         )
         for measure in SHOWN
         if tally.count(measure)

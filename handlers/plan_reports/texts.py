@@ -54,8 +54,8 @@ def tally_lines(tally: Tally) -> list[str]:
 
 def chart_caption(figures: Figures, reader: Reader) -> str:
     """Say under a picture what to do with it."""
-    said = _("As of: {date}").format(date=reader.day(figures.day))
-    return f"{said}\n{_('Tap a row to open its numbers.')}"
+    lines = [_("As of: {date}").format(date=reader.day(figures.day)), _("Tap a row to open its numbers.")]
+    return "\n".join(lines)
 
 
 def row_text(figures: Figures, row: Row, reader: Reader) -> str:

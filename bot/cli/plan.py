@@ -1,0 +1,12 @@
+"""`kabarchy plan`."""
+
+import typer
+
+from bot.cli.plan_report import report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command group."""
+    group = typer.Typer(help="Work plans and their deadlines.", no_args_is_help=True)
+    group.command("report")(report)
+    app.add_typer(group, name="plan")
