@@ -5,9 +5,11 @@ import asyncio
 from bot.documents.charts import ChartPrinter
 from bot.documents.language_report import LanguageReportPrinter
 from bot.documents.plan_book import write_docx, write_xlsx
+from bot.documents.plan_statuses import write_statuses
 from bot.documents.university_model import University
 from services.plan_reports.language_dto import LanguageReport
 from services.plan_reports.papers import PaperForm, StackedChart, StateBook
+from services.plan_reports.state_dto import PlanFile
 
 
 class PlanPaperMaker:
@@ -28,3 +30,7 @@ class PlanPaperMaker:
     async def write_language_report(self, report: LanguageReport, form: PaperForm) -> bytes:
         """Return a DOCX or PDF file, in the state language."""
         return await asyncio.to_thread(self._reports.write, report, form)
+
+    async def write_statuses(self, file: PlanFile) -> bytes:
+        """Return a plan's own Word file with a column of statuses, in the state language."""
+        return await asyncio.to_thread(write_statuses, file)

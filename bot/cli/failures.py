@@ -81,6 +81,7 @@ def _refusal(refusal: Refusal) -> str:
         **_of_workdays(),
         **_of_audiences(),
         **_of_batches(),
+        **_of_plan_files(),
     }
     for kind, sentence in sentences.items():
         if isinstance(refusal, kind):
@@ -220,6 +221,21 @@ def _of_batches() -> Sentences:
         certificates.KindNotOffered: lambda _: "UNIVERSITY_FILE has no such kind",
         certificates.LanguageNotOffered: lambda _: "the kind is not issued in this language",
     }
+
+
+def _of_plan_files() -> Sentences:
+    from services.plan_files.errors import PlanFileUnreadable
+
+    return {PlanFileUnreadable: _plan_file}
+
+
+def _plan_file(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it
+    from bot.cli.english import in_english
+
+    with in_english():
+        from bot.refusals.plan_files import plan_fault_text
+
+        return plan_fault_text(refusal)
 
 
 def _audience(refusal: Any) -> str:  # noqa: ANN401 -- its class is loaded by whoever met it

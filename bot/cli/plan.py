@@ -2,11 +2,13 @@
 
 import typer
 
+from bot.cli.plan_deadline import read_deadlines
 from bot.cli.plan_report import report
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Work plans and their deadlines.", no_args_is_help=True)
+    group.command("deadline")(read_deadlines)
     group.command("report")(report)
     app.add_typer(group, name="plan")

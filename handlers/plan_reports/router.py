@@ -9,7 +9,7 @@ from handlers.common.screens import change_keyboard, send_file, send_picture, sh
 from handlers.common.tap import ANSWERS_TAP
 from handlers.plan_reports import calendars, keyboards, language, texts
 from handlers.plan_reports.book import compose_book
-from handlers.plan_reports.callbacks import OpenEntries, OpenRow, TakeChart, TakeState, TurnRows
+from handlers.plan_reports.callbacks import OpenEntries, OpenRow, TakeChart, TakePlanFile, TakeState, TurnRows
 from handlers.plan_reports.chart import compose_chart
 from handlers.plan_reports.ports import PlanPapers
 from handlers.plan_reports.rows import shown_rows
@@ -93,6 +93,20 @@ async def take_state(
     await send_file(event, content, name, texts.state_caption(), keyboards.back_keyboard(callback_data.plan_id))
 
 
+async def take_plan_file(
+    event: CallbackQuery,
+    callback_data: TakePlanFile,
+    actor: Actor,
+    plan_figures: PlanReportService,
+    plan_papers: PlanPapers,
+) -> None:
+    """Somebody takes the plan's own Word file with a column of statuses."""
+    file = await plan_figures.get_plan_file(actor, callback_data.plan_id)
+    content = await plan_papers.write_statuses(file)
+    keyboard = keyboards.back_keyboard(callback_data.plan_id)
+    await send_file(event, content, file.name, texts.plan_file_caption(), keyboard)
+
+
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="plan reports")
@@ -103,5 +117,6 @@ def create_router() -> Router:
     router.callback_query.register(open_row, OpenRow.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(open_entries, OpenEntries.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(take_state, TakeState.filter())
+    router.callback_query.register(take_plan_file, TakePlanFile.filter())
     router.include_routers(language.create_router(), calendars.create_router())
     return router

@@ -102,6 +102,11 @@ def state_caption() -> str:
     return _("The state of the plan: by unit, by programme, by month, and every item.")
 
 
+def plan_file_caption() -> str:
+    """Say what was done with the file."""
+    return _("The plan’s own file: how each item stands is in the column at the right. Nothing else is changed.")
+
+
 def quarter_question() -> str:
     """Ask for a quarter."""
     return _("🗣 <b>Report on the state language</b>\n\nFor which quarter?")

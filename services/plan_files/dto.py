@@ -15,13 +15,16 @@ class PlanField(StrEnum):
     DOCUMENT = "document"
     INDICATOR = "indicator"
     BUDGET = "budget"
-    TASK = "task"  # the strategic task above the item: context, not the item itself
+    TASK = "task"  # the strategic task and the measure above the item: context, not the item itself
     NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an item stands in its file: table (or sheet) and row, both from 0; a status is written back there."""
+    """Where an item stands in its file: table (or sheet) and row, both from 0; a status is written back there.
+
+    A row that carries several numbers holds several items, and they have one place.
+    """
 
     table: int
     row: int
@@ -29,8 +32,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """An item as printed. `row`: its order in the document, from 1. Texts keep their lines; empty says not printed.
+    """An item as printed. `row`: its place among the rows of all tables (or sheets), from 1. Texts keep their lines.
 
+    Empty texts are not printed. `task`: what the item belongs to, a line each, the nearest last.
     `section`: the headings above it, the nearest last, joined by " / ". `period`: a month or sitting row above it in
     the table, its deadline where it has none of its own. `shared`: fields whose cell it shares with other rows.
     """
@@ -53,7 +57,10 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedRow:
-    """A row of a plan's table that is no item, and why (a sentence of ours, in English, for the operator's JSON)."""
+    """A row of a plan's table that is no item, counted as items are, and why.
+
+    `reason` is a sentence of ours, in English, for the operator's JSON.
+    """
 
     row: int
     reason: str
@@ -61,7 +68,13 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
-    """A plan's file, read."""
+    """A plan's file, read.
+
+    `title`: what the document calls itself, above everything. `other_year`: the academic year that its title names, as
+    printed, where that is not the year asked for.
+    """
 
     rows: tuple[PlanRow, ...]
     skipped: tuple[SkippedRow, ...]
+    title: str = ""
+    other_year: str | None = None

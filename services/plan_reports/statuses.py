@@ -28,7 +28,7 @@ def statuses_of(figures: Figures, cancelled: Iterable[PlanItem]) -> dict[Place, 
             gathered[entry.item.place].append(entry)
     statuses = {place: status_of(entries) for place, entries in gathered.items()}
     for item in cancelled:
-        if item.place is not None:
+        if item.place is not None and item.place not in statuses:
             statuses[item.place] = ItemStatus(
                 standing=Standing.RELEASED, done=0, whole=0, cancelled=True, reason=item.reason
             )

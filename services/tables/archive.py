@@ -1,4 +1,4 @@
-"""The outside of an XLSX file: a ZIP archive that must not be trusted until it was unpacked once, in small pieces."""
+"""The outside of an XLSX or DOCX file: a ZIP archive not to be trusted until it was unpacked once, in small pieces."""
 
 import struct
 import zipfile
@@ -23,10 +23,10 @@ _OTHER_BOOKS = frozenset({"xl/workbook.bin", "content.xml"})
 
 
 class Archive:
-    """The members of an XLSX file, each no larger than it says; names are told apart without case, as readers do."""
+    """The members of an office file, each no larger than it says; names are told apart without case, as readers do."""
 
-    def __init__(self, content: bytes) -> None:
-        """Open the archive; refuse what is none, is locked, or would unpack to too much."""
+    def __init__(self, content: bytes, *, main: str | None = _WORKBOOK) -> None:
+        """Open the archive; refuse what is none, is locked, would unpack to too much, or lacks the member `main`."""
         self._content = content
         try:
             with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -37,11 +37,11 @@ class Archive:
         self._by_name = {member_key(member.filename): member for member in self._members}
         if len(self._by_name) != len(self._members):
             raise TableUnreadable(FaultKind.DAMAGED)
-        if _WORKBOOK not in self._by_name:
+        if main is not None and main not in self._by_name:
             raise TableUnreadable(FaultKind.NOT_A_TABLE)
         if any(member.filename != member.orig_filename for member in self._members):  # cut off at a zero byte
             raise TableUnreadable(FaultKind.DAMAGED)
-        if not _OTHER_BOOKS.isdisjoint(self._by_name):
+        if main == _WORKBOOK and not _OTHER_BOOKS.isdisjoint(self._by_name):
             raise TableUnreadable(FaultKind.DAMAGED)
 
     @property

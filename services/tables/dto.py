@@ -81,12 +81,14 @@ class RawRow:
 class Sheet:
     """A sheet: its rows that hold anything, and which rows have merged cells.
 
+    `joined`: the merged cells, each as first row, first column, last row, last column; rows from 1, columns from 0.
     `shifts`: text behind the last heading means that a row's cells have shifted (a comma without quotes).
     """
 
     name: str
     rows: Iterator[RawRow]
     merged_rows: Collection[int] = ()
+    joined: Collection[tuple[int, int, int, int]] = ()
     shifts: bool = False
 
 

@@ -1,24 +1,27 @@
 """A look through an XLSX file before it is opened: how large its sheets are, and which cells have no value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
 from services.tables.archive import Archive, member_key
 from services.tables.dto import MOST_COLUMNS, MOST_ROWS, CellFlaw, FaultKind, TableUnreadable
+from services.tables.xlsx_dates import ShownDate, StyleReader
 
 _MOST_CELLS = 3_000_000  # of the rectangle that holds all cells; the reader keeps it whole
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
 _MARKUP = (".xml", ".rels")
 _LETTERS = 26
 
 
 @dataclass(slots=True)
 class SheetScan:
-    """What a look through a sheet has found; rows from 1, columns from 0."""
+    """What a look through a sheet has found; rows from 1, columns from 0. `dates`: cells that show a part of a date."""
 
     flaws: dict[tuple[int, int], CellFlaw] = field(default_factory=dict)
+    dates: dict[tuple[int, int], ShownDate] = field(default_factory=dict)
     first_row: int = MOST_ROWS
     last_row: int = 0
     first_column: int = MOST_COLUMNS
@@ -50,10 +53,11 @@ def scan(archive: Archive) -> dict[str, SheetScan]:
     A sheet is what the workbook calls one, whatever the member's name looks like.
     """
     members = _members(archive)
+    seen = _seen_dates(archive)
     found: dict[str, SheetScan] = {}
     for name in archive.names:
         if name in members.values():
-            found[name] = _scan_sheet(archive.unpack(name))
+            found[name] = _scan_sheet(archive.unpack(name), seen)
         elif name.endswith(_MARKUP):
             _feed(_parser(), archive.unpack(name))
         else:
@@ -65,8 +69,9 @@ def scan(archive: Archive) -> dict[str, SheetScan]:
 class _SheetReader:
     """Hears the tags of a sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: Mapping[int, ShownDate]) -> None:
         self.scan = SheetScan()
+        self._seen = {str(style): shown for style, shown in seen.items()}
         self._row = self._column = 0
         self._type = ""
         self._formula = self._value = self._text = False
@@ -77,6 +82,8 @@ class _SheetReader:
         if tag == "c":
             self._place(attributes.get("r", ""))
             self._type = attributes.get("t", "")
+            if self._seen and (shown := self._seen.get(attributes.get("s", ""))) is not None:
+                self.scan.dates[self._row, self._column] = shown
             self._formula = self._value = self._text = False
         elif tag in {"v", "is"}:
             self._value = True
@@ -122,8 +129,16 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-def _scan_sheet(pieces: Iterator[bytes]) -> SheetScan:
-    reader, parser = _SheetReader(), _parser()
+def _seen_dates(archive: Archive) -> dict[int, ShownDate]:
+    reader, parser = StyleReader(), _parser()
+    reader.listen(parser)
+    if _STYLES in archive.names:
+        _feed(parser, archive.unpack(_STYLES))
+    return reader.seen
+
+
+def _scan_sheet(pieces: Iterator[bytes], seen: Mapping[int, ShownDate]) -> SheetScan:
+    reader, parser = _SheetReader(seen), _parser()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
     _feed(parser, pieces)

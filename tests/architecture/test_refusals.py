@@ -40,6 +40,7 @@ from services.linking import errors as linking
 from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
+from services.plan_files import errors as plan_files
 from services.plan_reports import errors as plan_reports
 from services.reports import errors as reports
 from services.requests import errors as requests
@@ -247,6 +248,7 @@ REFUSALS: list[Refusal] = [
     corrections.CorrectionEnded(),
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
+    *(plan_files.PlanFileUnreadable(fault, names=("<b>Срок",), limit=20) for fault in plan_files.PlanFault),
     PaperMoved(),
     plan_reports.NothingPlanned(),
     plan_reports.NotCounted(),

@@ -1,0 +1,51 @@
+"""A plan's file read into items: what it is is told by its content, never by its name."""
+
+from services.deadlines.dto import AcademicYear
+from services.plan_files.dto import PlanDocument
+from services.plan_files.errors import PlanFault, PlanFileUnreadable
+from services.plan_files.faults import as_plan_fault
+from services.plan_files.grid import Grid
+from services.plan_files.items import ItemReader, lift_titles, read_items
+from services.plan_files.outline import Outline, find_title, other_year
+from services.plan_files.sniffing import FileMake, make_of
+from services.tables.archive import Archive
+from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
+
+
+def read_plan(content: bytes, year: AcademicYear) -> PlanDocument:
+    """Return the items of a Word, Excel or CSV file, as printed.
+
+    Raises:
+        PlanFileUnreadable: it is none of these, or holds no plan.
+    """
+    if len(content) > FILE_LIMIT:
+        raise PlanFileUnreadable(PlanFault.TOO_LARGE, limit=FILE_LIMIT_MEGABYTES)
+    try:
+        make = make_of(content)
+        grids = _grids(content, make)
+    except TableUnreadable as error:
+        raise as_plan_fault(error) from error
+    if not any(grid.rows for grid in grids):
+        raise PlanFileUnreadable(PlanFault.NO_TABLES if make is FileMake.WORD else PlanFault.EMPTY)
+    return _document(grids, year)
+
+
+def _grids(content: bytes, make: FileMake) -> list[Grid]:
+    if make is FileMake.WORD:
+        from services.plan_files.docx_file import read_docx  # noqa: PLC0415 -- few processes ever open one
+
+        return read_docx(Archive(content, main=None))
+    from services.plan_files.sheet_file import read_sheets  # noqa: PLC0415 -- as above
+
+    return read_sheets(content, make)
+
+
+def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
+    lift_titles(grids, year)
+    title = find_title(grids)
+    reader = ItemReader(year, Outline(year, title))
+    rows = read_items(grids, reader)
+    if not rows:
+        raise PlanFileUnreadable(PlanFault.NO_PLAN_TABLE)
+    skipped = tuple(sorted(reader.skipped, key=lambda skip: skip.row))
+    return PlanDocument(rows=rows, skipped=skipped, title=title, other_year=other_year(reader.titles, year))
