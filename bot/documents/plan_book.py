@@ -36,9 +36,10 @@ def write_xlsx(book: StateBook) -> bytes:
         for place, width in enumerate(_widths(table), start=1):
             page.column_dimensions[get_column_letter(place)].width = width
         page.auto_filter.ref = f"A1:{get_column_letter(len(table.heading))}{len(table.rows) + 1}"
-        page.append([_cell(page, text, bold=True) for text in table.heading])
+        looks = _Looks(page)
+        page.append([looks.head(text) for text in table.heading])
         for row in table.rows:
-            page.append([_cell(page, value) for value in row])
+            page.append([looks.cell(value) for value in row])
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -81,26 +82,46 @@ def _printed(table: BookTable) -> BookTable:
     )
 
 
-def _cell(page: Any, value: Cell, *, bold: bool = False) -> Any:  # noqa: ANN401 -- the library has no types
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+class _Looks:
+    """How cells look; the library weighs every look anew, so each kind of cell takes over that of a pattern."""
 
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        cell = WriteOnlyCell(page, value=clean_xml(value)[:_LONGEST_CELL])
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if value.startswith(_LOOKS_LIKE_FORMULA):
-            cell.quotePrefix = True
-    else:
-        cell = WriteOnlyCell(page, value=value)
-        cell.alignment = Alignment(vertical="top")
-        if isinstance(value, date):
-            cell.number_format = _DAY
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    def __init__(self, page: Any) -> None:  # noqa: ANN401 -- the library has no types
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+
+        def pattern(*, wrap: bool = False, bold: bool = False, day: bool = False, formula: bool = False) -> Any:  # noqa: ANN401 -- as above
+            cell = WriteOnlyCell(page, value="")
+            cell.alignment = Alignment(wrap_text=wrap, vertical="top")
+            cell.font = Font(bold=bold)
+            cell.quotePrefix = formula
+            if day:
+                cell.number_format = _DAY
+            return cell._style  # noqa: SLF001 -- the library has no other way to share a look
+
+        self._page = page
+        self._make = WriteOnlyCell
+        self._head, self._text, self._formula = pattern(bold=True), pattern(wrap=True), pattern(wrap=True, formula=True)
+        self._number, self._day = pattern(), pattern(day=True)
+
+    def head(self, text: str) -> Any:  # noqa: ANN401 -- as above
+        """Return a cell of the heading."""
+        cell = self.cell(text)
+        if cell is not None:
+            cell._style = self._head  # noqa: SLF001 -- as above
+        return cell
+
+    def cell(self, value: Cell) -> Any:  # noqa: ANN401 -- as above
+        """Return a cell; None for an empty one."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, str):
+            cell = self._make(self._page, value=clean_xml(value)[:_LONGEST_CELL])
+            cell.data_type = "s"
+            cell._style = self._formula if value.startswith(_LOOKS_LIKE_FORMULA) else self._text  # noqa: SLF001 -- as above
+        else:
+            cell = self._make(self._page, value=value)
+            cell._style = self._day if isinstance(value, date) else self._number  # noqa: SLF001 -- as above
+        return cell
 
 
 def _widths(table: BookTable) -> list[int]:

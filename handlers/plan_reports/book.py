@@ -1,22 +1,41 @@
 """The state of plans, put into tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.plan_words import standing_words
+from handlers.common.plan_words import standing_words, unit_name
 from handlers.common.reader import Reader
-from handlers.plan_reports.words import measure_words, name_of, plan_names, row_name
+from handlers.plan_reports.words import measure_words, plan_names, row_name
 from services.plan_reports.dto import STANDINGS, Axis, Entry, Figures, Measure, Row
 from services.plan_reports.figures import rows_of
 from services.plan_reports.papers import BookTable, Cell, StateBook
 from services.plan_reports.state_dto import ByInstance, PlanState
 from services.plan_reports.statuses import by_instance
-from services.plans.dto import PlanItem
+from services.plans.dto import PlanItem, Standing
 
 _COUNTED = (*STANDINGS, Measure.EXTENDED)
 #: Of the items' columns those that fit on paper: number, title, last day, standing, units.
 _PRINTED = (3, 4, 8, 9, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that thousands of rows repeat, looked up once."""
+
+    standings: dict[Standing, str]
+    units: dict[str, str]
+    unsure: str
+
+    @classmethod
+    def of(cls, figures: Figures, reader: Reader) -> "_Words":
+        """Look them up in the language of the moment."""
+        return cls(
+            standings={standing: standing_words(standing) for standing in Standing},
+            units={code: unit_name(unit, reader.language) for code, unit in figures.units.items()},
+            unsure=_("The deadline is not confirmed yet."),
+        )
 
 
 def compose_book(state: PlanState, reader: Reader) -> StateBook:
@@ -71,25 +90,23 @@ def _items(state: PlanState, reader: Reader) -> BookTable:
         _("Units and how they stand"), _("Participants as printed"), _("Document"), _("Indicator"), _("Budget"),
         _("State language"), _("Remark"),
     )  # fmt: skip
-    rows = [_entry(entry, names, units, figures, reader) for entry in figures.times]
+    said = _Words.of(figures, reader)
+    rows = [_entry(entry, names, units, said) for entry in figures.times]
     rows += [_line(item, names, (None, None, _("cancelled")), "", item.reason) for item in state.cancelled]
     return BookTable(title=_("Items"), heading=heading, rows=tuple(rows), printed=_PRINTED)
 
 
-def _entry(
-    entry: Entry, names: dict[int, str], units: ByInstance, figures: Figures, reader: Reader
-) -> tuple[Cell, ...]:
-    said = "\n".join(_unit(one, figures, reader) for one in units[entry.instance.id] if one.unit_code)
-    days = (entry.instance.first_due, entry.due, standing_words(entry.standing))
-    remark = "" if entry.item.confirmed else _("The deadline is not confirmed yet.")
-    return _line(entry.item, names, days, said, remark)
+def _entry(entry: Entry, names: dict[int, str], units: ByInstance, said: _Words) -> tuple[Cell, ...]:
+    of_units = "\n".join(_unit(one, said) for one in units[entry.instance.id] if one.unit_code)
+    days = (entry.instance.first_due, entry.due, said.standings[entry.standing])
+    return _line(entry.item, names, days, of_units, "" if entry.item.confirmed else said.unsure)
 
 
-def _unit(entry: Entry, figures: Figures, reader: Reader) -> str:
-    said = f"{name_of(entry.unit_code, figures.units, reader.language)}: {standing_words(entry.standing)}"
+def _unit(entry: Entry, said: _Words) -> str:
+    words = f"{said.units.get(entry.unit_code, entry.unit_code)}: {said.standings[entry.standing]}"
     if entry.duty is not None and entry.duty.done_on is not None:
-        return f"{said} ({entry.duty.done_on:%d.%m.%Y})"
-    return said
+        return f"{words} ({entry.duty.done_on:%d.%m.%Y})"
+    return words
 
 
 def _line(item: PlanItem, names: dict[int, str], days: Sequence[Cell], units: str, remark: str) -> tuple[Cell, ...]:

@@ -63,10 +63,12 @@ def _bar(row: Row, longest: int, reader: Reader) -> StackedBar:
 
 
 def _said(row: Row) -> str:
-    """Return the numbers beside a bar: how many there are, and the share done in time where it means something."""
+    """Return the numbers beside a bar: how many there are, how many were put off, the share in time of enough."""
+    said = str(row.tally.total)
     if row.axis is Axis.UNIT and row.discipline.percent is not None:
-        return _("{number}; in time {percent}%").format(number=row.tally.total, percent=row.discipline.percent)
-    return str(row.tally.total)
+        said = _("{number}; in time {percent}%").format(number=row.tally.total, percent=row.discipline.percent)
+    put_off = row.tally.count(Measure.EXTENDED)
+    return _("{said}; put off: {number}").format(said=said, number=put_off) if put_off else said
 
 
 def _foot(rows: int, figures: Figures, reader: Reader) -> str:

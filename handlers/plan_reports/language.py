@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.common.screens import send_file, show
+from handlers.common.tap import ANSWERS_TAP
 from handlers.plan_reports import keyboards, texts
 from handlers.plan_reports.callbacks import ChooseAddressee, ChooseQuarter, TakeLanguageReport, To
 from handlers.plan_reports.ports import PlanPapers
@@ -60,7 +61,7 @@ def _quarter(number: int) -> Quarter:
 def create_router() -> Router:
     """Handlers of the report on the state language."""
     router = Router(name="state language")
-    router.callback_query.register(choose_quarter, ChooseQuarter.filter())
-    router.callback_query.register(choose_addressee, ChooseAddressee.filter())
+    router.callback_query.register(choose_quarter, ChooseQuarter.filter(), flags=ANSWERS_TAP)
+    router.callback_query.register(choose_addressee, ChooseAddressee.filter(), flags=ANSWERS_TAP)
     router.callback_query.register(take_report, TakeLanguageReport.filter())
     return router

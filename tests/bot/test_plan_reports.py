@@ -134,7 +134,8 @@ async def test_people_of_a_unit_make_and_end_its_calendar_and_strangers_do_not(t
     unit_id = await telegram.value("select id from units where code = 'pr-lib'")
     for button in ("pf:0", "e5:0:xlsx", "go:1", "go:2", f"pk:{unit_id}", f"ec:{unit_id}", f"ed:{unit_id}", "e7:0"):
         await aizada.presses(place, button)
-        assert aizada.tap_answer["text"] or aizada.sees != ""
+        refused = said(_RU, "You have no right to do this.")
+        assert refused in (aizada.tap_answer.get("text"), aizada.sees)
         assert not aizada.papers
     await given(telegram, aizada, "unit_staff", "pr-lib")
     await aizada.says("/admin")
