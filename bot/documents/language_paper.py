@@ -66,9 +66,8 @@ def language_paper(report: LanguageReport, university: University) -> LanguagePa
 
 def _about(report: LanguageReport, words: dict[str, Any]) -> tuple[str, ...]:
     quarter = report.quarter
-    unit = report.unit
     lines = [
-        words["unit"].format(unit=unit.name.ky or unit.code) if unit is not None else words["whole"],
+        _whose(report, words),
         words["period"].format(
             year=quarter.year,
             roman=_ROMAN[quarter.number - 1],
@@ -81,6 +80,13 @@ def _about(report: LanguageReport, words: dict[str, Any]) -> tuple[str, ...]:
     if report.day < quarter.last:
         lines.append(words["unfinished"].format(date=kyrgyz_day(report.day)))
     return tuple(lines)
+
+
+def _whose(report: LanguageReport, words: dict[str, Any]) -> str:
+    if not report.units:
+        return str(words["whole"])
+    said: str = words["unit" if len(report.units) == 1 else "units"]
+    return said.format(units="; ".join(report.units))
 
 
 def _parts(report: LanguageReport, words: dict[str, Any]) -> tuple[PaperPart, ...]:

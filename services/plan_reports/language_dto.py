@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from services.plan_reports.quarters import Quarter
-from services.plans.dto import NamedUnit
 
 
 class Addressee(StrEnum):
@@ -76,7 +75,7 @@ class Undone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageReport:
-    """The report over a quarter, of one unit or (`unit` is None) of the university.
+    """The report over a quarter, of these units or (`units` is empty) of the university.
 
     `asked`: how many items of the plan are about the state language; none of them says that there is nothing to report.
     `day`: as of when.
@@ -84,7 +83,7 @@ class LanguageReport:
 
     quarter: Quarter
     addressee: Addressee
-    unit: NamedUnit | None
+    units: tuple[str, ...]
     day: date
     asked: int
     activities: tuple[Activity, ...]

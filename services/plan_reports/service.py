@@ -7,7 +7,7 @@ from services.access import Actor, NotAllowed
 from services.plan_reports.dto import Axis, EntryPage, Figures, Measure, Row
 from services.plan_reports.errors import NoPlanFile, NotCounted, NothingPlanned
 from services.plan_reports.figures import entries_of, rows_of
-from services.plan_reports.language import activities_of, silent_of, undone_of
+from services.plan_reports.language import activities_of, name_of, silent_of, undone_of
 from services.plan_reports.language_dto import Addressee, LanguageReport
 from services.plan_reports.loading import load_figures, load_plans
 from services.plan_reports.ports import PlanReportsUnitOfWork
@@ -15,7 +15,7 @@ from services.plan_reports.quarters import Quarter, quarters_until
 from services.plan_reports.rights import require_look
 from services.plan_reports.state_dto import PlanFile, PlanState
 from services.plan_reports.statuses import statuses_of
-from services.plans.dto import ItemState, PlanItem, PlannedItem
+from services.plans.dto import ItemState, NamedUnit, PlanItem, PlannedItem
 from services.ports import Calendar, Clock, Factory
 
 #: Entries of a list on one screen.
@@ -130,7 +130,7 @@ class PlanReportService:
         return LanguageReport(
             quarter=quarter,
             addressee=addressee,
-            unit=unit,
+            units=_about(figures, unit),
             day=day,
             asked=len({one.item.id for one in entries}),
             activities=activities_of(told, items, figures.units),
@@ -153,6 +153,14 @@ def _find_row(figures: Figures, axis: Axis, key: str) -> Row:
     if row is None:
         raise NotCounted
     return row
+
+
+def _about(figures: Figures, unit: NamedUnit | None) -> tuple[str, ...]:
+    """Return whom a report is about, by name; nobody where it is about the whole university."""
+    if unit is not None:
+        return (name_of(unit.code, figures.units),)
+    codes = figures.scope.codes
+    return () if codes is None else tuple(name_of(code, figures.units) for code in figures.units if code in codes)
 
 
 def _cancelled(figures: Figures, planned: Iterable[PlannedItem]) -> tuple[PlanItem, ...]:

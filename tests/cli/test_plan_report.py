@@ -6,12 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from docx import Document
 from python_calamine import CalamineWorkbook
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli.app import create_app
 from bot.cli.failures import CommandFailed

@@ -167,9 +167,13 @@ async def test_language_report_names_what_was_done_what_was_not_and_who_is_silen
         ("Курс", "Окуу бөлүмү", Why.RETURNED, "Тизме жок"),
     ]
     assert report.silent == ("Китепкана",)
-    assert report.asked == 2
+    assert (report.asked, report.units) == (2, ())
     unit_id = (await reports.get_figures(OPERATOR)).units["umu"].id
     own = await reports.report_on_language(head_of("umu"), AUTUMN, Addressee.MINISTRY, unit_id)
+    assert own.units == ("Окуу бөлүмү",)
+    assert (await reports.report_on_language(head_of("umu", "iit"), AUTUMN, Addressee.COUNCIL)).units == (
+        "МТИ", "Окуу бөлүмү",
+    )  # fmt: skip
     assert (own.activities, [one.unit for one in own.undone], own.silent) == ((), ["Окуу бөлүмү"], ())
     with pytest.raises(NotCounted):
         await reports.report_on_language(head_of("iit"), AUTUMN, Addressee.MINISTRY, unit_id)
@@ -189,7 +193,9 @@ async def test_calendar_has_what_the_unit_is_to_do_and_what_was_cancelled(
         ("Тил күнү", date(2026, 11, 10), 1, False)
     ]
     await connection.execute(text("update plan_items set state = 'cancelled' where id = :id"), {"id": ids[0]})
-    (entry,) = (await calendars.find(secret)).entries  # type: ignore[union-attr] -- it is there
+    found = await calendars.find(secret)
+    assert found is not None
+    (entry,) = found.entries
     assert (entry.sequence, entry.cancelled) == (2, True)
     stored = (await connection.execute(text("select digest::text from plan_calendars"))).scalar_one()
     assert secret not in stored

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -14,7 +15,6 @@ from bot.documents.language_report import LanguageReportPrinter
 from bot.documents.plan_book import write_docx, write_xlsx
 from bot.documents.plan_statuses import status_words, write_statuses
 from bot.documents.university import load
-from services.languages import Trilingual
 from services.plan_files.dto import Place
 from services.plan_reports.language_dto import Activity, Addressee, LanguageReport, Undone, Why
 from services.plan_reports.papers import (
@@ -28,13 +28,10 @@ from services.plan_reports.papers import (
 )
 from services.plan_reports.quarters import Quarter
 from services.plan_reports.state_dto import ItemStatus, PlanFile
-from services.plans.dto import NamedUnit, Standing
+from services.plans.dto import Standing
 
 UNIVERSITY = load()
 AUTUMN = Quarter(2025, 4)
-CENTRE = NamedUnit(
-    id=1, code="tb", name=Trilingual(ky="Мамлекеттик тил борбору", ru="", en=""), abbreviation="", is_post=False
-)
 DONE = Activity(
     number="1", title="Тил күнү <b>& #set", unit="МТИ", days=(date(2025, 11, 5), date(2025, 12, 6)), attendance=120,
     count=2, partly=False, words=("Өттү",), evidence=("https://kstu.kg/til", "протокол.pdf"),
@@ -47,11 +44,11 @@ MISSED = Undone(
 
 def report(**changes: object) -> LanguageReport:
     """A report over the autumn."""
-    said: dict[str, object] = {
-        "quarter": AUTUMN, "addressee": Addressee.COUNCIL, "unit": None, "day": AUTUMN.last, "asked": 3,
+    said: dict[str, Any] = {
+        "quarter": AUTUMN, "addressee": Addressee.COUNCIL, "units": (), "day": AUTUMN.last, "asked": 3,
         "activities": (DONE,), "undone": (MISSED,), "silent": ("Токмок филиалы",),
     }  # fmt: skip
-    return LanguageReport(**(said | changes))  # type: ignore[arg-type] -- the fields of the class
+    return LanguageReport(**{**said, **changes})
 
 
 def text_of(content: bytes) -> str:
@@ -89,13 +86,18 @@ def test_language_report_is_written_for_both_addressees(to: Addressee, named: st
 
 
 def test_empty_quarter_says_so_and_an_unfinished_one_too() -> None:
-    empty = language_paper(report(activities=(), undone=(), silent=(), unit=CENTRE, day=date(2025, 11, 1)), UNIVERSITY)
+    empty = language_paper(
+        report(activities=(), undone=(), silent=(), units=("Мамлекеттик тил борбору",), day=date(2025, 11, 1)),
+        UNIVERSITY,
+    )
     (part,) = empty.parts
     assert part.sentences == (
         "Бул кварталда мамлекеттик тил боюнча мөөнөтү келген чара болгон жок, отчет да тапшырылган жок.",
     )
     assert empty.about[0] == "Түзүмдүк бөлүм: Мамлекеттик тил борбору"
     assert empty.about[-1] == "Квартал аяктай элек. Маалыматтар 2025-жылдын 1-ноябрь күнүнө карата берилди."
+    two = language_paper(report(units=("МТИ", "Китепкана")), UNIVERSITY)
+    assert two.about[0] == "Түзүмдүк бөлүмдөр: МТИ; Китепкана"
     unasked = language_paper(report(activities=(), undone=(), silent=(), asked=0), UNIVERSITY)
     assert unasked.parts[0].sentences[0].startswith("Бул окуу жылынын планында мамлекеттик тил боюнча чара жок")
     told = [part for part in language_paper(report(undone=(), silent=()), UNIVERSITY).parts if part.title]
@@ -104,17 +106,18 @@ def test_empty_quarter_says_so_and_an_unfinished_one_too() -> None:
 
 def test_statuses_are_said_in_the_language_of_the_plan() -> None:
     day = date(2025, 12, 12)
+    cases: list[tuple[Standing, int, int, dict[str, Any]]] = [
+        (Standing.DONE_LATE, 1, 1, {"done_on": day}),
+        (Standing.OVERDUE, 3, 5, {}),
+        (Standing.OVERDUE, 0, 1, {"until": day}),
+        (Standing.AHEAD, 0, 2, {}),
+        (Standing.REPORTED, 1, 2, {}),
+        (Standing.AHEAD, 0, 1, {"until": day}),
+        (Standing.RELEASED, 0, 0, {"cancelled": True, "reason": "Буйрук № 5"}),
+    ]
     said = [
-        status_words(ItemStatus(standing=standing, done=done, whole=whole, **rest))  # type: ignore[arg-type] -- as above
-        for standing, done, whole, rest in (
-            (Standing.DONE_LATE, 1, 1, {"done_on": day}),
-            (Standing.OVERDUE, 3, 5, {}),
-            (Standing.OVERDUE, 0, 1, {"until": day}),
-            (Standing.AHEAD, 0, 2, {}),
-            (Standing.REPORTED, 1, 2, {}),
-            (Standing.AHEAD, 0, 1, {"until": day}),
-            (Standing.RELEASED, 0, 0, {"cancelled": True, "reason": "Буйрук № 5"}),
-        )
+        status_words(ItemStatus(standing=standing, done=done, whole=whole, **rest))
+        for standing, done, whole, rest in cases
     ]
     assert said == [
         "Аткарылды (12.12.2025)",
