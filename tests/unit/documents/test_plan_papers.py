@@ -92,14 +92,14 @@ def test_empty_quarter_says_so_and_an_unfinished_one_too() -> None:
     )
     (part,) = empty.parts
     assert part.sentences == (
-        "Бул кварталда мамлекеттик тил боюнча мөөнөтү келген чара болгон жок, отчет да тапшырылган жок.",
+        "Бул кварталда мамлекеттик тил боюнча мөөнөтү келген иш-чара болгон жок, отчет да тапшырылган жок.",
     )
     assert empty.about[0] == "Түзүмдүк бөлүм: Мамлекеттик тил борбору"
     assert empty.about[-1] == "Квартал аяктай элек. Маалыматтар 2025-жылдын 1-ноябрь күнүнө карата берилди."
     two = language_paper(report(units=("МТИ", "Китепкана")), UNIVERSITY)
     assert two.about[0] == "Түзүмдүк бөлүмдөр: МТИ; Китепкана"
     unasked = language_paper(report(activities=(), undone=(), silent=(), asked=0), UNIVERSITY)
-    assert unasked.parts[0].sentences[0].startswith("Бул окуу жылынын планында мамлекеттик тил боюнча чара жок")
+    assert unasked.parts[0].sentences[0].startswith("Бул окуу жылынын планында мамлекеттик тил боюнча иш-чара жок")
     told = [part for part in language_paper(report(undone=(), silent=()), UNIVERSITY).parts if part.title]
     assert [bool(part.sentences) for part in told] == [False, True, True]
 
