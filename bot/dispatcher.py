@@ -16,6 +16,7 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -47,6 +48,8 @@ from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
 from services.plan_import.review import PlanReviewService
+from services.plan_reports.calendars import CalendarService
+from services.plan_reports.service import PlanReportService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -93,6 +96,9 @@ class PlanServices:
     duties: DutyService
     duty_acts: ActingService
     duty_reports: ReportingService
+    plan_figures: PlanReportService
+    plan_calendars: CalendarService
+    plan_papers: PlanPapers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The services of plans, put together."""
 
 from bot.dispatcher import PlanServices
+from bot.plan_papers import PlanPaperMaker
 from bot.tools import Ground
 from services.duties.acting import ActingService
 from services.duties.news import DutyNews
@@ -8,6 +9,8 @@ from services.duties.reporting import ReportingService
 from services.duties.service import DutyService
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanImportService
+from services.plan_reports.calendars import CalendarService
+from services.plan_reports.service import PlanReportService
 
 
 def create_plans(ground: Ground) -> PlanServices:
@@ -18,6 +21,11 @@ def create_plans(ground: Ground) -> PlanServices:
         duties=DutyService(ground.reading, ground.clock, ground.calendar),
         duty_acts=ActingService(*doors, ground.bells.outbox),
         duty_reports=ReportingService(*doors),
+        plan_figures=PlanReportService(ground.reading, ground.clock, ground.calendar),
+        plan_calendars=CalendarService(
+            ground.unit_of_work, ground.reading, ground.clock, public_url=ground.settings.public_url
+        ),
+        plan_papers=PlanPaperMaker(ground.tools.university),
     )
 
 

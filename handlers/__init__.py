@@ -23,6 +23,7 @@ from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.plan import router as plan
 from handlers.plan_import import router as plan_import
+from handlers.plan_reports import router as plan_reports
 from handlers.reports import router as reports
 from handlers.requests import router as requests
 from handlers.revisions import router as revisions
@@ -58,6 +59,7 @@ def create_root_router() -> Router:
         mydata.create_router(),
         plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
+        plan_reports.create_router(),
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),

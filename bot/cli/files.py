@@ -1,5 +1,6 @@
 """Files that an operator names."""
 
+import os
 from pathlib import Path
 
 from bot.cli.failures import CommandFailed
@@ -35,4 +36,15 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error
+
+
+def write_whole_file(path: Path, content: bytes) -> None:
+    """Write a file that appears when it is whole; until then what was there stays. What cannot be ends the command."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
         raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error

@@ -4,6 +4,7 @@ import typer
 
 from bot.cli.plan_deadline import read_deadlines
 from bot.cli.plan_import import import_plan
+from bot.cli.plan_report import report
 
 
 def add_to(app: typer.Typer) -> None:
@@ -11,4 +12,5 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Work plans and their deadlines.", no_args_is_help=True)
     group.command("import")(import_plan)
     group.command("deadline")(read_deadlines)
+    group.command("report")(report)
     app.add_typer(group, name="plan")

@@ -13,6 +13,7 @@ from bot.ingress import Ingress
 from bot.settings import Settings
 from bot.supervisor import Supervisor
 from bot.web.authority_page import AuthorityPages
+from bot.web.calendar_page import CalendarPage
 from bot.web.failures import create_failure_pages, protocol_logger
 from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
@@ -80,4 +81,5 @@ class WebServer:
         add_home_route(app, pages)
         AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
+        CalendarPage(settings, given.plan_calendars, parts.container.i18n, limits.codes).add_routes(app)
         return app

@@ -33,6 +33,8 @@ class Place(StrEnum):
     PLAN = "f"
     PLAN_DESK = "z"
     CHANNELS = "j"
+    PLAN_FIGURES = "1"
+    PLAN_CALENDARS = "2"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -199,3 +201,15 @@ class OpenEvidence(CallbackData, prefix="pe"):
     """Look at a file that was put beside a unit's report."""
 
     evidence_id: int
+
+
+class OpenDashboard(CallbackData, prefix="pf"):
+    """Look at how a plan stands, or (0) all plans of this academic year."""
+
+    plan_id: int = 0
+
+
+class OpenCalendar(CallbackData, prefix="pk"):
+    """Look at the calendar address of a unit, by its id."""
+
+    unit_id: int

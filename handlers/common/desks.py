@@ -57,6 +57,18 @@ DESKS = (
         label=lambda: _("📋 Work plan"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.PLAN_FIGURES,
+        roles=frozenset({Role.ADMIN, Role.PLAN_COORDINATOR, Role.UNIT_HEAD}),
+        label=lambda: _("📊 How plans stand"),
+        of_a_unit=True,
+    ),
+    Desk(
+        place=Place.PLAN_CALENDARS,
+        roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),
+        label=lambda: _("🗓 Calendar of my unit"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

@@ -64,3 +64,5 @@ class Act(StrEnum):
     WORKDAY_NOTED = "workday_noted"
     WORKDAY_FORGOTTEN = "workday_forgotten"
     PLAN_IMPORTED = "plan_imported"
+    PLAN_CALENDAR_MADE = "plan_calendar_made"
+    PLAN_CALENDAR_REVOKED = "plan_calendar_revoked"

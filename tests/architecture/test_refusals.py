@@ -44,6 +44,7 @@ from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.plan_files import errors as plan_files
 from services.plan_import import errors as plan_import
+from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
 from services.reports import errors as reports
 from services.requests import errors as requests
@@ -266,6 +267,10 @@ REFUSALS: list[Refusal] = [
     *(plan_import.DecisionsUnreadable(fault=TableFault(kind=kind)) for kind in FaultKind),
     *(plan_files.PlanFileUnreadable(fault, names=("<b>Срок",), limit=20) for fault in plan_files.PlanFault),
     PaperMoved(),
+    plan_reports.NothingPlanned(),
+    plan_reports.NotCounted(),
+    plan_reports.NoPlanFile(),
+    plan_reports.NoCalendarPages(),
     AnnouncementWithdrawn(),
     NobodyToRemind(),
     NotARecipient(),

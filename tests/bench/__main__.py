@@ -21,6 +21,7 @@ from tests.bench import (
     duties,
     machine,
     mutations,
+    plan_reports,
     printing,
     register,
     roster,
@@ -37,6 +38,7 @@ _CERTIFICATES = 60
 _HUNDRED = 100
 _PEOPLE, _MANY_PEOPLE = 20_000, 100_000
 _ONE, _SEVERAL = 1, 3
+_ITEMS = 20_000
 
 Row = tuple[str, str, str]
 
@@ -158,6 +160,13 @@ async def _duties(bench: Bench) -> list[Row]:
     ]
 
 
+async def _plan_reports(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        seconds = await plan_reports.measure(url, _ITEMS)
+    said = ", ".join(f"{step} {took:.1f} s" for step, took in seconds.items())
+    return [(f"state of a plan of {_ITEMS:,} items by 500 units", said, "seconds")]
+
+
 async def _roster(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         imports = await asyncio.to_thread(roster.measure, url, bench.folder)
@@ -220,6 +229,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "bulk": _bulk,
     "search": _search,
     "duties": _duties,
+    "plan_reports": _plan_reports,
     "roster": _roster,
     "delivery": _delivery,
     "audience": _audience,

@@ -1,0 +1,1 @@
+"""How plans stand: pictures and lists, papers to take along, the report on the state language, calendar addresses."""

@@ -1,0 +1,124 @@
+"""A secret address for each unit, where calendar programs fetch what it has to do."""
+
+import hashlib
+import secrets
+
+from services.access import Actor, LinkFrozen, NotAllowed, Role
+from services.audit.dto import Act
+from services.plan_reports.calendar_dto import CalendarState, UnitCalendar
+from services.plan_reports.errors import NoCalendarPages, NotCounted
+from services.plan_reports.ports import PlanReportsUnitOfWork
+from services.plan_reports.rights import manages
+from services.plans.dto import NamedUnit
+from services.ports import Clock, Factory
+
+_BYTES = 24
+#: How a secret looks: what looks otherwise is not asked of the database.
+SECRET_LENGTH = 32
+_UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF})
+
+
+class CalendarService:
+    """Only the digest of an address is kept; whoever has the address needs nothing else. `public_url`: of our pages."""
+
+    def __init__(
+        self,
+        unit_of_work: Factory[PlanReportsUnitOfWork],
+        reading: Factory[PlanReportsUnitOfWork],
+        clock: Clock,
+        *,
+        public_url: str,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._reading = reading
+        self._clock = clock
+        self._public_url = public_url.rstrip("/")
+
+    async def list_own(self, actor: Actor) -> list[NamedUnit]:
+        """Return the units and posts whose people the actor is one of.
+
+        Raises:
+            NotAllowed: there are none.
+        """
+        codes = _own_codes(actor)
+        if not codes:
+            raise LinkFrozen if actor.frozen else NotAllowed
+        async with self._reading() as uow:
+            return list((await uow.plans.list_units(codes)).values())
+
+    async def look(self, actor: Actor, unit_id: int) -> CalendarState:
+        """Return whether a unit has a calendar; for its people and coordinators."""
+        async with self._reading() as uow:
+            unit = await _unit(uow, actor, unit_id)
+            return CalendarState(unit=unit, made_at=await uow.plan_reports.find_made(unit.code))
+
+    async def make(self, actor: Actor, unit_id: int) -> tuple[NamedUnit, str]:
+        """Give a unit a new address and return it, which is done once; the former one opens nothing now.
+
+        Raises:
+            NoCalendarPages: the bot has no web pages.
+        """
+        secret, now = secrets.token_urlsafe(_BYTES), self._clock.now()
+        async with self._unit_of_work() as uow:
+            unit = await _unit(uow, actor, unit_id)
+            if not self._public_url:
+                raise NoCalendarPages
+            await uow.plan_reports.revoke_calendar(unit.code, now)
+            await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
+            await uow.audit.add(actor, Act.PLAN_CALENDAR_MADE, f"unit:{unit.code}", now)
+            await uow.commit()
+        return unit, f"{self._public_url}/calendar/{secret}.ics"
+
+    async def revoke(self, actor: Actor, unit_id: int) -> CalendarState:
+        """Let a unit's address open nothing any more; where it has none nothing happens."""
+        now = self._clock.now()
+        async with self._unit_of_work() as uow:
+            unit = await _unit(uow, actor, unit_id)
+            if await uow.plan_reports.revoke_calendar(unit.code, now):
+                await uow.audit.add(actor, Act.PLAN_CALENDAR_REVOKED, f"unit:{unit.code}", now)
+                await uow.commit()
+        return CalendarState(unit=unit, made_at=None)
+
+    async def find(self, secret: str) -> UnitCalendar | None:
+        """Return what stands at a secret address; None for one that opens nothing."""
+        if len(secret) != SECRET_LENGTH:
+            return None
+        async with self._reading() as uow:
+            code = await uow.plan_reports.find_calendar(digest_of(secret))
+            if code is None:
+                return None
+            unit = (await uow.plans.list_units([code])).get(code)
+            if unit is None:
+                return None
+            membership = await uow.plans.load_membership()
+            entries = await uow.plan_reports.list_calendar(code, membership.named_as(code))
+        return UnitCalendar(unit=unit, entries=tuple(entries))
+
+
+def digest_of(secret: str) -> bytes:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _own_codes(actor: Actor) -> set[str]:
+    if actor.frozen:
+        return set()
+    return {grant.unit_code for grant in actor.grants if grant.role in _UNIT_ROLES and grant.unit_code}
+
+
+async def _unit(uow: PlanReportsUnitOfWork, actor: Actor, unit_id: int) -> NamedUnit:
+    """Return a unit whose people the actor is one of, or that they coordinate.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        NotCounted: there is no such unit.
+    """
+    allowed = manages(actor)
+    if not allowed and not _own_codes(actor):
+        raise LinkFrozen if actor.frozen else NotAllowed
+    unit = await uow.plans.find_unit(unit_id)
+    if unit is None:
+        raise NotCounted
+    if not allowed and unit.code not in _own_codes(actor):
+        raise NotAllowed
+    return unit
