@@ -35,6 +35,7 @@ from services.db.repositories.outbox import SqlOutbox
 from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
+from services.db.repositories.plan_reminders import SqlPlanReminderRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.register import SqlRegisterRepository
@@ -79,6 +80,7 @@ class _PlanRepositories:
     """Plans and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.plan_reminders = SqlPlanReminderRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 

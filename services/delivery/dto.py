@@ -57,6 +57,8 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
+    PLAN_DIGEST = "plan_digest"
+    PLAN_WEEKLY = "plan_weekly"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

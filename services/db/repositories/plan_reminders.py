@@ -1,0 +1,162 @@
+"""Reminders of plans: steps that were taken, days that were planned, and who hears."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ARRAY, BigInteger, Date, String, bindparam, delete, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.access import Role
+from services.db.models import PlanInstance, PlanSweep
+from services.db.repositories.holders import list_holders
+from services.db.repositories.plans import SqlPlanRepository
+from services.db.rights import holds
+from services.plan_reminders.dto import SaidRow, Seat, Step
+from services.plans.dto import PlannedItem
+
+_CODES = bindparam("codes", type_=ARRAY(String))
+
+_SAID = text(r"""
+    select s.instance_id, s.unit_code, s.due_version,
+        min(s.step::int) filter (where s.step ~ '^-?\d+$') as nearest,
+        min(s.day) filter (where s.step ~ '^-?\d+$') as first_day,
+        max(s.day) filter (where s.step ~ '^-?\d+$') as last_day,
+        bool_or(s.step = 'i') as informed,
+        min(s.day) filter (where s.step = 'e1') as escalated,
+        min(s.day) filter (where s.step = 'e2') as escalated_again
+    from plan_steps s
+    join plan_instances i on i.id = s.instance_id and i.cancelled_at is null
+    join plan_items t on t.id = i.item_id and t.state = 'active'
+    where t.plan_id = any(:plans)
+    group by s.instance_id, s.unit_code, s.due_version
+""").bindparams(bindparam("plans", type_=ARRAY(BigInteger)))
+
+_TAKE = text("""
+    insert into plan_steps (instance_id, unit_code, step, due_version, day, heard_by)
+    select instance_id, unit_code, step, due_version, :day, heard_by
+    from jsonb_to_recordset(:steps)
+        as given(instance_id bigint, unit_code text, step text, due_version int, heard_by text)
+    on conflict do nothing
+    returning instance_id, unit_code, step, due_version
+""").bindparams(bindparam("steps", type_=JSONB), bindparam("day", type_=Date))
+
+_STEPS = "select s.instance_id, s.unit_code, s.step, s.due_version, s.heard_by from plan_steps s"
+
+_HEARD = text(f"""
+    {_STEPS} left join plan_duties d on d.instance_id = s.instance_id and d.unit_code = s.unit_code
+    where s.day = :day and (s.heard_by = any(:codes) or d.person_id = :person)
+    order by s.instance_id, s.unit_code, s.step
+""").bindparams(_CODES, bindparam("day", type_=Date), bindparam("person", type_=BigInteger))
+
+_TAKEN = text(f"{_STEPS} where s.day = :day order by s.instance_id, s.unit_code, s.step").bindparams(
+    bindparam("day", type_=Date)
+)
+_CLIMBED = text(
+    f"{_STEPS} where s.step in ('e1', 'e2') and s.heard_by = any(:codes) order by s.instance_id, s.unit_code"
+).bindparams(_CODES)
+
+# Whoever holds a role on a unit today, as long as nobody revoked it; `holds` says whether it gives them anything.
+_SEATS = text(f"""
+    select u.code, g.role, a.telegram_id,
+        p.id is not null and (g.person_id is null or g.person_id = p.id) as linked,
+        a.blocked_at is not null or not ({holds(":today")}) as blocked
+    from role_grants g
+    join units u on u.id = g.unit_id
+    left join accounts a on a.telegram_id = g.telegram_id
+    left join people p on p.id = a.person_id and p.absent_since is null
+    where g.role in ('unit_head', 'unit_staff') and g.revoked_at is null
+      and coalesce(g.valid_from <= :today, true) and coalesce(g.valid_to >= :today, true)
+    order by u.code, g.id
+""").bindparams(bindparam("today", type_=Date))  # noqa: S608 -- constants of ours
+
+_COLLEAGUES = text("""
+    select a.person_id, a.telegram_id from accounts a
+    join people p on p.id = a.person_id and p.absent_since is null
+    where a.blocked_at is null and a.frozen_at is null
+      and a.person_id in (select d.person_id from plan_duties d where d.person_id is not null)
+""")
+
+
+class SqlPlanReminderRepository:
+    """Some statements a day, however many items there are."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def begin_sweep(self, day: date, now: datetime) -> bool:
+        """Note that a day's reminders are planned; False if somebody did it. Others wait meanwhile."""
+        statement = insert(PlanSweep).values(day=day, swept_at=now).on_conflict_do_nothing()
+        return (await self._connection.execute(statement.returning(PlanSweep.day))).first() is not None
+
+    async def find_last_sweep(self, before: date) -> date | None:
+        """Return the last day before this one whose reminders were planned."""
+        return await self._connection.scalar(select(func.max(PlanSweep.day)).where(PlanSweep.day < before))
+
+    async def was_swept(self, day: date) -> bool:
+        """Tell whether a day's reminders were planned."""
+        return await self._connection.scalar(select(PlanSweep.day).where(PlanSweep.day == day)) is not None
+
+    async def list_said(self, plan_ids: Collection[int]) -> list[SaidRow]:
+        """Return what was told of the instances of plans."""
+        rows = await self._connection.execute(_SAID, {"plans": list(plan_ids)})
+        return [SaidRow(**row) for row in rows.mappings()]
+
+    async def take(self, steps: Sequence[Step], day: date) -> set[tuple[int, str, str, int]]:
+        """Write the steps of a day; return those that were not taken before, by instance, unit, step and version."""
+        given = [
+            {
+                "instance_id": step.instance_id,
+                "unit_code": step.unit_code,
+                "step": step.step,
+                "due_version": step.due_version,
+                "heard_by": step.heard_by,
+            }
+            for step in steps
+        ]
+        if not given:
+            return set()
+        rows = await self._connection.execute(_TAKE, {"steps": given, "day": day})
+        return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+    async def list_taken(self, day: date) -> list[Step]:
+        """Return the steps of a day."""
+        rows = await self._connection.execute(_TAKEN, {"day": day})
+        return [Step(**row) for row in rows.mappings()]
+
+    async def list_heard(self, day: date, codes: Collection[str], person_id: int | None) -> list[Step]:
+        """Return the steps of a day that people of these units hear, or this colleague."""
+        known = {"day": day, "codes": list(codes), "person": person_id}
+        return [Step(**row) for row in (await self._connection.execute(_HEARD, known)).mappings()]
+
+    async def list_climbed(self, codes: Collection[str]) -> list[Step]:
+        """Return what climbed up to these posts, of any day."""
+        rows = await self._connection.execute(_CLIMBED, {"codes": list(codes)})
+        return [Step(**row) for row in rows.mappings()]
+
+    async def list_seats(self, today: date) -> list[Seat]:
+        """Return who sits where; also whom nobody can write to."""
+        rows = await self._connection.execute(_SEATS, {"today": today})
+        return [
+            Seat(code=code, role=Role(role), account_id=account, linked=linked, blocked=blocked)
+            for code, role, account, linked, blocked in rows
+        ]
+
+    async def list_accounts(self) -> dict[int, int]:
+        """Return the accounts of colleagues to whom duties were handed on, by person."""
+        rows = await self._connection.execute(_COLLEAGUES)
+        return {row.person_id: row.telegram_id for row in rows}
+
+    async def list_coordinators(self, today: date) -> list[int]:
+        """Return the accounts of coordinators of plans; where there are none, of administrators."""
+        coordinators = await list_holders(self._connection, [Role.PLAN_COORDINATOR], None, today)
+        return coordinators or await list_holders(self._connection, [Role.ADMIN], None, today)
+
+    async def list_items(self, instance_ids: Collection[int]) -> list[PlannedItem]:
+        """Return items by their instances."""
+        of_instances = select(PlanInstance.item_id).where(PlanInstance.id.in_(instance_ids))
+        return await SqlPlanRepository(self._connection).list_chosen(of_instances) if instance_ids else []
+
+    async def forget_before(self, day: date) -> None:
+        """Forget sweeps before a day."""
+        await self._connection.execute(delete(PlanSweep).where(PlanSweep.day < day))
