@@ -72,7 +72,7 @@ class PlanNews:
             hearing = await load_hearing(uow, today, self._administrators)
             held = hearing.leaders().get(account_id, ())
             posts = [code for code in posts if code in held]
-            plans = [plan for plan in await uow.plans.list_plans() if plan.escalates]
+            plans = [plan for plan in await uow.plans.list_plans() if rules.climbs_in(plan, today)]
             if not posts or not plans:
                 return None
             book = await load_book(uow, plans, hearing, days)

@@ -154,6 +154,11 @@ def climbs(timing: Timing, duty: Duty | None, said: Said, today: date, days: Wor
     return silent and _has_waited(said.first_day, today, days)
 
 
+def climbs_in(plan: Plan, today: date) -> bool:
+    """Tell whether silence climbs in a plan, and its reminders have begun."""
+    return plan.escalates and plan.reminds_from <= today
+
+
 def climbs_on(said: Said, today: date, days: WorkingDays) -> bool:
     """Tell whether what the head was told climbs to the leadership."""
     return said.escalated is not None and _has_waited(said.escalated, today, days)

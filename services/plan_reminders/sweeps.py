@@ -137,7 +137,7 @@ def _digests(book: Book, told: list[Taken], day: _Day) -> list[NewNotice]:
 
 def _weeklies(book: Book, day: _Day) -> list[NewNotice]:
     """Leave the week's messages, as long as silence climbs in any plan."""
-    if not day.week or not any(plan.escalates for plan in book.plans.values()):
+    if not day.week or not any(rules.climbs_in(plan, day.today) for plan in book.plans.values()):
         return []
     return [
         weekly_notice(account, posts, day.today, day.now, timedelta(days=7))

@@ -38,6 +38,7 @@ class Teller:
     told: list[tuple[date, int, int]] = field(default_factory=list)
 
     def said(self, version: int) -> Said:
+        """Return what was told under a version and before."""
         rows = []
         for one in range(version + 1):
             mine = [(day, step) for day, step, of in self.told if of == one]
@@ -52,6 +53,7 @@ class Teller:
         return rules.joined(rows, version)
 
     def run(self, of: Timing, first: date, last: date, *, version: int = 0, away: set[date] | None = None) -> None:
+        """Run the mornings from the first day to the last."""
         for day in spread(first, last):
             if self.days.is_working(day) and day not in (away or ()):
                 step = step_to_tell(of, self.said(version), day, self.days)
@@ -59,6 +61,7 @@ class Teller:
                     self.told.append((day, step, version))
 
     def steps(self, version: int = 0) -> list[int]:
+        """Return what was told under a version."""
         return [step for _, step, of in self.told if of == version]
 
 
@@ -128,7 +131,7 @@ def test_last_day_on_a_holiday_is_told_of_on_the_working_day_before_it_once() ->
 def test_moved_day_begins_anew_without_repeating_what_is_behind() -> None:
     teller = Teller(WEEKS)
     teller.run(timing(date(2026, 3, 31)), date(2026, 3, 1), date(2026, 3, 26))
-    assert teller.steps() == [30, 14, 7, 3] or teller.steps() == [14, 7, 3]
+    assert teller.steps() == [30, 14, 7, 3]
     later = timing(date(2026, 4, 14))  # 14 and 30 of the new day lie before the last reminder
     teller.run(later, date(2026, 3, 27), date(2026, 4, 14), version=1)
     assert teller.steps(1) == [7, 3, 1, 0]
