@@ -15,7 +15,7 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -40,6 +40,7 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.plan_reminders.service import PlanReminderService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -75,9 +76,12 @@ class AnnouncementServices:
     charts: Charts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # of two bases only one may have slots
 class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
+
+    plan_reminders: PlanReminderService
+    plan_letters: PlanLetters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

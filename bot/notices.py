@@ -15,6 +15,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -45,6 +46,7 @@ class FeatureNotices:
     revisions: RevisionNotices
     bulletin: BulletinNotices
     expiries: ExpiryNotices
+    plans: PlanReminderNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -83,8 +85,16 @@ class FeatureNotices:
             NoticeKind.CORRECTION_DECIDED: self.revisions.decided,
             NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
+            **self._of_days(),
+        }
+
+    def _of_days(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return the renderers of what a day brings by itself."""
+        return {
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
+            NoticeKind.PLAN_DIGEST: self.plans.digest,
+            NoticeKind.PLAN_WEEKLY: self.plans.weekly,
         }
 
 

@@ -13,6 +13,7 @@ from bot.cli import (
     expiring,
     key,
     migrate,
+    plan,
     restore,
     resume_issuing,
     resume_sending,
@@ -36,7 +37,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
-        workdays, expiring, backup, restore, resume_sending, resume_issuing,
+        workdays, expiring, plan, backup, restore, resume_sending, resume_issuing,
     ):  # fmt: skip
         group.add_to(app)
     return app

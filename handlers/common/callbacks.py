@@ -178,3 +178,16 @@ class OpenPlanItem(CallbackData, prefix="pi"):
     """Look at an item of a plan at its coordinator's desk."""
 
     item_id: int
+
+
+class OpenUnheard(CallbackData, prefix="n1"):
+    """Look at whom of a plan nobody would hear."""
+
+    plan_id: int
+    page: int = 0
+
+
+class OpenForecast(CallbackData, prefix="n2"):
+    """Look at what will be sent until the end of a plan (0: of all plans)."""
+
+    plan_id: int

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.plan_reminders import rules
-from services.plan_reminders.dto import (
+from services.plan_reminders.ahead import (
     Crowded,
     DayMoved,
     Forecast,

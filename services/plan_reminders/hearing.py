@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.access import Role
-from services.plan_reminders.dto import Seat, Silence, Step
+from services.plan_reminders.ahead import Silence
+from services.plan_reminders.dto import Seat, Step
 from services.plan_reminders.rules import TO_HEAD, TO_LEADERSHIP
 from services.plans.dto import Duty, DutyState, Membership, NamedUnit
 

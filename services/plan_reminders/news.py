@@ -7,7 +7,7 @@ from datetime import date
 from services.plan_reminders import rules
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Step, Week, WeekFigures
 from services.plan_reminders.loading import book_of, load_book, load_days, load_hearing
-from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, urgency
+from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, step_of, urgency
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
 from services.plans.dto import DutyState, Standing
 from services.plans.rules import standing_of
@@ -142,8 +142,7 @@ def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> Standi
 
 
 def _standing_line(book: Book, task: Task, today: date) -> Line:
-    step = Step(instance_id=task.instance.id, unit_code=task.unit_code, step="", due_version=task.version, heard_by="")
-    return line_of(book, Taken(step=step, task=task), today, part=Part.SOON)
+    return line_of(book, step_of(task, "", book.heard_for(task)), today, part=Part.SOON)
 
 
 def _climbed(book: Book, steps: Iterable[Step], today: date) -> list[Line]:

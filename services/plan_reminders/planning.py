@@ -158,6 +158,7 @@ def line_of(book: Book, taken: Taken, today: date, *, part: Part | None = None) 
         printed=item.deadline.text,
         step=taken.step.step,
         state=task.duty.state if task.duty is not None else DutyState.OPEN,
+        own=taken.step.heard_by == taken.step.unit_code and bool(taken.step.unit_code),
     )
 
 

@@ -6,16 +6,8 @@ from datetime import date
 
 from services.access import Actor, Role
 from services.plan_reminders import rules
-from services.plan_reminders.dto import (
-    Basis,
-    DayMoved,
-    Forecast,
-    ForeseenMessage,
-    Foresight,
-    Letter,
-    Step,
-    Unheard,
-)
+from services.plan_reminders.ahead import Basis, DayMoved, Forecast, ForeseenMessage, Foresight, Letter, Unheard
+from services.plan_reminders.dto import Step
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reminders.foreseeing import (
     as_if_always,

@@ -40,6 +40,7 @@ from services.linking import errors as linking
 from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
+from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -247,6 +248,8 @@ REFUSALS: list[Refusal] = [
     corrections.RosterBusy(),
     DataTakenTooOften(MOMENT),
     PaperMoved(),
+    NoSuchPlan(),
+    NothingToWrite(),
     AnnouncementWithdrawn(),
     NobodyToRemind(),
     NotARecipient(),
