@@ -122,12 +122,8 @@ def _days_of(book: Book, task: Task, next_run: date) -> Iterator[tuple[date, int
     first = rules.step_to_tell(timing, said, next_run, days)
     if first is not None:
         yield next_run, first
-    told: dict[date, int] = {}
-    for step in rules.rungs_of(timing):
-        day = days.at(rules.fires_at(timing, step, days))
-        if day > next_run and rules.step_to_tell(timing, said, day, days) == step:
-            told[day] = step
-    yield from told.items()
+    for index, step in rules.steps_to_come(timing, said, next_run, days).items():
+        yield days.at(index), step
 
 
 def _months(rows: Sequence[ForecastRow]) -> Iterator[MonthAhead]:

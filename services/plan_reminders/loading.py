@@ -38,10 +38,23 @@ async def load_book(
     plans: Sequence[Plan],
     hearing: Hearing,
     days: WorkingDays,
+    last: date = date.max,
+    *,
+    standing: bool = True,
 ) -> Book:
-    """Return all items of plans with what was told of them."""
-    ids = [plan.id for plan in plans]
-    return book_of(plans, await uow.plans.list_planned(ids), hearing, days, await uow.plan_reminders.list_said(ids))
+    """Return the items of plans that are not done and due by a day, with what was told of them.
+
+    `standing`: also those without a day, and with one that is only a convention.
+    """
+    items = await uow.plan_reminders.list_open([plan.id for plan in plans], last, standing=standing)
+    said = await uow.plan_reminders.list_said([one.item.id for one in items])
+    return book_of(plans, items, hearing, days, said)
+
+
+def within_reach(plans: Sequence[Plan], day: date, days: WorkingDays) -> date:
+    """Return the last day that a ladder comes to on a day."""
+    farthest = max((step for plan in plans for step in plan.ladder), default=0)
+    return days.at(days.index(day) + farthest + 2)
 
 
 def book_of(

@@ -6,7 +6,7 @@ from datetime import date
 
 from services.plan_reminders import rules
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Step, Week, WeekFigures
-from services.plan_reminders.loading import book_of, load_book, load_days, load_hearing
+from services.plan_reminders.loading import book_of, load_days, load_hearing
 from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, step_of, urgency
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
 from services.plans.dto import DutyState, Standing
@@ -75,7 +75,8 @@ class PlanNews:
             plans = [plan for plan in await uow.plans.list_plans() if rules.climbs_in(plan, today)]
             if not posts or not plans:
                 return None
-            book = await load_book(uow, plans, hearing, days)
+            items = await uow.plans.list_planned([plan.id for plan in plans])
+            book = book_of(plans, items, hearing, days)
             climbed = await uow.plan_reminders.list_climbed(posts)
         area = hearing.area_of(posts)
         figures, by_unit = _figures(book, area, today)

@@ -56,9 +56,16 @@ class Book:
     said: Mapping[tuple[int, str], Sequence[SaidRow]]
     days: WorkingDays
     _meant: dict[tuple[object, ...], tuple[str, ...]] = field(init=False, default_factory=dict)
+    _open: list[Task] | None = field(init=False, default=None)
 
-    def tasks(self, *, settled: bool = False) -> Iterator[Task]:
-        """Return what is still to be done by anybody; `settled`: also what is done already."""
+    def tasks(self) -> Sequence[Task]:
+        """Return what is still to be done by anybody; worked out once."""
+        if self._open is None:
+            self._open = [task for task in self.all_tasks() if not rules.is_settled(task.duty)]
+        return self._open
+
+    def all_tasks(self) -> Iterator[Task]:
+        """Return the same with what is done already."""
         for planned in self.items:
             plan = self.plans.get(planned.item.plan_id)
             if plan is None or not rules.is_asked(planned.item):
@@ -67,11 +74,10 @@ class Book:
             for instance in planned.instances:
                 for code in units:
                     duty = planned.find_duty(instance.id, code) if planned.duties else None
-                    if settled or not rules.is_settled(duty):
-                        yield Task(
-                            planned=planned, plan=plan, instance=instance, unit_code=code, duty=duty,
-                            timing=rules.timing_of(plan, instance, duty),
-                        )  # fmt: skip
+                    yield Task(
+                        planned=planned, plan=plan, instance=instance, unit_code=code, duty=duty,
+                        timing=rules.timing_of(plan, instance, duty),
+                    )  # fmt: skip
 
     def units_of(self, item: PlanItem, share: Share = Share.RESPONSIBLE) -> tuple[str, ...]:
         """Return who answers for an item or takes part; items name the same parties again and again."""
@@ -180,15 +186,22 @@ def urgency(line: Line) -> tuple[int, date, int]:
     return list(Part).index(line.part), line.due or date.max, line.instance_id
 
 
-def participation(book: Book) -> Iterator[Task]:
-    """Return what units take part in and do not answer for, as long as not everybody has done their part."""
+def participation(book: Book, *, settled: bool = False) -> Iterator[Task]:
+    """Return what units take part in and do not answer for, as long as not everybody has done their part.
+
+    `settled`: also afterwards.
+    """
     for planned in book.items:
         item, plan = planned.item, book.plans.get(planned.item.plan_id)
         if plan is None or not rules.is_asked(item) or not book.units_of(item, Share.PARTICIPANT):
             continue
         answering = book.units_of(item)
         for instance in planned.instances:
-            if answering and all(rules.is_settled(planned.find_duty(instance.id, code)) for code in answering):
+            if (
+                not settled
+                and answering
+                and all(rules.is_settled(planned.find_duty(instance.id, code)) for code in answering)
+            ):
                 continue
             timing = rules.timing_of(plan, instance, None)
             for code in book.units_of(item, Share.PARTICIPANT):

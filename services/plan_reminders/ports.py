@@ -38,8 +38,15 @@ class PlanReminderRepository(Protocol):
         """Tell whether a day's reminders were planned."""
         ...
 
-    async def list_said(self, plan_ids: Collection[int]) -> list[SaidRow]:
-        """Return what was told of the instances of plans."""
+    async def list_open(self, plan_ids: Collection[int], last: date, *, standing: bool) -> list[PlannedItem]:
+        """Return the items that somebody may be reminded of and that are due by a day, as far as they are not done.
+
+        `standing`: also those without a day, and with one that is only a convention.
+        """
+        ...
+
+    async def list_said(self, item_ids: Collection[int]) -> list[SaidRow]:
+        """Return what was told of items."""
         ...
 
     async def take(self, steps: Sequence[Step], day: date) -> set[tuple[int, str, str, int]]:

@@ -7,6 +7,7 @@ is told has a name: `i` to those who take part, `e1` to the head, `e2` to the le
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from services.plan_reminders.dto import Said, SaidRow, Timing
 from services.plans.dto import Duty, DutyState, Instance, ItemState, Plan, PlanItem
@@ -85,8 +86,7 @@ def is_settled(duty: Duty | None) -> bool:
 
 def rungs_of(timing: Timing) -> tuple[int, ...]:
     """Return the ladder that holds, the farthest step first."""
-    rungs = {step for step in timing.ladder if step >= 0 and (not timing.soft or step <= SOFT_FROM)}
-    return tuple(sorted(rungs, reverse=True))
+    return _rungs(timing.ladder, timing.soft)
 
 
 def fires_at(timing: Timing, step: int, days: WorkingDays) -> int:
@@ -106,8 +106,12 @@ def nearest_step(timing: Timing, today: date, days: WorkingDays) -> int | None:
     if today > counted_from:
         late = days.index(today) - days.index(counted_from)
         return -(1 + (late - 1) // timing.overdue_every * timing.overdue_every) if late > 0 else None
-    here = days.index(today)
-    return min((step for step in rungs_of(timing) if fires_at(timing, step, days) <= here), default=None)
+    here, nearest = days.index(today), None
+    for step in rungs_of(timing):
+        if fires_at(timing, step, days) > here:
+            break
+        nearest = step
+    return nearest
 
 
 def step_to_tell(timing: Timing, said: Said, today: date, days: WorkingDays) -> int | None:
@@ -118,12 +122,19 @@ def step_to_tell(timing: Timing, said: Said, today: date, days: WorkingDays) -> 
     before `reminds_from` is not made up for, unless it is the last step of the ladder.
     """
     step = nearest_step(timing, today, days)
-    if step is None or (said.nearest is not None and step >= said.nearest):
+    if step is None or _is_behind(timing, said, step, fires_at(timing, step, days), days):
         return None
-    fires = fires_at(timing, step, days)
-    if said.before is not None and fires <= days.index(said.before):
-        return None
-    return None if step >= 0 and _is_before_start(timing, step, fires, days) else step
+    return step
+
+
+def steps_to_come(timing: Timing, said: Said, after: date, days: WorkingDays) -> dict[int, int]:
+    """Return the steps of the ladder that later days bring, by the index of their day; the nearer of two on one day."""
+    here, coming = days.index(after), {}
+    for step in rungs_of(timing):
+        fires = fires_at(timing, step, days)
+        if fires > here and not _is_behind(timing, said, step, fires, days):
+            coming[fires] = step
+    return coming
 
 
 def has_arrived_overdue(timing: Timing) -> bool:
@@ -194,6 +205,11 @@ def begins_week(today: date, before: date) -> bool:
     return today.isocalendar()[:2] != before.isocalendar()[:2]
 
 
+@lru_cache
+def _rungs(ladder: tuple[int, ...], soft: bool) -> tuple[int, ...]:
+    return tuple(sorted({step for step in ladder if step >= 0 and (not soft or step <= SOFT_FROM)}, reverse=True))
+
+
 def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3
 
@@ -202,8 +218,13 @@ def _has_waited(since: date, today: date, days: WorkingDays) -> bool:
     return days.index(today) - days.index(since) >= CLIMBS_AFTER
 
 
-def _is_before_start(timing: Timing, step: int, fires: int, days: WorkingDays) -> bool:
-    return step != rungs_of(timing)[-1] and fires <= days.index(timing.reminds_from - _DAY)
+def _is_behind(timing: Timing, said: Said, step: int, fires: int, days: WorkingDays) -> bool:
+    """Tell whether a step lies behind what was told, or before the beginning of reminders."""
+    if said.nearest is not None and step >= said.nearest:
+        return True
+    if said.before is not None and fires <= days.index(said.before):
+        return True
+    return 0 <= step != rungs_of(timing)[-1] and fires <= days.index(timing.reminds_from - _DAY)
 
 
 def _counted_from(timing: Timing) -> date:

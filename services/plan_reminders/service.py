@@ -17,7 +17,7 @@ from services.plan_reminders.foreseeing import (
     unclear_items,
     weigh_day,
 )
-from services.plan_reminders.loading import book_of, load_book, load_days, load_hearing
+from services.plan_reminders.loading import book_of, load_book, load_days, load_hearing, within_reach
 from services.plan_reminders.planning import (
     Book,
     Taken,
@@ -95,14 +95,20 @@ class PlanReminderService:
         today = self._today()
         days = await load_days(self._workdays, today, day)
         async with self._reading() as uow:
+            plans = await uow.plans.list_plans()
+            hearing = await load_hearing(uow, today, self._administrators)
             swept, done = await uow.plan_reminders.was_swept(day), await uow.plan_reminders.was_swept(today)
             steps = await uow.plan_reminders.list_taken(day) if swept else []
-        basis = Basis.SENT if swept else Basis.AS_IF if day < today else Basis.PLANNED
-        book = await self._book(days, as_if=basis is Basis.AS_IF)
-        working = days.is_working(day)
-        taken = await asyncio.to_thread(_taken, book, steps, day, _next_run(days, today, swept=done), basis=basis)
-        messages = messages_of(book, taken if working or swept else (), day)
-        return _foresight(book, day, basis, messages, working=working)
+            book = await load_book(uow, plans, hearing, days, within_reach(plans, day, days))
+            told = await uow.plan_reminders.list_items({step.instance_id for step in steps})
+        if swept:
+            sent = book_of(plans, told, hearing, days)
+            return _foresight(book, day, Basis.SENT, messages_of(sent, _sent(sent, steps), day))
+        if day < today:
+            past = book_of(as_if_always(plans), book.items, hearing, days)
+            return _foresight(past, day, Basis.AS_IF, messages_of(past, _as_if(past, day), day))
+        taken = await asyncio.to_thread(_planned, book, day, _next_run(days, today, swept=done))
+        return _foresight(book, day, Basis.PLANNED, messages_of(book, taken, day))
 
     async def weigh_day(self, actor: Actor, day: date, *, was_working: bool) -> DayMoved | None:
         """Return what the way in which a day is worked now does to reminders; None where nothing changes."""
@@ -120,16 +126,12 @@ class PlanReminderService:
             raise NoSuchPlan
         return plan, await self._book(plan=plan)
 
-    async def _book(self, days: WorkingDays | None = None, *, plan: Plan | None = None, as_if: bool = False) -> Book:
+    async def _book(self, days: WorkingDays | None = None, *, plan: Plan | None = None) -> Book:
         today = self._today()
         days = days or await load_days(self._workdays, today)
         async with self._reading() as uow:
             plans = [plan] if plan is not None else await uow.plans.list_plans()
-            hearing = await load_hearing(uow, today, self._administrators)
-            if not as_if:
-                return await load_book(uow, plans, hearing, days)
-            items = await uow.plans.list_planned([one.id for one in plans])
-        return book_of(as_if_always(plans), items, hearing, days)
+            return await load_book(uow, plans, await load_hearing(uow, today, self._administrators), days)
 
     def _today(self) -> date:
         return self._calendar.today(self._clock.now())
@@ -143,19 +145,25 @@ def _next_run(days: WorkingDays, today: date, *, swept: bool) -> date:
     return today if days.is_working(today) and not swept else days.following(today)
 
 
-def _taken(book: Book, steps: Sequence[Step], day: date, next_run: date, *, basis: Basis) -> list[Taken]:
-    if basis is Basis.SENT:
-        tasks = {(task.instance.id, task.unit_code): task for task in participation(book)}
-        tasks |= {(task.instance.id, task.unit_code): task for task in book.tasks(settled=True)}
-        found = ((step, tasks.get((step.instance_id, step.unit_code))) for step in steps)
-        return [Taken(step=step, task=task) for step, task in found if task is not None]
-    if basis is Basis.PLANNED and day == next_run:
+def _sent(book: Book, steps: Sequence[Step]) -> list[Taken]:
+    tasks = {(task.instance.id, task.unit_code): task for task in participation(book, settled=True)}
+    tasks |= {(task.instance.id, task.unit_code): task for task in book.all_tasks()}
+    found = ((step, tasks.get((step.instance_id, step.unit_code))) for step in steps)
+    return [Taken(step=step, task=task) for step, task in found if task is not None]
+
+
+def _as_if(book: Book, day: date) -> list[Taken]:
+    return foresee_day(book, day) if book.days.is_working(day) else []
+
+
+def _planned(book: Book, day: date, next_run: date) -> list[Taken]:
+    if day == next_run:
         return plan_day(book, day)
-    return foresee_day(book, day) if basis is Basis.AS_IF or day > next_run else []
+    return foresee_day(book, day) if day > next_run and book.days.is_working(day) else []
 
 
-def _foresight(book: Book, day: date, basis: Basis, messages: Sequence[ForeseenMessage], *, working: bool) -> Foresight:
-    before = book.days.previous(day)
+def _foresight(book: Book, day: date, basis: Basis, messages: Sequence[ForeseenMessage]) -> Foresight:
+    working, before = book.days.is_working(day), book.days.previous(day)
     month = working and rules.begins_month(day, before)
     standing = {task.unit_code for task in book.tasks() if task.is_standing} if month else set()
     told = {message.unit_code for message in messages}

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from services.delivery.dto import NewNotice
 from services.plan_reminders import rules
-from services.plan_reminders.loading import load_book, load_days, load_hearing
+from services.plan_reminders.loading import load_book, load_days, load_hearing, within_reach
 from services.plan_reminders.notices import digest_notice, weekly_notice
 from services.plan_reminders.planning import Book, Taken, plan_day
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
@@ -102,7 +102,8 @@ class PlanSweeps:
         if not plans:
             return _Round()
         hearing = await load_hearing(uow, day.today, self._administrators)
-        book = await load_book(uow, plans, hearing, days)
+        last = within_reach(plans, day.today, days)
+        book = await load_book(uow, plans, hearing, days, last, standing=day.month)
         taken = await asyncio.to_thread(plan_day, book, day.today)  # the conversation goes on meanwhile
         fresh = await uow.plan_reminders.take([one.step for one in taken], day.today)
         told = [one for one in taken if _key(one) in fresh]

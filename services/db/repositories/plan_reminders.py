@@ -27,10 +27,26 @@ _SAID = text(r"""
         min(s.day) filter (where s.step = 'e2') as escalated_again
     from plan_steps s
     join plan_instances i on i.id = s.instance_id and i.cancelled_at is null
-    join plan_items t on t.id = i.item_id and t.state = 'active'
-    where t.plan_id = any(:plans)
+    where i.item_id = any(:items)
     group by s.instance_id, s.unit_code, s.due_version
-""").bindparams(bindparam("plans", type_=ARRAY(BigInteger)))
+""").bindparams(bindparam("items", type_=ARRAY(BigInteger)))
+
+# An item is open as long as a group, or a unit without a settled duty, answers for an instance that is within reach.
+_OPEN = text("""
+    select distinct t.id from plan_items t
+    join plan_instances n on n.item_id = t.id and n.cancelled_at is null
+    where t.plan_id = any(:plans) and t.state = 'active' and t.confirmed
+      and (n.due <= :last or (:standing and (n.due is null or n.soft))
+           or exists (select from plan_duties d where d.instance_id = n.id and d.due <= :last))
+      and (not exists (select from plan_parties p where p.item_id = t.id and p.share = 'responsible')
+           or exists (
+               select from plan_parties p left join units u on u.code = p.code
+               where p.item_id = t.id and p.share = 'responsible'
+                 and (jsonb_array_length(u.members) > 0 or not exists (
+                     select from plan_duties d
+                     where d.instance_id = n.id and d.unit_code = p.code
+                       and d.state in ('reported', 'done', 'released')))))
+""").bindparams(bindparam("plans", type_=ARRAY(BigInteger)), bindparam("last", type_=Date), bindparam("standing"))
 
 _TAKE = text("""
     insert into plan_steps (instance_id, unit_code, step, due_version, day, heard_by)
@@ -97,9 +113,19 @@ class SqlPlanReminderRepository:
         """Tell whether a day's reminders were planned."""
         return await self._connection.scalar(select(PlanSweep.day).where(PlanSweep.day == day)) is not None
 
-    async def list_said(self, plan_ids: Collection[int]) -> list[SaidRow]:
-        """Return what was told of the instances of plans."""
-        rows = await self._connection.execute(_SAID, {"plans": list(plan_ids)})
+    async def list_open(self, plan_ids: Collection[int], last: date, *, standing: bool) -> list[PlannedItem]:
+        """Return the items that somebody may be reminded of and that are due by a day, as far as they are not done.
+
+        `standing`: also those without a day, and with one that is only a convention.
+        """
+        known = {"plans": list(plan_ids), "last": last, "standing": standing}
+        ids = list(await self._connection.scalars(_OPEN, known))
+        chosen = select(func.unnest(bindparam("chosen", ids, type_=ARRAY(BigInteger))))
+        return await SqlPlanRepository(self._connection).list_chosen(chosen) if ids else []
+
+    async def list_said(self, item_ids: Collection[int]) -> list[SaidRow]:
+        """Return what was told of items."""
+        rows = await self._connection.execute(_SAID, {"items": list(item_ids)})
         return [SaidRow(**row) for row in rows.mappings()]
 
     async def take(self, steps: Sequence[Step], day: date) -> set[tuple[int, str, str, int]]:

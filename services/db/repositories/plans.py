@@ -61,7 +61,7 @@ class SqlPlanRepository:
             PlanItem.id.in_(named), PlanItem.plan_id.in_(open_plans), PlanItem.state == ItemState.ACTIVE.value
         )
 
-    async def list_chosen(self, item_ids: Select[tuple[int]]) -> list[PlannedItem]:
+    async def list_chosen(self, item_ids: Select[Any]) -> list[PlannedItem]:
         """Return items that a statement chooses by their ids."""
         return await self._list(PlanItem.id.in_(item_ids))
 
