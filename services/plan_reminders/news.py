@@ -46,7 +46,9 @@ class PlanNews:
             hearing = await load_hearing(uow, today, self._administrators)
             codes, coordinates = hearing.codes_of(account_id), account_id in hearing.coordinators
             around = [*codes, ""] if coordinates else list(codes)
-            steps = await uow.plan_reminders.list_heard(day, around, hearing.person_of(account_id))
+            lately = days.several_before(day, rules.MADE_UP_FOR)
+            missed = (await uow.plan_reminders.list_dropped(lately, account_id)).get(account_id, [])
+            steps = await uow.plan_reminders.list_heard([*missed, day], around, hearing.person_of(account_id))
             plans = await uow.plans.list_plans()
             items = await uow.plan_reminders.list_items({step.instance_id for step in steps})
             own = {name for code in codes for name in hearing.membership.named_as(code)}

@@ -6,6 +6,11 @@ from datetime import date, datetime, timedelta
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
 
 
+def day_subject(day: date) -> str:
+    """Return what the digests of a day are about."""
+    return f"plan-day:{day.isoformat()}"
+
+
 def digest_notice(
     account_id: int, day: date, now: datetime, late_after: timedelta, *, listed: bool, asked: bool
 ) -> NewNotice:
@@ -15,7 +20,7 @@ def digest_notice(
         account_id=account_id,
         urgency=Urgency.NORMAL,
         payload={"day": day.isoformat(), "listed": listed, "asked": asked},
-        subject=f"plan-day:{day.isoformat()}",
+        subject=day_subject(day),
         occasion=f"plan-digest:{day.isoformat()}:{account_id}",
         due_at=now,
         late_after=late_after,

@@ -57,8 +57,12 @@ class PlanReminderRepository(Protocol):
         """Return the steps of a day."""
         ...
 
-    async def list_heard(self, day: date, codes: Collection[str], person_id: int | None) -> list[Step]:
-        """Return the steps of a day that people of these units hear, or this colleague."""
+    async def list_dropped(self, days: Collection[date], account_id: int | None = None) -> dict[int, list[date]]:
+        """Return whose last digests of these days an outage dropped (of everybody or of one), and of which days."""
+        ...
+
+    async def list_heard(self, days: Collection[date], codes: Collection[str], person_id: int | None) -> list[Step]:
+        """Return the steps of days that people of these units hear, or this colleague; in the order of days."""
         ...
 
     async def list_climbed(self, codes: Collection[str]) -> list[Step]:

@@ -19,6 +19,8 @@ INFORMED, TO_HEAD, TO_LEADERSHIP = "i", "e1", "e2"
 SOFT_FROM = 14
 #: Working days of silence after which a reminder climbs.
 CLIMBS_AFTER = 2
+#: Digests of so many working days are told after all, if an outage of the messenger dropped them.
+MADE_UP_FOR = 10
 #: More items than this for one unit on one day are warned of.
 MOST_A_DAY = 10
 
@@ -56,6 +58,11 @@ class WorkingDays:
     def following(self, day: date) -> date:
         """Return the first working day after a day."""
         return self.at(self.index(day) + 1)
+
+    def several_before(self, day: date, count: int) -> list[date]:
+        """Return the last working days before a day."""
+        index = self.index(day - _DAY)
+        return self._days[max(index - count, 0) : index]
 
     def previous(self, day: date) -> date:
         """Return the last working day before a day."""

@@ -107,7 +107,8 @@ class PlanSweeps:
         taken = await asyncio.to_thread(plan_day, book, day.today)  # the conversation goes on meanwhile
         fresh = await uow.plan_reminders.take([one.step for one in taken], day.today)
         told = [one for one in taken if _key(one) in fresh]
-        notices = [*_digests(book, told, day), *_weeklies(book, day)]
+        missed = await uow.plan_reminders.list_dropped(days.several_before(day.today, rules.MADE_UP_FOR))
+        notices = [*_digests(book, told, day, missed), *_weeklies(book, day)]
         await uow.plan_reminders.forget_before(day.today - _KEPT)
         if notices:
             await uow.outbox.add_all(notices, day.now)
@@ -120,7 +121,8 @@ def listeners(book: Book) -> set[int]:
     return {account for code in codes for account in book.hearing.at(code).everybody}
 
 
-def _digests(book: Book, told: list[Taken], day: _Day) -> list[NewNotice]:
+def _digests(book: Book, told: list[Taken], day: _Day, missed: Collection[int]) -> list[NewNotice]:
+    """Leave a digest for whoever hears of a step, or gets the list, or whose last one an outage dropped."""
     accounts = {
         account
         for one in told
@@ -132,7 +134,7 @@ def _digests(book: Book, told: list[Taken], day: _Day) -> list[NewNotice]:
             account, day.today, day.now, day.late_after,
             listed=account in listed, asked=account in listed and day.quarter,
         )
-        for account in sorted(accounts | listed)
+        for account in sorted(accounts | listed | set(missed))
     ]  # fmt: skip
 
 

@@ -480,3 +480,22 @@ async def test_day_that_is_worked_otherwise_shows_what_moves(connection: AsyncCo
     assert moved is not None
     # of the first its 3, 7, 14 and 30 come a day earlier, the last two of which lie ahead of today only in part
     assert (moved.reminders, moved.dues) == (4, 1)
+
+
+async def test_what_an_outage_of_the_messenger_dropped_stands_in_the_next_digest_once(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await put_plan(connection, [item("chair"), item("chair", title="Кийинки", due=date(2026, 4, 1))])
+    await reminding.run(march(30))
+    dropped = "update messages set state = 'skipped', settled_at = now(), error = 'too late'"
+    await connection.execute(text(dropped))
+    await connection.execute(text("update plan_instances set due = '2026-06-30' where due = '2026-04-01'"))
+    await reminding.run(march(31))
+    digest = await reminding.digest(HEAD, march(31))
+    assert digest is not None
+    assert [(line.title, line.step) for line in digest.lines] == [("Отчет", "0"), ("Кийинки", "3")]
+    await connection.execute(text("update messages set state = 'sent' where state = 'pending'"))
+    await reminding.run(date(2026, 4, 1))
+    digest = await reminding.digest(HEAD, date(2026, 4, 1))
+    assert digest is not None
+    assert [line.title for line in digest.lines] == ["Отчет"]

@@ -13,6 +13,7 @@ from services.db.repositories.holders import list_holders
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.rights import holds
 from services.plan_reminders.dto import SaidRow, Seat, Step
+from services.plan_reminders.notices import day_subject
 from services.plans.dto import PlannedItem
 
 _CODES = bindparam("codes", type_=ARRAY(String))
@@ -61,9 +62,9 @@ _STEPS = "select s.instance_id, s.unit_code, s.step, s.due_version, s.heard_by f
 
 _HEARD = text(f"""
     {_STEPS} left join plan_duties d on d.instance_id = s.instance_id and d.unit_code = s.unit_code
-    where s.day = :day and (s.heard_by = any(:codes) or d.person_id = :person)
-    order by s.instance_id, s.unit_code, s.step
-""").bindparams(_CODES, bindparam("day", type_=Date), bindparam("person", type_=BigInteger))
+    where s.day = any(:days) and (s.heard_by = any(:codes) or d.person_id = :person)
+    order by s.day, s.instance_id, s.unit_code, s.step
+""").bindparams(_CODES, bindparam("days", type_=ARRAY(Date)), bindparam("person", type_=BigInteger))
 
 _TAKEN = text(f"{_STEPS} where s.day = :day order by s.instance_id, s.unit_code, s.step").bindparams(
     bindparam("day", type_=Date)
@@ -92,6 +93,17 @@ _COLLEAGUES = text("""
     where a.blocked_at is null and a.frozen_at is null
       and a.person_id in (select d.person_id from plan_duties d where d.person_id is not null)
 """)
+
+
+# Digests of some days, whether an outage made them too late; found by what they are about.
+_DIGESTS = text("""
+    select d.account_id, (n.payload->>'day')::date as day,
+        m.state = 'skipped' and coalesce(m.error = 'too late', false) as dropped
+    from notices n join deliveries d on d.notice_id = n.id join messages m on m.id = d.message_id
+    where n.subject = any(:subjects) and n.kind = 'plan_digest'
+      and (cast(:account as bigint) is null or d.account_id = :account)
+    order by d.account_id, day desc
+""").bindparams(bindparam("subjects", type_=ARRAY(String)), bindparam("account", type_=BigInteger))
 
 
 class SqlPlanReminderRepository:
@@ -150,9 +162,21 @@ class SqlPlanReminderRepository:
         rows = await self._connection.execute(_TAKEN, {"day": day})
         return [Step(**row) for row in rows.mappings()]
 
-    async def list_heard(self, day: date, codes: Collection[str], person_id: int | None) -> list[Step]:
-        """Return the steps of a day that people of these units hear, or this colleague."""
-        known = {"day": day, "codes": list(codes), "person": person_id}
+    async def list_dropped(self, days: Collection[date], account_id: int | None = None) -> dict[int, list[date]]:
+        """Return whose last digests of these days an outage dropped (of everybody or of one), and of which days."""
+        known = {"subjects": [day_subject(day) for day in days], "account": account_id}
+        dropped: dict[int, list[date]] = {}
+        heard: set[int] = set()
+        for account, day, was_dropped in await self._connection.execute(_DIGESTS, known):
+            if account not in heard and was_dropped:
+                dropped.setdefault(account, []).append(day)
+            elif not was_dropped:
+                heard.add(account)
+        return dropped
+
+    async def list_heard(self, days: Collection[date], codes: Collection[str], person_id: int | None) -> list[Step]:
+        """Return the steps of days that people of these units hear, or this colleague; in the order of days."""
+        known = {"days": list(days), "codes": list(codes), "person": person_id}
         return [Step(**row) for row in (await self._connection.execute(_HEARD, known)).mappings()]
 
     async def list_climbed(self, codes: Collection[str]) -> list[Step]:
