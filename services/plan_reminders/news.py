@@ -9,6 +9,7 @@ from services.plan_reminders.dto import Digest, Line, Part, StandingList, Step, 
 from services.plan_reminders.loading import book_of, load_days, load_hearing
 from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, step_of, urgency
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
+from services.plan_reminders.rules import WorkingDays
 from services.plans.dto import DutyState, Standing
 from services.plans.rules import standing_of
 from services.ports import Calendar, Clock, Factory
@@ -37,11 +38,12 @@ class PlanNews:
         self._calendar = calendar
         self._workdays = workdays
         self._administrators = administrators
+        self._days: tuple[date, WorkingDays] | None = None
 
     async def find_digest(self, account_id: int, day: date, *, listed: bool, asked: bool) -> Digest | None:
         """Return what an account hears on a day; None where nothing of it is left."""
         today = self._today()
-        days = await load_days(self._workdays, today)
+        days = await self._count_days(today)
         async with self._reading() as uow:
             hearing = await load_hearing(uow, today, self._administrators)
             codes, coordinates = hearing.codes_of(account_id), account_id in hearing.coordinators
@@ -69,7 +71,7 @@ class PlanNews:
     async def find_week(self, account_id: int, posts: Sequence[str]) -> Week | None:
         """Return the week of somebody who leads; None where they do not any more, or have nothing below them."""
         today = self._today()
-        days = await load_days(self._workdays, today)
+        days = await self._count_days(today)
         async with self._reading() as uow:
             hearing = await load_hearing(uow, today, self._administrators)
             held = hearing.leaders().get(account_id, ())
@@ -100,6 +102,12 @@ class PlanNews:
             file_id = await uow.files.keep(content, "image/png", self._clock.now())
             await uow.commit()
         return file_id
+
+    async def _count_days(self, today: date) -> WorkingDays:
+        """Return the working days around today; a thousand digests of a morning count them once."""
+        if self._days is None or self._days[0] != today:
+            self._days = (today, await load_days(self._workdays, today))
+        return self._days[1]
 
     def _today(self) -> date:
         return self._calendar.today(self._clock.now())
