@@ -36,6 +36,7 @@ async def plan(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
             [
                 Wanted(title="<b>Отчет</b>", responsible=["chair-x"], dues=[day]),
                 Wanted(title="Эч ким", responsible=["silent-x"], dues=[day]),
+                Wanted(title="Кийин", responsible=["silent-x"], dues=[day + timedelta(days=40)]),
             ],
             name="<b>План",
             reminds_from=day - timedelta(days=30),
@@ -103,5 +104,7 @@ async def test_coordinator_hears_of_what_nobody_hears_prints_a_letter_and_looks_
     await coordinator.taps(said(language, "📵 Whom nobody hears"))
     await coordinator.taps(said(language, "🔭 What will be sent"))
     assert said(language, "🔭 <b>What will be sent</b>") in coordinator.sees
+    await coordinator.taps(said(language, "📊 As a spreadsheet"))
+    assert begun(language, "🔭 Every reminder by day and unit, and the days that are crowded.") in coordinator.sees
     await coordinator.presses(coordinator.screen["message_id"], OpenForecast(plan_id=plan + 99).pack())
     assert str(coordinator.tap_answer["text"]) == said(language, "This plan is closed, or it is not there any more.")

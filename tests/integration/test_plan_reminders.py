@@ -499,3 +499,19 @@ async def test_what_an_outage_of_the_messenger_dropped_stands_in_the_next_digest
     digest = await reminding.digest(HEAD, date(2026, 4, 1))
     assert digest is not None
     assert [line.title for line in digest.lines] == ["Отчет"]
+
+
+async def test_administrators_coordinate_where_nobody_else_does(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await put_plan(connection, [item("itk")])
+    await connection.execute(text("delete from role_grants where role = 'plan_coordinator'"))
+    await seat(connection, STAFF, None, Role.ADMIN)
+    await reminding.run(DUE)
+    assert [account for account, _ in await left(connection)] == [STAFF]
+    assert await reminding.digest(STAFF, DUE) is not None
+    assert await reminding.digest(COORDINATOR, DUE) is None
+
+
+async def test_same_picture_is_kept_once(reminding: Reminding) -> None:
+    assert await reminding.news.keep_picture(b"png") == await reminding.news.keep_picture(b"png")

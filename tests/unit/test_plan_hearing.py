@@ -80,7 +80,7 @@ def test_leadership_is_posts_below_the_rectorate_and_never_a_group() -> None:
         True, True, False, False, False, False,
     ]  # fmt: skip
     assert heard.leaders() == {4: ("vr",), 5: ("rector",)}
-    assert heard.area_of(["vr"]) == {"vr", "iit", "chair", "lab"}
+    assert heard.area_of(["vr"]) == frozenset({"vr", "iit", "chair", "lab"})
     assert heard.area_of(["vr", "rector"]) is None
 
 
