@@ -14,7 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
-from bot.plans import create_duty_news
+from bot.plans import create_duty_news, create_plan_news, create_plan_sweeps
 from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
@@ -30,6 +30,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -52,6 +53,7 @@ from services.inbox.service import Inbox
 from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.plan_reminders.sweeps import PlanSweeps
 from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
 from services.revisions.news import RevisionNews
@@ -83,6 +85,7 @@ class Container:
     progress: ProgressBoard
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
+    plan_sweeps: PlanSweeps
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
@@ -111,7 +114,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         signing_key=tools.press.key,
         batches=papers.batch_worker(),
         supervisor=tools.supervisor,
-        delivery=create_delivery(ground, _notices(ground, given), late, worker),
+        delivery=create_delivery(ground, _notices(ground, given, workdays), late, worker),
         desks=desks,
         schedule=_schedule(ground, late),
         progress=_progress(ground, given),
@@ -121,6 +124,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         expiry_sweeps=ExpirySweeps(
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
+        plan_sweeps=create_plan_sweeps(ground, workdays),
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
@@ -128,7 +132,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     )
 
 
-def _notices(ground: Ground, given: Given) -> NoticeBook:
+def _notices(ground: Ground, given: Given, workdays: WorkdayService) -> NoticeBook:
     """Let every feature bring the words of its own notices."""
     kinds = kinds_of(ground.tools.university)
     announcements = AnnouncementNews(ground.reading, ground.clock, ground.calendar)
@@ -153,6 +157,9 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 given.dates,
             ),
             duties=DutyNotices(create_duty_news(ground), given.paper_words, given.dates),
+            plans=PlanReminderNotices(
+                create_plan_news(ground, workdays), given.charts, given.university, given.paper_words, given.dates
+            ),
         ),
     )
 

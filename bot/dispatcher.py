@@ -15,7 +15,7 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, Reports, SheetWriter
+from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
 from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
@@ -48,6 +48,7 @@ from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
 from services.plan_import.review import PlanReviewService
+from services.plan_reminders.service import PlanReminderService
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.service import PlanReportService
 from services.reports.desk import ReportDeskService
@@ -99,6 +100,8 @@ class PlanServices:
     plan_figures: PlanReportService
     plan_calendars: CalendarService
     plan_papers: PlanPapers
+    plan_reminders: PlanReminderService
+    plan_letters: PlanLetters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    announcing, planning = create_announcements(ground), create_plans(ground)
+    announcing, planning = create_announcements(ground), create_plans(ground, workdays)
     return Given(
         **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
         **{field.name: getattr(planning, field.name) for field in fields(planning)},

@@ -75,6 +75,10 @@ class Ticks:
         """Remind of papers that end, once a day from the morning on."""
         await self._container.expiry_sweeps.sweep()
 
+    async def remind_of_plans(self) -> None:
+        """Remind units of their plans, once a working day from the morning on."""
+        await self._container.plan_sweeps.sweep()
+
     async def post_head(self) -> None:
         """Post the register's head of a day that has ended."""
         await post_head(self._container.heads, self._presence)
@@ -111,6 +115,7 @@ def create_scheduler(
         ticks.watch_channels: timedelta(seconds=10),
         ticks.watch_key: timedelta(minutes=1),
         ticks.remind: timedelta(minutes=1),
+        ticks.remind_of_plans: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),
         ticks.tell_desks: timedelta(minutes=5),
         ticks.watch_confirmations: timedelta(minutes=10),

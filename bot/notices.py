@@ -17,6 +17,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -49,6 +50,7 @@ class FeatureNotices:
     expiries: ExpiryNotices
     channels: ChannelNotices
     duties: DutyNotices
+    plans: PlanReminderNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -88,6 +90,7 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_SHOWN: self.bulletin.shown,
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             **self._of_officials(),
+            **self._of_plans(),
         }
 
     def _of_officials(self) -> Mapping[NoticeKind, _Renderer]:
@@ -97,11 +100,15 @@ class FeatureNotices:
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.CHANNEL_OFFERED: self.channels.offered,
             NoticeKind.CHANNEL_LOST: self.channels.lost,
-        } | self._of_plans()
+        }
 
-    def _of_plans(self) -> dict[NoticeKind, _Renderer]:
-        """Return the renderers of what is told about work plans."""
-        return {NoticeKind.PLAN_HANDED_ON: self.duties.handed_on}
+    def _of_plans(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of work plans."""
+        return {
+            NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
+            NoticeKind.PLAN_DIGEST: self.plans.digest,
+            NoticeKind.PLAN_WEEKLY: self.plans.weekly,
+        }
 
 
 class NoticeBook:

@@ -1,7 +1,9 @@
 """The services of plans, put together."""
 
 from bot.dispatcher import PlanServices
+from bot.documents.plan_letter import PlanLetterPrinter
 from bot.plan_papers import PlanPaperMaker
+from bot.stationery import card_of
 from bot.tools import Ground
 from services.duties.acting import ActingService
 from services.duties.news import DutyNews
@@ -9,26 +11,58 @@ from services.duties.reporting import ReportingService
 from services.duties.service import DutyService
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanImportService
+from services.plan_reminders.news import PlanNews
+from services.plan_reminders.service import PlanReminderService
+from services.plan_reminders.sweeps import PlanSweeps
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.service import PlanReportService
+from services.workdays.service import WorkdayService
 
 
-def create_plans(ground: Ground) -> PlanServices:
+def create_plans(ground: Ground, workdays: WorkdayService) -> PlanServices:
     """Make everything that units, coordinators and the rector ask."""
     doors = (ground.unit_of_work, ground.clock, ground.calendar)
+    looking = (ground.reading, ground.clock, ground.calendar)
+    university = ground.tools.university
     return PlanServices(
         plan_review=PlanReviewService(*doors, PlanImportService(*doors)),
-        duties=DutyService(ground.reading, ground.clock, ground.calendar),
+        duties=DutyService(*looking),
         duty_acts=ActingService(*doors, ground.bells.outbox),
         duty_reports=ReportingService(*doors),
-        plan_figures=PlanReportService(ground.reading, ground.clock, ground.calendar),
+        plan_figures=PlanReportService(*looking),
         plan_calendars=CalendarService(
             ground.unit_of_work, ground.reading, ground.clock, public_url=ground.settings.public_url
         ),
-        plan_papers=PlanPaperMaker(ground.tools.university),
+        plan_papers=PlanPaperMaker(university),
+        plan_reminders=PlanReminderService(*looking, workdays, administrators=ground.settings.admin_ids),
+        plan_letters=PlanLetterPrinter(card_of(university), ground.calendar),
     )
 
 
 def create_duty_news(ground: Ground) -> DutyNews:
     """Make what notices about duties ask."""
     return DutyNews(ground.reading, ground.clock, ground.calendar)
+
+
+def create_plan_sweeps(ground: Ground, workdays: WorkdayService) -> PlanSweeps:
+    """Make what leaves every working day's reminders."""
+    return PlanSweeps(
+        ground.unit_of_work,
+        ground.clock,
+        ground.calendar,
+        workdays,
+        ground.bells.outbox,
+        administrators=ground.settings.admin_ids,
+    )
+
+
+def create_plan_news(ground: Ground, workdays: WorkdayService) -> PlanNews:
+    """Make what reminders ask at the moment of sending."""
+    return PlanNews(
+        ground.unit_of_work,
+        ground.reading,
+        ground.clock,
+        ground.calendar,
+        workdays,
+        administrators=ground.settings.admin_ids,
+    )

@@ -23,6 +23,7 @@ from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.plan import router as plan
 from handlers.plan_import import router as plan_import
+from handlers.plan_reminders import router as plan_reminders
 from handlers.plan_reports import router as plan_reports
 from handlers.reports import router as reports
 from handlers.requests import router as requests
@@ -50,6 +51,7 @@ def create_root_router() -> Router:
         channels.create_router(),
         expiries.create_router(),
         plan.create_router(),  # before the codes, and before whoever knows a file by its looks
+        plan_reminders.create_router(),
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one

@@ -213,3 +213,16 @@ class OpenCalendar(CallbackData, prefix="pk"):
     """Look at the calendar address of a unit, by its id."""
 
     unit_id: int
+
+
+class OpenUnheard(CallbackData, prefix="n1"):
+    """Look at whom of a plan nobody would hear."""
+
+    plan_id: int
+    page: int = 0
+
+
+class OpenForecast(CallbackData, prefix="n2"):
+    """Look at what will be sent until the end of a plan (0: of all plans)."""
+
+    plan_id: int

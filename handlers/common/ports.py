@@ -10,6 +10,7 @@ from services.certificates.dto import FactRule, PublicFact
 from services.errors import Refusal
 from services.languages import Language
 from services.mydata.dto import Report
+from services.plan_reminders.ahead import Letter
 from services.tables.dto import FormSheet, SheetText
 
 
@@ -94,6 +95,14 @@ class Charts(Protocol):
 
     async def draw(self, chart: Chart) -> bytes:
         """Return a PNG picture."""
+        ...
+
+
+class PlanLetters(Protocol):
+    """Draws letters to units that nobody hears for."""
+
+    async def draw(self, letter: Letter) -> bytes:
+        """Return the letter as a PDF."""
         ...
 
 

@@ -44,6 +44,7 @@ from handlers.workdays.texts import (
 )
 from services.access import Actor
 from services.days import read_date
+from services.plan_reminders.service import PlanReminderService
 from services.workdays.dto import DayKind
 from services.workdays.service import WorkdayService
 
@@ -109,7 +110,12 @@ async def type_source(message: Message, actor: Actor, state: FSMContext, workday
 
 
 async def type_decision(
-    message: Message, actor: Actor, state: FSMContext, workdays: WorkdayService, reader: Reader
+    message: Message,
+    actor: Actor,
+    state: FSMContext,
+    workdays: WorkdayService,
+    plan_reminders: PlanReminderService,
+    reader: Reader,
 ) -> None:
     """The administrator writes when it was decided."""
     decided_on = read_date(message.text or "")
@@ -117,7 +123,7 @@ async def type_decision(
         day = date.fromisoformat((await state.get_data())["day"])
         await show(message, not_a_day_text(), decision_keyboard(day))
         return
-    await _note(message, actor, state, workdays, reader, decided_on)
+    await _note(message, actor, state, workdays, plan_reminders, reader, decided_on)
 
 
 async def leave_decision_out(
@@ -127,11 +133,12 @@ async def leave_decision_out(
     actor: Actor,
     state: FSMContext,
     workdays: WorkdayService,
+    plan_reminders: PlanReminderService,
     reader: Reader,
 ) -> None:
     """The administrator does not say when; a button of another day's screen does nothing."""
     if await _is_of(state, callback_data.day):
-        await _note(event, actor, state, workdays, reader, None)
+        await _note(event, actor, state, workdays, plan_reminders, reader, None)
     else:
         await tap.answer(earlier_step_toast())
 
@@ -145,12 +152,19 @@ async def ask_to_forget(
 
 
 async def forget(
-    event: CallbackQuery, callback_data: ForgetDay, actor: Actor, workdays: WorkdayService, reader: Reader
+    event: CallbackQuery,
+    callback_data: ForgetDay,
+    actor: Actor,
+    workdays: WorkdayService,
+    plan_reminders: PlanReminderService,
+    reader: Reader,
 ) -> None:
     """The administrator is sure."""
     day = day_of(callback_data.day)
+    was_working = await workdays.is_working(day)
     await workdays.remove(actor, day)
-    await show(event, forgotten_text(day, reader), done_keyboard())
+    moved = await plan_reminders.weigh_day(actor, day, was_working=was_working)
+    await show(event, forgotten_text(day, reader, moved), done_keyboard())
 
 
 async def press_late(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 -- every handler takes its event
@@ -163,15 +177,17 @@ async def _note(
     actor: Actor,
     state: FSMContext,
     workdays: WorkdayService,
+    plan_reminders: PlanReminderService,
     reader: Reader,
     decided_on: date | None,
 ) -> None:
     form = await state.get_data()
-    change = await workdays.note(
-        actor, date.fromisoformat(form["day"]), DayKind(form["kind"]), form["source"], decided_on
-    )
+    day = date.fromisoformat(form["day"])
+    was_working = await workdays.is_working(day)
+    change = await workdays.note(actor, day, DayKind(form["kind"]), form["source"], decided_on)
+    moved = await plan_reminders.weigh_day(actor, day, was_working=was_working)
     await state.clear()
-    await show(event, noted_text(change, reader), done_keyboard())
+    await show(event, noted_text(change, reader, moved), done_keyboard())
 
 
 async def _is_of(state: FSMContext, day: int) -> bool:

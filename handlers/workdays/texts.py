@@ -1,6 +1,6 @@
 """What is said at the desk of working days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from aiogram import html
@@ -8,6 +8,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.reader import Reader
+from services.plan_reminders.ahead import DayMoved
 from services.workdays.dto import CalendarDay, DayKind, WorkdayChange, WorkPeriod
 from services.workdays.rules import LONGEST_SOURCE
 
@@ -47,9 +48,9 @@ def ask_for_decision_text() -> str:
     return _("Of which day is that order or decree? Write it so: 20.11.2026, or leave it out.")
 
 
-def noted_text(change: WorkdayChange, reader: Reader) -> str:
-    """Say what counts now."""
-    return "\n".join([_("✅ Noted. It counts from now on."), "", *_lines(change, reader)])
+def noted_text(change: WorkdayChange, reader: Reader, moved: DayMoved | None = None) -> str:
+    """Say what counts now, and what that does to reminders of plans."""
+    return "\n".join([_("✅ Noted. It counts from now on."), "", *_lines(change, reader), *_moved(moved)])
 
 
 def ask_to_forget_text(change: WorkdayChange, reader: Reader) -> str:
@@ -58,9 +59,9 @@ def ask_to_forget_text(change: WorkdayChange, reader: Reader) -> str:
     return "\n".join([*_lines(change, reader), "", question])
 
 
-def forgotten_text(day: date, reader: Reader) -> str:
-    """Say that the calendar holds again."""
-    return _("The note is deleted: {day}").format(day=reader.day(day))
+def forgotten_text(day: date, reader: Reader, moved: DayMoved | None = None) -> str:
+    """Say that the calendar holds again, and what that does to reminders of plans."""
+    return "\n".join([_("The note is deleted: {day}").format(day=reader.day(day)), *_moved(moved)])
 
 
 def earlier_step_toast() -> str:
@@ -72,6 +73,24 @@ def kind_word(kind: DayKind) -> str:
     """Say how a day is worked."""
     words = {DayKind.OFF: _("day off"), DayKind.WORKING: _("working day"), DayKind.SHORT: _("short working day")}
     return words[kind]
+
+
+def _moved(moved: DayMoved | None) -> Iterator[str]:
+    if moved is None or not (moved.reminders or moved.dues):
+        return
+    yield ""
+    if moved.reminders:
+        yield ngettext(
+            "📌 {count} reminder of the plans comes on another day now.",
+            "📌 {count} reminders of the plans come on another day now.",
+            moved.reminders,
+        ).format(count=moved.reminders)
+    if moved.dues:
+        yield ngettext(
+            "📌 {count} last day in the plans falls on this day off.",
+            "📌 {count} last days in the plans fall on this day off.",
+            moved.dues,
+        ).format(count=moved.dues)
 
 
 def _month(month: WorkPeriod, reader: Reader) -> str:

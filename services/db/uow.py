@@ -39,6 +39,7 @@ from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
 from services.db.repositories.plan_drafts import SqlPlanDraftRepository
 from services.db.repositories.plan_import import SqlPlanImportRepository
+from services.db.repositories.plan_reminders import SqlPlanReminderRepository
 from services.db.repositories.plan_reports import SqlPlanReportRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
@@ -89,6 +90,7 @@ class _PlanRepositories:
         self.plan_import = SqlPlanImportRepository(connection)
         self.duties = SqlDutyRepository(connection)
         self.plan_reports = SqlPlanReportRepository(connection)
+        self.plan_reminders = SqlPlanReminderRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 

@@ -60,6 +60,8 @@ class NoticeKind(StrEnum):
     CHANNEL_OFFERED = "channel_offered"
     CHANNEL_LOST = "channel_lost"
     PLAN_HANDED_ON = "plan_handed_on"
+    PLAN_DIGEST = "plan_digest"
+    PLAN_WEEKLY = "plan_weekly"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

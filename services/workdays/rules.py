@@ -57,6 +57,10 @@ class WorkCalendar:
         """Count the working days from the first day to the last, both included."""
         return sum(self.is_working(day) for day in _days(first, last))
 
+    def list_working(self, first: date, last: date) -> list[date]:
+        """Return the days that are worked from the first to the last."""
+        return [day for day in _days(first, last) if self.is_working(day)]
+
     def look_over(self, first: date, last: date) -> WorkPeriod:
         """Return the days from the first to the last; notable are holidays, days moved and days noted."""
         notable = [self.look_at(day) for day in _days(first, last) if self._is_notable(day)]

@@ -63,6 +63,10 @@ class WorkdayService:
         """Count the working days from the first day to the last, both included."""
         return (await self._calendar()).count(first, last)
 
+    async def list_working(self, first: date, last: date) -> list[date]:
+        """Return the days that are worked from the first to the last."""
+        return (await self._calendar()).list_working(first, last)
+
     async def list_year(self, year: int) -> WorkPeriod:
         """Return a year: how many days are worked, and the days that the week alone does not explain."""
         return (await self._calendar()).look_over(date(year, 1, 1), date(year, 12, 31))

@@ -1,8 +1,8 @@
 """Every notice has its words in three languages, and what is no longer true is not told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -40,6 +41,7 @@ from services.announcements.dto import (
 from services.announcements.rules import FALLBACK_LINE, text_for
 from services.batches.dto import Batch, BatchState
 from services.bulletin.dto import BulletinEntry, OutAnnouncement
+from services.bulletin.figures import Chart
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.channels.dto import Channel, ChannelKind
@@ -50,6 +52,8 @@ from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
+from services.plan_reminders.dto import Digest, Line, Part, StandingList, Week, WeekFigures
+from services.plans.dto import DutyState, NamedUnit
 from services.reports.dto import Report, ReportState
 from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, PaperCopy, QueueCounts
 from services.requests.dto import RequestState as PaperRequestState
@@ -68,7 +72,7 @@ IDS = {
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True, "channel_id": 1,
-    "instance_id": 1, "unit_id": 1,
+    "instance_id": 1, "unit_id": 1, "listed": True, "asked": True, "posts": ["vr"],
 }  # fmt: skip
 
 
@@ -117,6 +121,20 @@ def ending(paper: Paper = Paper.VISA, **changes: object) -> Ending:
         "person": AIZADA, "group_name": "<b>ПИ & Ко", "paper": paper, "expires_on": DAY, "applied": False,
     }  # fmt: skip
     return Ending(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+POST = NamedUnit(
+    id=1, code="vr", name=Trilingual(ky="<b>Проректор", ru="<b>П", en="<b>V"), abbreviation="", is_post=True
+)
+
+
+def duty(part: Part, late: int = 0, **changes: object) -> Line:
+    facts: dict[str, object] = {
+        "part": part, "plan_id": 1, "item_id": 1, "instance_id": 1, "unit_code": "vr", "unit": POST,
+        "number": "<i>1", "title": "<b>Отчет & башка", "due": DAY - timedelta(days=late), "soft": False,
+        "printed": "<b>декабрь", "step": "0", "state": DutyState.OPEN, "own": True,
+    }  # fmt: skip
+    return Line(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 #: In which state each notice about a request for a certificate is true.
@@ -171,6 +189,7 @@ class News:
     counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
     due: int = 2
     read_at: datetime | None = None
+    duties: tuple[Line, ...] = field(default_factory=lambda: (duty(Part.OVERDUE, 1), duty(Part.TODAY)))
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
         """Return the certificate."""
@@ -341,6 +360,32 @@ class News:
         """Return a channel in which the bot may not write."""
         return await self.find_offered(channel_id)
 
+    async def find_digest(self, _account_id: int, _day: date, *, listed: bool, asked: bool) -> Digest | None:
+        """Return a digest of what a test says."""
+        if not self.duties:
+            return None
+        standing = StandingList(count=9, nearest=self.duties[:2], asks=asked) if listed else None
+        return Digest(today=DAY, lines=self.duties, arrived=self.marked, standing=standing, several=True)
+
+    async def find_week(self, _account_id: int, _posts: Sequence[str]) -> Week | None:
+        """Return a week."""
+        if not self.duties:
+            return None
+        figures = WeekFigures(whole=9, done=3, late=1, overdue=2, near=2, waiting=1)
+        return Week(
+            today=DAY, posts=(POST,), university=False, figures=figures, by_unit=((POST, figures),),
+            escalated=self.duties * 3,
+        )  # fmt: skip
+
+    async def draw(self, chart: Chart) -> bytes:
+        """Draw nothing."""
+        assert chart.facts
+        return b""
+
+    async def keep_picture(self, _content: bytes) -> int:
+        """Keep nothing."""
+        return 5
+
     async def count_left(self, _account_id: int) -> int:
         """Return how many requests are left."""
         return self.left
@@ -365,6 +410,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             expiries=ExpiryNotices(news, kinds, DATES),
             channels=ChannelNotices(news),
             duties=DutyNotices(news, UniversityWords(UNIVERSITY), DATES),
+            plans=PlanReminderNotices(news, news, CARD, UniversityWords(UNIVERSITY), DATES),
         ),
     )
     return {
@@ -660,3 +706,38 @@ async def test_what_became_of_a_channel_meanwhile_is_not_told_any_more(kind: Not
 
 async def test_duty_that_is_somebody_elses_by_now_is_not_told() -> None:
     assert set((await told(News(kind=NoticeKind.PLAN_HANDED_ON, young=False))).values()) == {None}
+
+
+@pytest.mark.parametrize("part", Part)
+async def test_every_part_of_a_plan_s_digest_is_told(part: Part) -> None:
+    lines = (
+        duty(part, soft=True, own=False),
+        duty(part, due=None, unit=None, unit_code="", own=False, printed=""),
+        duty(part, late=-3, title="Узун " * 60),
+    )
+    messages = await told(News(kind=NoticeKind.PLAN_DIGEST, duties=lines, marked=0), listed=False)
+    check_messages(messages)
+    for message in messages.values():
+        assert message is not None
+        assert message.buttons[-1].data == "go:f"
+
+
+async def test_a_digest_of_very_many_items_stays_within_telegram_s_limits() -> None:
+    lines = tuple(
+        duty(part, title="Ө" * 400, printed="ж" * 400, soft=True, unit=replace(POST, name=Trilingual(ky="К" * 300)))
+        for part in Part
+        for _ in range(100)
+    )
+    messages = await told(News(kind=NoticeKind.PLAN_DIGEST, duties=lines))
+    weeks = await told(News(kind=NoticeKind.PLAN_WEEKLY, duties=lines))
+    for message, week in zip(messages.values(), weeks.values(), strict=True):
+        assert message is not None
+        assert week is not None
+        assert visible_length(message.text) <= 4096
+        assert "588" in message.text  # those that are only counted
+        assert visible_length(week.text) <= 1024
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.PLAN_DIGEST, NoticeKind.PLAN_WEEKLY])
+async def test_plan_of_which_nothing_is_left_is_not_told(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, duties=()))).values()) == {None}

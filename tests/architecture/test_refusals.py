@@ -44,6 +44,7 @@ from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.plan_files import errors as plan_files
 from services.plan_import import errors as plan_import
+from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
 from services.reports import errors as reports
@@ -271,6 +272,8 @@ REFUSALS: list[Refusal] = [
     plan_reports.NotCounted(),
     plan_reports.NoPlanFile(),
     plan_reports.NoCalendarPages(),
+    NoSuchPlan(),
+    NothingToWrite(),
     AnnouncementWithdrawn(),
     NobodyToRemind(),
     NotARecipient(),

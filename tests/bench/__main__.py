@@ -21,6 +21,7 @@ from tests.bench import (
     duties,
     machine,
     mutations,
+    plan_reminders,
     plan_reports,
     printing,
     register,
@@ -191,6 +192,11 @@ async def _audience(bench: Bench) -> list[Row]:
         return (await audience.measure(url)).rows()
 
 
+async def _plans(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await plan_reminders.measure(url)).rows()
+
+
 async def _correction(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         corrected = await delivery.correct(url, bench.folder, recipients=bench.recipients)
@@ -234,6 +240,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "delivery": _delivery,
     "audience": _audience,
     "correction": _correction,
+    "plans": _plans,
     "verification": _verification,
     "agreement": _agreement,
 }

@@ -212,5 +212,6 @@ async def telegram_with_bot(url: URL, settings: dict[str, Any]) -> AsyncIterator
             served = ServedUpdates(sandbox.world)
             container.dispatcher.update.outer_middleware._middlewares.insert(0, served)
             # Reminders of the day would come into the middle of stories; the story of reminders asks for them itself.
-            container.expiry_sweeps._done = container.expiry_sweeps._calendar.today(datetime.now(UTC))
+            today = container.expiry_sweeps._calendar.today(datetime.now(UTC))
+            container.expiry_sweeps._done = container.plan_sweeps._done = today
             yield Telegram(sandbox, outside.engine, container, served)

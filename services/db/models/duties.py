@@ -137,8 +137,9 @@ class PlanHistory(Base):
 class PlanStep(Base):
     """A step of the reminders that was taken for a unit: once for an instance, step and version of its last day.
 
-    `step`: working days before the last day, negative for days overdue, or a letter for what else is told (see
-    `services.plan_reminders.rules`). `day`: the day in whose message it stands.
+    `step`: working days to the last day, negative when it has passed, or a letter for what else is told (see
+    `services.plan_reminders.rules`). `day`: that in whose message it stands.
+    `unit_code` is empty where nobody answers for the item.
     `heard_by`: the unit or post whose people got it: the unit itself, one above it, or empty for the coordinator.
     """
 

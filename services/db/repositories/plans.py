@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import (
@@ -60,6 +60,10 @@ class SqlPlanRepository:
         return await self._list(
             PlanItem.id.in_(named), PlanItem.plan_id.in_(open_plans), PlanItem.state == ItemState.ACTIVE.value
         )
+
+    async def list_chosen(self, item_ids: Select[Any]) -> list[PlannedItem]:
+        """Return items that a statement chooses by their ids."""
+        return await self._list(PlanItem.id.in_(item_ids))
 
     async def find_planned(self, item_id: int) -> PlannedItem | None:
         """Return an item with instances and duties."""
