@@ -175,6 +175,7 @@ def _settled(columns: list[Column], contents: Contents) -> list[Column]:
     """Give a meaning to columns that have none, or share it with others."""
     for settle in (
         _one_title,
+        _no_headless_parties,
         _deadline_by_contents,
         _responsible_by_contents,
         _title_by_contents,
@@ -207,6 +208,21 @@ def _one_title(columns: list[Column], contents: Contents) -> list[Column]:
     return columns
 
 
+def _no_headless_parties(columns: list[Column], contents: Contents) -> list[Column]:
+    """Take "Бөлүм" beside a column of parties for what items belong to, where hardly a unit or post is named in it."""
+    shares = {
+        at: contents.parties(column.left, column.right)
+        for at, column in enumerate(columns)
+        if column.field is PlanField.RESPONSIBLE and contents.filled(column.left, column.right)
+    }
+    if max(shares.values(), default=0.0) < _HALF:
+        return columns
+    for at, share in shares.items():
+        if share < _SPLIT:
+            columns = _put(columns, at, Meaning(PlanField.TASK))
+    return columns
+
+
 def _deadline_by_contents(columns: list[Column], contents: Contents) -> list[Column]:
     """Find the deadlines that no heading names: in a column of their own, or at the end of the indicators."""
     divided = {column.heading for column in columns if sum(other.heading == column.heading for other in columns) > 1}
@@ -217,7 +233,7 @@ def _deadline_by_contents(columns: list[Column], contents: Contents) -> list[Col
         at
         for at, column in enumerate(columns)
         if (column.meaning is None or column.heading in divided or column.field is PlanField.NOTE)
-        and shares[at] >= _OFTEN
+        and shares[at] >= (_OFTEN if column.heading else _HALF)
     ]
     if silent:
         return _put(columns, max(silent, key=lambda at: shares[at]), Meaning(PlanField.DEADLINE))

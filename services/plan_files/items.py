@@ -14,8 +14,15 @@ from services.plan_files.headings import flat
 from services.plan_files.heads import find_heading, last_row, texts_of
 from services.plan_files.outline import Outline
 from services.plan_files.rows import RowKind, RowParts, RowReader, numbered, parts_of
+from services.spelling import fold
 
 _FIRST, _LAST = "first", "last"
+#: "The same as above", in signs or words.
+_DITTO = re.compile(
+    r"[\s\-–—.,]*(?:[\"“”„«»″〃]|''|//)[\s\-–—.,\"“”„«»″〃'/]*$|\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|"
+    r"жогорудагыдай|ditto|same(?: as above)?|as above|см\. выше)\W*$"
+)
+_OWN = (PlanField.NUMBER, PlanField.TITLE, PlanField.TASK)
 _BEGINS_WITH_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 
 
@@ -46,6 +53,12 @@ class _Draft:
                     self.mixed.add(of)
             if parts.is_shared(of):
                 self.shared.add(of)
+
+    def repeat(self, above: "_Draft") -> None:
+        """Take from the item above what is said here only by ditto marks."""
+        for (of, edge), texts in self.texts.items():
+            if of not in _OWN and above.text(of, edge) and _DITTO.match(fold("\n".join(texts))):
+                self.texts[of, edge] = list(above.texts[of, edge])
 
     def text(self, of: PlanField, edge: str = "") -> str:
         """Return a field's text."""
@@ -234,6 +247,8 @@ class ItemReader:
             place = Place(table=grid.place, row=row.number)
             draft = _Draft(row.order, place, self.outline.section, self.outline.period)
             draft.take(parts, only_own=False)
+            if self.drafts:
+                draft.repeat(self.drafts[-1])
             self.drafts += draft.divided()
             self._last = self.drafts[-1]
             self.outline.take_item()
