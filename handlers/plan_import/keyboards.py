@@ -79,7 +79,7 @@ def doubt_keyboard(review: Review, item: ReadItem, reader: Reader) -> InlineKeyb
         rows += _days(review, item, reader)
     if item.unresolved:
         rows += _units(review, item, reader.language)
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row}
+    known = {"draft_id": review.draft_id, "version": review.version, "row": item.mark}
     rows += [
         [_button(_("⏭ Leave it open"), PassItem(**known))],
         [_button(_("🚫 This is no item of the plan"), PassItem(**known, out=True))],
@@ -142,7 +142,7 @@ def desk_keyboard() -> InlineKeyboardMarkup:
 
 
 def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKeyboardButton]]:
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row}
+    known = {"draft_id": review.draft_id, "version": review.version, "row": item.mark}
     year = review.planned.read.year
     suggested = [day for day in (year.end, date(year.first, _DECEMBER, 31)) if day not in item.deadline.dates]
     rows = []
@@ -161,7 +161,7 @@ def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKey
 
 def _units(review: Review, item: ReadItem, language: Language) -> list[list[InlineKeyboardButton]]:
     """Offer whom the first piece that is not understood may stand for; the others come after it."""
-    known = {"draft_id": review.draft_id, "version": review.version, "row": item.row.row, "place": 0}
+    known = {"draft_id": review.draft_id, "version": review.version, "row": item.mark, "place": 0}
     suggested = [review.units[code] for code in item.unresolved[0].candidates if code in review.units]
     rows = [
         [_button(_short(unit_name(unit, language)), SayUnit(**known, unit_id=unit.id))]

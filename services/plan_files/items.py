@@ -1,6 +1,7 @@
 """Items gathered from the tables of a document, one after the other."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -269,4 +270,9 @@ def read_items(grids: Sequence[Grid], reader: ItemReader) -> tuple[PlanRow, ...]
     for grid in grids:
         if grid.rows:
             reader.read(grid)
-    return tuple(draft.finished(reader.year) for draft in reader.drafts)
+    told: Counter[int] = Counter()
+    rows = []
+    for draft in reader.drafts:
+        rows.append(replace(draft.finished(reader.year), part=told[draft.order]))
+        told[draft.order] += 1
+    return tuple(rows)
