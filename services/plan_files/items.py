@@ -20,8 +20,8 @@ from services.spelling import fold
 _FIRST, _LAST = "first", "last"
 #: "The same as above", in signs or words.
 _DITTO = re.compile(
-    r"[\s\-–—.,]*(?:[\"“”„«»″〃]|''|//)[\s\-–—.,\"“”„«»″〃'/]*$|\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|"
-    r"жогорудагыдай|ditto|same(?: as above)?|as above|см\. выше)\W*$"
+    r"[\s\-–—.,]*(?:[\"“”„«»″〃]|''|//)[\s\-–—.,\"“”„«»″〃'/]*$|"
+    r"\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|жогорудагыдай|ditto|same(?: as above)?|as above|см\. выше)\W*$"
 )
 _OWN = (PlanField.NUMBER, PlanField.TITLE, PlanField.TASK)
 _BEGINS_WITH_NUMBER = re.compile(r"\d{1,2}[.)]\s")

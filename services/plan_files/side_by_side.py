@@ -1,6 +1,7 @@
 """Halves of a plan that stand side by side in one table, autumn left and spring right, put below each other."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear
 from services.plan_files.dto import PlanField
@@ -26,7 +27,7 @@ def unfold(grid: Grid, year: AcademicYear) -> list[Grid]:
         if rest or size < _FEWEST_COLUMNS or not _repeats(cells, size):
             continue
         borders = [0, *(cells[at].left for at in range(size, len(cells), size)), grid.width]
-        return [_part(grid, left, right) for left, right in zip(borders, borders[1:], strict=False)]
+        return [_part(grid, left, right) for left, right in pairwise(borders)]
     return [grid]
 
 

@@ -46,7 +46,7 @@ class ReadItem:
 
     @property
     def mark(self) -> int:
-        """Return the number by which a screen knows it: its row, and for another item of the same row one of its own."""
+        """Return the number by which a screen knows it: its row; another item of the same row has one of its own."""
         return self.row.row + self.row.part * _PARTS_APART
 
     @property
