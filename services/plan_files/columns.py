@@ -107,7 +107,7 @@ def guess_layout(grid: Grid, year: AcademicYear) -> Layout:
 def continued(layout: Layout, grid: Grid, year: AcademicYear) -> Layout | None:
     """Return the columns of a table that goes on where another ended; None if it is another table.
 
-    It has as many columns, and numbers and deadlines stand where they stood.
+    It has as many columns, numbers and deadlines stand where they stood.
     """
     if grid.width == len(layout.widths):
         same = replace(layout, widths=tuple(grid.widths))
@@ -121,12 +121,15 @@ def continued(layout: Layout, grid: Grid, year: AcademicYear) -> Layout | None:
         )
         same = replace(layout, columns=columns, widths=tuple(grid.widths))
     contents = Contents(grid, 0, year)
-    checked = [
-        share
+    checked = {
+        column.field: share
         for column in same.columns
-        if (share := contents.agreement(column.field, column.left, column.right)) is not None
-    ]
-    return same if checked and max(checked) >= _HALF else None
+        if contents.filled(column.left, column.right)
+        and (share := contents.agreement(column.field, column.left, column.right)) is not None
+    }
+    telling = [share for field, share in checked.items() if field is not PlanField.NUMBER]
+    is_other = bool(telling) and max(telling) < _SPLIT
+    return same if checked and max(checked.values()) >= _HALF and not is_other else None
 
 
 def _headed(grid: Grid, first: int, last: int) -> Iterator[Column]:

@@ -13,6 +13,7 @@ from services.plan_files.due import split_deadline
 from services.plan_files.grid import Grid, own_cells
 from services.plan_files.headings import flat
 from services.plan_files.heads import find_heading, last_row, texts_of
+from services.plan_files.lists import is_list
 from services.plan_files.outline import Outline
 from services.plan_files.rows import RowKind, RowParts, RowReader, numbered, parts_of
 from services.spelling import fold
@@ -21,7 +22,8 @@ _FIRST, _LAST = "first", "last"
 #: "The same as above", in signs or words.
 _DITTO = re.compile(
     r"[\s\-–—.,]*(?:[\"“”„«»″〃]|''|//)[\s\-–—.,\"“”„«»″〃'/]*$|"
-    r"\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|жогорудагыдай|ditto|same(?: as above)?|as above|см\. выше)\W*$"
+    r"\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|жогорудагыдай|ditto|same(?: as above)?|"
+    r"as above|см\. выше)\W*$"
 )
 _OWN = (PlanField.NUMBER, PlanField.TITLE, PlanField.TASK)
 _BEGINS_WITH_NUMBER = re.compile(r"\d{1,2}[.)]\s")
@@ -163,7 +165,8 @@ class ItemReader:
             self._skip(grid, range(heading[0], heading[1] + 1), "the row is the heading")
             self._rows(grid, heading[1] + 1, goes_on=repeats)
             return
-        goes_on = continued(self._layout, grid, self.year) if self._layout is not None and not grid.nested else None
+        may_go_on = self._layout is not None and not grid.nested and not is_list(grid)
+        goes_on = continued(self._layout, grid, self.year) if self._layout is not None and may_go_on else None
         if goes_on is None and self._layout is None and not (self.is_headed or grid.nested):
             goes_on = guess_layout(grid, self.year)
         if goes_on is None or not goes_on.is_plan:
