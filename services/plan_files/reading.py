@@ -51,8 +51,15 @@ def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
     reader = ItemReader(year, Outline(year, title), is_headed=headed is not None)
     rows = read_items(grids, reader)
     if not rows:
-        raise PlanFileUnreadable(PlanFault.NO_PLAN_TABLE)
+        raise PlanFileUnreadable(_fault(reader))
     held = {row.row for row in rows}
     left_out = {skip.row: skip for skip in reader.skipped if skip.row not in held}  # halves share their rows
     skipped = tuple(left_out[row] for row in sorted(left_out))
     return PlanDocument(rows=rows, skipped=skipped, title=title, other_year=other_year(reader.titles, year))
+
+
+def _fault(reader: ItemReader) -> PlanFault:
+    """Return why there are no items."""
+    if any("formula" in skip.reason for skip in reader.skipped):
+        return PlanFault.FORMULAS
+    return PlanFault.NO_ROWS if reader.tables else PlanFault.NO_PLAN_TABLE

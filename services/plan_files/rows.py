@@ -129,7 +129,7 @@ class RowReader:
 
     def _skipped(self, parts: RowParts) -> str | None:
         if not parts.own:
-            return "the row is empty"
+            return self._untrusted(parts) or "the row is empty"
         if len(parts.own) in self.layout.sizes and texts_of(parts.own) in self.layout.headings:
             return "the row repeats the heading"
         first, texts = fold(parts.own[0].text), [cell.text.strip(".) ") for cell in parts.own]

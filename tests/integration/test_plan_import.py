@@ -167,6 +167,32 @@ async def test_items_that_change_places_keep_what_is_theirs(
     assert {one.item.title: one.item.id for one in again} == {one.item.title: one.item.id for one in first}
 
 
+async def test_items_of_one_title_keep_what_is_theirs_when_a_row_comes_in_or_goes(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    first, second, third = (f"{{}};Кеңештин отуруму;{month} 2026-ж.;ПКБ" for month in ("январь", "март", "май"))
+    done = await imports.import_file(OPERATOR, plan_file(first.format(1), second.format(2), third.format(3)))
+    known = {one.item.deadline.text: one.item.id for one in await stored(connection, done)}
+    again = plan_file(first.format(1), "2;Жаңы иш;апрель 2026-ж.;ПКБ", second.format(3), third.format(4))
+    await imports.import_file(OPERATOR, again)
+    found = {one.item.deadline.text: one.item.id for one in await stored(connection, done)}
+    assert {text: found[text] for text in known} == known
+    fewer = await imports.import_file(OPERATOR, plan_file(second.format(""), third.format("")), dry_run=True)
+    assert [one.item.deadline.text for one in fewer.difference.removed] == ["январь 2026-ж.", "апрель 2026-ж."]
+
+
+async def test_a_twin_that_the_file_lacks_stays_beside_those_that_it_has(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    lines = [f";Кеңештин отуруму;{month} 2026-ж.;ПКБ" for month in ("январь", "март", "май")]
+    done = await imports.import_file(OPERATOR, plan_file(*lines))
+    before = [(one.item.id, one.item.deadline.text) for one in await stored(connection, done)]
+    for _time in range(2):
+        again = await imports.import_file(OPERATOR, plan_file(*lines[1:]))
+        assert (again.difference.added, again.difference.changed, len(again.difference.removed)) == ((), (), 1)
+    assert sorted((one.item.id, one.item.deadline.text) for one in await stored(connection, done)) == before
+
+
 async def test_another_plan_of_the_year_is_a_plan_of_its_own(imports: PlanImportService) -> None:
     one = await imports.import_file(OPERATOR, plan_file(*LINES))
     lines = ("1;Жаңы имараттын долбоору;май 2026-ж.;АЧБ", "2;Чатырды оңдоо;июнь 2026-ж.;АЧБ")
