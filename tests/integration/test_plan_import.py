@@ -13,6 +13,8 @@ from services.db.uow import SqlUnitOfWork
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
 from services.plan_import.dto import Decision, PlanImport
+from services.plan_import.errors import PlanDraftDiffers
+from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanFile, PlanImportService
 from services.plans.dto import DutyState, ItemState, PlannedItem
 from services.responsibles.dto import Alias
@@ -199,3 +201,22 @@ async def test_another_plan_of_the_year_is_a_plan_of_its_own(imports: PlanImport
     other = await imports.import_file(OPERATOR, plan_file(*lines, name="Курулуш"))
     assert (one.name, other.name, other.is_new) == ("Иш план", "Курулуш", True)
     assert one.plan_id != other.plan_id
+
+
+async def test_a_file_taken_over_elsewhere_in_the_middle_of_its_review_is_not_taken_over_twice(
+    office: Office, imports: PlanImportService, clock: StandingClock, connection: AsyncConnection
+) -> None:
+    await office.recognise(STRANGERS_PHONE)
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.PLAN_COORDINATOR)
+    coordinator = await office.recognise(STRANGERS_PHONE)
+    review = PlanReviewService(office.unit_of_work, clock, BishkekCalendar(), imports)
+    file = plan_file(*LINES)
+    kept = await review.bring(coordinator, file.file_name, file.content, YEAR)
+    shown = await review.show_difference(coordinator, kept.draft_id, kept.version)
+    done = await imports.import_file(OPERATOR, file)
+    with pytest.raises(PlanDraftDiffers):
+        await review.confirm(coordinator, kept.draft_id, shown.version, removing=False)
+    again = await review.show_difference(coordinator, kept.draft_id, shown.version)
+    confirmed = await review.confirm(coordinator, kept.draft_id, again.version, removing=False)
+    assert (confirmed.plan_id, confirmed.difference.added) == (done.plan_id, ())
+    assert len(await stored(connection, done)) == len(LINES)
