@@ -10,6 +10,7 @@ from services.plan_files.items import ItemReader, lift_titles, read_items
 from services.plan_files.outline import Outline, find_title, lines_above, other_year
 from services.plan_files.side_by_side import unfold
 from services.plan_files.sniffing import FileMake, make_of
+from services.plan_files.typed_numbers import part_numbers
 from services.tables.archive import Archive
 from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
 
@@ -49,7 +50,7 @@ def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
     begun = (headed or 0) + 1
     title = find_title(lines_above(grids[:begun]), grids[begun:])
     reader = ItemReader(year, Outline(year, title), is_headed=headed is not None)
-    rows = read_items(grids, reader)
+    rows = part_numbers(read_items(grids, reader))
     if not rows:
         raise PlanFileUnreadable(_fault(reader))
     held = {row.row for row in rows}

@@ -111,3 +111,14 @@ def test_a_column_of_parts_beside_the_responsible_ones_is_no_party() -> None:
     ]
     rows = read(word(WordTable(table)))
     assert [(row.task, row.responsible) for row in rows] == [(row[0], row[3]) for row in table[1:]]
+
+
+def test_numbers_typed_before_the_titles_are_numbers() -> None:
+    table = [HEAD[1:], ("1. Консультации", "май", "УО"), ("2. Ремонт", "июнь", "ЦИТ"), ("3) Отчёт", "июль", "УО")]
+    assert [(row.number, row.title) for row in read(word(WordTable(table)))] == [
+        ("1.", "Консультации"),
+        ("2.", "Ремонт"),
+        ("3)", "Отчёт"),
+    ]
+    lone = [*table, ("Ещё одно дело", "июль", "УО")]
+    assert [row.number for row in read(word(WordTable(lone)))] == [""] * 4
