@@ -60,6 +60,10 @@ def _of_contents() -> dict[PlanFault, str]:
             "No table of the file looks like a plan. It needs a heading with what is to be done and at least one of: "
             "deadline, responsible."
         ),
+        PlanFault.NO_ROWS: _("The table has the heading of a plan, but no rows under it."),
+        PlanFault.FORMULAS: _(
+            "The table holds formulas without their results. Open it in Excel, save it and send it again."
+        ),
         PlanFault.CONTRADICTING_HEADINGS: _(
             "Several columns could be the deadline: {names}. Leave one of them, or name the columns of the beginning "
             "and of the end so."

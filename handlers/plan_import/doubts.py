@@ -37,7 +37,7 @@ async def say_days(
 ) -> None:
     """The coordinator says when an item is due."""
     said, review = callback_data.days, await plan_review.get(actor)
-    row = _shown(review, callback_data.mark).row.row
+    row = _shown(review, callback_data.mark).mark
     days: tuple[date, ...] | None = None
     if said != "ok":
         days = () if said == "none" else (datetime.strptime(said, "%Y%m%d").date(),)  # noqa: DTZ007 -- a day
@@ -52,7 +52,7 @@ async def ask_days(
     item = _shown(await plan_review.get(actor), callback_data.mark)
     await state.set_state(PlanImportForm.days)
     await state.set_data({"mark": callback_data.mark})
-    await show(event, texts.days_question(item), keyboards.item_keyboard(item.row.row))
+    await show(event, texts.days_question(item), keyboards.item_keyboard(item.mark))
 
 
 async def type_days(
@@ -60,7 +60,7 @@ async def type_days(
 ) -> None:
     """The coordinator types the day."""
     review = await plan_review.get(actor)
-    row = _shown(review, (await state.get_data())["mark"]).row.row
+    row = _shown(review, (await state.get_data())["mark"]).mark
     days = read_days(message.text or "", review.planned.read.year)
     if days is None:
         await show(message, texts.days_not_understood_text(), keyboards.item_keyboard(row))
@@ -82,7 +82,7 @@ async def say_unit(
     """The coordinator says whom a piece stands for."""
     await leave_form(state, raw_state)
     review, unit_id = await plan_review.get(actor), callback_data.unit_id or None
-    row = _shown(review, callback_data.mark).row.row
+    row = _shown(review, callback_data.mark).mark
     review = await plan_review.decide_piece(actor, review.draft_id, review.version, row, unit_id)
     await _show_doubt(event, review, row - 1, reader)
 
@@ -95,7 +95,7 @@ async def ask_unit(
     await state.set_state(PlanImportForm.unit)
     await state.set_data({"mark": callback_data.mark})
     question = texts.unit_question(item.unresolved[0])
-    await show(event, question, keyboards.item_keyboard(item.row.row))
+    await show(event, question, keyboards.item_keyboard(item.mark))
 
 
 async def type_unit(
@@ -105,7 +105,7 @@ async def type_unit(
     mark, words = (await state.get_data())["mark"], message.text or ""
     item = _shown(await plan_review.get(actor), mark)
     units = await plan_review.find_units(actor, words)
-    keyboard = keyboards.found_keyboard(mark, item.row.row, units, reader.language)
+    keyboard = keyboards.found_keyboard(mark, item.mark, units, reader.language)
     await show(message, texts.found_text(words, len(units)), keyboard)
 
 
@@ -114,7 +114,7 @@ async def pass_item(
 ) -> None:
     """The coordinator leaves an item as it is, or says that it is none."""
     review = await plan_review.get(actor)
-    row = _shown(review, callback_data.mark).row.row
+    row = _shown(review, callback_data.mark).mark
     act = plan_review.leave_out if callback_data.out else plan_review.leave_open
     await _show_doubt(event, await act(actor, review.draft_id, review.version, row), row, reader)
 

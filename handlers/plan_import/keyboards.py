@@ -143,7 +143,7 @@ def desk_keyboard() -> InlineKeyboardMarkup:
 
 def mark_of_item(review: Review, item: ReadItem) -> int:
     """Return by what a button recognises an item as it was shown."""
-    return mark_of(review.draft_id, review.version, item.row.row)
+    return mark_of(review.draft_id, review.version, item.mark)
 
 
 def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKeyboardButton]]:

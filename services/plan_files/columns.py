@@ -107,7 +107,7 @@ def guess_layout(grid: Grid, year: AcademicYear) -> Layout:
 def continued(layout: Layout, grid: Grid, year: AcademicYear) -> Layout | None:
     """Return the columns of a table that goes on where another ended; None if it is another table.
 
-    It has as many columns, and numbers and deadlines stand where they stood.
+    It has as many columns, numbers and deadlines stand where they stood.
     """
     if grid.width == len(layout.widths):
         same = replace(layout, widths=tuple(grid.widths))
@@ -121,12 +121,15 @@ def continued(layout: Layout, grid: Grid, year: AcademicYear) -> Layout | None:
         )
         same = replace(layout, columns=columns, widths=tuple(grid.widths))
     contents = Contents(grid, 0, year)
-    checked = [
-        share
+    checked = {
+        column.field: share
         for column in same.columns
-        if (share := contents.agreement(column.field, column.left, column.right)) is not None
-    ]
-    return same if checked and max(checked) >= _HALF else None
+        if contents.filled(column.left, column.right)
+        and (share := contents.agreement(column.field, column.left, column.right)) is not None
+    }
+    telling = [share for field, share in checked.items() if field is not PlanField.NUMBER]
+    is_other = bool(telling) and max(telling) < _SPLIT
+    return same if checked and max(checked.values()) >= _HALF and not is_other else None
 
 
 def _headed(grid: Grid, first: int, last: int) -> Iterator[Column]:
@@ -175,6 +178,7 @@ def _settled(columns: list[Column], contents: Contents) -> list[Column]:
     """Give a meaning to columns that have none, or share it with others."""
     for settle in (
         _one_title,
+        _no_headless_parties,
         _deadline_by_contents,
         _responsible_by_contents,
         _title_by_contents,
@@ -207,6 +211,21 @@ def _one_title(columns: list[Column], contents: Contents) -> list[Column]:
     return columns
 
 
+def _no_headless_parties(columns: list[Column], contents: Contents) -> list[Column]:
+    """Take "Бөлүм" beside a column of parties for what items belong to, where hardly a unit or post is named in it."""
+    shares = {
+        at: contents.parties(column.left, column.right)
+        for at, column in enumerate(columns)
+        if column.field is PlanField.RESPONSIBLE and contents.filled(column.left, column.right)
+    }
+    if max(shares.values(), default=0.0) < _HALF:
+        return columns
+    for at, share in shares.items():
+        if share < _SPLIT:
+            columns = _put(columns, at, Meaning(PlanField.TASK))
+    return columns
+
+
 def _deadline_by_contents(columns: list[Column], contents: Contents) -> list[Column]:
     """Find the deadlines that no heading names: in a column of their own, or at the end of the indicators."""
     divided = {column.heading for column in columns if sum(other.heading == column.heading for other in columns) > 1}
@@ -217,7 +236,7 @@ def _deadline_by_contents(columns: list[Column], contents: Contents) -> list[Col
         at
         for at, column in enumerate(columns)
         if (column.meaning is None or column.heading in divided or column.field is PlanField.NOTE)
-        and shares[at] >= _OFTEN
+        and shares[at] >= (_OFTEN if column.heading else _HALF)
     ]
     if silent:
         return _put(columns, max(silent, key=lambda at: shares[at]), Meaning(PlanField.DEADLINE))

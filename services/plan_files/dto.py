@@ -37,6 +37,7 @@ class PlanRow:
     Empty texts are not printed. `task`: what the item belongs to, a line each, the nearest last.
     `section`: the headings above it, the nearest last, joined by " / ". `period`: a month or sitting row above it in
     the table, its deadline where it has none of its own. `shared`: fields whose cell it shares with other rows.
+    `part`: which of the items of its row it is, from 0.
     """
 
     row: int
@@ -53,6 +54,7 @@ class PlanRow:
     indicator: str
     budget: str
     shared: frozenset[PlanField] = frozenset()
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

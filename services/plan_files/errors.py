@@ -25,6 +25,8 @@ class PlanFault(StrEnum):
     LETTERS = "letters"
     NO_TABLES = "no_tables"
     NO_PLAN_TABLE = "no_plan_table"
+    NO_ROWS = "no_rows"  # a heading with nothing under it
+    FORMULAS = "formulas"  # nothing but formulas that nobody has calculated
     CONTRADICTING_HEADINGS = "contradicting_headings"
 
 

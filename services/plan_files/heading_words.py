@@ -11,7 +11,7 @@ PARTS: dict[PlanField, tuple[str, ...]] = {
     PlanField.DEADLINE: (
         "мөөнөт", "срок", "deadline", "duedate", "убакты", "убагы", "мезгил", "timeline", "timeframe", "времяпровед",
         "времяисполн", "периодпровед", "периодисполн", "периодреализ", "качан", "completiondate", "өткөрүүкүнү",
-        "өткөрүлгөнкүнү", "өтүүкүнү", "targetdate", "schedule", "календарныйпериод", "периодичност",
+        "өткөрүлгөнкүнү", "өтүүкүнү", "targetdate", "schedule", "дедлайн", "календарныйпериод", "периодичност",
     ),
     PlanField.RESPONSIBLE: (
         "ответствен", "отвествен", "исполнител", "жооптуу", "жоопкер", "аткаруучу", "responsib", "executor",
@@ -27,7 +27,7 @@ PARTS: dict[PlanField, tuple[str, ...]] = {
         "тыссом", "миңсом", "financ",
     ),
     PlanField.INDICATOR: (
-        "көрсөткүч", "индикатор", "показател", "indicator", "целевоезначен", "критери", "измерител",
+        "көрсөткүч", "индикатор", "показател", "indicator", "целевоезначен", "критери", "criteri", "измерител",
     ),
     PlanField.DOCUMENT: (
         "документ", "жыйынтык", "жыйынтыгы", "натыйжа", "результат", "формазаверш", "отчетн", "отчет", "outcome",
@@ -59,7 +59,9 @@ WORDS: dict[PlanField, tuple[str, ...]] = {
         "month", "period", "когда", "term", "время", "күндөрү", "year", "квартал", "чейрек",
     ),
     PlanField.RESPONSIBLE: (
-        "кто", "ким", "кимдер", "who", "lead", "unit", "бөлүм", "подразделение",
+        "кто", "ким", "кимдер", "who", "lead", "unit", "units", "бөлүм", "бөлүмдөр", "подразделение", "подразделения",
+        "отв", "отв-й", "отв-ые", "организатор", "организаторы", "уюштуруучу", "уюштуруучулар", "organiser",
+        "organisers", "organizer", "organizers", "координатор", "координаторы", "координаторлор", "coordinator",
     ),
     PlanField.BUDGET: (
         "cost", "costs", "сом", "баасы",
@@ -68,7 +70,7 @@ WORDS: dict[PlanField, tuple[str, ...]] = {
         "kpi", "target", "targets", "кпэ",
     ),
     PlanField.TASK: (
-        "goal", "goals",
+        "goal", "goals", "раздел", "блок", "бөлүк", "section", "area", "block",
     ),
     PlanField.TITLE: (
         "task", "tasks", "action", "actions", "event", "events", "step", "steps", "title", "тема", "шаги", "шаг",

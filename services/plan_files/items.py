@@ -1,6 +1,7 @@
 """Items gathered from the tables of a document, one after the other."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,10 +13,19 @@ from services.plan_files.due import split_deadline
 from services.plan_files.grid import Grid, own_cells
 from services.plan_files.headings import flat
 from services.plan_files.heads import find_heading, last_row, texts_of
+from services.plan_files.lists import is_list
 from services.plan_files.outline import Outline
 from services.plan_files.rows import RowKind, RowParts, RowReader, numbered, parts_of
+from services.spelling import fold
 
 _FIRST, _LAST = "first", "last"
+#: "The same as above", in signs or words.
+_DITTO = re.compile(
+    r"[\s\-–—.,]*(?:[\"“”„«»″〃]|''|//)[\s\-–—.,\"“”„«»″〃'/]*$|"
+    r"\W*(?:(?:то|та|те|тот) же(?: самое)?|ошол эле|ошондой эле|жогорудагыдай|ditto|same(?: as above)?|"
+    r"as above|см\. выше)\W*$"
+)
+_OWN = (PlanField.NUMBER, PlanField.TITLE, PlanField.TASK)
 _BEGINS_WITH_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 
 
@@ -46,6 +56,12 @@ class _Draft:
                     self.mixed.add(of)
             if parts.is_shared(of):
                 self.shared.add(of)
+
+    def repeat(self, above: "_Draft") -> None:
+        """Take from the item above what is said here only by ditto marks."""
+        for (of, edge), texts in self.texts.items():
+            if of not in _OWN and above.text(of, edge) and _DITTO.match(fold("\n".join(texts))):
+                self.texts[of, edge] = list(above.texts[of, edge])
 
     def text(self, of: PlanField, edge: str = "") -> str:
         """Return a field's text."""
@@ -149,7 +165,8 @@ class ItemReader:
             self._skip(grid, range(heading[0], heading[1] + 1), "the row is the heading")
             self._rows(grid, heading[1] + 1, goes_on=repeats)
             return
-        goes_on = continued(self._layout, grid, self.year) if self._layout is not None and not grid.nested else None
+        may_go_on = self._layout is not None and not grid.nested and not is_list(grid)
+        goes_on = continued(self._layout, grid, self.year) if self._layout is not None and may_go_on else None
         if goes_on is None and self._layout is None and not (self.is_headed or grid.nested):
             goes_on = guess_layout(grid, self.year)
         if goes_on is None or not goes_on.is_plan:
@@ -234,6 +251,8 @@ class ItemReader:
             place = Place(table=grid.place, row=row.number)
             draft = _Draft(row.order, place, self.outline.section, self.outline.period)
             draft.take(parts, only_own=False)
+            if self.drafts:
+                draft.repeat(self.drafts[-1])
             self.drafts += draft.divided()
             self._last = self.drafts[-1]
             self.outline.take_item()
@@ -254,4 +273,9 @@ def read_items(grids: Sequence[Grid], reader: ItemReader) -> tuple[PlanRow, ...]
     for grid in grids:
         if grid.rows:
             reader.read(grid)
-    return tuple(draft.finished(reader.year) for draft in reader.drafts)
+    told: Counter[int] = Counter()
+    rows = []
+    for draft in reader.drafts:
+        rows.append(replace(draft.finished(reader.year), part=told[draft.order]))
+        told[draft.order] += 1
+    return tuple(rows)

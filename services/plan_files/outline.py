@@ -21,8 +21,16 @@ _PERIOD = re.compile(
     f"\\W*{_MONTH}|(?:№\\s*)?(?:\\d{{1,2}}|[ivx]{{1,4}}|биринчи|экинчи|первое|второе|первый|второй|first|second)"
     f"\\s*[-–—.]?\\s*(?:е|й|ое|ый|чи|th|st|nd|rd)?\\s*{_PART}|{_PART}\\w*\\s*(?:№\\s*)?\\d{{1,2}}\\b"
 )
-_PLAN = re.compile("план|plan|иш-чаралар|мероприяти")
+_PLAN = re.compile("план|plan|иш-чаралар|мероприяти|жол карта|дорожн\\w+ карт|road ?map")
 _NUMBERED = re.compile(r"((?:\d{1,2}[.)])+\d{0,2}|[IVX]{1,5}[.)]|\d{1,2}\s)")
+_OF_PLAN = (
+    "(?:раздел|част|глав|блок|направлени|цель|задач|приоритет|программ|модул|бол[уо][мк]|багыт|максат|милдет|section|"
+    "part|chapter|goal|objective|priority|programme|direction|area)"
+)
+#: "Направление 2. Наука", "2-багыт", "Goal 1": a part of the plan, whatever stands above it.
+_COUNTED = re.compile(
+    f"\\W*(?:{_OF_PLAN}\\w*\\s*(?:№\\s*)?(?:\\d{{1,2}}|[ivx]{{1,4}})\\b|(?:\\d{{1,2}}|[ivx]{{1,4}})\\s*-\\s*{_OF_PLAN})"
+)
 _APPROVAL = re.compile(
     "_{3,}|^\\W*(?:утвержд|согласован|бекит|макулдаш|approve|agreed|протокол|рассмотрен|принят|каралды|кабыл алын|"
     "тиркеме|приложени|annex)|таблиц|table|продолжен|уландысы"
@@ -143,7 +151,7 @@ def _joined(lines: Sequence[Heading]) -> list[Heading]:
 def _stands_alone(text: str) -> bool:
     """Tell whether a line is one by itself, whatever stands above and below it."""
     folded = fold(text)
-    return any(pattern.match(folded) for pattern in (_PERIOD, _NUMBERED)) or bool(_APPROVAL.search(folded))
+    return any(pattern.match(folded) for pattern in (_PERIOD, _NUMBERED, _COUNTED)) or bool(_APPROVAL.search(folded))
 
 
 def _level(text: str) -> int:

@@ -8,7 +8,9 @@ from services.plan_files.grid import Grid
 from services.plan_files.heads import find_heading
 from services.plan_files.items import ItemReader, lift_titles, read_items
 from services.plan_files.outline import Outline, find_title, lines_above, other_year
+from services.plan_files.side_by_side import unfold
 from services.plan_files.sniffing import FileMake, make_of
+from services.plan_files.typed_numbers import part_numbers
 from services.tables.archive import Archive
 from services.tables.dto import FILE_LIMIT, FILE_LIMIT_MEGABYTES, TableUnreadable
 
@@ -42,13 +44,23 @@ def _grids(content: bytes, make: FileMake) -> list[Grid]:
 
 
 def _document(grids: list[Grid], year: AcademicYear) -> PlanDocument:
+    grids = [part for grid in grids for part in unfold(grid, year)]
     lift_titles(grids, year)
     headed = next((at for at, grid in enumerate(grids) if find_heading(grid, year) is not None), None)
     begun = (headed or 0) + 1
     title = find_title(lines_above(grids[:begun]), grids[begun:])
     reader = ItemReader(year, Outline(year, title), is_headed=headed is not None)
-    rows = read_items(grids, reader)
+    rows = part_numbers(read_items(grids, reader))
     if not rows:
-        raise PlanFileUnreadable(PlanFault.NO_PLAN_TABLE)
-    skipped = tuple(sorted(reader.skipped, key=lambda skip: skip.row))
+        raise PlanFileUnreadable(_fault(reader))
+    held = {row.row for row in rows}
+    left_out = {skip.row: skip for skip in reader.skipped if skip.row not in held}  # halves share their rows
+    skipped = tuple(left_out[row] for row in sorted(left_out))
     return PlanDocument(rows=rows, skipped=skipped, title=title, other_year=other_year(reader.titles, year))
+
+
+def _fault(reader: ItemReader) -> PlanFault:
+    """Return why there are no items."""
+    if any("formula" in skip.reason for skip in reader.skipped):
+        return PlanFault.FORMULAS
+    return PlanFault.NO_ROWS if reader.tables else PlanFault.NO_PLAN_TABLE

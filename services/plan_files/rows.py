@@ -17,8 +17,10 @@ from services.spelling import fold
 from services.tables.dto import CellFlaw
 
 _TOTAL = re.compile(r"\W*(?:итого|всего|жыйынтыгы|жыйынтык|бардыгы|баардыгы|баары|жалпы|total|grand total)\b.{0,40}$")
-_SIGNATURE = re.compile(
-    "_{3,}|^\\W*(?:утвержда|согласован|составил|бекитем|бекитил|макулдаш|тузгон|тузду|даярдаган|approved|prepared by)"
+_LINE = re.compile("_{3,}")  # to sign on
+_SIGNED = re.compile(
+    r"\W*(?:утвержда(?:ю|ем)|утвержден[оа]?|согласован[оа]?|составил[аи]?|бекитем\w*|бекитил(?:ди|ген)|"
+    r"макулдашыл(?:ды|ган)|тузгон|тузду|даярда(?:ган|ды)|approved|agreed|prepared by)\b"
 )
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -127,7 +129,7 @@ class RowReader:
 
     def _skipped(self, parts: RowParts) -> str | None:
         if not parts.own:
-            return "the row is empty"
+            return self._untrusted(parts) or "the row is empty"
         if len(parts.own) in self.layout.sizes and texts_of(parts.own) in self.layout.headings:
             return "the row repeats the heading"
         first, texts = fold(parts.own[0].text), [cell.text.strip(".) ") for cell in parts.own]
@@ -136,9 +138,19 @@ class RowReader:
         is_said = parts.own_text(PlanField.DEADLINE) or parts.own_text(PlanField.RESPONSIBLE)
         if _TOTAL.match(first) and (not is_said or len(parts.own) == 1):
             return "the row is a total"
-        if len(parts.own) <= _STRONG and any(_SIGNATURE.search(fold(cell.text)) for cell in parts.own):
+        if self._is_signature(parts):
             return "the row is a signature"
         return None
+
+    @staticmethod
+    def _is_signature(parts: RowParts) -> bool:
+        """Tell whether a row is signed: an item has a number, or says what is due when."""
+        if len(parts.own) > _STRONG or NUMBER.match(parts.own[0].text):
+            return False
+        if any(_LINE.search(cell.text) for cell in parts.own):
+            return True
+        is_said = parts.own_text(PlanField.DEADLINE) and parts.own_text(PlanField.TITLE)
+        return not is_said and _SIGNED.match(fold(parts.own[0].text)) is not None
 
     def _untrusted(self, parts: RowParts) -> str | None:
         for of in _NEEDED:
@@ -170,6 +182,8 @@ class RowReader:
             return False
         if not title[0].islower() or previous_title.rstrip().endswith(_ENDS):
             return False
+        if self._is_across(parts) or (len(parts.own) == 1 and is_deadline(title, self.year)):
+            return False
         says = parts.own_text(PlanField.DEADLINE), parts.own_text(PlanField.RESPONSIBLE)
         if self.is_numbered:
             return begins_page or not any(says)
@@ -181,12 +195,16 @@ class RowReader:
         if len(words) != 1:
             return False
         cell = words[0]
-        if len(parts.own) == 1 and cell.width >= len(self.grid.widths) > 1:
+        if self._is_across(parts):
             return True
         covered = {column.field for column in self.layout.covered(cell)}
         if PlanField.TITLE in covered and not covered.isdisjoint((PlanField.DEADLINE, PlanField.RESPONSIBLE)):
             return True
         return self._is_lonely_band(parts, cell)
+
+    def _is_across(self, parts: RowParts) -> bool:
+        """Tell whether one cell goes across the whole table."""
+        return len(parts.own) == 1 and parts.own[0].width >= len(self.grid.widths) > 1
 
     def _is_lonely_band(self, parts: RowParts, cell: Cell) -> bool:
         """Tell it where cells are not merged (CSV): the only text of the row."""

@@ -30,7 +30,7 @@ _DAY = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<dd>\d{1,2}
 def row_of(read: ReadItem) -> dict[str, str]:
     """Return an item's cells by column, without the words for whether it is in the plan."""
     return {
-        "row": str(read.row.row),
+        "row": _row_cell(read),
         "item": " ".join(f"{read.row.number} {read.row.title}".split()),
         "printed": " ".join(read.deadline.text.split()),
         "days": days_cell(read),
@@ -38,6 +38,11 @@ def row_of(read: ReadItem) -> dict[str, str]:
         "units": units_cell(read),
         "unresolved": "; ".join(piece.text for piece in read.unresolved),
     }
+
+
+def _row_cell(read: ReadItem) -> str:
+    """Return what tells an item from all others: its row, and which of several items there it is."""
+    return f"{read.row.row}/{read.row.part + 1}" if read.row.part else str(read.row.row)
 
 
 def days_cell(read: ReadItem) -> str:
@@ -62,11 +67,11 @@ def read_decisions(content: bytes, read: ReadPlan, codes: frozenset[str]) -> dic
         rows = list(read_table(content, Columns(meaning=_meaning, required=("row", "days", "units"))).rows)
     except TableUnreadable as error:
         raise DecisionsUnreadable(fault=error.fault) from error
-    items = {item.row.row: item for item in read.items}
+    items = {_row_cell(item): item for item in read.items}
     decisions, wrong = {}, []
     for row in rows:
         try:
-            item = items[int(row["row"])]
+            item = items[row["row"].strip()]
             decision = _decision(row, item, codes)
         except (KeyError, ValueError):
             wrong.append(row.number)

@@ -10,6 +10,8 @@ from services.plan_files.dto import PlanRow, SkippedRow
 from services.plans.dto import NamedUnit, PlannedItem
 from services.responsibles.dto import Alias, Party, Share, Unresolved
 
+_PARTS_APART = 1_000_000  # no file has so many rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -41,6 +43,11 @@ class ReadItem:
     unresolved: tuple[Unresolved, ...]
     count_target: int | None
     state_language: bool
+
+    @property
+    def mark(self) -> int:
+        """Return the number by which a screen knows it: its row; another item of the same row has one of its own."""
+        return self.row.row + self.row.part * _PARTS_APART
 
     @property
     def needs_review(self) -> bool:
@@ -156,10 +163,10 @@ class Review:
         return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in passed)
 
     def next_doubtful(self, after: int) -> ReadItem | None:
-        """Return the first item to look at behind a row, else the first of all."""
+        """Return the first item to look at whose mark is higher, else the first of all."""
         doubtful = self.doubtful
-        return next((item for item in doubtful if item.row.row > after), next(iter(doubtful), None))
+        return next((item for item in doubtful if item.mark > after), next(iter(doubtful), None))
 
-    def find_item(self, row: int) -> ReadItem | None:
-        """Return an item by its order in the document."""
-        return next((item for item in self.planned.read.items if item.row.row == row), None)
+    def find_item(self, mark: int) -> ReadItem | None:
+        """Return an item by its mark."""
+        return next((item for item in self.planned.read.items if item.mark == mark), None)

@@ -1,8 +1,10 @@
 """Items of a file found again among those that are stored."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import count
 
 from services.plan_import.dto import Changed, ChangedItem, PlanDifference, ReadItem
 from services.plan_import.understanding import printed_deadline
@@ -14,20 +16,48 @@ _ALIKE = 0.75
 #: A word that so many items of a section have says nothing about which of them is meant.
 _COMMON = 200
 _LOOKED_AT = 5
+#: What of a title's likeness may lack where its number, deadline and responsible parties are the same.
+_LESS_ALIKE = 0.15
+#: How an item is printed apart from its title: section, number, deadline, responsible parties.
+_Print = tuple[str, str, str, str]
+_TWINS_BY = ((0, 1, 2, 3), (0, 2, 3), (1, 2, 3), (2, 3), (0, 1, 2), (0, 2), (0, 1, 3), (0, 1), (0, 3), (0,), (2,), ())
 
 
 def compare(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> PlanDifference:
     """Return what the file adds, changes, leaves alone and lacks; what was added by hand is no part of it."""
     known = [one for one in stored if one.item.origin is Origin.FILE and one.item.state is not ItemState.REMOVED]
     pairs = _pairs(known, read)
-    changes = [_change(known[at], item) for item in read if (at := pairs.get(item.key)) is not None]
     found = set(pairs.values())
+    paired = {known[at].item.id for at in found}
+    staying = {one.item.key for one in stored if one.item.id not in paired and one.item.state is not ItemState.REMOVED}
+    keys = _free_keys(read, {key: known[at].item.key for key, at in pairs.items()}, staying)
+    changes = [
+        _change(known[at], replace(item, key=keys[item.key]))
+        for item in read
+        if (at := pairs.get(item.key)) is not None
+    ]
     return PlanDifference(
-        added=tuple(item for item in read if item.key not in pairs),
+        added=tuple(replace(item, key=keys[item.key]) for item in read if item.key not in pairs),
         changed=tuple(one for one in changes if one.changed),
         unchanged=tuple(one for one in changes if not one.changed),
         removed=tuple(one for at, one in enumerate(known) if at not in found),
     )
+
+
+def _free_keys(read: Sequence[ReadItem], had: Mapping[str, str], staying: set[str]) -> dict[str, str]:
+    """Return the key that each item gets: its own, unless one that the file lacks has that and may stay."""
+    taken = staying | {item.key for item in read}
+    keys = {}
+    for item in read:
+        key = item.key
+        if key in staying:
+            root = key.partition(".")[0]
+            others = (f"{root}.{number}" for number in count(2))
+            known = had.get(item.key, key)
+            key = known if known not in taken else next(other for other in others if other not in taken)
+            taken.add(key)
+        keys[item.key] = key
+    return keys
 
 
 def resembles(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> float:
@@ -39,26 +69,52 @@ def resembles(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> float:
 
 
 def _pairs(known: Sequence[PlannedItem], read: Sequence[ReadItem]) -> dict[str, int]:
-    """Pair by key, then by an equal title, then by a title of the same section that resembles."""
-    by_key = {one.item.key: at for at, one in enumerate(known)}
-    pairs = {item.key: by_key[item.key] for item in read if item.key in by_key}
+    """Pair by an equal title, then by one of the same section that resembles."""
+    pairs: dict[str, int] = {}
     _pair_titles(known, read, pairs)
     _pair_alike(known, read, pairs)
     return pairs
 
 
 def _pair_titles(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: dict[str, int]) -> None:
-    taken = set(pairs.values())
+    """Pair equal titles; of several, first those of which more is printed alike: numbers move when a row comes in."""
     by_title: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(known):
-        if at not in taken:
-            by_title[fold(one.item.title)].append(at)
-    wanted: dict[str, list[str]] = defaultdict(list)
+        by_title[fold(one.item.title)].append(at)
+    wanted: dict[str, list[ReadItem]] = defaultdict(list)
     for item in read:
-        if item.key not in pairs:
-            wanted[fold(item.row.title)].append(item.key)
-    for title, keys in wanted.items():
-        pairs.update(zip(keys, by_title.get(title, ()), strict=False))
+        wanted[fold(item.row.title)].append(item)
+    for title, items in wanted.items():
+        places = by_title.get(title, [])
+        if len(places) == len(items) == 1:
+            pairs[items[0].key] = places[0]
+        elif places:
+            _pair_twins(known, places, items, pairs)
+
+
+def _pair_twins(
+    known: Sequence[PlannedItem], places: Sequence[int], items: Sequence[ReadItem], pairs: dict[str, int]
+) -> None:
+    stored = {at: _stored_print(known[at].item) for at in places}
+    read = {item.key: _print(item) for item in items}
+    for alike in _TWINS_BY:
+        free: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+        for at, said in stored.items():
+            free[tuple(said[part] for part in alike)].append(at)
+        for key, said in list(read.items()):
+            same = free.get(tuple(said[part] for part in alike))
+            if same:
+                pairs[key] = at = same.popleft()
+                del stored[at], read[key]
+
+
+def _stored_print(item: PlanItem) -> _Print:
+    return fold(item.section), fold(item.number), fold(item.deadline.text), fold(item.responsible_text)
+
+
+def _print(item: ReadItem) -> _Print:
+    row = item.row
+    return fold(row.section), fold(row.number), fold(printed_deadline(row)), fold(row.responsible)
 
 
 def _pair_alike(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: dict[str, int]) -> None:
@@ -101,10 +157,11 @@ def _words(title: str) -> set[str]:
 
 def _likeness(stored: PlanItem, read: ReadItem) -> float:
     matcher = SequenceMatcher(None, fold(stored.title), fold(read.row.title), autojunk=False)
-    if matcher.quick_ratio() < _ALIKE:
+    bonus = _LESS_ALIKE if stored.number and _stored_print(stored) == _print(read) else 0.0
+    if matcher.quick_ratio() + bonus < _ALIKE:
         return 0.0
     same_number = bool(stored.number) and stored.number == read.row.number
-    return matcher.ratio() + (0.1 if same_number else 0.0)
+    return matcher.ratio() + (bonus or (0.1 if same_number else 0.0))
 
 
 def _change(stored: PlannedItem, read: ReadItem) -> ChangedItem:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
-from services.deadlines.reading import read_deadline
 from services.plan_files.dto import PlanDocument, PlanRow
 from services.plan_import.dto import Decision, ReadItem, ReadPlan
+from services.plan_import.listed import read_listed
 from services.plans.rules import item_keys
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Alias, Party, Responsibles, Share, Unresolved
@@ -61,7 +61,7 @@ def printed_deadline(row: PlanRow) -> str:
 
 
 def _item(row: PlanRow, key: str, year: AcademicYear, directory: Directory, decision: Decision) -> ReadItem:
-    deadline = read_deadline(printed_deadline(row), year)
+    deadline = read_listed(printed_deadline(row), year)
     if decision.dates is not None:
         deadline = _decided(deadline, decision.dates)
     parties, unresolved = _parties(row, directory, decision)

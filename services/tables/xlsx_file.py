@@ -91,6 +91,7 @@ def _rows(sheet: CalamineSheet, found: SheetScan, merged: Merged, *, lines: bool
     by_row: dict[int, dict[int, CellFlaw]] = {}
     for (row, column), noted in found.flaws.items():
         by_row.setdefault(row, {})[column] = noted
+    number = 0
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells, flaws = list(margin), by_row.get(number, {})
         for value in values:
@@ -105,3 +106,5 @@ def _rows(sheet: CalamineSheet, found: SheetScan, merged: Merged, *, lines: bool
             yield RawRow(
                 number, cells, {at: CellFlaw.MERGED for first, last in joined for at in range(first, last + 1)} | flaws
             )
+    if as_shown:  # below the last value stand only formulas that nobody has calculated
+        yield from (RawRow(row, list(margin), by_row[row]) for row in sorted(by_row) if row > number)

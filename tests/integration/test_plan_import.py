@@ -13,6 +13,8 @@ from services.db.uow import SqlUnitOfWork
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
 from services.plan_import.dto import Decision, PlanImport
+from services.plan_import.errors import PlanDraftDiffers
+from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanFile, PlanImportService
 from services.plans.dto import DutyState, ItemState, PlannedItem
 from services.responsibles.dto import Alias
@@ -167,9 +169,54 @@ async def test_items_that_change_places_keep_what_is_theirs(
     assert {one.item.title: one.item.id for one in again} == {one.item.title: one.item.id for one in first}
 
 
+async def test_items_of_one_title_keep_what_is_theirs_when_a_row_comes_in_or_goes(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    first, second, third = (f"{{}};Кеңештин отуруму;{month} 2026-ж.;ПКБ" for month in ("январь", "март", "май"))
+    done = await imports.import_file(OPERATOR, plan_file(first.format(1), second.format(2), third.format(3)))
+    known = {one.item.deadline.text: one.item.id for one in await stored(connection, done)}
+    again = plan_file(first.format(1), "2;Жаңы иш;апрель 2026-ж.;ПКБ", second.format(3), third.format(4))
+    await imports.import_file(OPERATOR, again)
+    found = {one.item.deadline.text: one.item.id for one in await stored(connection, done)}
+    assert {text: found[text] for text in known} == known
+    fewer = await imports.import_file(OPERATOR, plan_file(second.format(""), third.format("")), dry_run=True)
+    assert [one.item.deadline.text for one in fewer.difference.removed] == ["январь 2026-ж.", "апрель 2026-ж."]
+
+
+async def test_a_twin_that_the_file_lacks_stays_beside_those_that_it_has(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    lines = [f";Кеңештин отуруму;{month} 2026-ж.;ПКБ" for month in ("январь", "март", "май")]
+    done = await imports.import_file(OPERATOR, plan_file(*lines))
+    before = [(one.item.id, one.item.deadline.text) for one in await stored(connection, done)]
+    for _time in range(2):
+        again = await imports.import_file(OPERATOR, plan_file(*lines[1:]))
+        assert (again.difference.added, again.difference.changed, len(again.difference.removed)) == ((), (), 1)
+    assert sorted((one.item.id, one.item.deadline.text) for one in await stored(connection, done)) == before
+
+
 async def test_another_plan_of_the_year_is_a_plan_of_its_own(imports: PlanImportService) -> None:
     one = await imports.import_file(OPERATOR, plan_file(*LINES))
     lines = ("1;Жаңы имараттын долбоору;май 2026-ж.;АЧБ", "2;Чатырды оңдоо;июнь 2026-ж.;АЧБ")
     other = await imports.import_file(OPERATOR, plan_file(*lines, name="Курулуш"))
     assert (one.name, other.name, other.is_new) == ("Иш план", "Курулуш", True)
     assert one.plan_id != other.plan_id
+
+
+async def test_a_file_taken_over_elsewhere_in_the_middle_of_its_review_is_not_taken_over_twice(
+    office: Office, imports: PlanImportService, clock: StandingClock, connection: AsyncConnection
+) -> None:
+    await office.recognise(STRANGERS_PHONE)
+    await office.roles.grant(OPERATOR, str(STRANGERS_PHONE), Role.PLAN_COORDINATOR)
+    coordinator = await office.recognise(STRANGERS_PHONE)
+    review = PlanReviewService(office.unit_of_work, clock, BishkekCalendar(), imports)
+    file = plan_file(*LINES)
+    kept = await review.bring(coordinator, file.file_name, file.content, YEAR)
+    shown = await review.show_difference(coordinator, kept.draft_id, kept.version)
+    done = await imports.import_file(OPERATOR, file)
+    with pytest.raises(PlanDraftDiffers):
+        await review.confirm(coordinator, kept.draft_id, shown.version, removing=False)
+    again = await review.show_difference(coordinator, kept.draft_id, shown.version)
+    confirmed = await review.confirm(coordinator, kept.draft_id, again.version, removing=False)
+    assert (confirmed.plan_id, confirmed.difference.added) == (done.plan_id, ())
+    assert len(await stored(connection, done)) == len(LINES)

@@ -58,7 +58,11 @@ FAULTS = {
     "posts and names": (word(WordTable([("Ректор", "Асанов А."), ("Декан", "Усенов У.")])), PlanFault.NO_PLAN_TABLE),
     "prose": (b"hello world\nthis is text, in May 2026\n", PlanFault.NO_PLAN_TABLE),
     "empty workbook": (excel(("Sheet", [], [])), PlanFault.EMPTY),
-    "heading only": (word(WordTable(PLAN.rows[:1])), PlanFault.NO_PLAN_TABLE),
+    "heading only": (word(WordTable(PLAN.rows[:1])), PlanFault.NO_ROWS),
+    "formulas only": (
+        excel(("Plan", [*PLAN.rows[:1], ["=A1", "=TODAY()", "=B1"], ["=A2", "=TODAY()", "=B2"]], [])),
+        PlanFault.FORMULAS,
+    ),
 }
 
 

@@ -113,3 +113,13 @@ def test_marks_under_months_are_the_deadline() -> None:
         [2, "В", "Г", None, "+", "√"],
     ]
     assert [row.deadline for row in read_plan(excel(("План", rows, [])), YEAR).rows] == ["Сентябрь", "Октябрь, Ноябрь"]
+
+
+def test_rows_of_nothing_but_formulas_below_the_last_value_are_told() -> None:
+    rows: list[list[object]] = [HEAD, [1, "А", "май", "Б"], [2, "В", "=A1", "Г"], ["=1", "=2", "=3", "=4"]]
+    document = read_plan(excel(("План", rows, [])), YEAR)
+    assert [(skipped.row, skipped.reason.partition(" ")[0]) for skipped in document.skipped] == [
+        (1, "the"),
+        (3, "Срок"),
+        (4, "Мероприятия"),
+    ]
