@@ -34,6 +34,7 @@ class _Stretch:
 _IN_FRONT = frozenset({Kind.TO, Kind.BY, Kind.BEFORE, Kind.FROM, Kind.BETWEEN, Kind.WITHIN})
 _JOINING = frozenset({Kind.DASH, Kind.TO})
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.OR, Kind.SLASH})
+_LOST = frozenset({Case.DATIVE, Case.LOCATIVE})  # before another day these are slips of the ablative
 _EARLIEST = 2  # of two points a range is made
 
 
@@ -80,7 +81,8 @@ class _Reader:
                 found = self._between(found)
                 continue
             joined = self._take(_LISTING)
-            if joined in {Kind.OR, Kind.SLASH} or (not joined and not self._have_years(found[-1])):
+            torn = not joined and (found[-1].start.case in _LOST or self._opens() or not self._have_years(found[-1]))
+            if joined in {Kind.OR, Kind.SLASH} or torn:
                 self._doubt = True
             if joined and self._take(frozenset({Kind.AND, Kind.OR})) is Kind.OR:  # "…, and …"
                 self._doubt = True
@@ -90,6 +92,11 @@ class _Reader:
                 break
             found.append(self._stretch())
         return found, self._doubt
+
+    def _opens(self) -> bool:
+        """Tell whether only the second of two days has an "until": the first one's "from" is lost."""
+        until = [at for at, node in enumerate(self._nodes) if isinstance(node, Token) and node.kind is Kind.UNTIL]
+        return bool(until) and until[0] > self._at
 
     def _have_years(self, before: _Stretch) -> bool:
         """Tell whether two occasions without a word between them have printed years: then they are two."""

@@ -179,6 +179,8 @@ def _counted(tokens: list[Token], plan: AcademicYear) -> Meaning:
     if number and before[-1:] != [number]:  # раз в 2 года
         raise NotReadable
     count = times.value or (number.value if number else 1)
+    if not count:
+        raise NotReadable
     if not units:
         return Meaning(DeadlineKind.WITHIN_ACADEMIC_YEAR, plan.start, plan.end, (plan.end,), doubt=True)
     kind = _BY_UNIT[units[0]]
