@@ -11,6 +11,7 @@ from services.deadlines.words import FEASTS, NAMED_ALONE, STAGES
 
 _FOR = frozenset({"учун", "для", "for"})
 _YEARS = frozenset({Kind.YEAR, Kind.YEAR_WORD, Kind.DASH, Kind.WEEKDAY})
+_HOURS = frozenset({Kind.TIME, Kind.HOUR})
 _COUNT = frozenset({Kind.NUMBER, Kind.TIMES, Kind.DASH})
 _NOTE = frozenset({Kind.SEMESTER, Kind.SEASON, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE, Kind.WORD, Kind.ACADEMIC,
                    Kind.YEAR_WORD})  # fmt: skip
@@ -47,7 +48,7 @@ def without_notes(tokens: list[Token]) -> tuple[list[Token], bool]:
             if _is_feast(note) or _is_feasts_name(note):
                 feast = True
                 del kept[opened:]
-            elif _is_for_a_semester(note) or _is_stage(note):
+            elif _is_for_a_semester(note) or _is_stage(note) or all(each.kind in _HOURS for each in note):
                 del kept[opened:]
             elif all(each.kind in _YEARS for each in note) or _is_count(note):
                 kept = [*kept[:opened], *note]

@@ -52,7 +52,7 @@ def read_recurring(tokens: list[Token], plan: AcademicYear) -> Meaning:
     if monthly := _day_of_month(tokens, plan):
         return monthly
     kind, rest = _frequency(tokens)
-    return _bounded(kind, rest, plan)
+    return _bounded(kind, [token for token in rest if token.kind is not Kind.EACH], plan)  # ар семестр сайын
 
 
 def _frequency(tokens: list[Token]) -> tuple[DeadlineKind, list[Token]]:

@@ -104,7 +104,7 @@ def _hangs_on(pieces: list[re.Match[str]], at: int) -> Case | None:
     """Return the case whose ending hangs on the number directly: 14:00дө, 25.12.2025тен."""
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
     hangs = behind is not None and bool(behind["word"]) and behind.start() == pieces[at].end()
-    return NUMBER_ENDINGS.get(behind.group()) if behind is not None and hangs else None
+    return NUMBER_ENDINGS.get(in_cyrillic(behind.group())) if behind is not None and hangs else None
 
 
 def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
@@ -172,7 +172,7 @@ def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
 def _ending_of_year(pieces: list[re.Match[str]], at: int) -> int:
     """Return how many pieces a Russian ending behind a year takes: 2025-го."""
     behind = pieces[at + 1 : at + 3]
-    joined = "".join(piece.group() for piece in behind)
+    joined = in_cyrillic("".join(piece.group() for piece in behind))
     return 2 if joined in {"-го", "-й", "-м", "-му"} and behind[-1].end() == pieces[at].end() + len(joined) else 0
 
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from services.deadlines.dated import Meaning
 from services.deadlines.dto import DeadlineKind
 from services.deadlines.kinds import Case, Kind, Token
-from services.deadlines.words import EVENTS, TIMED
+from services.deadlines.slips import is_slip
+from services.deadlines.words import EVENTS
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.DATE, Kind.MONTH, Kind.PAIR, Kind.TIME})
 _PERIODIC = frozenset({Kind.WITHIN, Kind.EACH, Kind.YEARLY, Kind.MONTHLY, Kind.QUARTERLY, Kind.SEMESTERLY})
@@ -13,6 +14,7 @@ _LOOSE = frozenset({Kind.YEAR_WORD, Kind.MONTH_WORD, Kind.DAY_WORD})
 _PLANNED = frozenset({Kind.PLAN, Kind.ACCORDING, Kind.AS_PLANNED, Kind.ORDER})
 _CALENDAR = frozenset({Kind.YEAR, Kind.PAIR, Kind.YEAR_WORD, Kind.ACADEMIC, Kind.MONTH_WORD, Kind.SEMESTER,
                        Kind.QUARTER})  # fmt: skip
+_WHILE = frozenset({"мезгилинде", "убагында", "маалында", "учурунда", "журушундо", "во_время", "в_ходе"})
 _OWNERS = ("нын", "нин", "нун", "дын", "дин", "дун", "тын", "тин", "тун")  # кафедранын, деканаттын планына
 _SILENT = frozenset({Kind.DASH, Kind.COMMA, Kind.SLASH, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE})
 
@@ -38,9 +40,12 @@ def _looks_timed(tokens: list[Token], kind: DeadlineKind) -> bool:
         )
         if loose or led:
             return True
-    if any(token.kind is Kind.WORD and token.text.startswith(TIMED) for token in tokens):
+    if any(token.kind is Kind.WORD and is_slip(token.text) for token in tokens):
         return True
-    return kind is DeadlineKind.ON_EVENT and _within_event(tokens) and not _has_event_word(tokens)
+    if kind is not DeadlineKind.ON_EVENT or _has_event_word(tokens):
+        return False
+    periods = {token.kind for token in tokens} & {Kind.YEAR_WORD, Kind.MONTH_WORD, Kind.SEMESTER, Kind.QUARTER}
+    return _within_event(tokens) or (bool(periods) and any(token.text in _WHILE for token in tokens))
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
