@@ -69,7 +69,8 @@ def test_impossible_figures_are_asked_about(phrase: str) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["в течние года", "жл бою", "during Octber", "ежгодно по плану", "жыличинде план боюнча", "по графику, ммай 2026 г.",
+    ["в течние года", "жл бою", "during Octber", "ежгодно по плану", "жыличинде план боюнча",
+     "по графику, ммай 2026 г.",
      "as soon as possible", "by the 5h of each month", "каждыйсеместр согласно плану"],
 )  # fmt: skip
 def test_a_slip_in_a_word_for_time_is_no_event_and_no_plan_for_sure(phrase: str) -> None:
