@@ -117,7 +117,8 @@ def _is_ordinal(bag: Bag, number: Token, kind: Kind) -> bool:
     """Tell "the second" from "two": a hyphen, a word or a Roman figure; the case; a figure behind the word."""
     word = bag.the(kind)
     behind = word is not None and bag.tokens.index(number) == bag.tokens.index(word) + 1
-    return number.ordinal or behind or (word is not None and word.text == "семестре")
+    ended = word is not None and word.text == "семестра" and bool(bag.count[Kind.END])  # до конца 2 семестра
+    return number.ordinal or behind or ended or (word is not None and word.text == "семестре")
 
 
 def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
@@ -136,7 +137,8 @@ def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
         second = number.value == 2  # noqa: PLR2004 - of two
         if season and second != (season.value == 3):  # noqa: PLR2004 - March begins spring
             raise NotReadable
-        one = number.value == 1 and bool(bag.count[Kind.ACADEMIC])  # "two semesters of the year" are both
+        named = bag.count[Kind.ACADEMIC] or bag.count[Kind.END]
+        one = number.value == 1 and bool(named)  # "two semesters of the year" are both
         doubt = doubt or not (one or _is_ordinal(bag, number, Kind.SEMESTER)) or printed is not None
     if printed:
         doubt = doubt or bool(bag.count[Kind.ACADEMIC])
