@@ -1,7 +1,7 @@
 """Phrases with a day or a month: one, from … until, several."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from services.deadlines.dto import AcademicYear, DeadlineKind
@@ -33,7 +33,9 @@ class _Stretch:
 
 _IN_FRONT = frozenset({Kind.TO, Kind.BY, Kind.BEFORE, Kind.FROM, Kind.BETWEEN, Kind.WITHIN})
 _JOINING = frozenset({Kind.DASH, Kind.TO})
+_NO_END = frozenset({"к", "ко"})  # they lead a day, but no end of a range
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.OR, Kind.SLASH})
+_LOST = frozenset({Case.DATIVE, Case.LOCATIVE})  # before another day these are slips of the ablative
 _EARLIEST = 2  # of two points a range is made
 
 
@@ -47,8 +49,16 @@ def read_dated(tokens: list[Token], plan: AcademicYear) -> Meaning:
     stretches, unsure = _Reader(nodes).stretches()
     dated = _with_years(stretches, plan)
     meaning = _one(dated[0]) if len(dated) == 1 else _several(dated)
-    doubt = meaning.doubt or doubt or unsure or _other_weekday(tokens, meaning)
+    doubt = meaning.doubt or doubt or unsure or _other_weekday(tokens, meaning) or _runs_on(tokens, dated)
     return replace(meaning, doubt=doubt)
+
+
+def _runs_on(tokens: list[Token], stretches: list[_Stretch]) -> bool:
+    """Tell `в течение ноября и декабря`: two months that are rather one time than two."""
+    if len(stretches) != _EARLIEST or not any(token.kind is Kind.WITHIN for token in tokens):
+        return False
+    one, two = (each.start for each in stretches)
+    return not one.day and not two.day and one.last_day + timedelta(days=1) == two.first_day
 
 
 def _other_weekday(tokens: list[Token], meaning: Meaning) -> bool:
@@ -80,7 +90,8 @@ class _Reader:
                 found = self._between(found)
                 continue
             joined = self._take(_LISTING)
-            if joined in {Kind.OR, Kind.SLASH} or (not joined and not self._have_years(found[-1])):
+            torn = not joined and (found[-1].start.case in _LOST or self._opens() or not self._have_years(found[-1]))
+            if joined in {Kind.OR, Kind.SLASH} or torn:
                 self._doubt = True
             if joined and self._take(frozenset({Kind.AND, Kind.OR})) is Kind.OR:  # "…, and …"
                 self._doubt = True
@@ -90,6 +101,11 @@ class _Reader:
                 break
             found.append(self._stretch())
         return found, self._doubt
+
+    def _opens(self) -> bool:
+        """Tell whether only the second of two days has an "until": the first one's "from" is lost."""
+        until = [at for at, node in enumerate(self._nodes) if isinstance(node, Token) and node.kind is Kind.UNTIL]
+        return bool(until) and until[0] > self._at
 
     def _have_years(self, before: _Stretch) -> bool:
         """Tell whether two occasions without a word between them have printed years: then they are two."""
@@ -140,6 +156,8 @@ class _Reader:
             return self._finished(start, before, opened=True)
         if self._kind() is Kind.DASH and isinstance(mark := self._ahead(), Token) and mark.kind is Kind.BY:
             self._at += 2  # 1 мая — крайний срок
+        if self._kind() is Kind.TO and isinstance(word := self._peek(), Token) and word.text in _NO_END:
+            raise NotReadable
         joined = self._take(_JOINING)
         if joined is Kind.DASH:
             self._take(frozenset({Kind.TO}))

@@ -1,5 +1,6 @@
 """Letters as people type them, made one: look-alikes, phone spelling, dashes, quotation marks."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ _FOLDED = str.maketrans(
     }
 )  # fmt: skip
 
+_SPACES = re.compile(" {2,}")
 _LATIN, _CYRILLIC = "abcehikmoptxy", "авсенікмортху"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -24,7 +26,17 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 def plain(text: str) -> str:
     """Return `text` in small letters, composed, with one kind of dash, space and quotation mark, phone spelling."""
-    return unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.lower()).translate(_FOLDED))
+
+
+def is_mixed(word: str) -> bool:
+    """Tell whether a word has letters of both scripts, so that some of them can only be look-alikes."""
+    return 0 < sum("a" <= letter <= "z" for letter in word) < len(word)
+
+
+def is_cyrillic(word: str) -> bool:
+    """Tell whether a word has a letter that no Latin one looks like: дeк, but not Maр."""
+    return any(letter > "z" and letter not in _CYRILLIC for letter in word)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from services.deadlines.points import NotReadable, Point
 
 _DAYS = range(1, 32)
 _MONTHS = range(1, 13)
+_HOURS = 24
 _SHORT_YEARS = 100
 _FEMININE = ("ая", "ую", "ой", "ей", "ья", "ью")
 _NEAR = 3  # years from the plan's first, where two figures may be a year
@@ -16,6 +17,7 @@ _NEAR = 3  # years from the plan's first, where two figures may be a year
 
 _SKIPPED = frozenset({Kind.HARMLESS, Kind.TIME, Kind.HOUR, Kind.OPEN, Kind.CLOSE})
 _PARTS = {Kind.TEN_DAYS: 3, Kind.WEEK: 4, Kind.HALF: 2}
+_DAYS_IN_FIGURES = frozenset({Kind.DATE, Kind.NUMBER})
 _HOUR_IN_FRONT = frozenset({"саат", "saat"})
 _JOINS_MONTH = frozenset({"of", "the"})
 _EDGES = frozenset({Kind.END, Kind.BEGINNING, Kind.MIDDLE})
@@ -43,9 +45,18 @@ def _without_hours(tokens: list[Token]) -> list[Token]:
             raise NotReadable
         doubled = bool(kept) and token.kind is Kind.COMMA and kept[-1].kind is Kind.COMMA
         between_hours = token.kind is Kind.DASH and at > 0 and tokens[at - 1].kind is Kind.TIME
+        if between_hours and tokens[at + 1 : at + 2] and tokens[at + 1].kind in _DAYS_IN_FIGURES:
+            raise NotReadable  # 15.32-20.10.2025
+        if token.kind is Kind.TIME and "." in token.text and _precedes_figures(tokens, at):
+            raise NotReadable  # 15.32, 20.10.2025
         if not (doubled or between_hours or token.kind in _SKIPPED or _is_hour(tokens, at)):
             kept.append(token)
     return kept
+
+
+def _precedes_figures(tokens: list[Token], at: int) -> bool:
+    """Tell whether a day in figures follows, past a comma."""
+    return [token.kind for token in tokens[at + 1 : at + 3]][-1:] == [Kind.DATE]
 
 
 def _tears_day(tokens: list[Token], at: int) -> bool:
@@ -65,7 +76,12 @@ def _is_hour(tokens: list[Token], at: int) -> bool:
         return False
     if behind[:1] == [Kind.MONTH] or behind == [Kind.DASH, Kind.MONTH]:
         return False
-    if Kind.DASH in {*before[-1:], *behind[:1]} or before == [Kind.MONTH] or before[-2:] == [Kind.COMMA, Kind.MONTH]:
+    if (
+        token.value > _HOURS
+        or Kind.DASH in {*before[-1:], *behind[:1]}
+        or before == [Kind.MONTH]
+        or before[-2:] == [Kind.COMMA, Kind.MONTH]
+    ):
         raise NotReadable
     return True
 
@@ -98,7 +114,8 @@ class _Joiner:
             return self._number(token, before)
         if token.kind is Kind.SITTING:
             return self._sitting()
-        return [token]
+        of_a_month = token.kind is Kind.MONTH_WORD and self._peek() is Kind.MONTH  # в месяце октябре
+        return [] if of_a_month else [token]
 
     def _peek(self, ahead: int = 0) -> Kind | None:
         at = self._at + ahead

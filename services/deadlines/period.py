@@ -86,7 +86,7 @@ def _academic(bag: Bag, year: AcademicYear, *, named: bool, doubt: bool) -> Mean
         raise NotReadable
     worded = bag.count[Kind.YEAR_WORD] and (bag.count[Kind.WITHIN] or bag.count[Kind.ACADEMIC] or end)
     if not worded and not named:
-        if not bag.count[Kind.CONSTANT]:
+        if not bag.count[Kind.CONSTANT] and list(bag.count.elements()) != [Kind.YEAR_WORD]:
             raise NotReadable
         doubt = True
     doubt = doubt or bool(end and not bag.count[Kind.ACADEMIC])
@@ -117,7 +117,8 @@ def _is_ordinal(bag: Bag, number: Token, kind: Kind) -> bool:
     """Tell "the second" from "two": a hyphen, a word or a Roman figure; the case; a figure behind the word."""
     word = bag.the(kind)
     behind = word is not None and bag.tokens.index(number) == bag.tokens.index(word) + 1
-    return number.ordinal or behind or (word is not None and word.text == "семестре")
+    ended = word is not None and word.text == "семестра" and bool(bag.count[Kind.END])  # до конца 2 семестра
+    return number.ordinal or behind or ended or (word is not None and word.text == "семестре")
 
 
 def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
@@ -136,7 +137,9 @@ def _semester(bag: Bag, year: AcademicYear, *, doubt: bool) -> Meaning:
         second = number.value == 2  # noqa: PLR2004 - of two
         if season and second != (season.value == 3):  # noqa: PLR2004 - March begins spring
             raise NotReadable
-        doubt = doubt or not _is_ordinal(bag, number, Kind.SEMESTER) or printed is not None
+        named = bag.count[Kind.ACADEMIC] or bag.count[Kind.END]
+        one = number.value == 1 and bool(named)  # "two semesters of the year" are both
+        doubt = doubt or not (one or _is_ordinal(bag, number, Kind.SEMESTER)) or printed is not None
     if printed:
         doubt = doubt or bool(bag.count[Kind.ACADEMIC])
         year = AcademicYear(printed.value - second)

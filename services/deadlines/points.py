@@ -58,8 +58,9 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    """The last day of a month; one that there is not, as in 13.2025, is not readable."""
+    first = _day(year, month, 1)
+    return first.replace(day=calendar.monthrange(year, month)[1])
 
 
 def by_plan(point: Point, plan: AcademicYear) -> Point:

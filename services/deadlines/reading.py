@@ -16,12 +16,13 @@ from functools import lru_cache
 from services.deadlines.dated import Meaning, read_dated
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.deadlines.kinds import Kind, Token
+from services.deadlines.notes import beside_a_plan, without_notes
 from services.deadlines.period import context, read_period
 from services.deadlines.points import NotReadable
 from services.deadlines.recurring import RECURRING, read_recurring
+from services.deadlines.several import is_several, read_several
 from services.deadlines.tokens import tokenise
 from services.deadlines.undated import plan_clause, read_undated
-from services.deadlines.words import FEASTS
 from services.languages import Language
 
 _UNKNOWN = Meaning(DeadlineKind.UNKNOWN, doubt=True)
@@ -48,7 +49,7 @@ def read_deadline(text: str, year: AcademicYear, language: Language | None = Non
 @lru_cache(maxsize=4096)
 def _meaning(text: str, year: AcademicYear, language: Language | None) -> Meaning:
     tokens = tokenise(text, language)
-    for attempt in (_undated, _whole, _beside_names):
+    for attempt in (_undated, _whole, _beside_plan, _beside_names):
         meaning = attempt(tokens, year)
         if meaning is not None:
             return meaning
@@ -62,12 +63,12 @@ def _undated(tokens: list[Token], year: AcademicYear) -> Meaning | None:
 
 def _whole(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     """Read a phrase all of whose words are known."""
-    tokens, feast = _without_notes(tokens)
+    tokens, feast = without_notes(tokens)
     planned = plan_clause(tokens)
     brackets = any(token.kind in {Kind.OPEN, Kind.CLOSE} for token in tokens)
     if planned:
         tokens = [token for token in tokens if token.kind not in {Kind.PLAN, Kind.ACCORDING, Kind.AS_PLANNED}]
-    if any(token.kind in _POISON or token.kind is Kind.WORD for token in tokens):
+    if _has_gaps(tokens):
         return None
     meaning = _read(tokens, year)
     if meaning is None:
@@ -80,6 +81,8 @@ def _whole(tokens: list[Token], year: AcademicYear) -> Meaning | None:
 def _read(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     kinds = {token.kind for token in tokens}
     readers: list[Callable[[list[Token], AcademicYear], Meaning]] = []
+    if is_several(tokens):
+        readers.append(read_several)
     if kinds & RECURRING:
         readers.append(read_recurring)
     readers.append(_in_context if kinds & _DATED else read_period)
@@ -105,54 +108,13 @@ def _names_the_year(tokens: list[Token], at: int) -> bool:
     return kind is Kind.ACADEMIC or (kind is Kind.YEAR_WORD and at > 0 and tokens[at - 1].kind is Kind.ACADEMIC)
 
 
-def _without_notes(tokens: list[Token]) -> tuple[list[Token], bool]:
-    """Leave out notes in brackets that say nothing about time, and a feast named behind its day; was there a feast?"""
-    kept: list[Token] = []
-    depth, opened, feast = 0, 0, False
-    for token in tokens:
-        if token.kind is Kind.OPEN:
-            depth, opened = depth + 1, len(kept)
-        kept.append(token)
-        if token.kind is Kind.CLOSE and depth:
-            depth -= 1
-            note = kept[opened + 1 : -1]
-            if _is_feast(note) or _is_for_a_semester(note):
-                feast = feast or _is_feast(note)
-                del kept[opened:]
-            elif all(each.kind in _YEARS for each in note):
-                kept = [*kept[:opened], *note]
-    bare = _without_feast(kept)
-    return bare, feast or len(bare) < len(kept)
+def _beside_plan(tokens: list[Token], year: AcademicYear) -> Meaning | None:
+    """Read a period beside the name of another plan."""
+    return beside_a_plan(tokens, lambda part: None if _has_gaps(part) else _read(part, year))
 
 
-_FOR = frozenset({"учун", "для", "for"})
-_YEARS = frozenset({Kind.YEAR, Kind.YEAR_WORD, Kind.DASH, Kind.WEEKDAY})
-_NOTE = frozenset({Kind.SEMESTER, Kind.SEASON, Kind.HARMLESS, Kind.OPEN, Kind.CLOSE, Kind.WORD, Kind.ACADEMIC,
-                   Kind.YEAR_WORD})  # fmt: skip
-
-
-def _is_for_a_semester(tokens: list[Token]) -> bool:
-    """Tell `(күзгү семестр үчүн)`: what for, not when."""
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    semester = any(token.kind is Kind.SEMESTER for token in tokens)
-    return semester and all(token.kind in _NOTE for token in tokens) and all(word in _FOR for word in words)
-
-
-def _is_feast(tokens: list[Token]) -> bool:
-    """Tell a feast's name: a word for day or feast, and one that feasts are named by; "the next day" is none."""
-    feast = any(token.kind in {Kind.FEAST, Kind.DAY_WORD} for token in tokens)
-    named = any(token.text.startswith(FEASTS) for token in tokens)
-    return feast and named and all(token.kind in _OF_A_FEAST for token in tokens)
-
-
-_OF_A_FEAST = frozenset({Kind.WORD, Kind.FEAST, Kind.DAY_WORD, Kind.HARMLESS, Kind.ACADEMIC, Kind.YEAR_WORD, Kind.AND})
-
-
-def _without_feast(tokens: list[Token]) -> list[Token]:
-    for at, token in enumerate(tokens):
-        if token.kind is Kind.DASH and at and _is_feast(tokens[at + 1 :]):
-            return tokens[:at]
-    return tokens
+def _has_gaps(tokens: list[Token]) -> bool:
+    return any(token.kind in _POISON or token.kind is Kind.WORD for token in tokens)
 
 
 def _beside_names(tokens: list[Token], year: AcademicYear) -> Meaning | None:
@@ -162,5 +124,5 @@ def _beside_names(tokens: list[Token], year: AcademicYear) -> Meaning | None:
     kept = [token for token in tokens if token.kind is not Kind.WORD]
     if len(kept) == len(tokens) or not kept:
         return None
-    meaning = _read(kept, year)
+    meaning = None if all(token.kind is Kind.YEAR_WORD for token in kept) else _read(kept, year)
     return replace(meaning, doubt=True) if meaning else None

@@ -52,7 +52,7 @@ def read_recurring(tokens: list[Token], plan: AcademicYear) -> Meaning:
     if monthly := _day_of_month(tokens, plan):
         return monthly
     kind, rest = _frequency(tokens)
-    return _bounded(kind, rest, plan)
+    return _bounded(kind, [token for token in rest if token.kind is not Kind.EACH], plan)  # ар семестр сайын
 
 
 def _frequency(tokens: list[Token]) -> tuple[DeadlineKind, list[Token]]:
@@ -179,6 +179,8 @@ def _counted(tokens: list[Token], plan: AcademicYear) -> Meaning:
     if number and before[-1:] != [number]:  # раз в 2 года
         raise NotReadable
     count = times.value or (number.value if number else 1)
+    if not count:
+        raise NotReadable
     if not units:
         return Meaning(DeadlineKind.WITHIN_ACADEMIC_YEAR, plan.start, plan.end, (plan.end,), doubt=True)
     kind = _BY_UNIT[units[0]]

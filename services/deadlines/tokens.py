@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from services.deadlines.kinds import Kind, Token
-from services.deadlines.letters import in_cyrillic, in_latin, plain
+from services.deadlines.kinds import Case, Kind, Token
+from services.deadlines.letters import in_cyrillic, in_latin, is_cyrillic, is_mixed, plain
 from services.deadlines.lexicon import NUMBER_ENDINGS, PHRASES, SINGLE
 from services.deadlines.words import BEGINS_YEAR, SHORT_FOR_ACADEMIC
 from services.languages import Language
@@ -12,6 +12,7 @@ from services.languages import Language
 _PIECE = re.compile(
     r"""
     (?P<iso>(?<!\d)(?:19|20)\d\d(?P<s1>[-./])\d{1,2}(?P=s1)\d{1,2}(?!\d))(?:[t\ ]+(?=\d\d:))?
+  | (?P<excel>(?<!\d)\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d\d(?!\d|-))
   | (?P<dmy>(?<!\d)\d{1,2}\ ?(?P<s2>[./])\ ?\d{1,2}\ ?(?P=s2)\ ?(?:(?:19|20)\d\d|\d\d)(?!\d|:|[./]\d))
   | (?P<dashed>(?<!\d)\d{1,2}-\d{1,2}-(?:19|20)\d\d(?!\d))
   | (?P<my>(?<![\d.])\d{1,2}[./](?:19|20)\d\d(?!\d|\.\d))
@@ -33,6 +34,7 @@ _SILENT = frozenset(".:!")
 _DIGITS_OF_YEAR = 4
 _WHOLE_MONTH = 4  # letters, but for May
 _THREE_LETTERS = frozenset({"май", "мая", "мае", "маю", "may"})
+_ENGLISH_MONTHS = frozenset({"ja", "fe", "ma", "ap", "ju", "au", "se", "oc", "no", "de"})
 _YEARS = range(1990, 2100)
 _MONTHS, _HOURS, _MINUTES, _CENTURY = 12, 24, 60, 2000
 
@@ -53,9 +55,12 @@ def tokenise(text: str, language: Language | None = None) -> list[Token]:
             token = replace(token, doubt=False)
         if not (tokens and token.kind in _ONCE and tokens[-1].kind is token.kind):
             tokens.append(token)
+    while tokens and tokens[-1].kind is Kind.COMMA:
+        tokens.pop()
     return tokens
 
 
+_ACADEMIC_YEAR = "ay"
 _ONCE = frozenset({Kind.DASH, Kind.COMMA})
 
 
@@ -69,21 +74,37 @@ def _next(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
         return _number(pieces, at)
     if found["mark"]:
         return Token(_MARKS.get(text, Kind.WORD), text), 1
+    token = _figures(found)
+    case = None if found["pair"] or found["excel"] else _hangs_on(pieces, at)
+    return (token, 1) if case is None else (replace(token, case=case), 2)
+
+
+def _figures(found: re.Match[str]) -> Token:
+    """Read an academic year, a date or a time of day in figures."""
+    text = found.group()
     if found["pair"]:
-        return _pair(text), 1
+        return _pair(text)
+    if found["excel"]:
+        return _from_spreadsheet(text)
     if found["time"]:
-        return Token(Kind.TIME, text), 1 + _hangs_on(pieces, at)
-    style = next(style for style in _STYLES if found[style])
-    return _numeric(style, text), 1 + _hangs_on(pieces, at)
+        hour, minute = (int(part) for part in text.split(":")[:2])
+        return Token(Kind.TIME if hour < _HOURS and minute < _MINUTES else Kind.WORD, text)
+    return _numeric(next(style for style in _STYLES if found[style]), text)
 
 
-def _hangs_on(pieces: list[re.Match[str]], at: int) -> int:
-    """Return 1 where a case ending hangs on the number directly: 14:00дө."""
+def _from_spreadsheet(text: str) -> Token:
+    """Read 15-Nov-25."""
+    day, month, year = text.split("-")
+    if not int(day):
+        return Token(Kind.WORD, text)
+    return Token(Kind.DATE, text, date=(int(day), SINGLE[month].value, _CENTURY + int(year)))
+
+
+def _hangs_on(pieces: list[re.Match[str]], at: int) -> Case | None:
+    """Return the case whose ending hangs on the number directly: 14:00дө, 25.12.2025тен."""
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
-    return int(
-        behind is not None and bool(behind["word"]) and behind.start() == pieces[at].end()
-        and behind.group() in NUMBER_ENDINGS
-    )  # fmt: skip
+    hangs = behind is not None and bool(behind["word"]) and behind.start() == pieces[at].end()
+    return NUMBER_ENDINGS.get(in_cyrillic(behind.group())) if behind is not None and hangs else None
 
 
 def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
@@ -94,16 +115,25 @@ def _word(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
                 return token, taken
         if first == SHORT_FOR_ACADEMIC and at + 1 < len(pieces) and pieces[at + 1].group().startswith(BEGINS_YEAR):
             return Token(Kind.ACADEMIC, first), 1
+        if first == _ACADEMIC_YEAR and _has_pair_near(pieces, at):
+            return Token(Kind.ACADEMIC, first), 1
         single = SINGLE.get(first)
-        if single is not None and (spell is str or _survives(single)):
+        if single is not None and (spell is str or _survives(single, pieces[at].group())):
             return single, 1
-    return Token(Kind.WORD, pieces[at].group()), 1
+    return Token(Kind.WORD, in_cyrillic(first) if is_mixed(first := pieces[at].group()) else first), 1
 
 
-def _survives(token: Token) -> bool:
-    """Tell whether a word is long enough to be known among letters of another script: not `ат`, not `Maр`."""
-    short_month = token.kind is Kind.MONTH and len(token.text) < _WHOLE_MONTH and token.text not in _THREE_LETTERS
-    return not short_month and token.kind is not Kind.HARMLESS
+def _has_pair_near(pieces: list[re.Match[str]], at: int) -> bool:
+    """Tell whether `AY` stands by 2025-26, so that it is no slip for May."""
+    return any(near["pair"] for near in (*pieces[max(at - 1, 0) : at], *pieces[at + 1 : at + 2]))
+
+
+def _survives(token: Token, printed: str) -> bool:
+    """Tell whether a word is long or mixed enough to be known among letters of another script: not `ат`, not `Maр`."""
+    if token.kind is Kind.MONTH and len(token.text) < _WHOLE_MONTH:
+        could_be_english = not is_mixed(printed) or in_latin(printed)[:2] in _ENGLISH_MONTHS
+        return token.text in _THREE_LETTERS or is_cyrillic(printed) or not could_be_english
+    return token.kind is not Kind.HARMLESS or is_mixed(printed)
 
 
 def _follow(pieces: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> int:
@@ -126,7 +156,7 @@ def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
     text = pieces[at].group()
     value = int(text) if len(text) <= _DIGITS_OF_YEAR else 0
     if len(text) == _DIGITS_OF_YEAR and value in _YEARS:
-        return Token(Kind.YEAR, text, value), 1
+        return Token(Kind.YEAR, text, value), 1 + _ending_of_year(pieces, at)
     here, end = at + 1, pieces[at].end()
     dashed = here < len(pieces) and pieces[here].group() == "-"
     if dashed and here + 1 < len(pieces) and pieces[here + 1].start() == pieces[here].end() == end + 1:
@@ -137,6 +167,13 @@ def _number(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
             if ending in NUMBER_ENDINGS:
                 return Token(Kind.NUMBER, text, value, NUMBER_ENDINGS[ending], ordinal=True), here - at + 1
     return Token(Kind.NUMBER, text, value, ordinal=dashed), 1
+
+
+def _ending_of_year(pieces: list[re.Match[str]], at: int) -> int:
+    """Return how many pieces a Russian ending behind a year takes: 2025-го."""
+    behind = pieces[at + 1 : at + 3]
+    joined = in_cyrillic("".join(piece.group() for piece in behind))
+    return 2 if joined in {"-го", "-й", "-м", "-му"} and behind[-1].end() == pieces[at].end() + len(joined) else 0
 
 
 def _pair(text: str) -> Token:

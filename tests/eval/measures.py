@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from services.deadlines.dto import Deadline
+from services.deadlines.dto import AcademicYear, Deadline
 from services.deadlines.reading import read_deadline
 from services.plan_files.dto import PlanRow
 from services.plan_import.dto import ReadItem
@@ -125,7 +125,7 @@ def _aligned(
 def _phrases(table: Path) -> Score:
     score = Score(f"phrases of {table.stem}")
     for row in _rows(table, delimiter="\t", quoted=False):
-        deadline = read_deadline(row["phrase"], YEAR)
+        deadline = read_deadline(row["phrase"], AcademicYear.parse(row.get("year") or "") or YEAR)
         if row["kind"] == "*":
             score.count(row["phrase"], right=not deadline.sure, sure=deadline.sure, said=_said(deadline))
             continue
