@@ -212,11 +212,11 @@ async def test_a_file_taken_over_elsewhere_in_the_middle_of_its_review_is_not_ta
     review = PlanReviewService(office.unit_of_work, clock, BishkekCalendar(), imports)
     file = plan_file(*LINES)
     kept = await review.bring(coordinator, file.file_name, file.content, YEAR)
-    shown = await review.show_difference(coordinator, kept.draft_id, kept.version)
+    shown = await review.show_difference(coordinator)
     done = await imports.import_file(OPERATOR, file)
     with pytest.raises(PlanDraftDiffers):
         await review.confirm(coordinator, kept.draft_id, shown.version, removing=False)
-    again = await review.show_difference(coordinator, kept.draft_id, shown.version)
+    again = await review.show_difference(coordinator)
     confirmed = await review.confirm(coordinator, kept.draft_id, again.version, removing=False)
     assert (confirmed.plan_id, confirmed.difference.added) == (done.plan_id, ())
     assert len(await stored(connection, done)) == len(LINES)
