@@ -87,6 +87,8 @@ class MenuPublisher:
             own = [BotCommand(command="admin", description=_("Desks of my roles"))]
             if menu.writes:
                 own.append(BotCommand(command="announce", description=_("Write announcements")))
+            if menu.plans:
+                own.append(BotCommand(command="plan", description=_("The work plan of my unit")))
             return [first, *own, *others]
 
 

@@ -14,6 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
+from bot.plans import create_duty_news
 from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
@@ -27,6 +28,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan.notices import DutyNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -147,6 +149,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 kinds,
                 given.dates,
             ),
+            duties=DutyNotices(create_duty_news(ground), given.paper_words, given.dates),
         ),
     )
 

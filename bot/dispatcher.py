@@ -34,6 +34,9 @@ from services.certificates.service import CertificateService
 from services.certificates.verification import VerificationService
 from services.corrections.service import CorrectionService
 from services.desk_sheets.service import DeskSheetService
+from services.duties.acting import ActingService
+from services.duties.reporting import ReportingService
+from services.duties.service import DutyService
 from services.expiries.service import ExpiryService
 from services.link_requests.service import LinkRequestService
 from services.linking.service import LinkingService
@@ -81,6 +84,9 @@ class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
 
     plan_review: PlanReviewService
+    duties: DutyService
+    duty_acts: ActingService
+    duty_reports: ReportingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

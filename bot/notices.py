@@ -15,6 +15,7 @@ from handlers.certificates.notices import CertificateNotices
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan.notices import DutyNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -45,6 +46,7 @@ class FeatureNotices:
     revisions: RevisionNotices
     bulletin: BulletinNotices
     expiries: ExpiryNotices
+    duties: DutyNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -85,6 +87,7 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
+            NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
         }
 
 

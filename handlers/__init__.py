@@ -20,6 +20,7 @@ from handlers.link_requests import router as link_requests
 from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
+from handlers.plan import router as plan
 from handlers.plan_import import router as plan_import
 from handlers.reports import router as reports
 from handlers.requests import router as requests
@@ -45,6 +46,7 @@ def create_root_router() -> Router:
         roles.create_router(),  # before the codes: a Telegram id typed at that desk may look like one
         workdays.create_router(),
         expiries.create_router(),
+        plan.create_router(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one

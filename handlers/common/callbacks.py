@@ -182,3 +182,9 @@ class OpenPlanItem(CallbackData, prefix="pi"):
 
 class BringPlan(CallbackData, prefix="pb"):
     """Bring a plan's file, or go on with one that waits for its review."""
+
+
+class OpenEvidence(CallbackData, prefix="pe"):
+    """Look at a file that was put beside a unit's report."""
+
+    evidence_id: int

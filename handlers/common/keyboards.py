@@ -6,17 +6,24 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from handlers.common.callbacks import GoTo, Place
-from services.access import Actor
+from services.access import Actor, Role
 from services.languages import Language
+
+_PLAN_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF, Role.PLAN_COORDINATOR})
 
 
 def menu_keyboard(actor: Actor) -> InlineKeyboardMarkup:
     """Offer what this person can use."""
-    return _menu(actor.language, linked=actor.person is not None, official=bool(actor.grants))
+    return _menu(actor.language, linked=actor.person is not None, official=bool(actor.grants), plans=has_plans(actor))
+
+
+def has_plans(actor: Actor) -> bool:
+    """Tell whether plans ask something of this person: they speak for a unit, or coordinate."""
+    return not actor.frozen and any(grant.role in _PLAN_ROLES for grant in actor.grants)
 
 
 @cache
-def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboardMarkup:
+def _menu(_language: Language, *, linked: bool, official: bool, plans: bool) -> InlineKeyboardMarkup:
     """Build the menu once a language; it stands under most screens."""
     first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
@@ -28,6 +35,8 @@ def _menu(_language: Language, *, linked: bool, official: bool) -> InlineKeyboar
         [place_button(_("📣 Announcements"), Place.BULLETIN)],
         [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]
+    if plans:
+        rows.insert(0, [place_button(_("📋 Work plan"), Place.PLAN)])
     if official:
         rows.insert(0, [place_button(_("🗂 Desks"), Place.DESKS)])
     return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -3,6 +3,7 @@
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.keyboards import has_plans
 from services.access import Actor
 from services.announcements.rules import units_written_for
 from services.languages import Language
@@ -48,6 +49,7 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         _("/announcements – the last announcements"),
         *([_("/admin – the desks of your roles")] if actor.grants else []),
         *([_("/announce – write announcements")] if units_written_for(actor) else []),
+        *([_("/plan – what the work plan asks of your unit")] if has_plans(actor) else []),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),

@@ -18,6 +18,7 @@ from services.db.repositories.certificates import SqlCertificateRepository
 from services.db.repositories.confirmations import SqlConfirmationRepository
 from services.db.repositories.corrections import SqlCorrectionRepository
 from services.db.repositories.desk_sheets import SqlDeskSheetRepository
+from services.db.repositories.duties import SqlDutyRepository
 from services.db.repositories.entering import SqlEnteringRepository
 from services.db.repositories.expiries import SqlExpiryRepository
 from services.db.repositories.feeding import SqlFeedingRepository
@@ -83,6 +84,7 @@ class _PlanRepositories:
     def __init__(self, connection: AsyncConnection) -> None:
         self.plan_drafts = SqlPlanDraftRepository(connection)
         self.plan_import = SqlPlanImportRepository(connection)
+        self.duties = SqlDutyRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 

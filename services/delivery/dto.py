@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT_REMINDER = "announcement_reminder"
     PAPER_ENDS = "paper_ends"
     PAPERS_AT_OFFICE = "papers_at_office"
+    PLAN_HANDED_ON = "plan_handed_on"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

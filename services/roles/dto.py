@@ -210,11 +210,12 @@ class OwnRoles:
 class AccountMenu:
     """The command menu of an account. `official`: it should have one of its own; `shown`: the one it has.
 
-    `writes`: announcements are among what it may do.
+    `writes`: announcements are among what it may do; `plans`: work plans ask something of it.
     """
 
     account_id: int
     language: Language
     official: bool
     writes: bool
+    plans: bool
     shown: str | None

@@ -30,6 +30,7 @@ from services.certificates.fields import FieldProblem, FieldRefused
 from services.corrections import errors as corrections
 from services.corrections.dto import Fact, FactForm
 from services.desk_sheets import errors as desk_sheets
+from services.duties import errors as duties
 from services.errors import Refusal
 from services.expiries.errors import PaperMoved
 from services.html import FaultKind as HtmlFaultKind
@@ -41,6 +42,7 @@ from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
 from services.plan_files import errors as plan_files
+from services.plans.dto import DutyState
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -258,6 +260,26 @@ REFUSALS: list[Refusal] = [
     OnlyPreview(),
     RemindedLately(MOMENT),
     workdays.NoSuchChange(DAY),
+    duties.DayNotLater(DAY),
+    duties.DayTooFar(DAY),
+    duties.DutyChanged(),
+    duties.DutyWordsNeeded(500),
+    duties.EvidenceForbidden(),
+    duties.EvidenceTooLarge(20),
+    duties.EvidenceTooMuch(10),
+    duties.EvidenceWanted(),
+    duties.ExtensionWaits(),
+    duties.HeldInFuture(),
+    duties.ItemOver(""),
+    duties.ItemOver("<b>Буйрук"),
+    duties.LinkUnusable(),
+    duties.NoSuchColleague(),
+    duties.NoSuchDuty(),
+    duties.NoSuchEvidence(),
+    *(duties.NotAtThisPoint(state) for state in DutyState),
+    duties.NumberUnusable(1, 100),
+    duties.OnlyInformed(),
+    duties.ReportLookedAt(),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),

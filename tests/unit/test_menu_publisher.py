@@ -34,7 +34,12 @@ class Menus:
         languages = {1: Language.KY, 2: Language.RU, 3: Language.KY}
         return [
             AccountMenu(
-                account_id=number, language=languages[number], official=number < 3, writes=number == 2, shown=shown
+                account_id=number,
+                language=languages[number],
+                official=number < 3,
+                writes=number == 2,
+                plans=number == 2,
+                shown=shown,
             )
             for number, shown in self.shown.items()
         ]
@@ -87,7 +92,7 @@ async def test_only_differences_are_sent(menus: Menus, telegram: Telegram, publi
     assert not await publish()
     assert telegram.calls == [("set", 1), ("set", 2), ("delete", 3)]
     assert [entry.command for entry in telegram.menus[1]][:3] == ["certificate", "admin", "verify"]
-    assert [entry.command for entry in telegram.menus[2]][:3] == ["certificate", "admin", "announce"]
+    assert [entry.command for entry in telegram.menus[2]][:4] == ["certificate", "admin", "announce", "plan"]
     assert telegram.menus[1][0].description != telegram.menus[2][0].description
     assert menus.shown[3] is None
     await publish()

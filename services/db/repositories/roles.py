@@ -48,7 +48,10 @@ _MENUS = text(f"""
                    select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")})) as official,
                a.frozen_at is null and (a.telegram_id = any(:administrators) or exists (
                    select from role_grants g where g.telegram_id = a.telegram_id and g.role in ('admin', 'editor')
-                                                   and {holds(":today")})) as writes
+                                                   and {holds(":today")})) as writes,
+               a.frozen_at is null and exists (
+                   select from role_grants g where g.telegram_id = a.telegram_id and {holds(":today")}
+                                               and g.role in ('unit_head', 'unit_staff', 'plan_coordinator')) as plans
         from accounts a left join people p on p.id = a.person_id and p.absent_since is null
         where a.blocked_at is null and (
             a.shown_commands is not null or a.telegram_id = any(:administrators)
@@ -204,8 +207,10 @@ class SqlRoleRepository:
             _MENUS, {"administrators": list(administrators), "today": today, "fallback": fallback.value}
         )
         return [
-            AccountMenu(account_id=id_, language=Language(language), official=official, writes=writes, shown=shown)
-            for id_, language, shown, official, writes in rows
+            AccountMenu(
+                account_id=id_, language=Language(language), official=official, writes=writes, plans=plans, shown=shown
+            )
+            for id_, language, shown, official, writes, plans in rows
         ]
 
     async def note_menu(self, account_id: int, shown: str | None) -> None:

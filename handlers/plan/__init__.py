@@ -1,0 +1,1 @@
+"""/plan: what plans ask of somebody's units, and what units say about it."""
