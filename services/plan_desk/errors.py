@@ -1,0 +1,38 @@
+"""What the coordinator's desk refuses."""
+
+from datetime import date
+
+from services.errors import Refusal
+
+
+class DecisionGone(Refusal):
+    """Somebody else has decided, or the unit took it back."""
+
+
+class NoSuchItem(Refusal):
+    """The item or its plan is gone."""
+
+
+class ItemChanged(Refusal):
+    """The item is not what the screen showed: somebody else changed it."""
+
+
+class DeskWordsNeeded(Refusal):
+    """A reason or a comment is asked for, and not a longer one."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class DayUnusable(Refusal):
+    """The day is none on which something of this plan can be due: before `first` or after `last`."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(first, last)
+        self.first = first
+        self.last = last
+
+
+class NoSuchUnit(Refusal):
+    """The unit or post is not in the directory any more, or is the one that it was about."""

@@ -1,0 +1,141 @@
+"""What the coordinator's desk needs from storage."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from services.audit.ports import AuditLog
+from services.delivery.dto import NewNotice
+from services.duties.dto import DutyReport
+from services.plan_desk.dto import Asked, DecisionKind, DeskLine, WaitingLine
+from services.plans.ports import PlanRepository
+from services.ports import Transaction
+from services.responsibles.dto import Alias, Party
+
+
+class DecisionRepository(Protocol):
+    """What waits for coordinators, and who is told what they say. The item is locked before anything is written."""
+
+    async def list_waiting(self) -> list[WaitingLine]:
+        """Return what waits in open plans, the oldest first."""
+        ...
+
+    async def find_asked(self, kind: DecisionKind, thing_id: int) -> Asked | None:
+        """Return what waits, if it does."""
+        ...
+
+    async def decide_report(
+        self, report_id: int, decision: str, comment: str, now: datetime, account_id: int | None
+    ) -> None:
+        """Write what was decided about a report."""
+        ...
+
+    async def accept_earlier(self, duty_id: int, now: datetime, account_id: int | None) -> None:
+        """Accept what was reported in part on a duty and not decided yet."""
+        ...
+
+    async def decide_extension(
+        self, extension_id: int, granted: date | None, comment: str, now: datetime, account_id: int | None
+    ) -> None:
+        """Write what was decided about a wish for another day; None: it was refused."""
+        ...
+
+    async def put_parties(self, item_id: int, parties: Sequence[Party]) -> None:
+        """Write who is named in an item."""
+        ...
+
+    async def change_item(self, item_id: int, now: datetime, values: Mapping[str, Any]) -> None:
+        """Write columns of an item; its version grows."""
+        ...
+
+    async def note(
+        self,
+        item_id: int,
+        act: str,
+        now: datetime,
+        *,
+        account_id: int | None,
+        instance_id: int | None = None,
+        unit_code: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Write a line of an item's history; return its id."""
+        ...
+
+    async def find_line(self, line_id: int) -> DeskLine | None:
+        """Return a line of an item's history."""
+        ...
+
+    async def list_people(self, codes: Collection[str], today: date) -> list[tuple[str, int]]:
+        """Return unit and account of everybody who speaks for one of these units today and can be written to."""
+        ...
+
+    async def list_coordinators(self, today: date) -> list[int]:
+        """Return the accounts of coordinators; of administrators where there is none."""
+        ...
+
+
+class DutyWriter(Protocol):
+    """Duties, as the units' side writes and reads them."""
+
+    async def put(self, instance_id: int, unit_code: str, values: Mapping[str, Any], now: datetime) -> tuple[int, int]:
+        """Write columns of a duty, also its first ones; return its id and its version."""
+        ...
+
+    async def list_reports(self, duty_id: int) -> tuple[DutyReport, ...]:
+        """Return the reports of a duty with their evidence, the newest first."""
+        ...
+
+    async def count_said(self, item_id: int) -> int:
+        """Return how much of what an item counts was reported, without what was returned."""
+        ...
+
+
+class AliasSchool(Protocol):
+    """Where words are taught."""
+
+    async def learn(self, aliases: Sequence[Alias], now: datetime, account_id: int | None) -> None:
+        """Keep what a person said that words stand for."""
+        ...
+
+
+class Outbox(Protocol):
+    """Where messages are left."""
+
+    async def add_all(self, notices: Sequence[NewNotice], now: datetime) -> int:
+        """Leave many notices; return how many, without those whose occasion was told before."""
+        ...
+
+
+class DecisionsUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that decisions use."""
+
+    @property
+    def plans(self) -> PlanRepository:
+        """Plans and their items."""
+        ...
+
+    @property
+    def plan_desk(self) -> DecisionRepository:
+        """What waits, and what is written about it."""
+        ...
+
+    @property
+    def duties(self) -> DutyWriter:
+        """Duties."""
+        ...
+
+    @property
+    def plan_import(self) -> AliasSchool:
+        """What was taught."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where messages are left."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done."""
+        ...
