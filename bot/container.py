@@ -14,7 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
-from bot.plans import create_duty_news
+from bot.plans import create_duty_news, create_plan_desk_news, create_plan_rounds
 from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
@@ -29,6 +29,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -50,6 +51,7 @@ from services.inbox.service import Inbox
 from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.plan_desk.rounds import PlanDeskRounds
 from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
 from services.revisions.news import RevisionNews
@@ -81,6 +83,7 @@ class Container:
     progress: ProgressBoard
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
+    plan_rounds: PlanDeskRounds
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
@@ -119,6 +122,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         expiry_sweeps=ExpirySweeps(
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
+        plan_rounds=create_plan_rounds(ground, workdays),
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
@@ -150,6 +154,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 given.dates,
             ),
             duties=DutyNotices(create_duty_news(ground), given.paper_words, given.dates),
+            plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
         ),
     )
 

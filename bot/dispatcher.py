@@ -43,6 +43,7 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.plan_desk.deciding import DecisionService
 from services.plan_import.review import PlanReviewService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
@@ -84,6 +85,7 @@ class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
 
     plan_review: PlanReviewService
+    plan_decisions: DecisionService
     duties: DutyService
     duty_acts: ActingService
     duty_reports: ReportingService

@@ -16,6 +16,7 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
@@ -47,6 +48,7 @@ class FeatureNotices:
     bulletin: BulletinNotices
     expiries: ExpiryNotices
     duties: DutyNotices
+    plan_desk: PlanDeskNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -88,6 +90,11 @@ class FeatureNotices:
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
+            NoticeKind.PLAN_REPORT_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_EXTENSION_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_DISPUTE_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
+            NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
         }
 
 

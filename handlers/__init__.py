@@ -21,6 +21,7 @@ from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.plan import router as plan
+from handlers.plan_desk import router as plan_desk
 from handlers.plan_import import router as plan_import
 from handlers.reports import router as reports
 from handlers.requests import router as requests
@@ -54,6 +55,7 @@ def create_root_router() -> Router:
         bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
+        plan_desk.create_router(),  # before the codes: a part of a unit's name that is typed may look like one
         plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
         certificates.create_router(),

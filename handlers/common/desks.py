@@ -51,6 +51,11 @@ DESKS = (
         label=lambda: _("📝 Drafts of announcements"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.PLAN_DESK,
+        roles=frozenset({Role.ADMIN, Role.PLAN_COORDINATOR}),
+        label=lambda: _("🗓 Plans"),
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

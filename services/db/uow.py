@@ -36,6 +36,7 @@ from services.db.repositories.outbox import SqlOutbox
 from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
+from services.db.repositories.plan_changes import SqlPlanChangeRepository
 from services.db.repositories.plan_desk import SqlPlanDeskRepository
 from services.db.repositories.plan_drafts import SqlPlanDraftRepository
 from services.db.repositories.plan_import import SqlPlanImportRepository
@@ -83,6 +84,7 @@ class _PlanRepositories:
     """Plans and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.plan_changes = SqlPlanChangeRepository(connection)
         self.plan_desk = SqlPlanDeskRepository(connection)
         self.plan_drafts = SqlPlanDraftRepository(connection)
         self.plan_import = SqlPlanImportRepository(connection)

@@ -36,3 +36,11 @@ class DayUnusable(Refusal):
 
 class NoSuchUnit(Refusal):
     """The unit or post is not in the directory any more, or is the one that it was about."""
+
+
+class CountUnusable(Refusal):
+    """The count is no whole number from one to `most`."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most

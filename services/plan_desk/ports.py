@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from services.audit.ports import AuditLog
 from services.delivery.dto import NewNotice
-from services.duties.dto import DutyReport
+from services.duties.dto import DutyReport, HistoryLine
 from services.plan_desk.dto import Asked, DecisionKind, DeskLine, WaitingLine
+from services.plan_desk.item_dto import NewDeskItem
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
-from services.responsibles.dto import Alias, Party
+from services.responsibles.dto import Alias, Party, Unresolved
 
 
 class DecisionRepository(Protocol):
@@ -91,6 +92,38 @@ class DutyWriter(Protocol):
         ...
 
 
+class DutyHistory(DutyWriter, Protocol):
+    """Duties with what happened to their items."""
+
+    async def list_history(self, item_id: int, *, offset: int, limit: int) -> tuple[list[HistoryLine], int]:
+        """Return a part of an item's history, the newest first, and how much there is in all; units by their codes."""
+        ...
+
+
+class ChangeRepository(Protocol):
+    """Days of items, and items that no file brought."""
+
+    async def move_instance(self, instance_id: int, day: date, now: datetime) -> None:
+        """Set an instance's day for good; days of single units that are not later go."""
+        ...
+
+    async def add_instance(self, item_id: int, day: date) -> int:
+        """Write one more time that an item is due; return its id."""
+        ...
+
+    async def add_item(self, item: NewDeskItem, now: datetime) -> int:
+        """Write an item at the end of its plan; return its id."""
+        ...
+
+    async def put_unresolved(self, item_id: int, pieces: Sequence[Unresolved]) -> None:
+        """Write which printed pieces stand for nobody known."""
+        ...
+
+    async def sitting_title(self, sitting_id: int) -> str:
+        """Return what a sitting is called."""
+        ...
+
+
 class AliasSchool(Protocol):
     """Where words are taught."""
 
@@ -138,4 +171,18 @@ class DecisionsUnitOfWork(Transaction, Protocol):
     @property
     def audit(self) -> AuditLog:
         """What was done."""
+        ...
+
+
+class DeskUnitOfWork(DecisionsUnitOfWork, Protocol):
+    """The part of the unit of work that the whole desk uses."""
+
+    @property
+    def duties(self) -> DutyHistory:
+        """Duties, and what happened."""
+        ...
+
+    @property
+    def plan_changes(self) -> ChangeRepository:
+        """Days and items, written."""
         ...

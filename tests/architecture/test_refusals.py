@@ -41,6 +41,7 @@ from services.linking import errors as linking
 from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
+from services.plan_desk import errors as plan_desk
 from services.plan_files import errors as plan_files
 from services.plans.dto import DutyState
 from services.reports import errors as reports
@@ -280,6 +281,12 @@ REFUSALS: list[Refusal] = [
     duties.NumberUnusable(1, 100),
     duties.OnlyInformed(),
     duties.ReportLookedAt(),
+    plan_desk.DayUnusable(DAY, DAY),
+    plan_desk.DecisionGone(),
+    plan_desk.DeskWordsNeeded(500),
+    plan_desk.ItemChanged(),
+    plan_desk.NoSuchItem(),
+    plan_desk.NoSuchUnit(),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),
