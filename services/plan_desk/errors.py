@@ -44,3 +44,28 @@ class CountUnusable(Refusal):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class DeadlineUnclear(Refusal):
+    """The typed deadline is not surely understood."""
+
+
+class LadderUnusable(Refusal):
+    """The typed days are no ladder: at most `most` whole numbers, none above `farthest`."""
+
+    def __init__(self, most: int, farthest: int) -> None:
+        super().__init__(most, farthest)
+        self.most = most
+        self.farthest = farthest
+
+
+class RhythmUnusable(Refusal):
+    """The typed pause is no whole number from one to `longest`."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(longest)
+        self.longest = longest
+
+
+class GroupUnusable(Refusal):
+    """The group is gone, or would stand in itself."""

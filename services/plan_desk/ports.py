@@ -9,6 +9,7 @@ from services.delivery.dto import NewNotice
 from services.duties.dto import DutyReport, HistoryLine
 from services.plan_desk.dto import Asked, DecisionKind, DeskLine, WaitingLine
 from services.plan_desk.item_dto import NewDeskItem
+from services.plan_desk.setting_dto import PlanSettings
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
 from services.responsibles.dto import Alias, Party, Unresolved
@@ -124,6 +125,34 @@ class ChangeRepository(Protocol):
         ...
 
 
+class SettingsRepository(Protocol):
+    """Settings of plans, members of groups, words that were taught."""
+
+    async def change(self, plan_id: int, version: int, settings: PlanSettings, now: datetime) -> bool:
+        """Write settings of a plan of this version; False if it has another by now."""
+        ...
+
+    async def list_named_codes(self) -> frozenset[str]:
+        """Return the codes that active items of open plans name."""
+        ...
+
+    async def lock_groups(self) -> None:
+        """Let others who change groups wait until the end of the transaction."""
+        ...
+
+    async def put_members(self, code: str, members: Sequence[str]) -> None:
+        """Write who stands in a group."""
+        ...
+
+    async def list_taught(self) -> list[tuple[int, Alias]]:
+        """Return what was taught, the newest first, each with a number that stands for its words."""
+        ...
+
+    async def forget(self, text_key: str) -> None:
+        """Forget words."""
+        ...
+
+
 class AliasSchool(Protocol):
     """Where words are taught."""
 
@@ -185,4 +214,9 @@ class DeskUnitOfWork(DecisionsUnitOfWork, Protocol):
     @property
     def plan_changes(self) -> ChangeRepository:
         """Days and items, written."""
+        ...
+
+    @property
+    def plan_settings(self) -> SettingsRepository:
+        """Settings, groups, words."""
         ...
