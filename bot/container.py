@@ -14,7 +14,7 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
-from bot.plans import create_duty_news, create_plan_desk_news, create_plan_rounds
+from bot.plans import create_duty_news, create_material_rounds, create_plan_desk_news, create_plan_rounds
 from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
@@ -34,6 +34,7 @@ from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
@@ -57,6 +58,7 @@ from services.requests.news import RequestNews
 from services.revisions.news import RevisionNews
 from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
+from services.sittings.rounds import MaterialRounds
 from services.timestamps.service import StampingService
 from services.workdays.service import WorkdayService
 
@@ -84,6 +86,7 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     plan_rounds: PlanDeskRounds
+    material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
@@ -98,7 +101,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     given = create_given(ground, papers, desks, workdays)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
-    late = _late(ground)
+    late, materials = _late(ground), create_material_rounds(ground, workdays)
     return Container(
         dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=ground.i18n, incidents=incidents),
         incidents=incidents,
@@ -112,7 +115,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         signing_key=tools.press.key,
         batches=papers.batch_worker(),
         supervisor=tools.supervisor,
-        delivery=create_delivery(ground, _notices(ground, given), late, worker),
+        delivery=create_delivery(ground, _notices(ground, given, materials), late, worker),
         desks=desks,
         schedule=_schedule(ground, late),
         progress=_progress(ground, given),
@@ -123,6 +126,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
         plan_rounds=create_plan_rounds(ground, workdays),
+        material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
@@ -130,7 +134,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     )
 
 
-def _notices(ground: Ground, given: Given) -> NoticeBook:
+def _notices(ground: Ground, given: Given, materials: MaterialRounds) -> NoticeBook:
     """Let every feature bring the words of its own notices."""
     kinds = kinds_of(ground.tools.university)
     announcements = AnnouncementNews(ground.reading, ground.clock, ground.calendar)
@@ -154,6 +158,7 @@ def _notices(ground: Ground, given: Given) -> NoticeBook:
                 given.dates,
             ),
             duties=DutyNotices(create_duty_news(ground), given.paper_words, given.dates),
+            sittings=SittingNotices(materials, given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
         ),
     )

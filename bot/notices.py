@@ -21,6 +21,7 @@ from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.errors import CannotBeTold
@@ -49,6 +50,7 @@ class FeatureNotices:
     expiries: ExpiryNotices
     duties: DutyNotices
     plan_desk: PlanDeskNotices
+    sittings: SittingNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -95,6 +97,7 @@ class FeatureNotices:
             NoticeKind.PLAN_DISPUTE_DECIDED: self.plan_desk.decided,
             NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
             NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
+            NoticeKind.PLAN_MATERIALS: self.sittings.materials,
         }
 
 

@@ -6,23 +6,39 @@ from services.duties.acting import ActingService
 from services.duties.news import DutyNews
 from services.duties.reporting import ReportingService
 from services.duties.service import DutyService
+from services.plan_desk.adding import AddingService
+from services.plan_desk.changing import DeskPen, ItemChangeService
 from services.plan_desk.deciding import DecisionService
+from services.plan_desk.groups import GroupService
+from services.plan_desk.items import PlanDeskService
 from services.plan_desk.news import PlanDeskNews
+from services.plan_desk.parties import PartyService
 from services.plan_desk.rounds import PlanDeskRounds
+from services.plan_desk.settings import PlanSettingsService
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanImportService
+from services.sittings.rounds import MaterialRounds
+from services.sittings.service import SittingService
 from services.workdays.service import WorkdayService
 
 
 def create_plans(ground: Ground) -> PlanServices:
     """Make everything that units, coordinators and the rector ask."""
     doors = (ground.unit_of_work, ground.clock, ground.calendar)
+    pen = DeskPen(*doors, ground.bells.outbox)
     return PlanServices(
         plan_review=PlanReviewService(*doors, PlanImportService(*doors)),
         duties=DutyService(ground.reading, ground.clock, ground.calendar),
         duty_acts=ActingService(*doors, ground.bells.outbox),
         duty_reports=ReportingService(*doors),
         plan_decisions=DecisionService(*doors, ground.bells.outbox),
+        plan_desk=PlanDeskService(ground.reading, ground.clock, ground.calendar),
+        item_changes=ItemChangeService(pen),
+        item_parties=PartyService(pen),
+        item_adding=AddingService(pen),
+        plan_settings=PlanSettingsService(pen),
+        plan_groups=GroupService(pen),
+        sittings=SittingService(ground.unit_of_work, pen),
     )
 
 
@@ -39,3 +55,8 @@ def create_plan_desk_news(ground: Ground) -> PlanDeskNews:
 def create_plan_rounds(ground: Ground, workdays: WorkdayService) -> PlanDeskRounds:
     """Make what tells coordinators in the morning what waits."""
     return PlanDeskRounds(ground.unit_of_work, ground.clock, ground.calendar, workdays, ground.bells.outbox)
+
+
+def create_material_rounds(ground: Ground, workdays: WorkdayService) -> MaterialRounds:
+    """Make what asks for the materials of sittings."""
+    return MaterialRounds(ground.unit_of_work, ground.clock, ground.calendar, workdays, ground.bells.outbox)

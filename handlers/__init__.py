@@ -29,6 +29,7 @@ from handlers.revisions import router as revisions
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
+from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification
@@ -56,6 +57,7 @@ def create_root_router() -> Router:
         settings.create_router(),
         mydata.create_router(),
         plan_desk.create_router(),  # before the codes: a part of a unit's name that is typed may look like one
+        sittings.create_router(),  # before whoever knows a file by its looks
         plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
         certificates.create_router(),

@@ -7,12 +7,26 @@ from handlers.plan_desk.decision_keyboards import waiting_button_keyboard
 from handlers.plan_desk.words import desk_keyboard
 from services.languages import Language
 from services.plan_desk.errors import (
+    CountUnusable,
     DayUnusable,
+    DeadlineUnclear,
     DecisionGone,
     DeskWordsNeeded,
+    GroupUnusable,
     ItemChanged,
+    LadderUnusable,
     NoSuchItem,
     NoSuchUnit,
+    RhythmUnusable,
+)
+from services.sittings.errors import (
+    MaterialsUnusable,
+    NoPaper,
+    NoSittingsPrinted,
+    NoSuchSitting,
+    PaperUnusable,
+    SittingChanged,
+    SittingOver,
 )
 
 
@@ -42,7 +56,71 @@ def _no_such_unit(_refusal: NoSuchUnit, _language: Language, _words: Words) -> s
     return _("This unit cannot be taken: it is gone, or it is the one that this is about. Choose another one.")
 
 
+def _count_unusable(refusal: CountUnusable, _language: Language, _words: Words) -> str:
+    return _("Write a whole number from 0 to {most}.").format(most=refusal.most)
+
+
+def _deadline_unclear(_refusal: DeadlineUnclear, _language: Language, _words: Words) -> str:
+    return _("I am not sure which day that is. Write a date such as 25.12.2026, or a month with its year.")
+
+
+def _ladder_unusable(refusal: LadderUnusable, _language: Language, _words: Words) -> str:
+    return _("Write at most {most} whole numbers from 0 to {farthest}, such as 30, 14, 7, 3, 1, 0.").format(
+        most=refusal.most, farthest=refusal.farthest
+    )
+
+
+def _rhythm_unusable(refusal: RhythmUnusable, _language: Language, _words: Words) -> str:
+    return _("Write a whole number from 1 to {longest}.").format(longest=refusal.longest)
+
+
+def _group_unusable(_refusal: GroupUnusable, _language: Language, _words: Words) -> str:
+    return _("That cannot be: the group is gone, or it would stand in itself.")
+
+
+def _no_such_sitting(_refusal: NoSuchSitting, _language: Language, _words: Words) -> str:
+    return _("This sitting or its plan is gone, or the plan is closed.")
+
+
+def _sitting_changed(_refusal: SittingChanged, _language: Language, _words: Words) -> str:
+    return _("Somebody else changed the sitting meanwhile. Nothing was written; open it anew.")
+
+
+def _sitting_over(_refusal: SittingOver, _language: Language, _words: Words) -> str:
+    return _("The sitting was held or cancelled meanwhile, or is planned already. Open it anew.")
+
+
+def _none_printed(_refusal: NoSittingsPrinted, _language: Language, _words: Words) -> str:
+    return _("The plan prints no sittings as deadlines, or all of them are made already. Make one by hand.")
+
+
+def _paper_unusable(refusal: PaperUnusable, _language: Language, _words: Words) -> str:
+    return _("Only PDF and Word files (DOCX, without macros) of at most {limit} MB are taken.").format(
+        limit=refusal.limit_megabytes
+    )
+
+
+def _no_paper(_refusal: NoPaper, _language: Language, _words: Words) -> str:
+    return _("This paper is not attached. Open the sitting anew.")
+
+
+def _materials_unusable(refusal: MaterialsUnusable, _language: Language, _words: Words) -> str:
+    return _("Write a whole number from 0 to {most}.").format(most=refusal.most)
+
+
 SENTENCES: Sentences = {
+    CountUnusable: _count_unusable,
+    DeadlineUnclear: _deadline_unclear,
+    GroupUnusable: _group_unusable,
+    LadderUnusable: _ladder_unusable,
+    MaterialsUnusable: _materials_unusable,
+    NoPaper: _no_paper,
+    NoSittingsPrinted: _none_printed,
+    NoSuchSitting: _no_such_sitting,
+    PaperUnusable: _paper_unusable,
+    RhythmUnusable: _rhythm_unusable,
+    SittingChanged: _sitting_changed,
+    SittingOver: _sitting_over,
     DayUnusable: _day_unusable,
     DecisionGone: _decision_gone,
     DeskWordsNeeded: _words_needed,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from services.plan_desk.dto import DecisionKey, DecisionKind
+from services.plan_desk.item_dto import View
 
 
 class ListDecisions(CallbackData, prefix="pq"):
@@ -55,3 +56,174 @@ class GiveTo(CallbackData, prefix="pqg"):
     id: int
     version: int
     unit_id: int
+
+
+class ListItems(CallbackData, prefix="pj"):
+    """Look at items of a plan; `unit_id` 0: of all units, `programme` -1: of all programmes."""
+
+    plan_id: int
+    view: View = View.ALL
+    unit_id: int = 0
+    programme: int = -1
+    page: int = 0
+
+
+class FilterItems(CallbackData, prefix="pjf"):
+    """Choose the unit or the programme whose items are looked at."""
+
+    plan_id: int
+    by_unit: bool
+    page: int = 0
+
+
+class ItemAct(StrEnum):
+    """What is done with an item: at once, or after something is typed."""
+
+    CONFIRM = "k"
+    RESTORE = "r"
+    MARK = "l"
+    UNMARK = "u"
+    ADD_DAY = "d"
+    COUNT = "c"
+    CANCEL = "x"
+
+
+class ActOnItem(CallbackData, prefix="pa"):
+    """Do something with an item as it was shown."""
+
+    item_id: int
+    version: int
+    act: ItemAct
+
+
+class MoveDay(CallbackData, prefix="pam"):
+    """Set another day for one time that an item is due."""
+
+    item_id: int
+    version: int
+    instance_id: int
+
+
+class DoIt(CallbackData, prefix="pay"):
+    """Do what the form asked about last."""
+
+
+class ShowItemHistory(CallbackData, prefix="pah"):
+    """Look at a page of what happened to an item."""
+
+    item_id: int
+    page: int = 0
+
+
+class EditParties(CallbackData, prefix="pap"):
+    """Look at who answers for an item, and what is printed of them."""
+
+    item_id: int
+
+
+class PartyAct(StrEnum):
+    """What becomes of a party."""
+
+    REMOVE = "x"
+    RESPONSIBLE = "r"
+    PARTICIPANT = "p"
+
+
+class ActOnParty(CallbackData, prefix="pae"):
+    """Change a party of an item."""
+
+    item_id: int
+    version: int
+    unit_id: int
+    act: PartyAct
+
+
+class FindParty(CallbackData, prefix="paf"):
+    """Search for a unit; `place`: of the printed piece that means it, -1 for one that is not printed."""
+
+    item_id: int
+    version: int
+    place: int = -1
+
+
+class TakeParty(CallbackData, prefix="pax"):
+    """Take a unit that was found."""
+
+    item_id: int
+    version: int
+    unit_id: int
+    place: int = -1
+
+
+class LeaveOutside(CallbackData, prefix="pao"):
+    """Say that a printed piece stands for nobody in the directory."""
+
+    item_id: int
+    version: int
+    place: int
+
+
+class TakeUnit(CallbackData, prefix="pau"):
+    """Let a unit answer for the item that is being added."""
+
+    unit_id: int
+
+
+class SettingAct(StrEnum):
+    """What of a plan's settings is changed: typed, or at once."""
+
+    LADDER = "l"
+    RHYTHM = "r"
+    BEGIN = "b"
+    ESCALATE = "e"
+    CALM = "c"
+    CLOSE = "x"
+    OPEN = "o"
+
+
+class ChangeSetting(CallbackData, prefix="pz"):
+    """Change a setting of a plan as it was shown; `sure`: that was asked about."""
+
+    plan_id: int
+    version: int
+    act: SettingAct
+    sure: bool = False
+
+
+class OpenSettings(CallbackData, prefix="pzo"):
+    """Look at the settings of a plan."""
+
+    plan_id: int
+
+
+class ListGroups(CallbackData, prefix="pg"):
+    """Look at the groups that plans name."""
+
+    page: int = 0
+
+
+class OpenGroup(CallbackData, prefix="pgo"):
+    """Look at who stands in a group."""
+
+    unit_id: int
+
+
+class ChangeMember(CallbackData, prefix="pgm"):
+    """Put a unit into a group, or take it out."""
+
+    unit_id: int
+    member_id: int
+    puts: bool
+
+
+class FindMember(CallbackData, prefix="pgf"):
+    """Search for a unit to be put into a group."""
+
+    unit_id: int
+
+
+class ListAliases(CallbackData, prefix="pgl"):
+    """Look at the words that were taught; `mark`: forget these first, 0 for none."""
+
+    page: int = 0
+    mark: int = 0

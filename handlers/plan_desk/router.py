@@ -2,11 +2,12 @@
 
 from aiogram import Router
 
-from handlers.plan_desk import decisions
+from handlers.plan_desk import decisions, items, parties, plans, settings
 
 
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="plan_desk")
-    decisions.register_on(router)
+    for part in (plans, decisions, items, parties, settings):
+        part.register_on(router)
     return router

@@ -70,6 +70,9 @@ class AddingService:
         async with self._pen.unit_of_work() as uow:
             units = [await uow.plans.find_unit(unit_id) for unit_id in dict.fromkeys(words.unit_ids)]
             parties = tuple(Party(code=one.code, share=Share.RESPONSIBLE, text="") for one in units if one is not None)
+            held = words.sitting_id
+            if held is not None and not await uow.plan_changes.has_sitting(words.plan_id, held):
+                raise NoSuchItem
             if not parties or len(parties) != len(units):
                 raise NoSuchUnit
             item_id = await uow.plan_changes.add_item(

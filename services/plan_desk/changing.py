@@ -21,6 +21,14 @@ from services.ports import Bell, Calendar, Clock, Factory
 MOST_COUNTED = 10_000
 
 
+def read_count(text: str) -> int | None:
+    """Return a typed count, None for none; or refuse it."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > len(str(MOST_COUNTED)):
+        raise CountUnusable(MOST_COUNTED)
+    return int(digits) or None
+
+
 class DeskPen:
     """What every change has in common: the item is locked and is what was shown; history, audit, notices."""
 

@@ -120,6 +120,10 @@ class ChangeRepository(Protocol):
         """Write which printed pieces stand for nobody known."""
         ...
 
+    async def has_sitting(self, plan_id: int, sitting_id: int) -> bool:
+        """Tell whether a sitting is one of a plan's."""
+        ...
+
     async def sitting_title(self, sitting_id: int) -> str:
         """Return what a sitting is called."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from services.plans.dto import DutyState, Instance, ItemState, Membership, PlannedItem
+from services.plans.dto import DutyState, Instance, ItemState, Membership, Origin, PlannedItem
 from services.plans.rules import units_of
 from services.sittings.errors import MaterialsUnusable, PaperUnusable
 from services.spelling import fold
@@ -46,6 +46,8 @@ def printed_sittings(planned: Iterable[PlannedItem]) -> list[PrintedSitting]:
 
 def instance_of(one: PlannedItem, month: date | None) -> Instance | None:
     """Return the time of an item that a sitting stands for: the only one, or the one in the sitting's month."""
+    if one.item.origin is Origin.DECISION:
+        return None  # decided there, and due by its own day
     if len(one.instances) == 1:
         return one.instances[0]
     in_month = [each for each in one.instances if each.due is not None and month == each.due.replace(day=1)]

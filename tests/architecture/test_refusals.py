@@ -51,6 +51,7 @@ from services.requests.rules import OPEN_STATES
 from services.revisions import errors as revisions
 from services.roles import errors as roles
 from services.roles.dto import Period
+from services.sittings import errors as sittings
 from services.study_office import errors as study_office
 from services.tables.dto import CellFlaw, FaultKind, TableFault
 from services.workdays import errors as workdays
@@ -281,7 +282,19 @@ REFUSALS: list[Refusal] = [
     duties.NumberUnusable(1, 100),
     duties.OnlyInformed(),
     duties.ReportLookedAt(),
+    plan_desk.CountUnusable(100),
     plan_desk.DayUnusable(DAY, DAY),
+    plan_desk.DeadlineUnclear(),
+    plan_desk.GroupUnusable(),
+    plan_desk.LadderUnusable(10, 120),
+    plan_desk.RhythmUnusable(60),
+    sittings.MaterialsUnusable(60),
+    sittings.NoPaper(),
+    sittings.NoSittingsPrinted(),
+    sittings.NoSuchSitting(),
+    sittings.PaperUnusable(20),
+    sittings.SittingChanged(),
+    sittings.SittingOver(),
     plan_desk.DecisionGone(),
     plan_desk.DeskWordsNeeded(500),
     plan_desk.ItemChanged(),

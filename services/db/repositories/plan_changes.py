@@ -90,6 +90,11 @@ class SqlPlanChangeRepository:
         documents = [document_of(piece) for piece in pieces]
         await self._connection.execute(update(PlanItem).where(PlanItem.id == item_id).values(unresolved=documents))
 
+    async def has_sitting(self, plan_id: int, sitting_id: int) -> bool:
+        """Tell whether a sitting is one of a plan's."""
+        of_plan = select(PlanSitting.plan_id).where(PlanSitting.id == sitting_id)
+        return await self._connection.scalar(of_plan) == plan_id
+
     async def sitting_title(self, sitting_id: int) -> str:
         """Return what a sitting is called."""
         title = await self._connection.scalar(select(PlanSitting.title).where(PlanSitting.id == sitting_id))
