@@ -91,6 +91,11 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
+            **self._of_plans(),
+        }
+
+    def _of_plans(self) -> Mapping[NoticeKind, _Renderer]:
+        return {
             NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
             NoticeKind.PLAN_REPORT_DECIDED: self.plan_desk.decided,
             NoticeKind.PLAN_EXTENSION_DECIDED: self.plan_desk.decided,

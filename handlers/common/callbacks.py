@@ -213,5 +213,4 @@ class TieItem(CallbackData, prefix="pst"):
     """Choose the sitting by which an item goes; `version`: of the item as it was shown."""
 
     item_id: int
-    plan_id: int
     version: int

@@ -5,7 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from services.plan_desk.dto import DecisionKey, DecisionKind
-from services.plan_desk.item_dto import View
+from services.plan_desk.item_dto import ItemWish, View
 
 
 class ListDecisions(CallbackData, prefix="pq"):
@@ -15,25 +15,20 @@ class ListDecisions(CallbackData, prefix="pq"):
     page: int = 0
 
 
-class _Decision(CallbackData, prefix="pq0"):
-    """About a decision as it was shown."""
+class OpenDecision(CallbackData, prefix="pqo"):
+    """Look at what a unit asks."""
 
     kind: DecisionKind
     id: int
     version: int = 0
 
-    @property
-    def key(self) -> DecisionKey:
-        """Which decision."""
-        return DecisionKey(kind=self.kind, id=self.id, version=self.version)
 
-
-class OpenDecision(_Decision, prefix="pqo"):
-    """Look at what a unit asks."""
-
-
-class AgreeTo(_Decision, prefix="pqa"):
+class AgreeTo(CallbackData, prefix="pqa"):
     """Accept the report, grant the day as asked, or release the unit."""
+
+    kind: DecisionKind
+    id: int
+    version: int = 0
 
 
 class Wording(StrEnum):
@@ -44,14 +39,22 @@ class Wording(StrEnum):
     UNIT = "u"
 
 
-class TypeAbout(_Decision, prefix="pqt"):
+class TypeAbout(CallbackData, prefix="pqt"):
     """Type a comment with which it is sent back, another day, or a part of another unit's name."""
 
+    kind: DecisionKind
+    id: int
+    version: int = 0
     wording: Wording
 
 
-class GiveTo(CallbackData, prefix="pqg"):
-    """Give a disputed item to another unit."""
+def key_of(button: OpenDecision | AgreeTo | TypeAbout) -> DecisionKey:
+    """Return which decision a button is about."""
+    return DecisionKey(kind=button.kind, id=button.id, version=button.version)
+
+
+class GiveTo(CallbackData, prefix="G"):
+    """Give a disputed item to another unit; a longer name would not fit."""
 
     id: int
     version: int
@@ -59,13 +62,31 @@ class GiveTo(CallbackData, prefix="pqg"):
 
 
 class ListItems(CallbackData, prefix="pj"):
-    """Look at items of a plan; `unit_id` 0: of all units, `programme` -1: of all programmes."""
+    """Look at items of a plan. `only`: of the unit of this id, or (below zero) of a programme, -1 being the first.
+
+    `place`: the page and the view in one number; more would not fit.
+    """
 
     plan_id: int
-    view: View = View.ALL
-    unit_id: int = 0
-    programme: int = -1
-    page: int = 0
+    only: int = 0
+    place: int = 0
+
+    @classmethod
+    def of(cls, plan_id: int, view: View = View.ALL, *, only: int = 0, page: int = 0) -> "ListItems":
+        """Return a button for a page of a view."""
+        return cls(plan_id=plan_id, only=only, place=page * len(View) + list(View).index(view))
+
+    @property
+    def wish(self) -> ItemWish:
+        """What is looked at."""
+        page, view = divmod(max(self.place, 0), len(View))
+        return ItemWish(
+            plan_id=self.plan_id,
+            view=list(View)[view],
+            unit_id=self.only if self.only > 0 else None,
+            programme=-self.only - 1 if self.only < 0 else None,
+            page=page,
+        )
 
 
 class FilterItems(CallbackData, prefix="pjf"):
@@ -96,7 +117,7 @@ class ActOnItem(CallbackData, prefix="pa"):
     act: ItemAct
 
 
-class MoveDay(CallbackData, prefix="pam"):
+class MoveDay(CallbackData, prefix="M"):
     """Set another day for one time that an item is due."""
 
     item_id: int
@@ -121,24 +142,23 @@ class EditParties(CallbackData, prefix="pap"):
     item_id: int
 
 
-class PartyAct(StrEnum):
-    """What becomes of a party."""
-
-    REMOVE = "x"
-    RESPONSIBLE = "r"
-    PARTICIPANT = "p"
-
-
-class ActOnParty(CallbackData, prefix="pae"):
-    """Change a party of an item."""
+class RemoveParty(CallbackData, prefix="R"):
+    """Take a unit out of an item; a longer name would not fit."""
 
     item_id: int
     version: int
     unit_id: int
-    act: PartyAct
 
 
-class FindParty(CallbackData, prefix="paf"):
+class TurnParty(CallbackData, prefix="W"):
+    """Let whoever answers only take part, or the other way round; a longer name would not fit."""
+
+    item_id: int
+    version: int
+    unit_id: int
+
+
+class FindParty(CallbackData, prefix="F"):
     """Search for a unit; `place`: of the printed piece that means it, -1 for one that is not printed."""
 
     item_id: int
@@ -147,15 +167,12 @@ class FindParty(CallbackData, prefix="paf"):
 
 
 class TakeParty(CallbackData, prefix="pax"):
-    """Take a unit that was found."""
+    """Take a unit that was found for the item that the form is about."""
 
-    item_id: int
-    version: int
     unit_id: int
-    place: int = -1
 
 
-class LeaveOutside(CallbackData, prefix="pao"):
+class LeaveOutside(CallbackData, prefix="O"):
     """Say that a printed piece stands for nobody in the directory."""
 
     item_id: int

@@ -10,7 +10,7 @@ from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.plan_desk import decision_keyboards as keyboards
 from handlers.plan_desk import decision_texts as texts
-from handlers.plan_desk.callbacks import AgreeTo, GiveTo, ListDecisions, OpenDecision, TypeAbout, Wording
+from handlers.plan_desk.callbacks import AgreeTo, GiveTo, ListDecisions, OpenDecision, TypeAbout, Wording, key_of
 from handlers.plan_desk.states import DecisionForm
 from services.access import Actor
 from services.days import read_date
@@ -46,7 +46,7 @@ async def open_decision(
 ) -> None:
     """The coordinator looks at what a unit asks."""
     await leave_form(state, raw_state)
-    card = await plan_decisions.open(actor, callback_data.key)
+    card = await plan_decisions.open(actor, key_of(callback_data))
     await show(event, texts.decision_text(card, reader), keyboards.decision_keyboard(card))
 
 
@@ -54,7 +54,7 @@ async def agree(
     event: CallbackQuery, callback_data: AgreeTo, actor: Actor, plan_decisions: DecisionService, reader: Reader
 ) -> None:
     """The coordinator agrees to what a unit asks."""
-    key = callback_data.key
+    key = key_of(callback_data)
     if key.kind is DecisionKind.REPORT:
         card = await plan_decisions.accept_report(actor, key.id)
     elif key.kind is DecisionKind.EXTENSION:
@@ -73,7 +73,7 @@ async def ask(
     reader: Reader,
 ) -> None:
     """The coordinator wants to write a comment, another day, or another unit."""
-    card = await plan_decisions.open(actor, callback_data.key)
+    card = await plan_decisions.open(actor, key_of(callback_data))
     steps = {
         Wording.COMMENT: (DecisionForm.comment, texts.comment_question),
         Wording.DAY: (DecisionForm.day, texts.day_question),
@@ -82,7 +82,7 @@ async def ask(
     step, question = steps[callback_data.wording]
     await state.set_state(step)
     await state.set_data(callback_data.model_dump(mode="json"))
-    await show(event, question(card, reader), keyboards.question_keyboard(callback_data.key))
+    await show(event, question(card, reader), keyboards.question_keyboard(key_of(callback_data)))
 
 
 async def type_comment(
@@ -147,7 +147,7 @@ async def _show_rest(
 
 
 async def _read(state: FSMContext) -> DecisionKey:
-    return TypeAbout(**await state.get_data()).key
+    return key_of(TypeAbout(**await state.get_data()))
 
 
 def register_on(router: Router) -> None:

@@ -11,7 +11,6 @@ from handlers.common.plan_words import unit_name
 from handlers.common.reader import Reader
 from handlers.plan_desk.callbacks import (
     ActOnItem,
-    ActOnParty,
     DoIt,
     EditParties,
     FilterItems,
@@ -21,10 +20,11 @@ from handlers.plan_desk.callbacks import (
     ListDecisions,
     ListItems,
     MoveDay,
-    PartyAct,
+    RemoveParty,
     ShowItemHistory,
     TakeParty,
     TakeUnit,
+    TurnParty,
 )
 from handlers.plan_desk.item_texts import view_words
 from handlers.plan_desk.words import button, end, markup, name_of
@@ -50,7 +50,7 @@ def plan_keyboard(one: DeskPlan, *extra: list[InlineKeyboardButton]) -> InlineKe
         View.DONE: figures.done, View.CANCELLED: figures.cancelled,
     }  # fmt: skip
     views = [
-        [button(f"{words[view]}: {count}", ListItems(plan_id=plan_id, view=view))]
+        [button(f"{words[view]}: {count}", ListItems.of(plan_id, view))]
         for view, count in counts.items()
         if count or view is View.ALL
     ]
@@ -65,18 +65,15 @@ def plan_keyboard(one: DeskPlan, *extra: list[InlineKeyboardButton]) -> InlineKe
 def items_keyboard(page: ItemPage) -> InlineKeyboardMarkup:
     """Offer the items, and other parts of the list."""
     wish = page.wish
-    known = {
-        "plan_id": wish.plan_id, "view": wish.view, "unit_id": wish.unit_id or 0,
-        "programme": -1 if wish.programme is None else wish.programme,
-    }  # fmt: skip
+    only = wish.unit_id or (0 if wish.programme is None else -wish.programme - 1)
     rows = [[button(f"{line.number or '•'} {line.title}", OpenPlanItem(item_id=line.item_id))] for line in page.lines]
     turns = []
     if page.page > 0:
-        turns.append(button("◀️", ListItems(**known, page=page.page - 1)))
+        turns.append(button("◀️", ListItems.of(wish.plan_id, wish.view, only=only, page=page.page - 1)))
     if page.page + 1 < page.pages:
-        turns.append(button("▶️", ListItems(**known, page=page.page + 1)))
+        turns.append(button("▶️", ListItems.of(wish.plan_id, wish.view, only=only, page=page.page + 1)))
     others = [
-        button(words.partition(" ")[0] if view is not View.ALL else words, ListItems(**{**known, "view": view}))
+        button(words.partition(" ")[0] if view is not View.ALL else words, ListItems.of(wish.plan_id, view, only=only))
         for view, words in view_words().items()
         if view is not wish.view
     ]
@@ -87,13 +84,10 @@ def choice_keyboard(page: ItemPage, asked: FilterItems, reader: Reader) -> Inlin
     """Offer the units or the programmes."""
     plan_id = asked.plan_id
     if asked.by_unit:
-        found = [
-            button(unit_name(unit, reader.language), ListItems(plan_id=plan_id, unit_id=unit.id)) for unit in page.units
-        ]
+        found = [button(unit_name(unit, reader.language), ListItems.of(plan_id, only=unit.id)) for unit in page.units]
     else:
         found = [
-            button(name or "–", ListItems(plan_id=plan_id, programme=place))
-            for place, name in enumerate(page.programmes)
+            button(name or "–", ListItems.of(plan_id, only=-place - 1)) for place, name in enumerate(page.programmes)
         ]
     start = max(asked.page, 0) * _CHOICES
     turns = []
@@ -171,10 +165,9 @@ def parties_keyboard(card: ItemCard, reader: Reader) -> InlineKeyboardMarkup:
             continue
         name = name_of(party.code, card.units, reader)
         answers = party.share is Share.RESPONSIBLE
-        other = PartyAct.PARTICIPANT if answers else PartyAct.RESPONSIBLE
         sign = _("takes part") if answers else _("responsible")
-        rows.append([button(f"✖️ {name}", ActOnParty(**known, unit_id=unit.id, act=PartyAct.REMOVE))])
-        rows.append([button(f"⇄ {name[:24]}: {sign}", ActOnParty(**known, unit_id=unit.id, act=other))])
+        rows.append([button(f"✖️ {name}", RemoveParty(**known, unit_id=unit.id))])
+        rows.append([button(f"⇄ {name[:24]}: {sign}", TurnParty(**known, unit_id=unit.id))])
     rows += [
         [
             button(_("🔎 Find {place}").format(place=place + 1), FindParty(**known, place=place)),
@@ -188,9 +181,7 @@ def parties_keyboard(card: ItemCard, reader: Reader) -> InlineKeyboardMarkup:
 
 def found_keyboard(asked: FindParty, units: Sequence[NamedUnit], reader: Reader) -> InlineKeyboardMarkup:
     """Offer the units that were found for an item."""
-    rows = [
-        [button(unit_name(unit, reader.language), TakeParty(**asked.model_dump(), unit_id=unit.id))] for unit in units
-    ]
+    rows = [[button(unit_name(unit, reader.language), TakeParty(unit_id=unit.id))] for unit in units]
     return markup(*rows, [button(_("← Back"), EditParties(item_id=asked.item_id))])
 
 

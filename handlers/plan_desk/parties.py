@@ -13,14 +13,14 @@ from handlers.common.screens import show
 from handlers.plan_desk import item_keyboards as keyboards
 from handlers.plan_desk import item_texts as texts
 from handlers.plan_desk.callbacks import (
-    ActOnParty,
     DoIt,
     EditParties,
     FindParty,
     LeaveOutside,
-    PartyAct,
+    RemoveParty,
     TakeParty,
     TakeUnit,
+    TurnParty,
 )
 from handlers.plan_desk.decision_texts import units_found_text
 from handlers.plan_desk.items import show_item
@@ -48,16 +48,21 @@ async def edit_parties(
     await _show_parties(event, await plan_desk.open_item(actor, callback_data.item_id), reader)
 
 
-async def act_on_party(
-    event: CallbackQuery, callback_data: ActOnParty, actor: Actor, item_parties: PartyService, reader: Reader
+async def remove_party(
+    event: CallbackQuery, callback_data: RemoveParty, actor: Actor, item_parties: PartyService, reader: Reader
 ) -> None:
-    """The coordinator takes a unit out, or gives it another share."""
-    known = (callback_data.item_id, callback_data.version, callback_data.unit_id)
-    if callback_data.act is PartyAct.REMOVE:
-        card = await item_parties.remove(actor, *known)
-    else:
-        share = Share.RESPONSIBLE if callback_data.act is PartyAct.RESPONSIBLE else Share.PARTICIPANT
-        card = await item_parties.add(actor, *known, share)
+    """The coordinator takes a unit out."""
+    asked = callback_data
+    card = await item_parties.remove(actor, asked.item_id, asked.version, asked.unit_id)
+    await _show_parties(event, card, reader, texts.changed_note())
+
+
+async def turn_party(
+    event: CallbackQuery, callback_data: TurnParty, actor: Actor, item_parties: PartyService, reader: Reader
+) -> None:
+    """The coordinator gives a unit the other share."""
+    asked = callback_data
+    card = await item_parties.turn(actor, asked.item_id, asked.version, asked.unit_id)
     await _show_parties(event, card, reader, texts.changed_note())
 
 
@@ -94,15 +99,14 @@ async def take_party(
     callback_data: TakeParty,
     actor: Actor,
     state: FSMContext,
-    raw_state: str | None,
     item_parties: PartyService,
     reader: Reader,
 ) -> None:
     """The coordinator takes a unit that was found."""
-    asked = callback_data
-    place = asked.place if asked.place >= 0 else None
-    card = await item_parties.add(actor, asked.item_id, asked.version, asked.unit_id, Share.RESPONSIBLE, place)
-    await leave_form(state, raw_state)
+    asked = FindParty(**await state.get_data())
+    place, unit_id = asked.place if asked.place >= 0 else None, callback_data.unit_id
+    card = await item_parties.add(actor, asked.item_id, asked.version, unit_id, Share.RESPONSIBLE, place)
+    await state.clear()
     await _show_parties(event, card, reader, texts.changed_note())
 
 
@@ -190,10 +194,11 @@ def register_on(router: Router) -> None:
     """Add these handlers to the feature's router."""
     taps, messages = router.callback_query, router.message
     taps.register(edit_parties, EditParties.filter())
-    taps.register(act_on_party, ActOnParty.filter())
+    taps.register(remove_party, RemoveParty.filter())
+    taps.register(turn_party, TurnParty.filter())
     taps.register(leave_outside, LeaveOutside.filter())
     taps.register(find_party, FindParty.filter())
-    taps.register(take_party, TakeParty.filter())
+    taps.register(take_party, ItemForm.unit, TakeParty.filter())
     taps.register(begin_item, AddPlanItem.filter())
     taps.register(take_unit, AddForm.units, TakeUnit.filter())
     taps.register(add_item, AddForm.units, DoIt.filter())

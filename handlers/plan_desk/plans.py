@@ -45,15 +45,7 @@ async def list_items(
     event: CallbackQuery, callback_data: ListItems, actor: Actor, plan_desk: PlanDeskService, reader: Reader
 ) -> None:
     """The coordinator looks at a part of a plan's list."""
-    asked = callback_data
-    wish = ItemWish(
-        plan_id=asked.plan_id,
-        view=asked.view,
-        unit_id=asked.unit_id or None,
-        programme=asked.programme if asked.programme >= 0 else None,
-        page=asked.page,
-    )
-    page = await plan_desk.list_items(actor, wish)
+    page = await plan_desk.list_items(actor, callback_data.wish)
     await show(event, texts.items_text(page, reader), keyboards.items_keyboard(page))
 
 

@@ -49,7 +49,7 @@ def plan_rows(plan: Plan) -> list[list[InlineKeyboardButton]]:
 
 def item_rows(card: ItemCard) -> list[list[InlineKeyboardButton]]:
     """Return what else can be done with an item."""
-    tie = TieItem(item_id=card.item.id, plan_id=card.item.plan_id, version=card.item.version)
+    tie = TieItem(item_id=card.item.id, version=card.item.version)
     return [[button(_("🏛 Goes by a sitting …"), tie)]]
 
 

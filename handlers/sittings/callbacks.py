@@ -51,7 +51,7 @@ class ShowPaper(CallbackData, prefix="psp"):
     paper: Paper
 
 
-class TieTo(CallbackData, prefix="psx"):
+class TieTo(CallbackData, prefix="T"):
     """Let an item go by a sitting; 0 for none."""
 
     item_id: int

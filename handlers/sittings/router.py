@@ -193,7 +193,7 @@ async def show_paper(event: CallbackQuery, callback_data: ShowPaper, actor: Acto
 
 async def ask_tie(event: CallbackQuery, callback_data: TieItem, actor: Actor, sittings: SittingService) -> None:
     """The coordinator wants to let an item go by a sitting."""
-    _plan, found = await sittings.list_sittings(actor, callback_data.plan_id)
+    found = await sittings.list_for_item(actor, callback_data.item_id)
     await show(event, texts.tie_question(), keyboards.tie_keyboard(callback_data, found))
 
 

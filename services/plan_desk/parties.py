@@ -1,5 +1,7 @@
 """Who answers for an item is changed, and what printed pieces stand for is said; the words are learned."""
 
+from dataclasses import replace
+
 from services.access import Actor
 from services.plan_desk.changing import DeskPen
 from services.plan_desk.dto import DeskAct
@@ -49,6 +51,19 @@ class PartyService:
             if len(parties) == len(card.item.parties):
                 raise ItemChanged
             return await self._write(uow, actor, card, parties, None)
+
+    async def turn(self, actor: Actor, item_id: int, version: int, unit_id: int) -> ItemCard:
+        """Let a unit that answers only take part, or the other way round."""
+        async with self._pen.unit_of_work() as uow:
+            card = await self._pen.take(uow, actor, item_id, version)
+            unit = await uow.plans.find_unit(unit_id)
+            known = next((one for one in card.item.parties if unit is not None and one.code == unit.code), None)
+            if unit is None or known is None:
+                raise ItemChanged
+            answers = known.share is Share.RESPONSIBLE
+            new = replace(known, share=Share.PARTICIPANT if answers else Share.RESPONSIBLE)
+            parties = tuple(new if one == known else one for one in card.item.parties)
+            return await self._write(uow, actor, card, parties, None if answers else unit)
 
     async def leave_outside(self, actor: Actor, item_id: int, version: int, place: int) -> ItemCard:
         """Say that a printed piece stands for nobody in the directory."""

@@ -39,6 +39,15 @@ class SittingService:
         async with self._unit_of_work() as uow:
             return await _plan(uow, plan_id), await uow.plan_sittings.list_sittings(plan_id)
 
+    async def list_for_item(self, actor: Actor, item_id: int) -> list[Sitting]:
+        """Return the sittings by which an item may go."""
+        require_coordinator(actor)
+        async with self._unit_of_work() as uow:
+            one = await uow.plans.find_planned(item_id)
+            if one is None:
+                raise NoSuchSitting
+            return await uow.plan_sittings.list_sittings(one.item.plan_id)
+
     async def open(self, actor: Actor, sitting_id: int) -> SittingCard:
         """Return a sitting with its items."""
         async with self._unit_of_work() as uow:
