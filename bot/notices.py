@@ -91,10 +91,10 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
-            **self._of_plans(),
-        }
+        } | self._of_plans()
 
-    def _of_plans(self) -> Mapping[NoticeKind, _Renderer]:
+    def _of_plans(self) -> dict[NoticeKind, _Renderer]:
+        """Return the renderers of what is told about work plans."""
         return {
             NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
             NoticeKind.PLAN_REPORT_DECIDED: self.plan_desk.decided,

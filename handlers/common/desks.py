@@ -52,6 +52,12 @@ DESKS = (
         of_a_unit=True,
     ),
     Desk(
+        place=Place.PLAN,
+        roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),
+        label=lambda: _("📋 Work plan"),
+        of_a_unit=True,
+    ),
+    Desk(
         place=Place.PLAN_DESK,
         roles=frozenset({Role.ADMIN, Role.PLAN_COORDINATOR}),
         label=lambda: _("🗓 Plans"),

@@ -100,7 +100,7 @@ def _unit_act_words(line: Line, reader: Reader) -> str:
     """Return what a unit did."""
     details = line.details
     if line.act == HistoryAct.EXTENSION_ASKED and details.get("day"):
-        return _("Extension asked for, to: {date}. Reason: {text}").format(
+        return _("Extension asked for, to: {date}\nReason: {text}").format(
             date=reader.day(date.fromisoformat(details["day"])), text=_typed(details, "reason")
         )
     if line.act == HistoryAct.DAY_SET and details.get("day"):

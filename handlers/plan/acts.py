@@ -164,7 +164,33 @@ async def send_again(
     reader: Reader,
 ) -> None:
     """Somebody has seen what changed, and sends what was typed once more."""
+    await _send_again(event, await read_asked(state), actor, state, duty_acts, duties, reader)
+
+
+async def type_again(
+    message: Message,
+    actor: Actor,
+    state: FSMContext,
+    duty_acts: ActingService,
+    duties: DutyService,
+    reader: Reader,
+) -> None:
+    """Somebody has seen what changed, and writes it differently; a day that needs no words stays."""
     asked = await read_asked(state)
+    if asked.words:
+        asked = replace(asked, words=message.text or "")
+    await _send_again(message, asked, actor, state, duty_acts, duties, reader)
+
+
+async def _send_again(
+    event: Message | CallbackQuery,
+    asked: Asked,
+    actor: Actor,
+    state: FSMContext,
+    duty_acts: ActingService,
+    duties: DutyService,
+    reader: Reader,
+) -> None:
     if asked.wanted is not None and not asked.words:
         await consider(event, asked, asked.wanted, actor, state, duty_acts, duties, reader)
     elif asked.wanted is not None:
@@ -215,5 +241,6 @@ def register_on(router: Router) -> None:
     taps.register(press_late, SendAgain.filter(), flags=ANSWERS_TAP)
     messages.register(type_dispute, DutyForm.dispute, TYPED_TEXT)
     messages.register(type_note, DutyForm.note, TYPED_TEXT)
-    for form in (DutyForm.dispute, DutyForm.note, DutyForm.day, DutyForm.day_reason):
+    messages.register(type_again, DutyForm.resend, TYPED_TEXT)
+    for form in (DutyForm.dispute, DutyForm.note, DutyForm.day, DutyForm.day_reason, DutyForm.resend):
         messages.register(send_no_words, form, ~F.text)

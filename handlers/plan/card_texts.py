@@ -187,7 +187,7 @@ def _extension(card: DutyCard, reader: Reader, room: int) -> list[str]:
         return []
     wanted = reader.day(extension.wanted)
     if extension.accepted is None:
-        return [_("📅 Extension asked for, to: {date}. The coordinator decides.").format(date=wanted)]
+        return [_("📅 Extension asked for; the coordinator decides. Wanted day: {date}").format(date=wanted)]
     if extension.accepted and extension.granted is not None:
         return [_("📅 Extension granted, to: {date}").format(date=reader.day(extension.granted))]
     comment = html.quote(cut(extension.comment, _MIDDLE // room))

@@ -14,6 +14,7 @@ from handlers.plan.list_texts import cut
 from services.duties.dto import DutyCard, HandedOn, Outcome
 from services.duties.evidence import LARGEST_REPORT_MEGABYTES
 from services.duties.evidence_dto import EvidenceKind
+from services.html import LONGEST_MESSAGE, visible_length
 
 _TITLE = 200
 
@@ -88,7 +89,7 @@ def ask_day_text(card: DutyCard, reader: Reader) -> str:
 
 def ask_day_reason_text(wanted: date, reader: Reader) -> str:
     """Ask why more time is needed."""
-    return _("Until: {date}. Why is more time needed? Write it in a message; the coordinator decides.").format(
+    return _("Wanted day: {date}\n\nWhy is more time needed? Write it in a message; the coordinator decides.").format(
         date=reader.day(wanted)
     )
 
@@ -112,7 +113,10 @@ def resend_text(card: DutyCard, words: str, reader: Reader) -> str:
     """Give back what was typed when somebody else was quicker, below the item as it is now."""
     kept = _("What you wrote is kept:") + f"\n<blockquote>{html.quote(words)}</blockquote>" if words else ""
     question = _("If it is still right, send it again.")
-    return "\n\n".join(part for part in (card_text(card, reader, changed_note()), kept, question) if part)
+    text = "\n\n".join(part for part in (card_text(card, reader, changed_note()), kept, question) if part)
+    if visible_length(text) <= LONGEST_MESSAGE:
+        return text
+    return "\n\n".join([changed_note(), _about(card, reader).strip(), kept, question])
 
 
 def ask_words_text(card: DutyCard, reader: Reader, outcome: Outcome) -> str:
@@ -188,8 +192,8 @@ def withdrawn_note() -> str:
 def too_large_text(limit: int) -> str:
     """Say what Telegram does not hand over, and what to do instead."""
     return _(
-        "This file is larger than {limit} MB, and Telegram hands no larger ones to bots. Put it where others can open "
-        "it (a cloud disk, the university’s site) and send the link here instead."
+        "Telegram hands no files larger than {limit} MB to bots. Put this one where others can open it (a cloud disk, "
+        "the university’s site) and send the link here instead."
     ).format(limit=limit)
 
 

@@ -61,7 +61,7 @@ class GiveTo(CallbackData, prefix="G"):
     unit_id: int
 
 
-class ListItems(CallbackData, prefix="pj"):
+class ListItems(CallbackData, prefix="L"):
     """Look at items of a plan. `only`: of the unit of this id, or (below zero) of a programme, -1 being the first.
 
     `place`: the page and the view in one number; more would not fit.

@@ -57,6 +57,20 @@ class DutyKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """One time that an item is due, as far as a list needs it. `shares`: by the code of the party that is named.
+
+    `duties`: what was said so far, by the code of the unit.
+    """
+
+    title: str
+    printed: str
+    instance: Instance
+    shares: Mapping[str, Share]
+    duties: Mapping[str, Duty]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLine:
     """A line of a unit's list. `mine`: it was handed to whoever looks."""
 

@@ -1,12 +1,12 @@
 """What duties need from storage."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from services.attachments import KeptFiles
 from services.delivery.dto import NewNotice
-from services.duties.dto import Colleague, DutyKey, DutyReport, Extension, HistoryLine, NewReport
+from services.duties.dto import Colleague, Concern, DutyKey, DutyReport, Extension, HistoryLine, NewReport
 from services.duties.evidence_dto import EvidencePlace, KnownEvidence
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
@@ -14,6 +14,13 @@ from services.ports import Transaction
 
 class DutyRepository(Protocol):
     """What units say about their duties; the item is locked before any of it is written."""
+
+    async def list_concerns(self, units: Collection[str], names: Collection[str]) -> list[Concern]:
+        """Return each time that an active item of an open plan is due which names one of `names`.
+
+        With it come the shares of those names, and the duties of `units`.
+        """
+        ...
 
     async def put(self, instance_id: int, unit_code: str, values: Mapping[str, Any], now: datetime) -> tuple[int, int]:
         """Write columns of a duty, also its first ones; return its id and its version."""

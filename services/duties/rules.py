@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from services.access import Actor, LinkFrozen, NotAllowed, Role
-from services.duties.dto import Cause, DutyCard, DutyKey, DutyLine, DutyPage, Group, NewReport, Outcome, Wish
+from services.duties.dto import Cause, Concern, DutyCard, DutyKey, DutyLine, DutyPage, Group, NewReport, Outcome, Wish
 from services.duties.errors import (
     DayNotLater,
     DayTooFar,
@@ -18,7 +18,7 @@ from services.duties.errors import (
     NumberUnusable,
     OnlyInformed,
 )
-from services.plans.dto import Duty, DutyState, ItemState, Membership, NamedUnit, PlanItem, PlannedItem, Standing
+from services.plans.dto import Duty, DutyState, ItemState, Membership, NamedUnit, PlanItem, Standing
 from services.plans.rules import NEAR_DAYS, due_of, standing_of
 from services.responsibles.dto import Share
 
@@ -86,7 +86,7 @@ def causes_of(item: PlanItem, code: str, membership: Membership, units: Mapping[
 
 
 def lines_of(
-    planned: Iterable[PlannedItem],
+    concerns: Iterable[Concern],
     units: Sequence[NamedUnit],
     membership: Membership,
     *,
@@ -95,11 +95,11 @@ def lines_of(
 ) -> Iterator[tuple[Group, DutyLine]]:
     """Return what stands in the lists of units, each line with its group."""
     names = [(unit, membership.named_as(unit.code)) for unit in units if unit.code not in membership.groups]
-    for one in planned:
+    for one in concerns:
         for unit, known in names:
-            shares = {party.share for party in one.item.parties if party.code in known}
+            shares = {share for code, share in one.shares.items() if code in known}
             if shares:
-                yield from _lines_of_item(one, unit, shares, today, person_id)
+                yield _line_of(one, unit, shares, today, person_id)
 
 
 def page_of(
@@ -193,29 +193,25 @@ def check_report(card: DutyCard, report: NewReport) -> None:
         raise EvidenceWanted
 
 
-def _lines_of_item(
-    one: PlannedItem, unit: NamedUnit, shares: set[Share], today: date, person_id: int | None
-) -> Iterator[tuple[Group, DutyLine]]:
-    for instance in one.instances:
-        duty = one.find_duty(instance.id, unit.code)
-        soft = instance.soft and (duty is None or duty.due is None)
-        due, standing = due_of(instance, duty), standing_of(instance, duty, today)
-        group = _group_of(standing, due, today, soft=soft) if Share.RESPONSIBLE in shares else Group.INFORMED
-        if group is Group.INFORMED and standing is Standing.OVERDUE:
-            standing = Standing.AHEAD  # who takes part is never overdue
-        yield (
-            group,
-            DutyLine(
-                key=DutyKey(instance_id=instance.id, unit_id=unit.id),
-                unit=unit,
-                title=one.item.title or one.item.task,
-                due=due,
-                printed=one.item.deadline.text,
-                soft=soft,
-                standing=standing,
-                mine=_is_handed_to(duty, person_id),
-            ),
-        )
+def _line_of(
+    one: Concern, unit: NamedUnit, shares: set[Share], today: date, person_id: int | None
+) -> tuple[Group, DutyLine]:
+    instance, duty = one.instance, one.duties.get(unit.code)
+    soft = instance.soft and (duty is None or duty.due is None)
+    due, standing = due_of(instance, duty), standing_of(instance, duty, today)
+    group = _group_of(standing, due, today, soft=soft) if Share.RESPONSIBLE in shares else Group.INFORMED
+    if group is Group.INFORMED and standing is Standing.OVERDUE:
+        standing = Standing.AHEAD  # who takes part is never overdue
+    return group, DutyLine(
+        key=DutyKey(instance_id=instance.id, unit_id=unit.id),
+        unit=unit,
+        title=one.title,
+        due=due,
+        printed=one.printed,
+        soft=soft,
+        standing=standing,
+        mine=_is_handed_to(duty, person_id),
+    )
 
 
 def _is_handed_to(duty: Duty | None, person_id: int | None) -> bool:

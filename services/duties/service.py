@@ -34,11 +34,11 @@ class DutyService:
             membership = await uow.plans.load_membership()
             named = frozenset().union(*(membership.named_as(code) for code in codes))
             units = tuple((await uow.plans.list_units(codes)).values())
-            planned = await uow.plans.list_named(named)
+            concerns = await uow.duties.list_concerns(codes, named)
         if wish.unit_id not in {unit.id for unit in units}:
             wish = replace(wish, unit_id=None)
         person_id = actor.person.id if actor.person is not None else None
-        lines = list(lines_of(planned, units, membership, today=today, person_id=person_id))
+        lines = list(lines_of(concerns, units, membership, today=today, person_id=person_id))
         return page_of(lines, units, wish, today)
 
     async def open(self, actor: Actor, key: DutyKey) -> DutyCard:

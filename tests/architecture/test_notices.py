@@ -18,10 +18,13 @@ from handlers.common.callbacks import OpenDraft, OpenQueue, OpenRequest
 from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
+from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import LinkedPerson, Role
 from services.announcements.dto import (
@@ -41,19 +44,24 @@ from services.bulletin.dto import BulletinEntry, OutAnnouncement
 from services.certificates.dto import CertificateKind, RevocationReason
 from services.certificates.register import DeliveredCertificate, RegisterStatus, RevokedCertificate
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage, Tally
+from services.duties.dto import HandedOn
 from services.expiries.dto import Ending, MarkedEnding, OfficeNews, Paper, PaperGuide
 from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
+from services.plan_desk.dto import DeskNews, WaitNews
 from services.reports.dto import Report, ReportState
 from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, PaperCopy, QueueCounts
 from services.requests.dto import RequestState as PaperRequestState
 from services.revisions.dto import Changed, Revision, RevisionKind, RevisionStage, WaitingCorrection
 from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
+from services.sittings.dto import MaterialsNews
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
+from tests.support.desk_news import desk_news, materials_news, wait_news
+from tests.support.handed_on import handed_on_duty
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
@@ -63,6 +71,7 @@ IDS = {
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True,
+    "instance_id": 1, "unit_id": 1, "line_id": 1, "sitting_id": 1,
 }  # fmt: skip
 
 
@@ -279,6 +288,24 @@ class News:
             return None
         return OfficeNews(office=office, day=day, marked=(MarkedEnding(ending=self.end, threshold=30),) * self.marked)
 
+    async def find_handed_on(
+        self, _instance_id: int, _unit_id: int, _person_id: int, _account_id: int
+    ) -> HandedOn | None:
+        """Return a duty that was handed to a colleague."""
+        return handed_on_duty(DAY) if self.young else None
+
+    async def find_line(self, _line_id: int, _unit_id: int, _account_id: int) -> DeskNews | None:
+        """Return what a coordinator decided."""
+        return desk_news(DAY) if self.young else None
+
+    async def count_waiting(self, _account_id: int) -> WaitNews:
+        """Return what waits for a coordinator."""
+        return wait_news(MOMENT) if self.young else WaitNews()
+
+    async def find_materials(self, _sitting_id: int, _unit_id: int, _account_id: int) -> MaterialsNews | None:
+        """Return what a unit is asked for."""
+        return materials_news(DAY) if self.young else None
+
     def find_guide(self, paper: Paper) -> PaperGuide:
         """Return what the university says of a paper."""
         return UNIVERSITY.expiring[paper]
@@ -334,6 +361,9 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             revisions=RevisionNotices(news, DATES),
             bulletin=BulletinNotices(news, UniversityWords(UNIVERSITY), DATES),
             expiries=ExpiryNotices(news, kinds, DATES),
+            duties=DutyNotices(news, UniversityWords(UNIVERSITY), DATES),
+            plan_desk=PlanDeskNotices(news, UniversityWords(UNIVERSITY), DATES),
+            sittings=SittingNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )
     return {
@@ -620,3 +650,14 @@ async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() ->
     full = announcement(texts=dict.fromkeys(Language, "a" * 4096))
     kept = await told(News(kind=NoticeKind.ANNOUNCEMENT_CORRECTED, announced=full))
     assert {message.text for message in kept.values() if message} == {"a" * 4096}
+
+
+@pytest.mark.parametrize(
+    "kind", [NoticeKind.PLAN_ITEM_CHANGED, NoticeKind.PLAN_DECISIONS_WAIT, NoticeKind.PLAN_MATERIALS]
+)
+async def test_what_the_desk_has_overtaken_is_not_told(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, young=False))).values()) == {None}
+
+
+async def test_duty_that_is_somebody_elses_by_now_is_not_told() -> None:
+    assert set((await told(News(kind=NoticeKind.PLAN_HANDED_ON, young=False))).values()) == {None}

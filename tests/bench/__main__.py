@@ -18,6 +18,7 @@ from tests.bench import (
     audience,
     bulk,
     delivery,
+    duties,
     machine,
     mutations,
     printing,
@@ -147,6 +148,16 @@ async def _search(bench: Bench) -> list[Row]:
     return rows
 
 
+async def _duties(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        looked = await duties.measure(url)
+    what = f"`/plan` of a unit among {duties.UNITS} units and {duties.ITEMS:,} items, p95"
+    return [
+        (what, f"{_p95(looked.lists) * 1000:.0f} ms", "<= 150 ms"),
+        ("one item of it with reports and history at hand, p95", f"{_p95(looked.cards) * 1000:.0f} ms", ""),
+    ]
+
+
 async def _roster(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         imports = await asyncio.to_thread(roster.measure, url, bench.folder)
@@ -208,6 +219,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "rush": _rush,
     "bulk": _bulk,
     "search": _search,
+    "duties": _duties,
     "roster": _roster,
     "delivery": _delivery,
     "audience": _audience,

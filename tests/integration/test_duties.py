@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, LinkFrozen, NotAllowed, Role
 from services.deadlines.dto import DeadlineKind
-from services.duties.dto import DutyKey, Group, HistoryAct, Wish
+from services.duties.dto import DutyKey, Group, HistoryAct, NewReport, Outcome, Wish
 from services.duties.errors import (
     DayNotLater,
     DayTooFar,
@@ -22,6 +22,7 @@ from services.duties.errors import (
     NoSuchDuty,
     NotAtThisPoint,
     OnlyInformed,
+    ReportLookedAt,
 )
 from services.errors import Refusal
 from services.plans.dto import DutyState, Standing
@@ -118,7 +119,7 @@ async def test_accepted_once(units: Units, connection: AsyncConnection, key: Dut
     assert told == [("accepted", "mti", units.head.account_id)]
 
 
-async def test_two_people_of_a_unit_at_once_accept_it_once(busy_office: Office, engine: AsyncEngine) -> None:
+async def test_two_people_of_a_unit_at_once_accept_and_report_once(busy_office: Office, engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         units = await units_on(busy_office, connection)
@@ -131,6 +132,19 @@ async def test_two_people_of_a_unit_at_once_accept_it_once(busy_office: Office, 
         )
         assert sum(isinstance(answer, NotAtThisPoint) for answer in answers) == 1
         assert await scalar(connection, "select count(*) from plan_history") == 1
+        seen, done = await stamp(units, key), NewReport(outcome=Outcome.DONE, words="Аткарылды")
+        reported = await asyncio.gather(
+            *(units.reports.report(actor, key, seen, done) for actor in (units.head, units.colleague)),
+            return_exceptions=True,
+        )
+        assert sum(isinstance(answer, NotAtThisPoint) for answer in reported) == 1
+        assert await scalar(connection, "select count(*) from plan_reports") == 1
+        waiting = (await units.duties.open(units.head, key)).reports[0].id
+        withdrawn = await asyncio.gather(
+            *(units.reports.withdraw(actor, waiting) for actor in (units.head, units.colleague)),
+            return_exceptions=True,
+        )
+        assert sum(isinstance(answer, ReportLookedAt) for answer in withdrawn) == 1
 
 
 async def test_coordinators_edit_meanwhile_is_seen_before_anything_is_written(

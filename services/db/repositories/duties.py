@@ -1,7 +1,7 @@
 """What units say about their duties."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,11 +22,14 @@ from services.db.models import (
     PlanReport,
     Unit,
 )
+from services.db.repositories.plan_rows import instance_of
 from services.db.rights import holds
-from services.duties.dto import Colleague, DutyKey, DutyReport, Extension, HistoryLine, NewReport, Outcome
+from services.duties.dto import Colleague, Concern, DutyKey, DutyReport, Extension, HistoryLine, NewReport, Outcome
 from services.duties.evidence_dto import Evidence, EvidenceKind, EvidencePlace, KnownEvidence
 from services.duties.rules import SPEAKERS
 from services.people.rules import full_name
+from services.plans.dto import Duty, DutyState
+from services.responsibles.dto import Share
 
 _COLLEAGUES = text(f"""
     select distinct on (p.sort_key, p.id) p.id, a.telegram_id, p.last_name, p.first_name, p.patronymic
@@ -40,12 +43,49 @@ _COLLEAGUES = text(f"""
     bindparam("roles", type_=ARRAY(String)), bindparam("unit", type_=String), bindparam("today", type_=Date)
 )
 
+# A unit is named in some hundreds of items at most, and looks at its list often: nothing of them is read twice.
+_CONCERNS = text("""
+    select i.title, i.task, i.deadline_text, p.code, p.share,
+           n.id, n.item_id, n.ordinal, n.starts_on, n.first_due, n.due, n.soft, n.due_version,
+           d.id as duty_id, d.unit_code, d.state, d.due as own_due, d.due_version as own_due_version, d.person_id,
+           d.reason, d.accepted_at, d.done_on, d.version,
+           case when d.id is not null then (
+               select r.reported_on from plan_reports r where r.duty_id = d.id and r.outcome = 'done'
+               order by r.id desc limit 1) end as reported_on
+    from plan_parties p
+    join plan_items i on i.id = p.item_id and i.state = 'active'
+    join plans l on l.id = i.plan_id and l.closed_at is null
+    join plan_instances n on n.item_id = i.id and n.cancelled_at is null
+    left join plan_duties d on d.instance_id = n.id and d.unit_code = any(:units)
+    where p.code = any(:names)
+""").bindparams(bindparam("units", type_=ARRAY(String)), bindparam("names", type_=ARRAY(String)))
+
 
 class SqlDutyRepository:
     """Duties, reports, extensions, history."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def list_concerns(self, units: Collection[str], names: Collection[str]) -> list[Concern]:
+        """Return each time that an active item of an open plan is due which names one of `names`."""
+        rows = await self._connection.execute(_CONCERNS, {"units": list(units), "names": list(names)})
+        found: dict[int, Concern] = {}
+        shares: dict[int, dict[str, Share]] = defaultdict(dict)
+        duties: dict[int, dict[str, Duty]] = defaultdict(dict)
+        for row in rows:
+            if row.id not in found:
+                found[row.id] = Concern(
+                    title=row.title or row.task,
+                    printed=row.deadline_text,
+                    instance=instance_of(row),
+                    shares=shares[row.id],
+                    duties=duties[row.id],
+                )
+            shares[row.id][row.code] = Share(row.share)
+            if row.unit_code is not None:
+                duties[row.id][row.unit_code] = _duty(row)
+        return list(found.values())
 
     async def put(self, instance_id: int, unit_code: str, values: Mapping[str, Any], now: datetime) -> tuple[int, int]:
         """Write columns of a duty, also its first ones; return its id and its version."""
@@ -223,3 +263,20 @@ def _line(row: Any) -> HistoryLine:  # noqa: ANN401 -- a row of the history with
     at, act, unit, details, *names, _total = row
     who, other = (full_name(*(part or "" for part in names[place : place + 3])) for place in (0, 3))
     return HistoryLine(at=at, act=act, unit=unit or "", who=who, details={**details, "name": other})
+
+
+def _duty(row: Any) -> Duty:  # noqa: ANN401 -- a row of `_CONCERNS`
+    return Duty(
+        id=row.duty_id,
+        instance_id=row.id,
+        unit_code=row.unit_code,
+        state=DutyState(row.state),
+        due=row.own_due,
+        due_version=row.own_due_version,
+        person_id=row.person_id,
+        reason=row.reason,
+        accepted_at=row.accepted_at,
+        done_on=row.done_on,
+        reported_on=row.reported_on,
+        version=row.version,
+    )
