@@ -213,7 +213,7 @@ class OpenSettings(CallbackData, prefix="pzo"):
     plan_id: int
 
 
-class ListGroups(CallbackData, prefix="pg"):
+class ListGroups(CallbackData, prefix="pgs"):
     """Look at the groups that plans name."""
 
     page: int = 0
