@@ -14,7 +14,14 @@ from bot.given import create_given, links_of
 from bot.i18n import Catalogues
 from bot.notices import FeatureNotices, NoticeBook
 from bot.papers import PaperServices
-from bot.plans import create_duty_news, create_plan_news, create_plan_sweeps
+from bot.plans import (
+    create_duty_news,
+    create_material_rounds,
+    create_plan_desk_news,
+    create_plan_news,
+    create_plan_rounds,
+    create_plan_sweeps,
+)
 from bot.progress import ProgressBoard
 from bot.register_channel import RegisterChannel
 from bot.settings import Settings
@@ -30,11 +37,13 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
@@ -53,12 +62,14 @@ from services.inbox.service import Inbox
 from services.keys.service import KeyService
 from services.link_requests.news import LinkRequestNews
 from services.linking.news import LinkNews
+from services.plan_desk.rounds import PlanDeskRounds
 from services.plan_reminders.sweeps import PlanSweeps
 from services.register.heads import DailyHeads
 from services.requests.news import RequestNews
 from services.revisions.news import RevisionNews
 from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
+from services.sittings.rounds import MaterialRounds
 from services.timestamps.service import StampingService
 from services.workdays.service import WorkdayService
 
@@ -86,6 +97,8 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
+    plan_rounds: PlanDeskRounds
+    material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
@@ -100,7 +113,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     given = create_given(ground, papers, desks, workdays)
     states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
-    late = _late(ground)
+    late, materials = _late(ground), create_material_rounds(ground, workdays)
     return Container(
         dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=ground.i18n, incidents=incidents),
         incidents=incidents,
@@ -114,7 +127,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         signing_key=tools.press.key,
         batches=papers.batch_worker(),
         supervisor=tools.supervisor,
-        delivery=create_delivery(ground, _notices(ground, given, workdays), late, worker),
+        delivery=create_delivery(ground, _notices(ground, given, workdays, materials), late, worker),
         desks=desks,
         schedule=_schedule(ground, late),
         progress=_progress(ground, given),
@@ -125,6 +138,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
             ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
         ),
         plan_sweeps=create_plan_sweeps(ground, workdays),
+        plan_rounds=create_plan_rounds(ground, workdays),
+        material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
@@ -132,7 +147,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     )
 
 
-def _notices(ground: Ground, given: Given, workdays: WorkdayService) -> NoticeBook:
+def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: MaterialRounds) -> NoticeBook:
     """Let every feature bring the words of its own notices."""
     kinds = kinds_of(ground.tools.university)
     announcements = AnnouncementNews(ground.reading, ground.clock, ground.calendar)
@@ -160,6 +175,8 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService) -> NoticeBo
             plans=PlanReminderNotices(
                 create_plan_news(ground, workdays), given.charts, given.university, given.paper_words, given.dates
             ),
+            sittings=SittingNotices(materials, given.paper_words, given.dates),
+            plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
         ),
     )
 

@@ -47,6 +47,13 @@ from services.linking.service import LinkingService
 from services.mydata.service import MyDataService
 from services.people.drafts import RosterDraftService
 from services.people.service import RosterService
+from services.plan_desk.adding import AddingService
+from services.plan_desk.changing import ItemChangeService
+from services.plan_desk.deciding import DecisionService
+from services.plan_desk.groups import GroupService
+from services.plan_desk.items import PlanDeskService
+from services.plan_desk.parties import PartyService
+from services.plan_desk.settings import PlanSettingsService
 from services.plan_import.review import PlanReviewService
 from services.plan_reminders.service import PlanReminderService
 from services.plan_reports.calendars import CalendarService
@@ -60,6 +67,7 @@ from services.requests.service import RequestService
 from services.revisions.service import RevisionService
 from services.roles.register import RoleRegister
 from services.roles.service import RoleService
+from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
@@ -94,6 +102,14 @@ class PlanServices:
     """What handlers are given, by parameter name: from a plan's file to its report."""
 
     plan_review: PlanReviewService
+    plan_decisions: DecisionService
+    plan_desk: PlanDeskService
+    item_changes: ItemChangeService
+    item_parties: PartyService
+    item_adding: AddingService
+    plan_settings: PlanSettingsService
+    plan_groups: GroupService
+    sittings: SittingService
     duties: DutyService
     duty_acts: ActingService
     duty_reports: ReportingService

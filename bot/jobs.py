@@ -87,6 +87,8 @@ class Ticks:
         """Tell desks in the morning how they stand, and before a promise ends; each notice is left once."""
         await self._container.desks.rounds.morning_summary()
         await self._container.desks.rounds.warn_before_late()
+        await self._container.plan_rounds.tell_what_waits()
+        await self._container.material_rounds.ask_for_materials()
 
     async def show_progress(self) -> None:
         """Let those who watch announcements go see how far they are."""

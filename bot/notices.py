@@ -17,11 +17,13 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.errors import CannotBeTold
@@ -51,6 +53,8 @@ class FeatureNotices:
     channels: ChannelNotices
     duties: DutyNotices
     plans: PlanReminderNotices
+    plan_desk: PlanDeskNotices
+    sittings: SittingNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -108,6 +112,12 @@ class FeatureNotices:
             NoticeKind.PLAN_HANDED_ON: self.duties.handed_on,
             NoticeKind.PLAN_DIGEST: self.plans.digest,
             NoticeKind.PLAN_WEEKLY: self.plans.weekly,
+            NoticeKind.PLAN_REPORT_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_EXTENSION_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_DISPUTE_DECIDED: self.plan_desk.decided,
+            NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
+            NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
+            NoticeKind.PLAN_MATERIALS: self.sittings.materials,
         }
 
 

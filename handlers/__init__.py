@@ -22,6 +22,7 @@ from handlers.linking import router as linking
 from handlers.membership import router as membership
 from handlers.mydata import router as mydata
 from handlers.plan import router as plan
+from handlers.plan_desk import router as plan_desk
 from handlers.plan_import import router as plan_import
 from handlers.plan_reminders import router as plan_reminders
 from handlers.plan_reports import router as plan_reports
@@ -31,6 +32,7 @@ from handlers.revisions import router as revisions
 from handlers.roles import router as roles
 from handlers.roster import router as roster
 from handlers.settings import router as settings
+from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.verification import router as verification
@@ -59,6 +61,8 @@ def create_root_router() -> Router:
         bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
+        plan_desk.create_router(),  # before the codes: a part of a unit's name that is typed may look like one
+        sittings.create_router(),  # before whoever knows a file by its looks
         plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
         plan_reports.create_router(),

@@ -226,3 +226,29 @@ class OpenForecast(CallbackData, prefix="n2"):
     """Look at what will be sent until the end of a plan (0: of all plans)."""
 
     plan_id: int
+
+
+class AddPlanItem(CallbackData, prefix="paa"):
+    """Add an item to a plan; `sitting_id`: as a decision of this sitting, 0 for none."""
+
+    plan_id: int
+    sitting_id: int = 0
+
+
+class OpenSittings(CallbackData, prefix="psl"):
+    """Look at the sittings of a plan."""
+
+    plan_id: int
+
+
+class OpenSitting(CallbackData, prefix="pso"):
+    """Look at a sitting; whoever answers for an item of it may."""
+
+    sitting_id: int
+
+
+class TieItem(CallbackData, prefix="pst"):
+    """Choose the sitting by which an item goes; `version`: of the item as it was shown."""
+
+    item_id: int
+    version: int

@@ -58,6 +58,11 @@ DESKS = (
         of_a_unit=True,
     ),
     Desk(
+        place=Place.PLAN_DESK,
+        roles=frozenset({Role.ADMIN, Role.PLAN_COORDINATOR}),
+        label=lambda: _("🗓 Plans"),
+    ),
+    Desk(
         place=Place.PLAN_FIGURES,
         roles=frozenset({Role.ADMIN, Role.PLAN_COORDINATOR, Role.UNIT_HEAD}),
         label=lambda: _("📊 How plans stand"),

@@ -37,10 +37,13 @@ from services.db.repositories.outbox import SqlOutbox
 from services.db.repositories.pace import SqlPaceRepository
 from services.db.repositories.people import SqlPeopleRepository
 from services.db.repositories.personal_data import SqlPersonalDataRepository
+from services.db.repositories.plan_changes import SqlPlanChangeRepository
+from services.db.repositories.plan_desk import SqlPlanDeskRepository
 from services.db.repositories.plan_drafts import SqlPlanDraftRepository
 from services.db.repositories.plan_import import SqlPlanImportRepository
 from services.db.repositories.plan_reminders import SqlPlanReminderRepository
 from services.db.repositories.plan_reports import SqlPlanReportRepository
+from services.db.repositories.plan_settings import SqlPlanSettingsRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
 from services.db.repositories.register import SqlRegisterRepository
@@ -52,6 +55,7 @@ from services.db.repositories.roles import SqlRoleRepository
 from services.db.repositories.roster import SqlImportRepository
 from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
+from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
@@ -91,6 +95,13 @@ class _PlanRepositories:
         self.duties = SqlDutyRepository(connection)
         self.plan_reports = SqlPlanReportRepository(connection)
         self.plan_reminders = SqlPlanReminderRepository(connection)
+        self.plan_changes = SqlPlanChangeRepository(connection)
+        self.plan_desk = SqlPlanDeskRepository(connection)
+        self.plan_drafts = SqlPlanDraftRepository(connection)
+        self.plan_import = SqlPlanImportRepository(connection)
+        self.duties = SqlDutyRepository(connection)
+        self.plan_settings = SqlPlanSettingsRepository(connection)
+        self.plan_sittings = SqlSittingRepository(connection)
         self.plans = SqlPlanRepository(connection)
 
 

@@ -62,6 +62,12 @@ class NoticeKind(StrEnum):
     PLAN_HANDED_ON = "plan_handed_on"
     PLAN_DIGEST = "plan_digest"
     PLAN_WEEKLY = "plan_weekly"
+    PLAN_REPORT_DECIDED = "plan_report_decided"
+    PLAN_EXTENSION_DECIDED = "plan_extension_decided"
+    PLAN_DISPUTE_DECIDED = "plan_dispute_decided"
+    PLAN_ITEM_CHANGED = "plan_item_changed"
+    PLAN_DECISIONS_WAIT = "plan_decisions_wait"
+    PLAN_MATERIALS = "plan_materials"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

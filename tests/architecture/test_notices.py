@@ -20,11 +20,13 @@ from handlers.expiries.notices import ExpiryNotices
 from handlers.link_requests.notices import RequestNotices
 from handlers.linking.notices import LinkNotices
 from handlers.plan.notices import DutyNotices
+from handlers.plan_desk.notices import PlanDeskNotices
 from handlers.plan_reminders.notices import PlanReminderNotices
 from handlers.reports.notices import ReportNotices
 from handlers.requests.notices import PaperRequestNotices
 from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
+from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from services.access import LinkedPerson, Role
 from services.announcements.dto import (
@@ -52,6 +54,7 @@ from services.html import visible_length
 from services.languages import Language, Trilingual
 from services.link_requests.dto import LinkRequest, RefusalReason, RequestState, TypedFacts
 from services.linking.dto import AccountStanding, LinkRecord
+from services.plan_desk.dto import DeskNews, WaitNews
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Week, WeekFigures
 from services.plans.dto import DutyState, NamedUnit
 from services.reports.dto import Report, ReportState
@@ -60,8 +63,10 @@ from services.requests.dto import RequestState as PaperRequestState
 from services.revisions.dto import Changed, Revision, RevisionKind, RevisionStage, WaitingCorrection
 from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
+from services.sittings.dto import MaterialsNews
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
+from tests.support.desk_news import desk_news, materials_news, wait_news
 from tests.support.handed_on import handed_on_duty
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
@@ -72,7 +77,7 @@ IDS = {
     "version": 1, "language": "", "marked": True,
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True, "channel_id": 1,
-    "instance_id": 1, "unit_id": 1, "listed": True, "asked": True, "posts": ["vr"],
+    "instance_id": 1, "unit_id": 1, "listed": True, "asked": True, "posts": ["vr"], "line_id": 1, "sitting_id": 1,
 }  # fmt: skip
 
 
@@ -319,6 +324,18 @@ class News:
         """Return a duty that was handed to a colleague."""
         return handed_on_duty(DAY) if self.young else None
 
+    async def find_line(self, _line_id: int, _unit_id: int, _account_id: int) -> DeskNews | None:
+        """Return what a coordinator decided."""
+        return desk_news(DAY) if self.young else None
+
+    async def count_waiting(self, _account_id: int) -> WaitNews:
+        """Return what waits for a coordinator."""
+        return wait_news(MOMENT) if self.young else WaitNews()
+
+    async def find_materials(self, _sitting_id: int, _unit_id: int, _account_id: int) -> MaterialsNews | None:
+        """Return what a unit is asked for."""
+        return materials_news(DAY) if self.young else None
+
     def find_guide(self, paper: Paper) -> PaperGuide:
         """Return what the university says of a paper."""
         return UNIVERSITY.expiring[paper]
@@ -411,6 +428,8 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             channels=ChannelNotices(news),
             duties=DutyNotices(news, UniversityWords(UNIVERSITY), DATES),
             plans=PlanReminderNotices(news, news, CARD, UniversityWords(UNIVERSITY), DATES),
+            plan_desk=PlanDeskNotices(news, UniversityWords(UNIVERSITY), DATES),
+            sittings=SittingNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )
     return {
@@ -697,6 +716,13 @@ async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() ->
     full = announcement(texts=dict.fromkeys(Language, "a" * 4096))
     kept = await told(News(kind=NoticeKind.ANNOUNCEMENT_CORRECTED, announced=full))
     assert {message.text for message in kept.values() if message} == {"a" * 4096}
+
+
+@pytest.mark.parametrize(
+    "kind", [NoticeKind.PLAN_ITEM_CHANGED, NoticeKind.PLAN_DECISIONS_WAIT, NoticeKind.PLAN_MATERIALS]
+)
+async def test_what_the_desk_has_overtaken_is_not_told(kind: NoticeKind) -> None:
+    assert set((await told(News(kind=kind, young=False))).values()) == {None}
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.CHANNEL_OFFERED, NoticeKind.CHANNEL_LOST])

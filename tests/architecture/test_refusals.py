@@ -42,6 +42,7 @@ from services.linking import errors as linking
 from services.mydata.errors import DataTakenTooOften
 from services.people import errors as people
 from services.people.dto import PersonStatus
+from services.plan_desk import errors as plan_desk
 from services.plan_files import errors as plan_files
 from services.plan_import import errors as plan_import
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
@@ -54,6 +55,7 @@ from services.requests.rules import OPEN_STATES
 from services.revisions import errors as revisions
 from services.roles import errors as roles
 from services.roles.dto import Period
+from services.sittings import errors as sittings
 from services.study_office import errors as study_office
 from services.tables.dto import CellFlaw, FaultKind, TableFault
 from services.workdays import errors as workdays
@@ -303,6 +305,24 @@ REFUSALS: list[Refusal] = [
     duties.NumberUnusable(1, 100),
     duties.OnlyInformed(),
     duties.ReportLookedAt(),
+    plan_desk.CountUnusable(100),
+    plan_desk.DayUnusable(DAY, DAY),
+    plan_desk.DeadlineUnclear(),
+    plan_desk.GroupUnusable(),
+    plan_desk.LadderUnusable(10, 120),
+    plan_desk.RhythmUnusable(60),
+    sittings.MaterialsUnusable(60),
+    sittings.NoPaper(),
+    sittings.NoSittingsPrinted(),
+    sittings.NoSuchSitting(),
+    sittings.PaperUnusable(20),
+    sittings.SittingChanged(),
+    sittings.SittingOver(),
+    plan_desk.DecisionGone(),
+    plan_desk.DeskWordsNeeded(500),
+    plan_desk.ItemChanged(),
+    plan_desk.NoSuchItem(),
+    plan_desk.NoSuchUnit(),
     workdays.DayOutOfReach(DAY, DAY),
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),

@@ -1,0 +1,1 @@
+"""Sittings of the Academic Council in the chat."""
