@@ -145,10 +145,10 @@ async def forget_old(container: Container) -> None:
     updates = await container.inbox.purge()
     forms = await container.states.purge(_FORGOTTEN_FORM)
     files, former = await given.drafts.forget(), await given.roster.forget()
-    queues = await given.desk_sheets.forget()
+    queues, plans = await given.desk_sheets.forget(), await given.plan_review.forget()
     codes, requests = await given.linking.forget(), await given.link_requests.forget()
     logger.info("forgot %d handled updates and %d left forms", updates, forms)
-    logger.info("forgot %d spreadsheets of desks", queues)
+    logger.info("forgot %d spreadsheets of desks and %d files of plans", queues, plans)
     logger.info("forgot %d roster files, what %d people were before imports, %d link codes, %d link requests",
                 files, former, codes, requests)  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.documents.coverage import can_print
 from services.certificates.cleaning import clean
-from services.mydata.dto import Report
+from services.mydata.report_dto import Report
 
 if TYPE_CHECKING:
     from bot.documents.typesetting import Typesetter

@@ -9,7 +9,7 @@ from services.bulletin.figures import Chart
 from services.certificates.dto import FactRule, PublicFact
 from services.errors import Refusal
 from services.languages import Language
-from services.mydata.dto import Report
+from services.mydata.report_dto import Report
 from services.plan_reminders.ahead import Letter
 from services.tables.dto import FormSheet, SheetText
 

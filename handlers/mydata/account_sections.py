@@ -8,7 +8,8 @@ from handlers.common.languages import language_name
 from handlers.mydata.wording import NOTHING, Wording
 from handlers.mydata.words import act_in_words, kind_of_message, state_of_message
 from services.html import visible_text
-from services.mydata.dto import AccountData, ActData, PersonalData, ReadingData, ReportSection, ReportTable
+from services.mydata.dto import AccountData, ActData, PersonalData, ReadingData
+from services.mydata.report_dto import ReportSection, ReportTable
 
 _FIRST_WORDS = 80
 

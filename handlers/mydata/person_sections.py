@@ -24,11 +24,11 @@ from services.mydata.dto import (
     CertificateData,
     CorrectionData,
     LinkData,
+    PaperRequestData,
     PersonalData,
-    ReportSection,
-    ReportTable,
     RosterData,
 )
+from services.mydata.report_dto import ReportSection, ReportTable
 
 
 def person_sections(data: PersonalData, wording: Wording) -> tuple[ReportSection, ...]:
@@ -107,7 +107,10 @@ def _certificates(data: PersonalData, wording: Wording) -> ReportSection:
 
 
 def _paper_requests(data: PersonalData, wording: Wording) -> ReportSection:
-    headings = (_("Asked"), _("Certificate"), _("State"), _("Decided"), _("What was given and entered"), _("Said"))
+    headings = (
+        _("Asked"), _("Certificate"), _("State"), _("Decided"), _("What was given and entered"), _("Said"),
+        _("Receipt"),
+    )  # fmt: skip
     rows = tuple(
         (
             wording.moment(one.created_at),
@@ -116,10 +119,20 @@ def _paper_requests(data: PersonalData, wording: Wording) -> ReportSection:
             wording.moment(one.decided_at),
             "; ".join({**one.given, **one.entered}.values()) or NOTHING,
             " – ".join(filter(None, (one.question, one.answer, refusal_text(one.refusal)))) or NOTHING,
+            _receipt(one, wording),
         )
         for one in data.paper_requests
     )
     return _listed(_("Requests for certificates"), headings, rows, _("You asked no desk for a certificate."))
+
+
+def _receipt(request: PaperRequestData, wording: Wording) -> str:
+    if not request.receipt_kept:
+        refused = refusal_text(request.receipt_refusal)
+        return _("not accepted: {reason}").format(reason=refused) if refused else NOTHING
+    if request.paid_at is None:
+        return _("kept; the payment is not confirmed yet")
+    return _("kept; the payment was confirmed: {moment}").format(moment=wording.moment(request.paid_at))
 
 
 def _state(certificate: CertificateData) -> str:

@@ -5,9 +5,11 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.ports import LocalDates
 from handlers.mydata.account_sections import account_sections
 from handlers.mydata.person_sections import person_sections
+from handlers.mydata.plan_sections import plan_sections
 from handlers.mydata.wording import Wording
 from services.languages import Language
-from services.mydata.dto import PersonalData, Report, ReportSection
+from services.mydata.dto import PersonalData
+from services.mydata.report_dto import Report, ReportSection
 from services.people.rules import full_name
 from services.university import UniversityCard
 
@@ -28,6 +30,7 @@ def compose_report(data: PersonalData, language: Language, university: Universit
         lead=_("As at: {moment}").format(moment=wording.moment(data.taken_at)),
         sections=(
             *person_sections(data, wording),
+            *plan_sections(data.plans, wording),
             *account_sections(data, wording),
             _not_kept(university, language),
         ),
@@ -47,7 +50,10 @@ def _not_kept(university: UniversityCard, language: Language) -> ReportSection:
             ),
             _("One-time codes, passwords and what Telegram knows of you besides your number are not kept."),
             _("The names of officials who changed your data, and everything about other people, are not in this file."),
-            _("The files of your certificates are those that you received; this file lists them."),
+            _(
+                "The files of your certificates are those that you received, receipts and documents those that you "
+                "sent; this file lists them."
+            ),
             _("For some days after an import of the roster the facts before it are kept, so that it can be undone."),
             _("Questions about your data: {office}").format(
                 office=", ".join(

@@ -49,6 +49,9 @@ def kind_of_message(kind: str) -> str:
         "papers_at_office": _("papers end that your office looks after"),
         "channel_offered": _("the question whether announcements shall go to a channel or group"),
         "channel_lost": _("the bot may not write in a channel or group any more"),
+        "plan_handed_on": _("an item of a plan was handed on to you"),
+        "plan_digest": _("a reminder of what plans ask"),
+        "plan_weekly": _("how plans stood in a week"),
     }
     return words.get(kind, kind)
 
@@ -97,6 +100,9 @@ def act_in_words(act: str) -> str:
         "list_dropped": _("a list of people was deleted"),
         "workday_noted": _("a working day was noted"),
         "workday_forgotten": _("a note about a working day was deleted"),
+        "plan_imported": _("a plan was taken over from a file"),
+        "plan_calendar_made": _("an address of a unit's calendar was made"),
+        "plan_calendar_revoked": _("an address of a unit's calendar was revoked"),
     }
     return words.get(act, act)
 

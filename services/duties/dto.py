@@ -149,7 +149,8 @@ class Colleague:
 class DutyCard:
     """A duty with everything around it. `units`: names of all codes that the card mentions.
 
-    `said`: of what is counted so far, by all units. `holder`: the colleague it was handed on to.
+    `said`: of what is counted so far, by all units. `holder`: the colleague it was handed on to,
+    as long as they speak for the unit.
     """
 
     planned: PlannedItem

@@ -49,11 +49,18 @@ async def _with_words(uow: DutiesUnitOfWork, card: DutyCard) -> DutyCard:
     said = await uow.duties.count_said(card.item.id) if card.item.count_target else 0
     if card.duty is None:
         return replace(card, said=said)
-    holder = await uow.duties.find_name(card.duty.person_id) if card.duty.person_id is not None else ""
     return replace(
         card,
         said=said,
         reports=await uow.duties.list_reports(card.duty.id),
         extension=await uow.duties.find_extension(card.duty.id),
-        holder=holder,
+        holder=await _find_holder(uow, card.duty.person_id, card),
     )
+
+
+async def _find_holder(uow: DutiesUnitOfWork, person_id: int | None, card: DutyCard) -> str:
+    """Return the name of the colleague it was handed on to; when they leave the unit it is back with its heads."""
+    if person_id is None:
+        return ""
+    colleagues = await uow.duties.list_colleagues(card.unit.code, card.today)
+    return next((one.name for one in colleagues if one.person_id == person_id), "")

@@ -58,10 +58,6 @@ class DutyRepository(Protocol):
         """Write a wish for another day."""
         ...
 
-    async def find_name(self, person_id: int) -> str:
-        """Return a person's name."""
-        ...
-
     async def list_colleagues(self, unit_code: str, today: date) -> list[Colleague]:
         """Return the people who speak for a unit today and have an account, by name."""
         ...

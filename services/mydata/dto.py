@@ -1,4 +1,4 @@
-"""What is kept about a person, and the shape of the report that says it."""
+"""What is kept about a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from services.certificates.register import RegisterStatus
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkEnd, LinkWay
+from services.mydata.plan_dto import PlansData
 from services.people.dto import RosterEntry
 
 
@@ -161,7 +162,7 @@ class WrongFactData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRequestData:
-    """A request for a certificate: what the person gave, what the desk entered, what both said."""
+    """A request for a certificate: what the person gave, what the desk entered, what both said, the receipt sent."""
 
     kind: str
     language: Language
@@ -173,6 +174,9 @@ class PaperRequestData:
     question: str
     answer: str
     refusal: str
+    receipt_kept: bool = False
+    receipt_refusal: str = ""
+    paid_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,42 +260,6 @@ class PersonalData:
     acts: ActsData
     tries: TriesData
     drafts: tuple[DraftData, ...]
+    plans: PlansData
     unserved: int
     kind_names: Mapping[str, Trilingual]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
-    """Rows under headings; every row has as many cells as there are headings."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSection:
-    """A heading with labelled facts, then a table, then sentences; each may be missing."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...] = ()
-    table: ReportTable | None = None
-    sentences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A report in the reader's language, ready to be drawn.
-
-    `page_line` has places for {page} and {pages}. `unprintable` is said at the end if a sign had to be named by its
-    number.
-    """
-
-    language: Language
-    day: date
-    university: str
-    title: str
-    subtitle: str
-    lead: str
-    sections: tuple[ReportSection, ...]
-    page_line: str
-    unprintable: str

@@ -22,6 +22,7 @@ from services.mydata.dto import (
     TriesData,
     WrongFactData,
 )
+from services.mydata.plan_dto import PlansData
 from services.ports import Transaction
 
 
@@ -94,6 +95,10 @@ class PersonalDataRepository(Protocol):
 
     async def list_drafts(self, telegram_id: int) -> tuple[DraftData, ...]:
         """Return roster files that wait for the account's confirmation."""
+        ...
+
+    async def get_plans(self, telegram_id: int, person_id: int | None, limit: int) -> PlansData:
+        """Return what the account said for units in plans, and what was handed on to the person."""
         ...
 
     async def count_unserved(self, telegram_id: int) -> int:

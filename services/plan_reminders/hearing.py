@@ -73,10 +73,6 @@ class Hearing:
             known = self._heard[code] = next((one for one in around if self.at(one).everybody), "")
         return known
 
-    def heard_for(self, code: str, duty: Duty | None) -> str:
-        """Return the same of a duty: a colleague to whom it was handed on hears for the unit."""
-        return code if self._colleague(duty) is not None else self.heard_by(code)
-
     def head_above(self, code: str, heard_by: str) -> str | None:
         """Return to whom silence climbs first: the heads of a unit with employees, else those above who do not know.
 
@@ -102,7 +98,8 @@ class Hearing:
     def hearers(self, step: Step, duty: Duty | None, *, overdue: bool) -> frozenset[int]:
         """Return the accounts in whose digest a step stands; the leadership hears weekly.
 
-        A colleague to whom a duty was handed on hears it with the heads; alone, once it is accepted and in time.
+        A colleague to whom a duty was handed on hears it with the heads; alone, once it is accepted and in time. When
+        they leave the unit, its people hear as if it had not been handed on.
         """
         if not step.heard_by:
             return self.coordinators
@@ -154,7 +151,11 @@ class Hearing:
         return frozenset(below | set(posts))
 
     def _colleague(self, duty: Duty | None) -> int | None:
-        return self.accounts.get(duty.person_id) if duty is not None and duty.person_id is not None else None
+        """Return the account to whose person a duty was handed on, as long as they speak for its unit."""
+        if duty is None or duty.person_id is None:
+            return None
+        account = self.accounts.get(duty.person_id)
+        return account if account in self.at(duty.unit_code).everybody else None
 
     def _above(self, code: str) -> Iterator[str]:
         seen = {code, ""}

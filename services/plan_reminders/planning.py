@@ -94,7 +94,7 @@ class Book:
 
     def heard_for(self, task: Task) -> str:
         """Return whose people hear of a task."""
-        return self.hearing.heard_for(task.unit_code, task.duty)
+        return self.hearing.heard_by(task.unit_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ class WorkingCalendar(Protocol):
 class PlanReminderRepository(Protocol):
     """Steps that were taken, and who hears."""
 
+    async def is_halted(self) -> bool:
+        """Tell whether nothing goes out since a restore."""
+        ...
+
     async def begin_sweep(self, day: date, now: datetime) -> bool:
         """Note that a day's reminders are planned; False if somebody did it. Others wait meanwhile."""
         ...

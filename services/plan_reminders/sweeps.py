@@ -44,7 +44,8 @@ class _Round:
 class PlanSweeps:
     """Asked every minute, does it once a working day from the morning on; of several replicas one does it.
 
-    What an outage of days passed over is caught up with: each duty's nearest step is told, and no other.
+    What an outage of days passed over is caught up with: each duty's nearest step is told, and no other. The halt after
+    a restore is such an outage, too: nobody hears of all its days at once when it ends.
     """
 
     def __init__(
@@ -76,6 +77,8 @@ class PlanSweeps:
         days = await load_days(self._workdays, today)
         left = _Round()
         async with self._unit_of_work() as uow:
+            if await uow.plan_reminders.is_halted():
+                return 0
             if await uow.plan_reminders.begin_sweep(today, now):
                 left = await self._sweep(uow, await self._day(uow, today, now, days), days)
             await uow.commit()

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from typer.testing import CliRunner
 
 from bot.cli.app import create_app
+from bot.cli.checks.plans import check_plans
+from bot.settings import Settings
 from tests.support.planned import Wanted, put_plan, put_units
 from tests.support.reminding import seat
 
@@ -65,3 +67,21 @@ async def test_operator_sees_any_day_and_nothing_is_written(
     async with engine.connect() as connection:
         for table in ("plan_steps", "plan_sweeps", "notices"):
             assert (await connection.execute(text(f"select count(*) from {table}"))).scalar_one() == 0  # noqa: S608
+
+
+async def test_doctor_counts_open_plans_and_whom_they_do_not_reach(engine: AsyncEngine, tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    assert await check_plans(engine, settings) == []
+    async with engine.begin() as connection:
+        await put_units(connection, {"iit": "МТИ", "itk": "Китепкана"})
+        await seat(connection, 7001, "iit")
+        await put_plan(connection, [Wanted(title="Отчет", responsible=["iit"], dues=[date(2030, 10, 15)])])
+    assert [one.reason for one in await check_plans(engine, settings)] == ["1 open"]
+    async with engine.begin() as connection:
+        missing = [Wanted(title="Эки", responsible=["iit", "itk"]), Wanted(title="Үч", responsible=[], confirmed=False)]
+        await put_plan(connection, missing, name="council")
+    assert [one.reason for one in await check_plans(engine, settings)] == [
+        "2 open",
+        "nobody of their own would hear for 1 units (itk)",
+        "1 items are not confirmed",
+    ]

@@ -208,6 +208,7 @@ async def test_colleague_is_handed_a_duty_told_of_it_and_finds_it_in_their_list(
     assert await units.news.find_handed_on(key.instance_id, key.unit_id, to.person_id, account) is None
     with pytest.raises(NoSuchColleague):
         await units.acts.hand_on(units.head, key, to.person_id)
+    assert (await units.duties.open(units.head, key)).holder == ""  # back with the unit's heads
     former = await units.office.recognise(BAKYTS_PHONE)
     with pytest.raises(NotAllowed):
         await units.acts.accept(former, key, card.stamp)

@@ -52,6 +52,16 @@ async def test_file_that_somebody_else_sent_too_stays_and_comes_back_when_it_is_
         await desks.requests.send_receipt(actor, mine.request.id, RECEIPT)
     await register.erase(OPERATOR, AIZADA.person_no)
     assert await scalar(connection, "select content from files") == RECEIPT
+    plan = (
+        "insert into plans (year, name, reminds_from, imported_at, file_id)"
+        " select 2026, 'strategy', '2026-09-01', :now, id from files returning 1"
+    )
+    await rows(connection, plan, now=desks.office.clock.now())
+    await register.erase(OPERATOR, NURLAN.person_no)
+    assert await scalar(connection, "select content from files") == RECEIPT  # a plan came as the very same file
+    await rows(connection, "delete from plans returning 1")
+    mine = await desks.ask(nurlan, TRANSCRIPT, screen="again")
+    await desks.requests.send_receipt(nurlan, mine.request.id, RECEIPT)
     await register.erase(OPERATOR, NURLAN.person_no)
     assert await scalar(connection, "select content from files") == b""
 

@@ -11,8 +11,10 @@ from bot.jobs import forget_old
 from services.access import OPERATOR
 from services.link_requests.dto import TypedFacts
 from services.people.drafts import RosterDraftService
+from services.plan_import.review import PlanReviewService
 from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, NURLANS_PHONE, Office, rows, scalar
+from tests.support.papers import BishkekCalendar
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
 
 FACTS = TypedFacts(name="Асан уулу Нурлан", group_name="ПИ-1-25", person_no="S-1002")
@@ -31,12 +33,14 @@ class _Purged:
 @pytest.fixture
 def forget(office: Office) -> Forget:
     """The job, with as much of the container as it touches."""
+    imports: Any = None  # nothing is imported here
     given = SimpleNamespace(
         drafts=RosterDraftService(office.unit_of_work, office.clock),
         roster=office.roster,
         linking=office.linking,
         link_requests=office.link_requests,
         desk_sheets=_Purged(),
+        plan_review=PlanReviewService(office.unit_of_work, office.clock, BishkekCalendar(), imports),
     )
     container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given)
     return lambda: forget_old(container)
@@ -84,10 +88,17 @@ async def test_former_facts_and_unconfirmed_files_go_without_another_import(
         " values (1, 'x.csv', '', '', :now) returning 1",
         now=clock.now(),
     )
-    kept = "select (select count(*) from roster_drafts), (select count(*) from roster_import_changes)"
+    await rows(
+        connection,
+        "insert into plan_drafts (account_id, year, name, file_name, content, sent_at)"
+        " values (1, 2026, 'strategy', 'x.docx', '', :now) returning 1",
+        now=clock.now(),
+    )
+    drafts = "(select count(*) from roster_drafts), (select count(*) from plan_drafts)"
+    kept = f"select {drafts}, (select count(*) from roster_import_changes)"  # noqa: S608 -- ours
     counted = []
     for seconds in (24 * 3600, 1, 6 * 24 * 3600 - 1, 1):
         clock.advance(seconds=seconds)
         await forget()
         counted += await rows(connection, kept)
-    assert counted == [(1, 1), (0, 1), (0, 1), (0, 0)]
+    assert counted == [(1, 1, 1), (0, 1, 1), (0, 1, 1), (0, 0, 0)]

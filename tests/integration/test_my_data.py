@@ -1,7 +1,7 @@
 """Everything that is kept about who asks, and nothing about anybody else."""
 
 from dataclasses import asdict, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,12 +12,14 @@ from services.audit.dto import Act
 from services.certificates.register import RegisterStatus
 from services.db.models import Base
 from services.delivery.dto import NewNotice, NoticeKind, Urgency
+from services.duties.dto import Outcome
 from services.languages import Language
 from services.linking.errors import LinkCodeRefused
 from services.linking.rules import CONSENT_VERSION
 from services.mydata.dto import PersonalData
 from services.mydata.errors import DataTakenTooOften
 from services.mydata.service import MOST_LISTED
+from services.plans.dto import DutyState
 from tests.support.clock import StandingClock
 from tests.support.office import (
     AIZADAS_PHONE,
@@ -58,6 +60,11 @@ TOLD = {
     "person_corrections": "roster",
     "role_grants": "roles",
     "people": "roster",
+    "plan_drafts": "plans",
+    "plan_duties": "plans",
+    "plan_extensions": "plans",
+    "plan_history": "plans",
+    "plan_reports": "plans",
     "roster_drafts": "drafts",
     "roster_import_changes": "roster",
 }
@@ -76,6 +83,11 @@ LEFT_OUT = {
     "conversation_states": "where in a form somebody stands at this moment; the report says that it exists",
     "expiry_marks": "of which papers' ends it was told; the roster has the days, the report lists the messages",
     "notices": "ids and parameters of a message, no text; the report lists the messages",
+    "plans": "which coordinator brought a plan's file; the audit has the act",
+    "plan_aliases": "which coordinator said at an import what a word of the file stands for; the audit has the import",
+    "plan_calendars": "who made the address of a unit's calendar; the audit has the act",
+    "plan_items": "nobody: its key finds an item again in the next file",
+    "plan_steps": "nobody: which unit or post heard of an item; the report lists the messages",
     "roster_imports": "which administrator imported the roster; the audit has the act",
     "workday_changes": "which administrator noted a day; the audit has the act",
 }
@@ -124,10 +136,12 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " insert into audience_list_people select id, :p from l returning 1"
         ),
         (
-            "insert into certificate_requests"
-            " (person_id, account_id, kind, language, desk, state, occasion, asked, created_at)"
-            " values (:p, :a, 'grant', 'ky', 'ob', 'waiting', :w || '',"
-            " jsonb_build_object('recipient', cast(:w as text) || ' bank'), :t)"
+            "with f as (insert into files (sha256, size, mime, content, created_at)"
+            " values (convert_to(:w || '', 'UTF8'), 0, 'image/jpeg', ''::bytea, :t) returning id)"
+            " insert into certificate_requests"
+            " (person_id, account_id, kind, language, desk, state, occasion, asked, created_at, receipt_file_id)"
+            " select :p, :a, 'grant', 'ky', 'ob', 'unpaid', :w || '',"
+            " jsonb_build_object('recipient', cast(:w as text) || ' bank'), :t, id from f"
             " returning 1"
         ),
         "insert into muted_categories select :a, case when :w = 'mine' then 'events' else 'career' end returning 1",
@@ -135,6 +149,32 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             "with n as (insert into announcements (state, texts, audience, urgency, due_at, recipients, announced_at)"
             " values ('draft', jsonb_build_object('ky', :w || ' words'), 'all', 'normal', :t, 1, :t) returning id)"
             " insert into announcement_readings select id, :a, :t from n returning 1"
+        ),
+        (
+            "insert into plan_drafts (account_id, year, name, file_name, content, sent_at)"
+            " values (:a, 2026, 'strategy', :w || '.docx', ''::bytea, :t) returning 1"
+        ),
+        (
+            "with p as (insert into plans (year, name, reminds_from, imported_at)"
+            " values (2026, :w || '', '2026-09-01', :t) returning id),"
+            " i as (insert into plan_items (plan_id, key, position, section, number, title, task, deadline_text,"
+            " deadline_kind, confirmed, responsible_text, participants_text, document, indicator, budget, origin,"
+            " changed_at) select id, 'k', 1, '', '1', '', :w || ' item', '', 'date', true, '', '', '', '', '', 'file',"
+            " :t from p returning id),"
+            " n as (insert into plan_instances (item_id, ordinal, first_due, due)"
+            " select id, 1, '2026-12-25', '2026-12-25' from i returning id, item_id),"
+            " d as (insert into plan_duties (instance_id, unit_code, state, person_id, changed_at)"
+            " select id, 'mti', 'reported', :p, :t from n returning id),"
+            " r as (insert into plan_reports (duty_id, outcome, words, reported_on, reported_at, reported_by)"
+            " select id, 'partly', :w || ' report', '2026-11-21', :t, :a from d returning id),"
+            " e as (insert into plan_evidence (report_id, kind, url) select id, 'link', :w || '.kg' from r),"
+            " x as (insert into plan_extensions (duty_id, wanted, reason, asked_at, asked_by, decision, granted,"
+            " comment, decided_at, decided_by) select id, '2027-01-15', :w || ' reason', :t, :a, 'granted',"
+            " '2027-01-10', :w || ' comment', :t, 1 from d)"
+            " insert into plan_history (item_id, at, account_id, act, details)"
+            " select item_id, :t, :a, 'noted', jsonb_build_object('words', :w || ' note') from n"
+            " union all select item_id, :t, 1, 'handed_on', jsonb_build_object('person', cast(:p as bigint),"
+            " 'words', 'theirs') from n returning 1"
         ),
         (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
@@ -205,12 +245,26 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert [(one.fact, one.value) for one in data.reports] == [("patronymic", "mine")]
     assert [one.role for one in data.roles] == [Role.EDITOR]
     assert [one.given for one in data.paper_requests] == [{"recipient": "mine bank"}]
+    assert [(one.receipt_kept, one.paid_at) for one in data.paper_requests] == [(True, None)]
     assert [one.name for one in data.lists] == ["mine list"]
     assert [one.file_name for one in data.drafts] == ["mine.csv"]
     assert [dict(one.texts) for one in data.readings] == [{Language.KY: "mine words"}]
     assert (data.account.muted, data.account.gathered) == ((Category.EVENTS,), False)
     assert (data.tries.failures, data.unserved) == (3, 1)  # a code and two contacts
     assert data.acts.all >= 1
+    assert [(one.title, one.unit, one.state) for one in data.plans.handed] == [
+        ("mine item", INSTITUTE.name, DutyState.REPORTED)
+    ]
+    assert [(one.words, one.outcome, one.evidence, one.accepted) for one in data.plans.reports] == [
+        ("mine report", Outcome.PARTLY, ("mine.kg",), None)
+    ]
+    assert [(one.reason, one.granted, one.comment) for one in data.plans.extensions] == [
+        ("mine reason", date(2027, 1, 10), "mine comment")
+    ]
+    assert {(one.act, one.words, one.by_me) for one in data.plans.newest} == {
+        ("noted", "mine note", True), ("handed_on", "", False),
+    }  # fmt: skip
+    assert (data.plans.acts, [one.file_name for one in data.plans.drafts]) == (2, ["mine.docx"])
 
     told = str(asdict(data))
     theirs = await rows(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, NotAllowed, Role
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
+from services.delivery.halting import Halting
 from services.plan_reminders.ahead import Basis, Silence
 from services.plan_reminders.dto import Part
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
@@ -227,7 +228,7 @@ async def test_those_who_take_part_are_informed_once_and_are_never_overdue(
 async def test_colleague_hears_with_the_head_and_alone_once_it_is_accepted(
     connection: AsyncConnection, reminding: Reminding
 ) -> None:
-    person = await seat(connection, COLLEAGUE, "itk", Role.UNIT_STAFF)
+    person = await seat(connection, COLLEAGUE, "chair", Role.UNIT_STAFF)
     await seat(connection, STAFF, "chair", Role.UNIT_STAFF)
     _, [item_id] = await put_plan(connection, [item("chair")])
     [instance] = await instance_ids(connection, item_id)
@@ -241,6 +242,52 @@ async def test_colleague_hears_with_the_head_and_alone_once_it_is_accepted(
     assert heard == {20: [HEAD, COLLEAGUE], 26: [COLLEAGUE], 1: [HEAD, COLLEAGUE]}
     await connection.execute(text("update accounts set blocked_at = now() where telegram_id = :id"), {"id": COLLEAGUE})
     assert await reminding.digest(STAFF, date(2026, 4, 1)) is not None
+
+
+@pytest.mark.parametrize(
+    "leaving",
+    [
+        "update people set absent_since = now() where person_no = 'P-7007'",
+        "update role_grants set revoked_at = now() where telegram_id = 7007",
+        "update accounts set person_id = null where telegram_id = 7007",
+    ],
+    ids=["gone from the roster", "holds no role any more", "unlinked"],
+)
+async def test_what_was_handed_to_somebody_who_left_is_the_unit_s_again(
+    connection: AsyncConnection, reminding: Reminding, leaving: str
+) -> None:
+    person = await seat(connection, COLLEAGUE, "chair", Role.UNIT_STAFF)
+    _, [item_id] = await put_plan(connection, [item("chair")])
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "chair", "accepted", person=person)
+    assert await reminding.run(march(20)) == 1
+    assert await reminding.digest(HEAD, march(20)) is None
+    await connection.execute(text(leaving))
+    assert await reminding.run(march(26)) == 1
+    assert [account for account, _ in await left(connection)] == [COLLEAGUE, HEAD]
+    assert await reminding.digest(HEAD, march(26)) is not None
+    assert await reminding.digest(COLLEAGUE, march(26)) is None
+
+
+async def test_after_a_restore_each_duty_s_nearest_step_is_told_once_and_no_day_of_the_halt(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await put_plan(connection, [item("chair")])
+    assert await reminding.run(march(19)) == 1  # the backup is made; what the 20th and the 26th told is not in it
+    halting = Halting(reminding.unit_of_work, reminding.clock)
+    reminding.turn_to(march(26), time(15))
+    await halting.halt(OPERATOR)
+    restarted = Reminding(reminding.unit_of_work, reminding.reading, reminding.clock)
+    assert await restarted.run_through(march(27), march(30)) == {}
+    reminding.turn_to(march(30), time(16))
+    assert (await halting.resume(OPERATOR)).unknown == 1  # what waited in the backup is not sent
+    assert await restarted.sweeps.sweep() == 1
+    assert await restarted.run(march(31)) == 1
+    assert [(step, day) for _, step, _, day in await steps(connection)] == [
+        ("14", march(19)), ("1", march(30)), ("0", march(31)),
+    ]  # fmt: skip
+    waiting = await connection.scalars(text("select count(*) from messages where state = 'pending'"))
+    assert waiting.one() == 2
 
 
 async def test_silence_climbs_to_the_head_then_to_the_leadership_two_working_days_each(

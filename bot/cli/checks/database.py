@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.cli.checks.desks import check_desks
 from bot.cli.checks.finding import Finding, State, bad, good, note
+from bot.cli.checks.plans import check_plans
 from bot.cli.database import require_reachable
 from bot.cli.failures import CommandFailed
 from bot.settings import Settings
@@ -19,14 +20,15 @@ _WHERE = "check DATABASE_URL, the server and its network"
 
 
 async def check_database(settings: Settings, address: str) -> list[Finding]:
-    """Can it be reached, is it new enough, is it migrated, does it have the desks that answer for certificates?"""
+    """Can it be reached, is it new enough, is it migrated; are there people at desks and for plans' units?"""
     engine = create_engine(address, pool_size=1)
     try:
         await require_reachable(engine)
         schema = await _check_schema(engine, settings)
         told = [await _check_version(engine), schema]
         if schema.state is State.GOOD:
-            told += [*await _check_roster(engine), *await _check_issuing(engine), *await check_desks(engine, settings)]
+            told += [*await _check_roster(engine), *await _check_issuing(engine)]
+            told += [*await check_desks(engine, settings), *await check_plans(engine, settings)]
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:

@@ -188,14 +188,6 @@ class SqlDutyRepository:
             insert(PlanExtension).values(duty_id=duty_id, wanted=wanted, reason=reason, asked_at=now, asked_by=by or 0)
         )
 
-    async def find_name(self, person_id: int) -> str:
-        """Return a person's name."""
-        rows = await self._connection.execute(
-            select(Person.last_name, Person.first_name, Person.patronymic).where(Person.id == person_id)
-        )
-        row = rows.first()
-        return full_name(*row) if row is not None else ""
-
     async def list_colleagues(self, unit_code: str, today: date) -> list[Colleague]:
         """Return the people who speak for a unit today and have an account, by name."""
         known = {"roles": [role.value for role in SPEAKERS], "unit": unit_code, "today": today}

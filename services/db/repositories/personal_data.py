@@ -32,6 +32,7 @@ from services.db.models import (
 )
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
+from services.db.repositories.personal_plans import PersonalPlans
 from services.db.repositories.personal_traces import PersonalTraces
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
@@ -52,7 +53,7 @@ from services.mydata.dto import (
 )
 
 
-class SqlPersonalDataRepository(PersonalTraces):
+class SqlPersonalDataRepository(PersonalTraces, PersonalPlans):
     """One account, one person."""
 
     async def list_taken(self, telegram_id: int, since: datetime) -> list[datetime]:
@@ -263,6 +264,9 @@ class SqlPersonalDataRepository(PersonalTraces):
                 question=row.question or "",
                 answer=row.answer or "",
                 refusal=row.refusal or "",
+                receipt_kept=row.receipt_file_id is not None,
+                receipt_refusal=row.receipt_refusal or "",
+                paid_at=row.paid_at,
             )
             for row in rows
         )

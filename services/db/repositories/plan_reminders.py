@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import Role
-from services.db.models import PlanInstance, PlanSweep
+from services.db.models import PlanInstance, PlanSweep, SendPace
 from services.db.repositories.holders import list_holders
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.rights import holds
@@ -87,6 +87,8 @@ _SEATS = text(f"""
     order by u.code, g.id
 """).bindparams(bindparam("today", type_=Date))  # noqa: S608 -- constants of ours
 
+_HALTED = select(SendPace.id).where(SendPace.halted_at.is_not(None))
+
 _COLLEAGUES = text("""
     select a.person_id, a.telegram_id from accounts a
     join people p on p.id = a.person_id and p.absent_since is null
@@ -111,6 +113,10 @@ class SqlPlanReminderRepository:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def is_halted(self) -> bool:
+        """Tell whether nothing goes out since a restore."""
+        return await self._connection.scalar(_HALTED) is not None
 
     async def begin_sweep(self, day: date, now: datetime) -> bool:
         """Note that a day's reminders are planned; False if somebody did it. Others wait meanwhile."""

@@ -63,13 +63,18 @@ _ERASE = text("""
 _FORGET_COPIES = text("delete from telegram_files where file_id = any(:ids)").bindparams(
     bindparam("ids", type_=ARRAY(BIGINT))
 )
-# Files are kept once by their bytes: what somebody else's paper, request or report still needs stays.
+# Files are kept once by their bytes: what somebody else's paper, request or report still needs stays, and so does what
+# belongs to an announcement or a plan.
 _EMPTY_FILES = text("""
     update files f set content = '', size = 0
     where id = any(:ids)
       and not exists (select from certificates c where c.file_id = f.id and c.salt is not null)
       and not exists (select from certificate_requests r where r.receipt_file_id = f.id)
       and not exists (select from fact_reports r where r.file_id = f.id)
+      and not exists (select from plan_evidence e where e.file_id = f.id)
+      and not exists (select from announcements a where a.file_id = f.id)
+      and not exists (select from plans p where p.file_id = f.id)
+      and not exists (select from plan_sittings s where f.id in (s.agenda_file_id, s.minutes_file_id))
 """).bindparams(bindparam("ids", type_=ARRAY(BIGINT)))
 
 _CERTIFICATES_OF = text("""

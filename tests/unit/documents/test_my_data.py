@@ -18,6 +18,7 @@ from services.access import Role
 from services.announcements.dto import Category
 from services.certificates.register import RegisterStatus
 from services.delivery.quiet_hours import QuietHours
+from services.duties.dto import Outcome
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.dto import (
@@ -38,12 +39,21 @@ from services.mydata.dto import (
     PaperRequestData,
     PersonalData,
     ReadingData,
-    Report,
     RoleData,
     RosterData,
     TriesData,
     WrongFactData,
 )
+from services.mydata.plan_dto import (
+    ExtensionData,
+    HandedOnData,
+    PlanActData,
+    PlanDraftData,
+    PlanReportData,
+    PlansData,
+)
+from services.mydata.report_dto import Report
+from services.plans.dto import DutyState
 from tests.support.people import AIZADA
 
 I18N = Catalogues()
@@ -63,7 +73,8 @@ STRANGER = PersonalData(
     ),
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
-    tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), readings=(), unserved=0, kind_names={},
+    tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), readings=(), plans=PlansData(),
+    unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
@@ -127,7 +138,7 @@ STUDENT = replace(
         PaperRequestData(
             kind="study", language=Language.RU, state="refused", created_at=BEFORE, decided_at=NOW,
             given={"recipient": "<b>Бакай Банк</b>"}, entered={"amount": "2400.5"}, question="Кайсы банк?",
-            answer="Бакай", refusal="Стипендия жок",
+            answer="Бакай", refusal="Стипендия жок", receipt_kept=True, paid_at=NOW,
         ),
     ),
     messages=MessagesData(
@@ -162,6 +173,29 @@ STUDENT = replace(
             texts={Language.KY: "<b>Сынак</b> эртең " * 9, Language.RU: "Экзамен завтра", Language.EN: "Exam"},
             read_at=NOW,
         ),
+    ),
+    plans=PlansData(
+        handed=(
+            HandedOnData(title="Отчет " * 20, unit=UNIT, due=date(2026, 12, 25), state=DutyState.OPEN, changed_at=NOW),
+        ),
+        reports=(
+            PlanReportData(
+                title="Отчет", unit=UNIT, reported_at=NOW, outcome=Outcome.PARTLY, words="<b>3 из 10</b>",
+                evidence=("протокол.pdf", "https://kstu.kg/news"), accepted=False, comment="Толуктаңыз",
+            ),
+        ),
+        extensions=(
+            ExtensionData(
+                title="Отчет", unit=None, asked_at=BEFORE, wanted=date(2027, 1, 15), reason="Комиссия кечикти",
+                refused=False, granted=date(2027, 1, 10), comment="",
+            ),
+        ),
+        newest=(
+            PlanActData(title="Отчет", at=NOW, act="noted", words="Жыйын болду", by_me=True),
+            PlanActData(title="Отчет", at=BEFORE, act="of a later version", words="", by_me=False),
+        ),
+        acts=9,
+        drafts=(PlanDraftData(file_name="план.docx", sent_at=NOW),),
     ),
     unserved=1,
 )  # fmt: skip
@@ -217,7 +251,9 @@ def test_no_sentence_is_left_in_another_language_or_with_a_hole(university: Univ
     assert same <= {"<b>Айзада</b> #strong[Маматова]", "Номер не совпадает с билетом", "Mamatova Aizada",
                     "№ 45, 20.08.2025", "Software Engineering", "Программная инженерия", "Программалык инженерия",
                     "Маматова Айзада Бакытовна", "of a later version", "Telegram 7001", "<b>Бакай Банк</b>; 2400.5",
-                    "Кайсы банк? – Бакай – Стипендия жок", "Асан кызы", "Паспортто башкача"}  # fmt: skip
+                    "Кайсы банк? – Бакай – Стипендия жок", "Асан кызы", "Паспортто башкача",
+                    "протокол.pdf; https://kstu.kg/news", "Комиссия кечикти", "Жыйын болду",
+                    f"{('Отчет ' * 14)[:80].rstrip()}…"}  # fmt: skip
 
 
 async def test_stranger_gets_what_there_is(university: University, printer: ReportPrinter) -> None:
