@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import OpenPlan, OpenSittings, Place, TieItem
+from handlers.common.callbacks import (
+    OpenDashboard,
+    OpenForecast,
+    OpenPlan,
+    OpenSittings,
+    OpenUnheard,
+    Place,
+    TieItem,
+)
 from handlers.common.keyboards import place_button
 from handlers.common.plan_words import unit_name
 from handlers.common.reader import Reader
@@ -31,7 +39,10 @@ _MOST_MEMBERS = 40
 
 def desk_rows(actor: Actor) -> list[list[InlineKeyboardButton]]:
     """Return what else the desk leads to."""
-    rows = [[button(_("👥 Groups"), ListGroups()), button(_("🧠 Taught words"), ListAliases())]]
+    rows = [
+        [button(_("📊 How plans stand"), OpenDashboard())],
+        [button(_("👥 Groups"), ListGroups()), button(_("🧠 Taught words"), ListAliases())],
+    ]
     if actor.has(Role.ADMIN):
         rows.append([place_button(_("🔑 Who holds which post"), Place.ROLES)])
     return rows
@@ -43,7 +54,12 @@ def plan_rows(plan: Plan) -> list[list[InlineKeyboardButton]]:
         [
             button(_("🏛 Sittings"), OpenSittings(plan_id=plan.id)),
             button(_("⚙️ Settings of the plan"), OpenSettings(plan_id=plan.id)),
-        ]
+        ],
+        [
+            button(_("📊 How it stands"), OpenDashboard(plan_id=plan.id)),
+            button(_("🔭 What will be sent"), OpenForecast(plan_id=plan.id)),
+        ],
+        [button(_("🔕 Whom nobody would hear"), OpenUnheard(plan_id=plan.id))],
     ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.access import Actor
+from services.deadlines.dto import AcademicYear
 from services.plan_desk.errors import NoSuchItem
 from services.plan_desk.item_dto import DeskHistory, DeskHome, DeskPlan, ItemCard, ItemPage, ItemWish, View
 from services.plan_desk.item_rules import duty_lines, figures_of, is_in, line_of, units_named
@@ -26,11 +27,12 @@ class PlanDeskService:
         self._calendar = calendar
 
     async def open_desk(self, actor: Actor) -> DeskHome:
-        """Return the plans that are not closed, with their figures, and how many decisions wait."""
+        """Return the plans that are not closed or of this year, with their figures, and how many decisions wait."""
         require_coordinator(actor)
         today = self._today()
         async with self._reading() as uow:
-            plans = await uow.plans.list_plans()
+            this_year = await uow.plans.list_plans(AcademicYear.of(today))
+            plans = [*await uow.plans.list_plans(), *(plan for plan in this_year if plan.closed)]
             planned = await uow.plans.list_planned([plan.id for plan in plans])
             membership = await uow.plans.load_membership()
             waiting = len(await uow.plan_desk.list_waiting())
