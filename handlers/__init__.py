@@ -52,8 +52,7 @@ def create_root_router() -> Router:
         workdays.create_router(),
         channels.create_router(),
         expiries.create_router(),
-        plan.create_router(),  # before the codes, and before whoever knows a file by its looks
-        plan_reminders.create_router(),
+        *_plans(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
@@ -61,11 +60,7 @@ def create_root_router() -> Router:
         bulletin.create_router(),
         settings.create_router(),
         mydata.create_router(),
-        plan_desk.create_router(),  # before the codes: a part of a unit's name that is typed may look like one
-        sittings.create_router(),  # before whoever knows a file by its looks
-        plan_import.create_router(),  # before whoever knows a file by its looks
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings
-        plan_reports.create_router(),
         certificates.create_router(),
         reports.create_router(),
         requests.create_router(),
@@ -80,3 +75,15 @@ def create_root_router() -> Router:
         fallback.create_router(),
     )
     return root
+
+
+def _plans() -> tuple[Router, ...]:
+    """Return the handlers of work plans: units, coordinators, figures."""
+    return (
+        plan.create_router(),
+        plan_reminders.create_router(),
+        plan_desk.create_router(),
+        sittings.create_router(),
+        plan_import.create_router(),
+        plan_reports.create_router(),
+    )

@@ -66,6 +66,7 @@ async def test_administrator_sees_every_desk(telegram: Telegram) -> None:
         "✏️ Corrections asked for",
         "📥 Certificate requests",
         "📣 Announcements: drafts, approvals",
+        "🗓 Plans",
         "📊 How plans stand",
         "🙋 Requests to be linked",
         "📥 Roster",
