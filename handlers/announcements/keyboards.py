@@ -99,7 +99,7 @@ def approval_keyboard(approval: Approval) -> InlineKeyboardMarkup:
     """Ask for a decision."""
     number, version = approval.announcement.id, approval.announcement.version
     return _keyboard(
-        [_button(_("✅ Approve"), Decide(announcement_id=number, version=version, approve=True))],
+        [_button(_("✅ Approve the announcement"), Decide(announcement_id=number, version=version, approve=True))],
         [_button(_("↩️ Send it back"), Decide(announcement_id=number, version=version, approve=False))],
         [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number))],
         [_button(_("🖊 All that waits for me"), ListWaiting()), menu_button()],
