@@ -135,7 +135,7 @@ def card_keyboard(card: Card, *, watched: bool) -> InlineKeyboardMarkup:
     if card.announcement.notice_id is not None:
         rows.append([_button(_("✏️ Correct or take back"), OpenRevision(announcement_id=number))])
         rows.append([_button(_("📊 Statistics"), OpenStatistics(announcement_id=number))])
-        rows.append([_button(_("🔗 Texts for other places"), OpenElsewhere(announcement_id=number))])
+        rows.append([_button(_("🌐 Texts for elsewhere"), OpenElsewhere(announcement_id=number))])
         if card.announcement.options.asks_reading:
             rows.append([_button(_("🔔 Remind"), RemindReaders(announcement_id=number))])
         if card.state not in ENDED:
