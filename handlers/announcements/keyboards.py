@@ -99,7 +99,7 @@ def approval_keyboard(approval: Approval) -> InlineKeyboardMarkup:
     """Ask for a decision."""
     number, version = approval.announcement.id, approval.announcement.version
     return _keyboard(
-        [_button(_("✅ Approve"), Decide(announcement_id=number, version=version, approve=True))],
+        [_button(_("✅ Approve the announcement"), Decide(announcement_id=number, version=version, approve=True))],
         [_button(_("↩️ Send it back"), Decide(announcement_id=number, version=version, approve=False))],
         [_button(_("👁 Show it once more"), OpenApproval(announcement_id=number))],
         [_button(_("🖊 All that waits for me"), ListWaiting()), menu_button()],
@@ -135,7 +135,7 @@ def card_keyboard(card: Card, *, watched: bool) -> InlineKeyboardMarkup:
     if card.announcement.notice_id is not None:
         rows.append([_button(_("✏️ Correct or take back"), OpenRevision(announcement_id=number))])
         rows.append([_button(_("📊 Statistics"), OpenStatistics(announcement_id=number))])
-        rows.append([_button(_("🔗 Texts for other places"), OpenElsewhere(announcement_id=number))])
+        rows.append([_button(_("🌐 Texts for elsewhere"), OpenElsewhere(announcement_id=number))])
         if card.announcement.options.asks_reading:
             rows.append([_button(_("🔔 Remind"), RemindReaders(announcement_id=number))])
         if card.state not in ENDED:

@@ -135,7 +135,10 @@ def reminder_question(view: ReminderView, reader: Reader) -> str:
             )
         )
     elif view.anybody:
-        lines.append(_("Only they are reminded; whoever confirms meanwhile is not. A reminder may go out once a day."))
+        whom = _(
+            "Whoever has got it and not confirmed it yet is reminded, nobody else. A reminder may go out once a day."
+        )
+        lines.append(whom)
     else:
         lines.append(_("There is nobody to be reminded."))
     return "\n".join(lines)
@@ -164,6 +167,8 @@ def _reading_lines(figures: Statistics) -> list[str]:
         return []
     read = with_share(figures.read, figures.recipients)
     lines = ["", _("✓ Have confirmed that they read it: {figures}").format(figures=read)]
+    if figures.read is None:
+        lines.append(_("Of fewer than {number} recipients nobody learns who has confirmed it.").format(number=LEAST))
     if figures.read_before:
         before = _("Have confirmed it only before it was corrected: {number}. A reminder reaches them, too.")
         lines.append(before.format(number=figures.read_before))

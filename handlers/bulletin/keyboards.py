@@ -8,10 +8,11 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.bulletin.callbacks import OpenEntry, TurnPage
 from handlers.bulletin.texts import confirmed_label
-from handlers.common.announcing import current_message
+from handlers.common.announcing import current_message, reading_button
 from handlers.common.callbacks import ConfirmReading, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.reader import Reader
+from services.announcements.dto import Announcement
 from services.bulletin.dto import BulletinEntry, BulletinPage, Confirmation
 from services.delivery.dto import OutgoingButton, OutgoingMessage
 
@@ -68,12 +69,10 @@ def confirmed_keyboard(
     return keyboard(*([link] for link in links), [done])
 
 
-def reminder_buttons(announcement_id: int) -> tuple[OutgoingButton, ...]:
+def reminder_buttons(announcement: Announcement) -> tuple[OutgoingButton, ...]:
     """Offer to confirm, and to read it whole first."""
-    return (
-        OutgoingButton(text=_("I have read it ✓"), data=ConfirmReading(announcement_id=announcement_id).pack()),
-        OutgoingButton(text=_("📣 Show it whole"), data=OpenEntry(announcement_id=announcement_id).pack()),
-    )
+    whole = OutgoingButton(text=_("📣 Show it whole"), data=OpenEntry(announcement_id=announcement.id).pack())
+    return reading_button(announcement), whole
 
 
 def bulletin_keyboard() -> InlineKeyboardMarkup:

@@ -48,4 +48,4 @@ class BulletinNotices:
         entry = await self._news.find_meant(number, message.chat_id, message.language)
         if entry is None or entry.out.read_at is not None:
             return None
-        return OutgoingMessage(text=reminder_text(entry), buttons=reminder_buttons(entry.announcement.id))
+        return OutgoingMessage(text=reminder_text(entry), buttons=reminder_buttons(entry.announcement))

@@ -19,8 +19,7 @@ def announcement_message(announcement: Announcement, text: ChosenText, reader: L
     file = announcement.content.file
     buttons = [OutgoingButton(text=link.label(reader), address=link.address) for link in announcement.content.links]
     if announcement.options.asks_reading:
-        data = ConfirmReading(announcement_id=announcement.id).pack()
-        buttons.append(OutgoingButton(text=_("I have read it ✓"), data=data))
+        buttons.append(reading_button(announcement))
     return OutgoingMessage(
         text=announcement_text(text, reader),
         file_id=file.file_id if file else None,
@@ -28,6 +27,13 @@ def announcement_message(announcement: Announcement, text: ChosenText, reader: L
         photo=file is not None and file.media is Media.PHOTO,
         buttons=tuple(buttons),
     )
+
+
+def reading_button(announcement: Announcement) -> OutgoingButton:
+    """Ask for the word that it was read; where it was corrected, for the word anew: the former one counts no more."""
+    corrected = announcement.corrected_at is not None
+    text = _("I have read the corrected text ✓") if corrected else _("I have read it ✓")
+    return OutgoingButton(text=text, data=ConfirmReading(announcement_id=announcement.id).pack())
 
 
 def all_waiting_button() -> OutgoingButton:

@@ -113,7 +113,10 @@ def preview_text(waiting: WaitingCorrection) -> str:
         "This is how it will look, in {count} chats, without a sound. Who has not got it yet gets the new text.",
         waiting.messages,
     )
-    return count.format(count=waiting.messages)
+    lines = [count.format(count=waiting.messages)]
+    if waiting.after.options.asks_reading:
+        lines.append(_("Whoever has confirmed the reading already is asked for it anew."))
+    return "\n".join(lines)
 
 
 def sent_text(sent: Sent) -> str:

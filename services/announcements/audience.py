@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePath
 
 from services.access import Actor
@@ -11,10 +12,11 @@ from services.announcements.drafts import DraftService, require_changeable
 from services.announcements.dto import Announcement, DraftChange
 from services.announcements.errors import DraftChanged
 from services.announcements.ports import AnnouncementsUnitOfWork
-from services.announcements.rules import confined, muted_as, require_choosable
+from services.announcements.recipients import count_if_known, survey_people
+from services.announcements.rules import require_choosable
 from services.audience.building import holds_value, toggled, written
 from services.audience.dto import Audience, Offered, TermFault, TermKey
-from services.audience.errors import AudienceUnreadable
+from services.audience.errors import AudienceUnknown, AudienceUnreadable
 from services.audience.list_file import read_numbers
 from services.audience.rules import list_name, read_audience, sayable, unit_words
 from services.audience.service import keep_list, require_known
@@ -59,7 +61,8 @@ class DraftAudienceService:
         audience = _chosen(draft).audience
         async with self._unit_of_work() as uow:
             offered = await uow.audience_offers.list_offered(key, draft.unit_code, actor.account_id)
-            recipients = await self._count(uow, draft, audience) if audience and counted else None
+            count = await count_if_known(uow, draft, self._today()) if audience and counted else None
+        recipients = count.recipients if count is not None else None
         values = tuple(value for value in offered if not typed or _answers_to(key, value, typed))
         return AudienceOffer(draft=draft, audience=audience, key=key, values=values, recipients=recipients, typed=typed)
 
@@ -125,22 +128,16 @@ class DraftAudienceService:
         """Count it, unless it names what does not exist."""
         if chosen.audience is None:
             return chosen
-        draft, meant = chosen.draft, confined(chosen.audience, chosen.draft.voice)
-        unknown = await uow.audiences.find_unknown(meant)
-        if unknown:
-            return replace(chosen, unknown=unknown)
-        today = self._calendar.today(self._clock.now())
-        survey = await uow.audiences.survey(meant, tuple(draft.texts), today, muted_as(draft))
-        if survey.recipients < FEWEST_NAMED:
+        try:
+            survey = await survey_people(uow, chosen.draft, self._today())
+        except AudienceUnknown as gone:
+            return replace(chosen, unknown=gone.terms)
+        if survey is not None and survey.recipients < FEWEST_NAMED:
             survey = replace(survey, names=())
         return replace(chosen, survey=survey)
 
-    async def _count(self, uow: AnnouncementsUnitOfWork, draft: Announcement, audience: Audience) -> int | None:
-        meant = confined(audience, draft.voice)
-        if await uow.audiences.find_unknown(meant):
-            return None
-        today = self._calendar.today(self._clock.now())
-        return (await uow.audiences.count(meant, today, muted_as(draft))).recipients
+    def _today(self) -> date:
+        return self._calendar.today(self._clock.now())
 
 
 def _refuse_accounts(audience: Audience) -> None:

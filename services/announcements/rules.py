@@ -1,6 +1,5 @@
 """Rules of announcements, without I/O."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -17,17 +16,13 @@ from services.announcements.dto import (
 from services.announcements.errors import (
     AudienceFixed,
     DueInPast,
-    FallbackMissing,
     NotCurator,
     OwnAnnouncement,
-    TextMissing,
-    TextUnusable,
 )
 from services.announcements.sending_dto import ApprovalReason, Option
 from services.audience.dto import Audience, Term, TermKey
 from services.audience.rules import read_audience, sayable
 from services.delivery.dto import BroadcastState, Tally
-from services.html import LONGEST_MESSAGE, find_fault
 from services.languages import Language
 from services.people.rules import group_key
 
@@ -142,22 +137,6 @@ def require_choosable(announcement: Announcement) -> None:
     """Refuse to choose who gets what a curator writes."""
     if announcement.group_name is not None:
         raise AudienceFixed(announcement.group_name)
-
-
-def check_texts(texts: Mapping[Language, str], fallback: Language | None) -> dict[Language, str]:
-    """Return the texts, tidied; refuse what is missing without another instead, and what Telegram would not show."""
-    tidied = {language: text for language in Language if (text := texts.get(language, "").strip())}
-    missing = [language for language in Language if language not in tidied]
-    if fallback is not None and fallback not in tidied:
-        raise FallbackMissing(fallback)
-    if missing and fallback is None:
-        raise TextMissing(missing)
-    for language, text in tidied.items():
-        stands_in = missing and language is fallback
-        fault = find_fault(text, LONGEST_MESSAGE - FALLBACK_LINE if stands_in else LONGEST_MESSAGE)
-        if fault is not None:
-            raise TextUnusable(language, fault)
-    return tidied
 
 
 def check_due(due_at: datetime | None, now: datetime) -> datetime:

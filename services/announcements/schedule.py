@@ -5,11 +5,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from services.access import Role
-from services.announcements.beginning import begin, count
+from services.announcements.beginning import begin
 from services.announcements.dto import Announcement, Hold
 from services.announcements.lateness import LateAnnouncements, ask_author
 from services.announcements.notices import announcement_held
 from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.recipients import count_people
 from services.announcements.rights import Rights
 from services.announcements.rules import asked_about, is_late, may_outgrow
 from services.announcements.sending_ports import SendingUnitOfWork
@@ -82,7 +83,7 @@ class AnnouncementSchedule:
         self, uow: SendingUnitOfWork, announcement: Announcement, today: date, now: datetime
     ) -> Hold | None:
         try:
-            if may_outgrow(announcement) and await count(uow, announcement, today) > self._above:
+            if may_outgrow(announcement) and (await count_people(uow, announcement, today)).recipients > self._above:
                 return await _hold(uow, announcement, Hold.APPROVAL, now)
             await begin(uow, announcement, today, now)
         except AudienceUnknown as unknown:

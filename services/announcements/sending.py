@@ -1,7 +1,7 @@
 """Drafts on their way out: how they would go, looking at them as their readers will, submitting them."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from services.access import Actor, Role
 from services.announcements import rules
@@ -17,6 +17,7 @@ from services.announcements.errors import (
 )
 from services.announcements.moments import read_moment
 from services.announcements.notices import preview_notice, subject_of, to_approve
+from services.announcements.recipients import count_if_known
 from services.announcements.sending_dto import Option, SendingPlan, Submitted
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.submitting import (
@@ -27,7 +28,6 @@ from services.announcements.submitting import (
     let_go,
 )
 from services.audience.dto import AudienceCount
-from services.audience.errors import AudienceUnreadable
 from services.audit.dto import Act
 from services.languages import Language
 from services.ports import Bell, Calendar, Clock, Factory
@@ -209,7 +209,7 @@ class SendingService:
     async def _plan(self, uow: SendingUnitOfWork, actor: Actor, draft: Announcement) -> SendingPlan:
         now = self._clock.now()
         today = self._calendar.today(now)
-        count = await _count(uow, draft, today)
+        count = await count_if_known(uow, draft, today)
         recipients = count.recipients if count is not None else None
         return SendingPlan(
             draft=draft,
@@ -224,19 +224,6 @@ class SendingService:
     def _read(self, typed: str, now: datetime) -> datetime:
         day, at = read_moment(typed, self._calendar.today(now), self._calendar.time_of_day(now))
         return self._calendar.moment_of(day, at)
-
-
-async def _count(uow: SendingUnitOfWork, draft: Announcement, today: date) -> AudienceCount | None:
-    """Count who gets it; None where nobody was chosen yet, or what was named is gone."""
-    try:
-        audience = rules.people_of(draft)
-    except AudienceUnreadable:
-        return None
-    if audience is None:
-        return AudienceCount(recipients=0, unreachable=0)
-    if await uow.audiences.find_unknown(audience):
-        return None
-    return await uow.audiences.count(audience, today, rules.muted_as(draft))
 
 
 def _readable(draft: Announcement) -> list[Language]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from services.access import Actor
 from services.announcements import rules
-from services.announcements.beginning import begin, count
+from services.announcements.beginning import begin
 from services.announcements.dto import (
     Announced,
     Announcement,
@@ -28,11 +28,13 @@ from services.announcements.errors import (
 )
 from services.announcements.notices import subject_of
 from services.announcements.ports import AnnouncementsUnitOfWork
+from services.announcements.recipients import count_people
 from services.announcements.rights import Rights
 from services.announcements.standing import state_of, view_of
+from services.announcements.wording import check_texts
 from services.audience.dto import AudienceCount
 from services.audience.rules import read_audience
-from services.audience.service import require_known
+from services.audience.service import count_known
 from services.audit.dto import Act
 from services.delivery.dto import Outcome, Urgency
 from services.ports import Bell, Calendar, Clock, Factory
@@ -195,7 +197,7 @@ class AnnouncementService:
         await uow.announcements.note_submitter(announcement.id, by)
         if announcement.due_at <= now:
             above = self._above if rules.may_outgrow(announcement) else None
-            if above is not None and await count(uow, announcement, self._today(now)) > above:
+            if above is not None and (await count_people(uow, announcement, self._today(now))).recipients > above:
                 raise ApprovalNeeded(announcement.id)
             await begin(uow, announcement, self._today(now), now)
         else:
@@ -208,7 +210,7 @@ class AnnouncementService:
 
 def _draft(actor: Actor, new: NewAnnouncement, now: datetime) -> AnnouncementDraft:
     """Check everything that needs no storage."""
-    texts = rules.check_texts(new.texts, new.fallback)
+    texts = check_texts(new.texts, new.fallback)
     read_audience(new.audience)
     return AnnouncementDraft(
         texts=texts,
@@ -224,10 +226,8 @@ def _draft(actor: Actor, new: NewAnnouncement, now: datetime) -> AnnouncementDra
 
 
 async def _count(uow: AnnouncementsUnitOfWork, draft: AnnouncementDraft, today: date) -> AudienceCount:
-    audience = read_audience(draft.audience)
-    await require_known(uow.audiences, audience)
     category = None if draft.urgency is Urgency.URGENT else Category.GENERAL.value
-    return await uow.audiences.count(audience, today, category)
+    return await count_known(uow.audiences, read_audience(draft.audience), today, category)
 
 
 def _known(announcement: Announcement | None, announcement_id: int) -> Announcement:

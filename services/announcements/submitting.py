@@ -7,12 +7,12 @@ from services.announcements.beginning import begin
 from services.announcements.channels import require_channels
 from services.announcements.dto import Announcement, AnnouncementStage, Content
 from services.announcements.errors import NobodyMeant
+from services.announcements.recipients import count_people
 from services.announcements.rules import muted_as, people_of, writers_of
 from services.announcements.sending_dto import Twin
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.wording import check_ready
 from services.audience.dto import AudienceCount
-from services.audience.service import require_known
 from services.html import visible_text
 
 #: For so long the same text is not sent to the same people without a question.
@@ -25,12 +25,8 @@ async def count_ready(uow: SendingUnitOfWork, announcement: Announcement, today:
     await require_channels(uow, announcement)
     if not announcement.audience and not announcement.channels:
         raise NobodyMeant
-    audience = people_of(announcement)
-    if audience is None:
-        return AudienceCount(recipients=0, unreachable=0)
-    await require_known(uow.audiences, audience)
-    count = await uow.audiences.count(audience, today, muted_as(announcement))
-    if not count.recipients:
+    count = await count_people(uow, announcement, today)
+    if announcement.audience and not count.recipients:
         raise NobodyMeant
     return count
 

@@ -61,15 +61,20 @@ def check_ready(content: Content) -> None:
         TextMissing: a language has no text, and none was named instead.
         TextUnusable: Telegram would not show a text as it is meant.
     """
-    missing = missing_texts(content)
-    if content.fallback is not None and content.fallback not in content.texts:
-        raise FallbackMissing(content.fallback)
-    if missing and content.fallback is None:
-        raise TextMissing(missing)
+    _check_languages(content)
     silent = missing_abouts(content)
     if silent:
         raise AboutMissing(silent)
     check_texts_fit(content)
+
+
+def check_texts(texts: Mapping[Language, str], fallback: Language | None) -> dict[Language, str]:
+    """Return the texts, tidied, of whoever announces in one go; refuses as `check_ready` but for `AboutMissing`."""
+    tidied = {language: text for language in Language if (text := texts.get(language, "").strip())}
+    content = Content(texts=tidied, fallback=fallback)
+    _check_languages(content)
+    check_texts_fit(content)
+    return tidied
 
 
 def with_text(content: Content, language: Language, html: str) -> Content:
@@ -132,6 +137,15 @@ def without_links(content: Content) -> Content:
 def with_category(content: Content, category: Category) -> Content:
     """Return it in another category."""
     return replace(content, category=category)
+
+
+def _check_languages(content: Content) -> None:
+    """Refuse a language without a text, and without another that was named instead."""
+    missing = missing_texts(content)
+    if content.fallback is not None and content.fallback not in content.texts:
+        raise FallbackMissing(content.fallback)
+    if missing and content.fallback is None:
+        raise TextMissing(missing)
 
 
 def _settled(content: Content) -> Content:

@@ -1,7 +1,7 @@
 """Counting an audience, and bringing lists of people to name in one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from services.access import Actor, Role
 from services.audience.dto import Audience, AudienceCount, KeptList, ListBrought, Term, TermKey
@@ -30,8 +30,7 @@ class AudienceService:
         actor.require_any(Role.ADMIN, Role.EDITOR)
         audience = read_audience(text)
         async with self._unit_of_work() as uow:
-            await require_known(uow.audiences, audience)
-            return await uow.audiences.count(audience, self._calendar.today(self._clock.now()))
+            return await count_known(uow.audiences, audience, self._calendar.today(self._clock.now()))
 
     async def bring_list(self, actor: Actor, name: str, person_nos: Sequence[str]) -> ListBrought:
         """Make the people with these numbers the list of this name, instead of who was on it before.
@@ -92,3 +91,11 @@ async def require_known(audiences: AudienceRepository, audience: Audience) -> No
     unknown = await audiences.find_unknown(audience)
     if unknown:
         raise AudienceUnknown(unknown)
+
+
+async def count_known(
+    audiences: AudienceRepository, audience: Audience, today: date, category: str | None = None
+) -> AudienceCount:
+    """Count who is meant; refuses as `require_known` does."""
+    await require_known(audiences, audience)
+    return await audiences.count(audience, today, category)

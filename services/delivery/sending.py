@@ -208,11 +208,13 @@ class Sending:
             await uow.messages.rest_chat(message.chat_id, timedelta(seconds=seconds))
 
     def _again_at(self, message: ClaimedMessage, receipt: Receipt) -> datetime | None:
-        """Return when an answer is tried again; the others wait in their order until something may go out."""
-        if message.urgency is not Urgency.ANSWER or receipt.outcome is Outcome.STALE_FILE:
+        """Return when an answer is tried again that did not reach Telegram; all others keep their place.
+
+        Where Telegram asked for silence, nothing goes out until it has passed: then first what was refused for it.
+        """
+        if message.urgency is not Urgency.ANSWER or receipt.outcome is not Outcome.NOT_REACHED:
             return None
-        wait = _NOT_REACHED if receipt.outcome is Outcome.NOT_REACHED else timedelta(seconds=receipt.retry_after)
-        return self._clock.now() + wait
+        return self._clock.now() + _NOT_REACHED
 
 
 def _may_come_twice(prepared: Prepared) -> bool:

@@ -92,7 +92,7 @@ async def test_administrator_registers_a_channel_an_editor_chooses_it_and_it_sta
     await approver.hears(lambda: any(one.get("text") == joint for one in approver.messages))
     approval = next(one for one in approver.messages if one["message_id"] == question["message_id"])
     assert "📣 <b>Жаңылыктар</b>" in approval["text"]
-    await approver.taps_on(approval, said(_RU, "✅ Approve"))
+    await approver.taps_on(approval, said(_RU, "✅ Approve the announcement"))
     await telegram.world.wait_for(lambda: stands(telegram, channel) == [joint])
     assert not any("reply_markup" in one for one in telegram.world.chat_messages(channel))
 

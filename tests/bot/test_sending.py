@@ -107,7 +107,7 @@ async def test_two_people_let_an_urgent_announcement_go_out(telegram: Telegram) 
     assert approver.sees == said(Language.KY, "↩️ It is a draft again, and whoever wrote it has your words.")
     await editor.hears(lambda: said(_RU, "✏️ Open the draft") in editor.buttons)
     assert "Күнү <b>туура</b> эмес" in editor.sees
-    await approver.taps_on(approval, said(Language.KY, "✅ Approve"))
+    await approver.taps_on(approval, said(Language.KY, "✅ Approve the announcement"))
     assert begun(Language.KY, "This announcement does not wait for an approval") in alert(approver)
     await opens(editor, draft)
     await editor.taps(said(_RU, "🖊 Submit for approval"))
@@ -116,7 +116,7 @@ async def test_two_people_let_an_urgent_announcement_go_out(telegram: Telegram) 
     await approver.taps(look)
     await approver.hears(lambda: len(previews(approver)) == heard + 3)
     approval = next(one for one in approver.messages if one["message_id"] == question["message_id"])
-    await approver.taps_on(approval, said(Language.KY, "✅ Approve"))
+    await approver.taps_on(approval, said(Language.KY, "✅ Approve the announcement"))
     await editor.hears(lambda: any(one.get("text", "").startswith("ru ") for one in editor.messages))
     assert await telegram.value("select approved_by from announcements where id = :id", id=draft.id) == approver.id
 

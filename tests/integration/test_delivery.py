@@ -138,6 +138,18 @@ async def test_waits_that_telegram_asked_for_do_not_use_up_the_tries_of_an_answe
     assert await scalar(connection, "select state from messages") == "sent"
 
 
+async def test_answers_keep_their_order_when_telegram_asks_for_silence_between_them(
+    office: Office, connection: AsyncConnection
+) -> None:
+    for number in range(3):
+        await leave(office, f"preview {number}", urgency=Urgency.ANSWER)
+    office.messenger.receipts = [Receipt(outcome=Outcome.TOO_MANY, retry_after=3.0)]
+    assert await office.send_all() == 1
+    await silence_ends(connection)
+    assert await office.send_all() == 3
+    assert await rows(connection, "select telegram_message_id from messages order by id") == [(1,), (2,), (3,)]
+
+
 async def silence_ends(connection: AsyncConnection) -> None:
     """Let the time pass that Telegram asked for; it is the database's."""
     await rows(connection, "update send_pace set paused_until = null returning id")

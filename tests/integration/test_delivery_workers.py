@@ -25,7 +25,7 @@ from services.delivery.quiet_hours import NO_QUIET_HOURS, Hush
 from services.delivery.sending import LEASE
 from services.languages import Language
 from tests.support.clock import StandingClock
-from tests.support.office import STRANGERS_PHONE, Office, office_on
+from tests.support.office import AIZADAS_PHONE, STRANGERS_PHONE, Office, office_on
 from tests.support.waiting import ask
 
 Workers = tuple[WorkerPresence, WorkerPresence]
@@ -45,10 +45,12 @@ async def workers(engine: AsyncEngine) -> AsyncIterator[Workers]:
         yield first, second
 
 
-async def leave(office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str = "once") -> None:
-    await office.recognise(STRANGERS_PHONE)
+async def leave(
+    office: Office, urgency: Urgency = Urgency.ANSWER, occasion: str = "once", account: int = STRANGERS_PHONE
+) -> None:
+    await office.recognise(account)
     notice = NewNotice(
-        kind=NoticeKind.LINK_MOVED, account_id=STRANGERS_PHONE, urgency=urgency, payload={}, subject="person:1",
+        kind=NoticeKind.LINK_MOVED, account_id=account, urgency=urgency, payload={}, subject="person:1",
         occasion=occasion, due_at=office.clock.now(),
     )  # fmt: skip
     async with office.unit_of_work() as uow:
@@ -69,6 +71,13 @@ async def claim(office: Office, worker: int) -> ClaimedMessage | None:
     return message
 
 
+async def claim_answer(office: Office, worker: int) -> ClaimedMessage | None:
+    async with office.unit_of_work() as uow:
+        message = await uow.queue.claim_answer(worker, LEASE, office.clock.now(), Language.KY)
+        await uow.commit()
+    return message
+
+
 async def start(office: Office, message: ClaimedMessage, worker: int) -> bool:
     async with office.unit_of_work() as uow:
         if message.urgency is Urgency.ANSWER:
@@ -85,7 +94,7 @@ async def lease_ends(engine: AsyncEngine) -> None:
 
 async def test_message_is_claimed_by_one_of_many_senders(busy_office: Office, workers: Workers) -> None:
     for number in range(5):
-        await leave(busy_office, occasion=f"occasion {number}")
+        await leave(busy_office, occasion=f"occasion {number}", account=STRANGERS_PHONE + number)
     numbers = [worker.number for worker in workers] * 5
     claimed = await asyncio.gather(*(claim(busy_office, number) for number in numbers))
     assert sorted(message.id for message in claimed if message) == [1, 2, 3, 4, 5]
@@ -224,8 +233,8 @@ async def test_worker_that_was_replaced_while_it_looked_for_words_sends_nothing(
 async def test_sender_does_not_wait_for_the_message_that_another_is_just_taking(
     busy_office: Office, workers: Workers
 ) -> None:
-    for number in range(2):
-        await leave(busy_office, occasion=f"occasion {number}")
+    for account in (STRANGERS_PHONE, AIZADAS_PHONE):
+        await leave(busy_office, occasion=f"for {account}", account=account)
     async with busy_office.unit_of_work() as uow:
         first = await uow.queue.claim_answer(workers[0].number, LEASE, busy_office.clock.now(), Language.KY)
         async with asyncio.timeout(5):
@@ -234,6 +243,41 @@ async def test_sender_does_not_wait_for_the_message_that_another_is_just_taking(
     assert first is not None
     assert second is not None
     assert (first.id, second.id, third) == (1, 2, None)
+
+
+async def test_answers_to_one_person_go_out_one_after_the_other_and_hold_up_nobody_else(
+    busy_office: Office, engine: AsyncEngine, workers: Workers
+) -> None:
+    for number in range(3):
+        await leave(busy_office, occasion=f"preview {number}")
+    await leave(busy_office, Urgency.URGENT, occasion="unasked")
+    await leave(busy_office, occasion="of another", account=AIZADAS_PHONE)
+    one, other = (worker.number for worker in workers)
+    taken = [await claim_answer(busy_office, worker) for worker in (one, other, one)]
+    assert [message.id if message else None for message in taken] == [1, 5, None]
+    assert taken[0] is not None
+    await start(busy_office, taken[0], one)
+    assert await claim_answer(busy_office, other) is None  # the first is on its way still
+    async with busy_office.unit_of_work() as uow:
+        await uow.messages.settle(taken[0], one, Receipt(outcome=Outcome.SENT), busy_office.clock.now())
+        await uow.commit()
+    following = await claim_answer(busy_office, other)
+    assert following is not None
+    assert following.id == 2
+    await lease_ends(engine)
+    async with busy_office.unit_of_work() as uow:
+        await uow.queue.revive(one)  # whoever had the second has died: nothing overtakes it
+        await uow.commit()
+    following = await claim_answer(busy_office, one)
+    assert following is not None
+    assert following.id == 2
+
+
+async def test_unasked_message_in_hand_does_not_keep_an_answer_waiting(busy_office: Office, workers: Workers) -> None:
+    await leave(busy_office, Urgency.URGENT, occasion="unasked")
+    assert await claim(busy_office, workers[0].number) is not None
+    await leave(busy_office)
+    assert await claim_answer(busy_office, workers[1].number) is not None
 
 
 async def test_answer_is_not_lost_by_a_clock_that_jumps_between_claim_and_settlement(

@@ -25,12 +25,14 @@ async def survivor(engine: AsyncEngine) -> AsyncIterator[WorkerPresence]:
 
 @pytest.fixture
 async def office(engine: AsyncEngine, clock: StandingClock, survivor: WorkerPresence) -> Office:
-    """A worker that lives; two answers wait that bring the same new file."""
+    """A worker that lives; two answers wait that bring the same new file, to two chats."""
     office = office_on(engine, clock, worker=survivor.number)
     aizada = await office.aizada()
     await office.request(aizada)
     await office.printing.print_next()
     await office.request(aizada, screen="two")
+    # Answers of one chat do not meet: they go out one after the other.
+    await ask(engine, "update messages set chat_id = 7009 where id = (select max(id) from messages) returning 1")
     return office
 
 

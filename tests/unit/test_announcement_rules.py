@@ -13,11 +13,11 @@ from services.announcements.rules import (
     check_due,
     check_sending,
     check_stopping,
-    check_texts,
     is_late,
     tally_before,
     text_for,
 )
+from services.announcements.wording import check_texts
 from services.delivery.dto import Tally
 from services.html import LONGEST_MESSAGE, FaultKind
 from services.languages import Language

@@ -10,9 +10,16 @@ from bot.documents.sheets import write_csv
 from bot.stationery import UniversityWords
 from handlers.bulletin.chart import compose_chart
 from handlers.bulletin.figures_texts import share, statistics_text, totals_text, unit_name
-from handlers.bulletin.keyboards import confirmed_keyboard
+from handlers.bulletin.keyboards import (
+    announcement_message_of,
+    button,
+    confirmed_keyboard,
+    entry_buttons,
+    keyboard,
+    reminder_buttons,
+)
 from handlers.bulletin.sheets import joined, statistics_sheets, totals_sheet
-from handlers.bulletin.texts import entry_text, first_words
+from handlers.bulletin.texts import confirmed_label, entry_text, first_words
 from handlers.common.callbacks import ConfirmReading
 from handlers.common.reader import Reader
 from services.announcements.dto import LinkButton, SendingOptions
@@ -22,6 +29,7 @@ from services.bulletin.figures import Statistics, Timeline, Totals, TotalsRow, U
 from services.delivery.dto import Tally
 from services.html import LONGEST_MESSAGE, visible_length
 from services.languages import Language, Trilingual
+from services.revisions.rules import merged
 from tests.architecture.wording import CARD, DATES, I18N, MOMENT, UNIVERSITY, Markup
 from tests.support.announcements import announcement
 
@@ -81,6 +89,26 @@ def test_confirmed_button_takes_the_place_of_the_question_and_links_stay() -> No
     assert [one.text for row in rows for one in row] == ["✓ You confirmed it: 21 November 2026, 12:00", "☰ Menu"]
     rows = confirmed_keyboard(None, confirmation, READER).inline_keyboard  # Telegram does not say what stood there
     assert [one.url for row in rows for one in row] == ["https://university.example/", None]
+
+
+def test_corrected_announcement_asks_anew_in_the_message_itself_until_it_is_confirmed() -> None:
+    first = entry("Exams begin on 12 January.")
+    first = replace(first, out=replace(first.out, announcement=replace(first.announcement, options=ASKING)))
+    corrected = merged(first.announcement, {Language.EN: "Exams begin on 13 January."}, MOMENT)
+    anew = replace(first, out=replace(first.out, announcement=corrected))
+    assert labels(first) == ["I have read it ✓"]
+    assert "✏️ Corrected: " in announcement_message_of(anew, READER).text
+    assert labels(anew) == ["I have read the corrected text ✓"]
+    assert reminder_buttons(corrected)[0].text == "I have read the corrected text ✓"
+    confirmed = replace(anew, out=replace(anew.out, read_at=MOMENT))
+    assert labels(confirmed) == [confirmed_label(MOMENT, READER)]
+    shown = keyboard([button(labels(anew)[0], ConfirmReading(announcement_id=corrected.id))])
+    after = confirmed_keyboard(shown, Confirmation(announcement=corrected, read_at=MOMENT), READER)
+    assert after.inline_keyboard[0][0].text == confirmed_label(MOMENT, READER)
+
+
+def labels(one: BulletinEntry) -> list[str]:
+    return [shown.text for shown in entry_buttons(one, announcement_message_of(one, READER), READER)]
 
 
 @pytest.mark.parametrize(

@@ -99,11 +99,17 @@ _TAKE = """
     order by c.urgency desc, c.due_at, c.id, d.id
 """
 
+# One answer of a chat at a time, the oldest first: previews in three languages come in their order, and whoever sends
+# one takes the next. Chats do not wait for each other, nor an answer for anything unasked.
 _CLAIM_ANSWER = text(f"""
     with next as (
-        select id from messages
-        where state = 'pending' and urgency = 'answer' and due_at <= :now and {OPEN}
-        order by due_at, id limit 1 for update skip locked
+        select m.id from messages m
+        where m.state = 'pending' and m.urgency = 'answer' and m.due_at <= :now and {OPEN}
+          and not exists (select from messages o where o.chat_id = m.chat_id and o.state in ('claimed', 'sending')
+                          and o.urgency = 'answer')
+          and not exists (select from messages o where o.chat_id = m.chat_id and o.state = 'pending'
+                          and o.urgency = 'answer' and (o.due_at, o.id) < (m.due_at, m.id))
+        order by m.due_at, m.id limit 1 for update of m skip locked
     ), {_TAKE}
 """).bindparams(NOW, bindparam("lease", type_=Interval))  # noqa: S608 -- as above
 
@@ -180,7 +186,7 @@ class SqlMessageQueue:
     async def claim_answer(
         self, worker: int, lease: timedelta, now: datetime, fallback: Language
     ) -> ClaimedMessage | None:
-        """Take the next answer that is due."""
+        """Take the next answer that is due, of a chat that nobody is answering just now."""
         asked = {"worker": worker, "lease": lease, "now": now, "fallback": fallback.value}
         rows = (await self._connection.execute(_CLAIM_ANSWER, asked)).all()
         return _messages(rows)[0] if rows else None
