@@ -104,7 +104,7 @@ LEADERS = (
             ru="проректор по академической работе",
             en="vice-rector for academic affairs",
         ),
-        advice="/plan: her own items, and how the units below her stand",
+        advice="/plan: her own items; 🗂 Desks: how the units below her stand",
     ),
     Persona(
         telegram_id=1018,
@@ -116,7 +116,7 @@ LEADERS = (
         posts=((Role.UNIT_HEAD, "rector"),),
         phone="+996700001018",
         about=Trilingual(ky="ректор", ru="ректор", en="rector"),
-        advice="/plan: the whole university in figures and pictures",
+        advice="🗂 Desks: the whole university in figures and pictures",
     ),
 )
 

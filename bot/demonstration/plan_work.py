@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.demonstration.leaders import CHAIR, COORDINATOR, DIRECTOR, WARDEN
-from bot.demonstration.planning import plan_name, write_plan
+from bot.demonstration.planning import PLAN_NAME, write_plan
 from services.access import Actor
 from services.db.uow import SqlUnitOfWork
 from services.deadlines.dto import AcademicYear
@@ -42,8 +42,7 @@ class PlanWork:
     async def prepare(self, people: Mapping[int, Actor], today: date) -> None:
         """Take over the plan, and let some units accept and report; `people` by their Telegram ids."""
         year = AcademicYear.of(today)
-        name = plan_name(year)
-        file = PlanFile(content=write_plan(today), file_name=f"{name}.docx", year=year, name=name)
+        file = PlanFile(content=write_plan(today), file_name=f"{PLAN_NAME}.docx", year=year, name=PLAN_NAME)
         await self._imports.import_file(people[COORDINATOR], file)
         if card := await self._find(people[DIRECTOR], "Өндүрүштүк практика"):
             await self._acts.accept(people[DIRECTOR], card.key, card.stamp)

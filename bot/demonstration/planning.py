@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 from services.deadlines.dto import AcademicYear
 
+#: What the plan is called.
+PLAN_NAME = "Университеттин иш планы"
 _ITEMS = Path(__file__).with_name("data") / "plan.csv"
 _DAY = re.compile(r"\{day(?P<by>[+-]\d+)\}")
 _MONTH = re.compile(r"\{month(?P<by>\+\d+)?\}")
@@ -42,11 +44,6 @@ _PAGE = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sec
 _EDGES = "".join(f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right"))
 _LINES = '<w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/>'
 _WIDTHS = (700, 4200, 1700, 3000, 2200, 1900, 1500)  # twentieths of a point
-
-
-def plan_name(year: AcademicYear) -> str:
-    """Return what the plan is called."""
-    return f"{year.label}-окуу жылынын иш планы"
 
 
 def write_plan(today: date) -> bytes:

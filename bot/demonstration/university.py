@@ -75,7 +75,7 @@ class DemonstrationUniversity:
             raise OthersRoster
         mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
         (self._data_dir / ROSTER).write_bytes(content)
-        await self._units.import_units(OPERATOR, read_units(_units_file()))
+        await self._units.import_units(OPERATOR, read_units(list_units()))
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)
@@ -117,9 +117,9 @@ class DemonstrationUniversity:
                 if role is Role.REGISTRAR:  # a colleague stands in for two weeks
                     today = self._calendar.today(self._clock.now())
                     await self._roles.appoint_deputy(OPERATOR, grant.id, DEPUTY, today, today + timedelta(days=14))
-        for role, code in persona.posts:
-            if RoleGrant(role=role, unit_code=code) not in (await self._actor(persona)).grants:
-                await self._roles.grant(OPERATOR, persona.person_no, role, code)
+        for role, unit_code in persona.posts:
+            if RoleGrant(role=role, unit_code=unit_code) not in (await self._actor(persona)).grants:
+                await self._roles.grant(OPERATOR, persona.person_no, role, unit_code)
         if persona.asks is not None:
             await self._ask(persona, persona.asks)
 
@@ -144,7 +144,7 @@ class DemonstrationUniversity:
             return await uow.accounts.find(persona.telegram_id, persona.language, today)
 
 
-def _units_file() -> bytes:
-    """Return the university's own units, and teaching units that it does not name, invented."""
+def list_units() -> bytes:
+    """Return a file of the university's own units, and teaching units that it does not name, invented."""
     own, invented = (_DATA / name for name in ("units.csv", "teaching_units.csv"))
     return own.read_bytes() + invented.read_bytes().partition(b"\n")[2]
