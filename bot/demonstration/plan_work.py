@@ -26,6 +26,8 @@ _HELD = NewReport(
 _BEGUN = NewReport(
     outcome=Outcome.PARTLY, words="Биринчи семинар бөлүм кызматкерлери үчүн өттү.", count=1, attendance=24
 )
+#: Those who have done something about the plan already.
+SPOKE = frozenset({COORDINATOR, DIRECTOR, WARDEN, CHAIR})
 
 
 class PlanWork:
@@ -44,16 +46,16 @@ class PlanWork:
         year = AcademicYear.of(today)
         file = PlanFile(content=write_plan(today), file_name=f"{PLAN_NAME}.docx", year=year, name=PLAN_NAME)
         await self._imports.import_file(people[COORDINATOR], file)
-        if card := await self._find(people[DIRECTOR], "Өндүрүштүк практика"):
+        if card := await self._find(people[DIRECTOR], "Өндүрүштүк практика", Group.LATER, Group.MONTH):
             await self._acts.accept(people[DIRECTOR], card.key, card.stamp)
-        if card := await self._find(people[WARDEN], "Биринчи курстун"):
+        if card := await self._find(people[WARDEN], "Биринчи курстун", Group.OVERDUE, Group.MONTH):
             await self._reports.report(people[WARDEN], card.key, card.stamp, _HELD)
-        if card := await self._find(people[CHAIR], "Иш кагаздарын"):
+        if card := await self._find(people[CHAIR], "Иш кагаздарын", Group.UNDATED):
             await self._reports.report(people[CHAIR], card.key, card.stamp, _BEGUN)
 
-    async def _find(self, actor: Actor, title: str) -> DutyCard | None:
-        """Return the duty whose title begins so, unless its unit has said something already."""
-        for group in Group:
+    async def _find(self, actor: Actor, title: str, *groups: Group) -> DutyCard | None:
+        """Return the duty of these groups whose title begins so, unless its unit has said something already."""
+        for group in groups:
             page = await self._duties.list_own(actor, Wish(group=group))
             for line in page.lines:
                 if line.title.startswith(title):

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.demonstration.leaders import LEADERS
 from bot.demonstration.persona import Persona
 from bot.demonstration.personas import DEPUTY, PERSONAS
-from bot.demonstration.plan_work import PlanWork
+from bot.demonstration.plan_work import SPOKE, PlanWork
 from bot.demonstration.roster import write_roster
 from bot.localtime import LocalTime
 from services.access import OPERATOR, Actor, Role, RoleGrant
@@ -79,7 +79,9 @@ class DemonstrationUniversity:
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)
-        await self._plans.prepare({one.telegram_id: await self._actor(one) for one in LEADERS}, today)
+        await self._plans.prepare(
+            {one.telegram_id: await self._actor(one) for one in LEADERS if one.telegram_id in SPOKE}, today
+        )
         mark.write_text(json.dumps({"prepared": True}))
 
     async def list_channels(self) -> set[int]:
@@ -117,8 +119,9 @@ class DemonstrationUniversity:
                 if role is Role.REGISTRAR:  # a colleague stands in for two weeks
                     today = self._calendar.today(self._clock.now())
                     await self._roles.appoint_deputy(OPERATOR, grant.id, DEPUTY, today, today + timedelta(days=14))
+        held = (await self._actor(persona)).grants if persona.posts else frozenset()
         for role, unit_code in persona.posts:
-            if RoleGrant(role=role, unit_code=unit_code) not in (await self._actor(persona)).grants:
+            if RoleGrant(role=role, unit_code=unit_code) not in held:
                 await self._roles.grant(OPERATOR, persona.person_no, role, unit_code)
         if persona.asks is not None:
             await self._ask(persona, persona.asks)
