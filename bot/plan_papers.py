@@ -11,12 +11,14 @@ from services.plan_reports.language_dto import LanguageReport
 from services.plan_reports.papers import PaperForm, StackedChart, StateBook
 from services.plan_reports.state_dto import PlanFile
 
+_CHART_PPI = 210.0  # of a narrow page: as many points as a phone shows
+
 
 class PlanPaperMaker:
     """Makes them away from the event loop (`handlers.plan_reports.ports.PlanPapers`)."""
 
     def __init__(self, university: University) -> None:
-        self._charts = ChartPrinter("plan_figures.typ")
+        self._charts = ChartPrinter("plan_figures.typ", ppi=_CHART_PPI)
         self._reports = LanguageReportPrinter(university)
 
     async def draw(self, chart: StackedChart) -> bytes:

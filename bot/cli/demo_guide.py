@@ -7,7 +7,8 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from bot.demonstration.personas import PERSONAS, Persona
+from bot.demonstration.persona import Persona
+from bot.demonstration.personas import PERSONAS
 from bot.demonstration.university import ROSTER
 from services.codes import printed_code
 from services.languages import Language

@@ -122,7 +122,7 @@ def _staff(employee: RosterEntry, today: date) -> tuple[RosterEntry, ...]:
         name_latin="Asanova Aiperi",
         phone="+996700001120",
         email="e1120@university.example",
-        unit="chair-kyrgyz",
+        unit="kyrgyz-chair",
         post_ky="Ага окутуучу",
         post_ru="Старший преподаватель",
         post_en="",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.demonstration.awkward import awkward_people
+from bot.demonstration.leaders import leaders_of
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
 
@@ -16,6 +17,7 @@ def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
         *(aizada, nurlan, _priya(aizada, year, today), _gulnara(aizada, year)),
         *(_erlan(nurlan, year), _cholpon(aizada, year)),
         *employees,
+        *leaders_of(employees[0]),
         *awkward_people(aizada, employees[0], today),
     )
 

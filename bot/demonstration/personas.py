@@ -1,33 +1,10 @@
 """Those one can be on the chat page: each stands for something to try."""
 
-from dataclasses import dataclass
-
+from bot.demonstration.leaders import LEADERS
+from bot.demonstration.persona import Persona
 from services.access import Role
 from services.languages import Language, Trilingual
 from services.link_requests.dto import TypedFacts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Persona:
-    """Somebody on the chat page.
-
-    `person_no`: their number in the roster, empty for a stranger. `linked`: the account and the person are joined at
-    the first start; others get a one-time code. `asks`: what they have asked the Study Office. `about` is shown on the
-    page, `advice` in the operator's terminal.
-    """
-
-    telegram_id: int
-    first_name: str
-    last_name: str
-    language: Language
-    about: Trilingual
-    advice: str
-    person_no: str = ""
-    linked: bool = False
-    roles: tuple[Role, ...] = ()
-    phone: str = ""
-    asks: TypedFacts | None = None
-
 
 #: Who stands in for the registrar: an employee without a Telegram account as yet.
 DEPUTY = "E-1120"
@@ -179,4 +156,5 @@ PERSONAS = (
         ),
         advice="not of the university: send a certificate's PDF or its code to have it checked",
     ),
+    *LEADERS,
 )

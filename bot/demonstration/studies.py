@@ -126,6 +126,6 @@ POSTS = (
     Post(unit="accounting", name=Trilingual(ky="Эсепчи", ru="Бухгалтер", en="Accountant")),
     Post(unit="chair-mechanics", name=Trilingual(ky="Ассистент", ru="Ассистент", en="Assistant Lecturer")),
     Post(unit="chair-management", name=Trilingual(ky="Доцент", ru="Доцент", en="Associate Professor")),
-    Post(unit="chair-kyrgyz", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
+    Post(unit="kyrgyz-chair", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
     Post(unit="foreign-languages-chair", name=Trilingual(ky="Окутуучу", ru="Преподаватель", en="Lecturer")),
 )

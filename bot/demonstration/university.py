@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.demonstration.personas import DEPUTY, PERSONAS, Persona
+from bot.demonstration.leaders import LEADERS
+from bot.demonstration.persona import Persona
+from bot.demonstration.personas import DEPUTY, PERSONAS
+from bot.demonstration.plan_work import SPOKE, PlanWork
 from bot.demonstration.roster import write_roster
 from bot.localtime import LocalTime
-from services.access import OPERATOR, Role
+from services.access import OPERATOR, Actor, Role, RoleGrant
 from services.accounts.dto import Account
 from services.accounts.service import AccountService
 from services.db.uow import reading_factory, unit_of_work_factory
@@ -47,6 +50,7 @@ class DemonstrationUniversity:
         self._clock = clock
         self._reading = reading_factory(engine)
         unit_of_work = self._unit_of_work = unit_of_work_factory(engine)
+        self._plans = PlanWork(unit_of_work, self._reading, clock, calendar)
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
@@ -55,7 +59,7 @@ class DemonstrationUniversity:
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:
-        """Take over units, roster, roles and links at the first start; later leave everything as people made it.
+        """Take over units, roster, roles, links, a plan at the first start; later leave everything as people made it.
 
         Raises:
             OthersRoster: somebody else's people are in the database.
@@ -71,10 +75,13 @@ class DemonstrationUniversity:
             raise OthersRoster
         mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
         (self._data_dir / ROSTER).write_bytes(content)
-        await self._units.import_units(OPERATOR, read_units(_units_file()))
+        await self._units.import_units(OPERATOR, read_units(list_units()))
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)
+        await self._plans.prepare(
+            {one.telegram_id: await self._actor(one) for one in LEADERS if one.telegram_id in SPOKE}, today
+        )
         mark.write_text(json.dumps({"prepared": True}))
 
     async def list_channels(self) -> set[int]:
@@ -100,23 +107,30 @@ class DemonstrationUniversity:
 
     async def _introduce(self, persona: Persona) -> None:
         if persona.linked and not await self._is_linked(persona):
-            actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+            actor = await self._actor(persona)
             code = await self._linking.issue_code(OPERATOR, persona.person_no)
             await self._linking.agree(actor, CONSENT_VERSION, persona.language)
             await self._linking.link(actor, code.payload)
             await self._accounts.choose_language(actor, persona.language)
         for role in persona.roles:
-            actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+            actor = await self._actor(persona)
             if not actor.has(role):
                 grant = await self._roles.grant(OPERATOR, persona.person_no, role)
                 if role is Role.REGISTRAR:  # a colleague stands in for two weeks
                     today = self._calendar.today(self._clock.now())
                     await self._roles.appoint_deputy(OPERATOR, grant.id, DEPUTY, today, today + timedelta(days=14))
+        held = (await self._actor(persona)).grants if persona.posts else frozenset()
+        for role, unit_code in persona.posts:
+            if RoleGrant(role=role, unit_code=unit_code) not in held:
+                await self._roles.grant(OPERATOR, persona.person_no, role, unit_code)
         if persona.asks is not None:
             await self._ask(persona, persona.asks)
 
+    async def _actor(self, persona: Persona) -> Actor:
+        return await self._accounts.recognise(persona.telegram_id, persona.language.value)
+
     async def _ask(self, persona: Persona, facts: TypedFacts) -> None:
-        actor = await self._accounts.recognise(persona.telegram_id, persona.language.value)
+        actor = await self._actor(persona)
         if (await self._requests.get_standing(actor)).waiting is not None:  # a start that was cut short had asked
             return
         await self._linking.agree(actor, CONSENT_VERSION, persona.language)
@@ -133,7 +147,7 @@ class DemonstrationUniversity:
             return await uow.accounts.find(persona.telegram_id, persona.language, today)
 
 
-def _units_file() -> bytes:
-    """Return the university's own units, and teaching units that it does not name, invented."""
+def list_units() -> bytes:
+    """Return a file of the university's own units, and teaching units that it does not name, invented."""
     own, invented = (_DATA / name for name in ("units.csv", "teaching_units.csv"))
     return own.read_bytes() + invented.read_bytes().partition(b"\n")[2]

@@ -19,8 +19,9 @@ _PPI = 144.0
 class ChartPrinter:
     """Draws one picture at a time, away from the event loop (`handlers.common.ports.Charts`)."""
 
-    def __init__(self, template: str = "figures.typ") -> None:
+    def __init__(self, template: str = "figures.typ", ppi: float = _PPI) -> None:
         self._template = template
+        self._ppi = ppi
         self._lock = threading.Lock()
         self._typesetter: Typesetter | None = None
 
@@ -34,7 +35,7 @@ class ChartPrinter:
                 from bot.documents.typesetting import Typesetter  # noqa: PLC0415 -- Typst takes 0.15 s
 
                 self._typesetter = Typesetter(self._template)
-            return self._typesetter.pictures(_PPI, chart=printable(asdict(chart)))[0]
+            return self._typesetter.pictures(self._ppi, chart=printable(asdict(chart)))[0]
 
 
 def printable(value: Any) -> Any:  # noqa: ANN401 -- whatever is drawn

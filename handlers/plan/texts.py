@@ -142,6 +142,8 @@ def draft_text(draft: Draft, reader: Reader, note: str = "") -> str:
     lines += [_piece(piece) for piece in draft.pieces]
     if draft.document and not draft.pieces:
         lines += ["", _("The plan asks for: {text}").format(text=html.quote(cut(draft.document, _TITLE)))]
+    if draft.counts and draft.count is None:
+        lines += ["", _("This item is counted: tap “Count” and say how many there were, otherwise nothing is added.")]
     lines += [
         "",
         _("Send files, photos or links one after the other, then tap “Give the report”. Nothing is given before that."),

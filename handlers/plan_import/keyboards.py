@@ -91,7 +91,7 @@ def doubt_keyboard(review: Review, item: ReadItem, reader: Reader) -> InlineKeyb
 
 def found_keyboard(mark: int, row: int, units: Sequence[NamedUnit], language: Language) -> InlineKeyboardMarkup:
     """Offer the units that were found for a piece."""
-    rows = [[_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))] for unit in units]
+    rows = [[_button(_unit_label(unit, language), SayUnit(mark=mark, unit_id=unit.id))] for unit in units]
     back = LookAtDoubt(after=row - 1)
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("← The item"), back)]])
 
@@ -146,6 +146,11 @@ def mark_of_item(review: Review, item: ReadItem) -> int:
     return mark_of(review.draft_id, review.version, item.mark)
 
 
+def _unit_label(unit: NamedUnit, language: Language) -> str:
+    """Return a name as a button shows it; a post is marked, for where it is cut it looks like its unit."""
+    return _short(f"{'👤' if unit.is_post else '🏛'} {unit_name(unit, language)}")
+
+
 def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKeyboardButton]]:
     mark = mark_of_item(review, item)
     year = review.planned.read.year
@@ -169,7 +174,7 @@ def _units(review: Review, item: ReadItem, language: Language) -> list[list[Inli
     mark = mark_of_item(review, item)
     suggested = [review.units[code] for code in item.unresolved[0].candidates if code in review.units]
     rows = [
-        [_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))]
+        [_button(_unit_label(unit, language), SayUnit(mark=mark, unit_id=unit.id))]
         for unit in suggested[:_MOST_SUGGESTED]
     ]
     rows.append(

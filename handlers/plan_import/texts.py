@@ -233,7 +233,7 @@ def _piece(piece: Unresolved) -> str:
         Doubt.PERSON: _("a person’s name; a post is wanted"),
         Doubt.AMBIGUOUS: _("may stand for several"),
     }
-    return f"❓ {html.quote(piece.text)} — {reasons[piece.doubt]}"
+    return f"❓ {html.quote(piece.text)} – {reasons[piece.doubt]}"
 
 
 def _change(one: ChangedItem) -> str:
@@ -259,7 +259,7 @@ def _lines(lines: Sequence[str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    return f"“{html.quote(_cut(text, _LONGEST_ITEM))}”" if text.strip() else "—"
+    return _("“{text}”").format(text=html.quote(_cut(text, _LONGEST_ITEM))) if text.strip() else "–"
 
 
 def _cut(text: str, most: int) -> str:

@@ -41,8 +41,8 @@ def dashboard_keyboard(figures: Figures, plan_id: int) -> InlineKeyboardMarkup:
     ]
     rows.append(
         [
-            button("XLSX", TakeState(plan_id=plan_id, form=PaperForm.XLSX)),
-            button("DOCX", TakeState(plan_id=plan_id, form=PaperForm.DOCX)),
+            button("⬇️ Excel (XLSX)", TakeState(plan_id=plan_id, form=PaperForm.XLSX)),
+            button("⬇️ Word (DOCX)", TakeState(plan_id=plan_id, form=PaperForm.DOCX)),
         ]
     )
     rows.append([button(_("🗣 Report on the state language"), ChooseQuarter())])

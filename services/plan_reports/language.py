@@ -30,22 +30,23 @@ def undone_of(
     comments: Mapping[int, str],
     units: Mapping[str, NamedUnit],
     quarter: Quarter,
+    today: date,
 ) -> tuple[Undone, ...]:
-    """Return what was due in the quarter, by the plan's first day for it, and is not done."""
+    """Return what was due in the quarter before `today`, by the plan's first day for it, and is not done."""
     partly = {(one.instance_id, one.unit_code) for one in told if one.partly and not one.returned}
-    missed = [entry for entry in entries if entry.unit_code and _is_due(entry, quarter) and entry.standing not in _DONE]
+    missed = [entry for entry in entries if _was_due(entry, quarter, today) and entry.standing not in _DONE]
     missed.sort(key=lambda entry: (_place(entry.item), entry.instance.ordinal, entry.unit_code))
     return tuple(_undone(entry, partly, comments, units) for entry in missed)
 
 
 def silent_of(
-    entries: Iterable[Entry], told: Iterable[Told], units: Mapping[str, NamedUnit], quarter: Quarter
+    entries: Iterable[Entry], told: Iterable[Told], units: Mapping[str, NamedUnit], quarter: Quarter, today: date
 ) -> tuple[str, ...]:
-    """Return the units that had something to do in the quarter and said not one word about any of it."""
+    """Return the units that had something to do in the quarter before `today` and said not one word about any of it."""
     heard = {one.unit_code for one in told}
     asked: dict[str, bool] = {}
     for entry in entries:
-        if entry.unit_code and _is_due(entry, quarter):
+        if _was_due(entry, quarter, today):
             spoke = entry.unit_code in heard or entry.duty is not None
             asked[entry.unit_code] = asked.get(entry.unit_code, False) or spoke
     order = {code: place for place, code in enumerate(units)}
@@ -58,9 +59,12 @@ def name_of(code: str, units: Mapping[str, NamedUnit]) -> str:
     return units[code].name.ky or code if code in units else code
 
 
-def _is_due(entry: Entry, quarter: Quarter) -> bool:
+def _was_due(entry: Entry, quarter: Quarter, today: date) -> bool:
+    """Tell whether a unit should have done it by now; what still has time in a running quarter is missed by nobody."""
     first = entry.instance.first_due if entry.item.confirmed else entry.due
-    return any(day is not None and quarter.first <= day <= quarter.last for day in (first, entry.due))
+    return bool(entry.unit_code) and any(
+        day is not None and quarter.first <= day <= quarter.last and day < today for day in (first, entry.due)
+    )
 
 
 def _place(item: PlanItem) -> tuple[int, int]:

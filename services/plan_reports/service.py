@@ -109,7 +109,8 @@ class PlanReportService:
             NothingPlanned: there is no plan of that academic year.
         """
         require_look(actor)
-        day = min(quarter.last, self._today())
+        today = self._today()
+        day = min(quarter.last, today)
         async with self._reading() as uow:
             plans = await uow.plans.list_plans(quarter.academic_year)
             if not plans:
@@ -134,8 +135,8 @@ class PlanReportService:
             day=day,
             asked=len({one.item.id for one in entries}),
             activities=activities_of(told, items, figures.units),
-            undone=undone_of(entries, told, comments, figures.units, quarter),
-            silent=silent_of(entries, told, figures.units, quarter),
+            undone=undone_of(entries, told, comments, figures.units, quarter, today),
+            silent=silent_of(entries, told, figures.units, quarter, today),
         )
 
     async def _figures(self, actor: Actor, plan_id: int, day: date | None) -> tuple[Figures, list[PlannedItem]]:

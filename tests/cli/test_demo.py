@@ -12,11 +12,18 @@ from datetime import date
 import aiohttp
 import pytest
 
+from bot.demonstration.planning import write_plan
 from bot.demonstration.roster import list_entries, write_roster
+from bot.demonstration.university import list_units
+from services.deadlines.dto import AcademicYear
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 from services.people.roster_file import read_roster
 from services.people.rules import phone_keys
+from services.plan_files.reading import read_plan
+from services.plan_import.understanding import understand
+from services.responsibles.directory import Directory
 from services.spelling import mend
+from services.units.units_file import read_units
 from tests.cli.console import Console, end
 from tests.cli.test_running import until_nothing_runs
 from tests.support.ports import held_ports
@@ -85,6 +92,19 @@ def test_the_invented_roster_is_taken_without_a_rejected_row_on_any_day() -> Non
         roster = read_roster(write_roster(day))
         assert roster.rejected == ()
         assert list(roster.entries) == [mended(entry) for entry in list_entries(day)]
+
+
+def test_the_invented_plan_is_understood_but_for_one_day_and_one_party_on_any_day() -> None:
+    directory = Directory(read_units(list_units()), [])
+    for day in (date(2026, 9, 1), date(2027, 1, 31), date(2028, 2, 29), date(2030, 8, 31)):
+        year = AcademicYear.of(day)
+        document = read_plan(write_plan(day), year)
+        read = understand(document, year, directory)
+        assert (len(read.items), document.other_year) == (27, None)
+        assert [item.row.number for item in read.items if not item.confirmed] == ["5.4"]
+        assert [item.row.number for item in read.items if item.unresolved] == ["5.5"]
+        assert all(item.has_responsible for item in read.items)
+        assert {item.row.number: item.count_target for item in read.items if item.count_target} == {"1.5": 10, "3.3": 4}
 
 
 def mended(entry: RosterEntry) -> RosterEntry:

@@ -141,6 +141,24 @@ async def test_heads_see_what_is_theirs_and_strangers_nothing(
             await reports.report_on_language(stranger, AUTUMN, Addressee.COUNCIL)
 
 
+async def test_language_report_of_a_running_quarter_does_not_call_missed_what_has_time(
+    reports: PlanReportService, connection: AsyncConnection
+) -> None:
+    await put_units(connection, {"umu": "Окуу бөлүмү", "lib": "Китепкана"})
+    late, ahead = date(2026, 11, 20), date(2026, 12, 18)
+    await put_plan(
+        connection,
+        [
+            Wanted(title="Жума", responsible=["umu"], dues=[late], state_language=True),
+            Wanted(title="Курс", responsible=["umu", "lib"], dues=[ahead], state_language=True),
+        ],
+        year=2026,
+    )
+    report = await reports.report_on_language(OPERATOR, AUTUMN, Addressee.COUNCIL)
+    assert [(one.title, one.due) for one in report.undone] == [("Жума", late)]
+    assert (report.asked, report.silent) == (2, ("Окуу бөлүмү",))
+
+
 async def test_language_report_names_what_was_done_what_was_not_and_who_is_silent(
     reports: PlanReportService, connection: AsyncConnection
 ) -> None:
