@@ -249,9 +249,12 @@ async def test_colleague_hears_with_the_head_and_alone_once_it_is_accepted(
     [
         "update people set absent_since = now() where person_no = 'P-7007'",
         "update role_grants set revoked_at = now() where telegram_id = 7007",
+        "update role_grants set valid_to = '2026-03-24' where telegram_id = 7007",
+        "update role_grants set unit_id = (select id from units where code = 'itk') where telegram_id = 7007",
         "update accounts set person_id = null where telegram_id = 7007",
+        "update accounts set frozen_at = now() where telegram_id = 7007",
     ],
-    ids=["gone from the roster", "holds no role any more", "unlinked"],
+    ids=["gone from the roster", "holds no role any more", "role has ended", "in another unit", "unlinked", "frozen"],
 )
 async def test_what_was_handed_to_somebody_who_left_is_the_unit_s_again(
     connection: AsyncConnection, reminding: Reminding, leaving: str
@@ -267,6 +270,25 @@ async def test_what_was_handed_to_somebody_who_left_is_the_unit_s_again(
     assert [account for account, _ in await left(connection)] == [COLLEAGUE, HEAD]
     assert await reminding.digest(HEAD, march(26)) is not None
     assert await reminding.digest(COLLEAGUE, march(26)) is None
+
+
+async def test_unit_whose_only_person_left_is_shown_as_unheard_and_is_heard_for_above(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    person = await seat(connection, COLLEAGUE, "chair", Role.UNIT_STAFF)
+    await connection.execute(text("delete from role_grants where telegram_id = :id"), {"id": HEAD})
+    plan_id, [item_id] = await put_plan(connection, [item("chair")])
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "chair", "accepted", person=person)
+    assert (await reminding.service.find_unheard(OPERATOR, plan_id)).silent == ()
+    await connection.execute(text("update role_grants set revoked_at = now() where telegram_id = :id"), {
+        "id": COLLEAGUE})  # fmt: skip
+    [silent] = (await reminding.service.find_unheard(OPERATOR, plan_id)).silent
+    assert (silent.silence, silent.heard_by and silent.heard_by.code) == (Silence.NO_HOLDER, "iit")
+    [message] = (await reminding.service.foresee(OPERATOR, march(20))).messages
+    assert (message.heard_by, message.accounts) == ("iit", 1)
+    await reminding.run(march(20))
+    assert [account for account, _ in await left(connection)] == [ABOVE]
 
 
 async def test_after_a_restore_each_duty_s_nearest_step_is_told_once_and_no_day_of_the_halt(
