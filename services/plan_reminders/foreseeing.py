@@ -84,6 +84,8 @@ def forecast(book: Book, plan: Plan | None, today: date, next_run: date) -> Fore
     rows, overdue = [], 0
     for task in book.tasks():
         overdue += task.is_overdue(today)
+        if rules.is_disputed(task.duty):
+            continue
         for day, step in _days_of(book, task, next_run):
             taken = step_of(task, str(step), book.heard_for(task))
             rows.append(ForecastRow(day=day, line=line_of(book, taken, day), heard_by=taken.step.heard_by))

@@ -116,7 +116,7 @@ class PlanNews:
 def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> list[Line]:
     """Return a line for each task of which a step is still true; what climbed stands in one line with its reminder."""
     tasks = {(task.instance.id, task.unit_code): task for task in participation(book)}
-    tasks |= {(task.instance.id, task.unit_code): task for task in book.tasks()}
+    tasks |= {(task.instance.id, task.unit_code): task for task in book.told_tasks()}
     lines: dict[tuple[int, str], Line] = {}
     for step in steps:
         task = tasks.get((step.instance_id, step.unit_code))
@@ -142,7 +142,7 @@ def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> Standi
     hearing = book.hearing
     mine = [
         task
-        for task in book.tasks()
+        for task in book.told_tasks()
         if task.is_standing
         and not task.is_overdue(today)
         and task.plan.reminds_from <= today
@@ -158,7 +158,7 @@ def _standing_line(book: Book, task: Task, today: date) -> Line:
 
 def _climbed(book: Book, steps: Iterable[Step], today: date) -> list[Line]:
     """Return what climbed and is still so, the most overdue first."""
-    tasks = {(task.instance.id, task.unit_code): task for task in book.tasks()}
+    tasks = {(task.instance.id, task.unit_code): task for task in book.told_tasks()}
     lines: dict[tuple[int, str], Line] = {}
     for step in steps:
         task = tasks.get((step.instance_id, step.unit_code))

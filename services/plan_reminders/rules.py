@@ -91,6 +91,11 @@ def is_settled(duty: Duty | None) -> bool:
     return duty is not None and duty.state in _SETTLED
 
 
+def is_disputed(duty: Duty | None) -> bool:
+    """Tell whether a unit says that it is not its business: it hears nothing until the coordinator decides."""
+    return duty is not None and duty.state is DutyState.DISPUTED
+
+
 def rungs_of(timing: Timing) -> tuple[int, ...]:
     """Return the ladder that holds, the farthest step first."""
     return _rungs(timing.ladder, timing.soft)

@@ -165,7 +165,7 @@ def _planned(book: Book, day: date, next_run: date) -> list[Taken]:
 def _foresight(book: Book, day: date, basis: Basis, messages: Sequence[ForeseenMessage]) -> Foresight:
     working, before = book.days.is_working(day), book.days.previous(day)
     month = working and rules.begins_month(day, before)
-    standing = {task.unit_code for task in book.tasks() if task.is_standing} if month else set()
+    standing = {task.unit_code for task in book.told_tasks() if task.is_standing} if month else set()
     told = {message.unit_code for message in messages}
     return Foresight(
         day=day,

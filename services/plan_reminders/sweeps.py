@@ -120,7 +120,7 @@ class PlanSweeps:
 
 def listeners(book: Book) -> set[int]:
     """Return the accounts that get the monthly list: whoever's units have something without a day of its own."""
-    codes = {book.heard_for(task) for task in book.tasks() if task.is_standing}
+    codes = {book.heard_for(task) for task in book.told_tasks() if task.is_standing}
     return {account for code in codes for account in book.hearing.at(code).everybody}
 
 

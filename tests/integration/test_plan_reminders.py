@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from services.access import OPERATOR, NotAllowed, Role
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.delivery.halting import Halting
+from services.plan_desk.rounds import PlanDeskRounds
 from services.plan_reminders.ahead import Basis, Silence
 from services.plan_reminders.dto import Part
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.workdays.dto import DayKind
 from tests.support.clock import StandingClock
+from tests.support.papers import BishkekCalendar
 from tests.support.planned import Wanted, instance_ids, put_plan, put_units
 from tests.support.reminding import Reminding, left, say, seat
 
@@ -348,6 +350,49 @@ async def test_accepted_does_not_climb_but_overdue_does_and_the_unit_s_own_head_
     assert staff is not None
     assert [line.part for line in head.lines] == [Part.ESCALATED]
     assert [line.part for line in staff.lines] == [Part.OVERDUE]
+
+
+async def test_in_dispute_nobody_is_reminded_but_the_coordinator_until_it_is_decided(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    _, [item_id] = await put_plan(connection, [item("chair", "iit")], escalates=True)
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "iit", "done")
+    await reminding.run(march(26))
+    await say(connection, instance, "chair", "disputed")
+    assert await reminding.digest(HEAD, march(26)) is None
+    await reminding.run_through(march(27), date(2026, 4, 10))
+    assert [account for account, _ in await left(connection)] == [HEAD]
+    assert [step for _, step, *_ in await steps(connection)] == ["3"]
+    reminding.turn_to(date(2026, 4, 10))
+    assert (await reminding.service.foresee(OPERATOR, date(2026, 4, 13))).messages == ()
+    rounds = PlanDeskRounds(
+        reminding.unit_of_work, reminding.clock, BishkekCalendar(), reminding.workdays, reminding.bell
+    )
+    assert await rounds.tell_what_waits() == 1
+    assert [account for account, _ in await left(connection, "plan_decisions_wait")] == [COORDINATOR]
+    await say(connection, instance, "chair", "accepted")
+    await reminding.run(date(2026, 4, 13))
+    assert [step for _, step, *_ in await steps(connection)] == ["3", "-7", "e1"]
+
+
+async def test_while_a_later_day_is_asked_for_the_unit_is_reminded_and_nothing_climbs(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    _, [item_id] = await put_plan(connection, [item("chair")], escalates=True)
+    [instance] = await instance_ids(connection, item_id)
+    await reminding.run(march(26))
+    await say(connection, instance, "chair", "open")
+    await connection.execute(text(
+        "insert into plan_extensions (duty_id, wanted, reason, asked_at, asked_by)"
+        " select id, '2026-05-15', 'Себеби бар', now(), 7001 from plan_duties"
+    ))  # fmt: skip
+    await reminding.run_through(march(27), date(2026, 4, 3))
+    assert [step for _, step, *_ in await steps(connection)] == ["3", "1", "0", "-1"]
+    refused = "update plan_extensions set decision = 'refused', decided_at = now(), decided_by = 7006"
+    await connection.execute(text(refused))
+    await reminding.run(date(2026, 4, 6))
+    assert [step for _, step, *_ in await steps(connection)][4:] == ["-4", "e1"]
 
 
 async def test_without_the_switch_nothing_climbs_and_no_week_is_told(
