@@ -16,6 +16,8 @@ from services.ports import Calendar, Clock, Factory
 
 #: Of what stands within the year, so many are named.
 NEAREST_STANDING = 3
+#: What was overdue when reminders of it began is only counted, unless it climbed.
+_COUNTED = frozenset({Part.OVERDUE, Part.UNHEARD})
 _WAITING = frozenset({DutyState.REPORTED, DutyState.DISPUTED})
 
 
@@ -53,18 +55,19 @@ class PlanNews:
             steps = await uow.plan_reminders.list_heard([*missed, day], around, hearing.person_of(account_id))
             plans = await uow.plans.list_plans()
             items = await uow.plan_reminders.list_items({step.instance_id for step in steps})
+            said = await uow.plan_reminders.list_said([one.item.id for one in items])
             own = {name for code in codes for name in hearing.membership.named_as(code)}
             standing = await uow.plans.list_named(own) if listed and own else []
-        book = book_of(plans, items, hearing, days)
+        book = book_of(plans, items, hearing, days, said)
         lines = _lines(book, steps, account_id, today)
-        arrived = [line for line in lines if _has_arrived(book, line)]
-        shown = [line for line in lines if line not in arrived]
+        shown = [line for line in lines if not (line.arrived and line.part in _COUNTED)]
         digest = Digest(
             today=today,
             lines=tuple(sorted(shown, key=urgency)),
-            arrived=len(arrived),
+            arrived=len(lines) - len(shown),
             standing=_standing(book_of(plans, standing, hearing, days), account_id, today, asks=asked),
             several=len({line.unit_code for line in lines}) > 1 or len(codes) > 1,
+            unheard_plans=tuple(dict.fromkeys(line.plan_id for line in lines if line.part is Part.UNHEARD)),
         )
         return None if digest.is_empty else digest
 
@@ -131,12 +134,6 @@ def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> l
     return list(lines.values())
 
 
-def _has_arrived(book: Book, line: Line) -> bool:
-    """Tell whether a line is only counted: overdue since before its plan came, and nothing that climbed."""
-    plan = book.plans[line.plan_id]
-    return line.due is not None and line.due < plan.reminds_from and line.part is Part.OVERDUE
-
-
 def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> StandingList | None:
     """Return what stands within the year, for the units that an account hears."""
     hearing = book.hearing
@@ -145,7 +142,7 @@ def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> Standi
         for task in book.told_tasks()
         if task.is_standing
         and not task.is_overdue(today)
-        and task.plan.reminds_from <= today
+        and task.timing.reminds_from <= today
         and account_id in hearing.at(book.heard_for(task)).everybody
     ]
     lines = sorted((_standing_line(book, task, today) for task in mine), key=urgency)

@@ -79,9 +79,10 @@ class Book:
             for instance in planned.instances:
                 for code in units:
                     duty = planned.find_duty(instance.id, code) if planned.duties else None
+                    begins = rules.beginning_of(plan, planned.item, self.said.get((instance.id, code), ()))
                     yield Task(
                         planned=planned, plan=plan, instance=instance, unit_code=code, duty=duty,
-                        timing=rules.timing_of(plan, instance, duty),
+                        timing=rules.timing_of(plan, instance, duty, begins),
                     )  # fmt: skip
 
     def units_of(self, item: PlanItem, share: Share = Share.RESPONSIBLE) -> tuple[str, ...]:
@@ -169,6 +170,7 @@ def line_of(book: Book, taken: Taken, today: date, *, part: Part | None = None) 
         printed=item.deadline.text,
         step=taken.step.step,
         state=task.duty.state if task.duty is not None else DutyState.OPEN,
+        arrived=rules.has_arrived_overdue(task.timing),
         own=taken.step.heard_by == taken.step.unit_code and bool(taken.step.unit_code),
     )
 
@@ -208,7 +210,7 @@ def participation(book: Book, *, settled: bool = False) -> Iterator[Task]:
                 and all(rules.is_settled(planned.find_duty(instance.id, code)) for code in answering)
             ):
                 continue
-            timing = rules.timing_of(plan, instance, None)
+            timing = rules.timing_of(plan, instance, None, rules.beginning_of(plan, item))
             for code in book.units_of(item, Share.PARTICIPANT):
                 if code not in answering:
                     yield Task(planned=planned, plan=plan, instance=instance, unit_code=code, duty=None, timing=timing)

@@ -105,7 +105,7 @@ class PlanReminderService:
             sent = book_of(plans, told, hearing, days)
             return _foresight(book, day, Basis.SENT, messages_of(sent, _sent(sent, steps), day))
         if day < today:
-            past = book_of(as_if_always(plans), book.items, hearing, days)
+            past = book_of(*as_if_always(plans, book.items), hearing, days)
             return _foresight(past, day, Basis.AS_IF, messages_of(past, _as_if(past, day), day))
         taken = await asyncio.to_thread(_planned, book, day, _next_run(days, today, swept=done))
         return _foresight(book, day, Basis.PLANNED, messages_of(book, taken, day))

@@ -211,6 +211,51 @@ async def test_overdue_when_the_plan_came_is_one_line_and_not_a_burst(
     assert await reminding.run(march(26)) > 0  # the third working day: silence climbs, and 3 days before the new one
 
 
+async def test_overdue_when_items_came_or_were_confirmed_later_is_one_line_too_and_climbs_only_after_it_was_told(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    late = [item("chair", title=f"Кеч {number}", due=date(2025, 10, number + 1)) for number in range(12)]
+    missed = item("iit", title="Өткөн", due=march(6))
+    _, [*ids, _known] = await put_plan(connection, [*late, item("iit", due=march(11)), missed], escalates=True)
+    begins = "update plan_items set reminds_from = '2026-03-10' where id = any(:ids)"
+    await connection.execute(text(begins), {"ids": ids})
+    assert await reminding.run(march(10)) > 0
+    digest = await reminding.digest(HEAD, march(10))
+    assert digest is not None
+    assert (digest.arrived, digest.lines) == (12, ())
+    assert {step for _, step, *_ in await steps(connection)} == {"-1", "1"}
+    await reminding.run(march(11))
+    climbed = [(unit, step, day.day) for unit, step, _, day in await steps(connection) if step.startswith("e")]
+    assert climbed == [("iit", "e2", 11)]  # overdue and told of; the rest waits for two working days
+    await reminding.run(march(12))
+    assert sum(step == "e1" for _, step, *_ in await steps(connection)) == 12
+
+
+async def test_what_a_unit_was_told_of_is_not_begun_anew_when_another_day_of_the_item_is_added_late(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await put_plan(connection, [item("chair")])
+    await reminding.run_through(march(31), date(2026, 4, 6))
+    await connection.execute(text("update plan_items set reminds_from = '2026-04-07'"))
+    assert [day.day for day in await reminding.run_through(date(2026, 4, 7), date(2026, 4, 10))] == [9]
+    assert (await steps(connection))[-1] == ("chair", "-7", 1, date(2026, 4, 9))
+    digest = await reminding.digest(HEAD, date(2026, 4, 9))
+    assert digest is not None
+    assert (len(digest.lines), digest.arrived) == (1, 0)
+
+
+async def test_coordinators_count_what_nobody_else_hears_and_was_overdue_when_the_plan_came(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    old = [item("itk", title=f"Эски {number}", due=date(2026, 1, number + 1)) for number in range(20)]
+    plan_id, _ = await put_plan(connection, [*old, item("itk", due=march(11))], reminds_from=march(10))
+    await reminding.run(march(10))
+    digest = await reminding.digest(COORDINATOR, march(10))
+    assert digest is not None
+    assert ([line.title for line in digest.lines], digest.arrived) == (["Отчет"], 20)
+    assert digest.unheard_plans == (plan_id,)
+
+
 async def test_those_who_take_part_are_informed_once_and_are_never_overdue(
     connection: AsyncConnection, reminding: Reminding
 ) -> None:
