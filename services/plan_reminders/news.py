@@ -6,11 +6,12 @@ from datetime import date
 
 from services.plan_reminders import rules
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Step, Week, WeekFigures
+from services.plan_reminders.hearing import Hearing
 from services.plan_reminders.loading import book_of, load_days, load_hearing
 from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, step_of, urgency
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
 from services.plan_reminders.rules import WorkingDays
-from services.plans.dto import DutyState, Standing
+from services.plans.dto import DutyState, Plan, PlannedItem, Standing
 from services.plans.rules import standing_of
 from services.ports import Calendar, Clock, Factory
 
@@ -56,8 +57,7 @@ class PlanNews:
             plans = await uow.plans.list_plans()
             items = await uow.plan_reminders.list_items({step.instance_id for step in steps})
             said = await uow.plan_reminders.list_said([one.item.id for one in items])
-            own = {name for code in codes for name in hearing.membership.named_as(code)}
-            standing = await uow.plans.list_named(own) if listed and own else []
+            standing = await _load_standing(uow, plans, hearing, around) if listed else []
         book = book_of(plans, items, hearing, days, said)
         lines = _lines(book, steps, account_id, today)
         shown = [line for line in lines if not (line.arrived and line.part in _COUNTED)]
@@ -116,6 +116,19 @@ class PlanNews:
         return self._calendar.today(self._clock.now())
 
 
+async def _load_standing(
+    uow: PlanRemindersUnitOfWork, plans: Sequence[Plan], hearing: Hearing, codes: Collection[str]
+) -> list[PlannedItem]:
+    """Return the items among which those without a day are that people of these codes hear of.
+
+    Coordinators (an empty code) hear also of what names nobody of the directory, so all are looked through for them.
+    """
+    if "" in codes:
+        return await uow.plan_reminders.list_open([plan.id for plan in plans], date.min, standing=True)
+    names = {name for code in hearing.heard_at(codes) for name in hearing.membership.named_as(code)}
+    return await uow.plans.list_named(names) if names else []
+
+
 def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> list[Line]:
     """Return a line for each task of which a step is still true; what climbed stands in one line with its reminder."""
     tasks = {(task.instance.id, task.unit_code): task for task in participation(book)}
@@ -143,9 +156,10 @@ def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> Standi
         if task.is_standing
         and not task.is_overdue(today)
         and task.timing.reminds_from <= today
-        and account_id in hearing.at(book.heard_for(task)).everybody
+        and account_id in hearing.audience(book.heard_for(task))
     ]
     lines = sorted((_standing_line(book, task, today) for task in mine), key=urgency)
+    asks = asks and any(line.own for line in lines)
     return StandingList(count=len(lines), nearest=tuple(lines[:NEAREST_STANDING]), asks=asks) if lines else None
 
 

@@ -508,6 +508,37 @@ async def test_soft_days_are_listed_monthly_asked_about_quarterly_and_enter_the_
     assert await reminding.digest(ABOVE, date(2026, 5, 1), listed=True) is None
 
 
+async def test_monthly_list_of_who_is_silent_comes_to_those_above_and_else_to_the_coordinators(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await connection.execute(text("update accounts set blocked_at = now() where telegram_id = :id"), {"id": HEAD})
+    await connection.execute(text("update units set members = '[\"chair\"]' where code = 'deans'"))
+    await put_plan(
+        connection,
+        [
+            item("deans", title="Топко", due=date(2026, 6, 30), soft=True),
+            item("itk", title="Китепканага", due=None),
+            item("ulut", title="Тизмеде жок", due=date(2026, 6, 30), soft=True),
+            item(title="Жоопкерсиз", due=None),
+        ],
+    )
+    april = date(2026, 4, 1)
+    assert await reminding.run(april) == 2
+    assert await left(connection) == [
+        (account, {"day": "2026-04-01", "asked": True, "listed": True}) for account in (ABOVE, COORDINATOR)
+    ]
+    heard = {}
+    for account in (ABOVE, COORDINATOR):
+        digest = await reminding.digest(account, april, listed=True, asked=True)
+        assert digest is not None
+        assert digest.standing is not None
+        assert not digest.standing.asks  # nobody of the unit itself hears the question
+        heard[account] = [line.title for line in digest.standing.nearest]
+    assert heard == {ABOVE: ["Топко"], COORDINATOR: ["Тизмеде жок", "Китепканага", "Жоопкерсиз"]}
+    foreseen = await reminding.service.foresee(OPERATOR, date(2026, 5, 1))
+    assert foreseen.listed == ("chair", "itk", "ulut")
+
+
 async def test_first_run_of_a_month_lists_even_if_the_first_day_was_missed(
     connection: AsyncConnection, reminding: Reminding
 ) -> None:
