@@ -56,6 +56,7 @@ from services.certificates.watch import ConfirmationWatch
 from services.channels.news import ChannelNews
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
+from services.delivery.file_sweeps import FileSweeps
 from services.expiries.news import ExpiryNews
 from services.expiries.sweeps import ExpirySweeps
 from services.inbox.service import Inbox
@@ -102,6 +103,7 @@ class Container:
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
+    file_sweeps: FileSweeps
     bells: Bells
 
 
@@ -143,6 +145,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
+        file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
         bells=ground.bells,
     )
 
