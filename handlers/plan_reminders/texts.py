@@ -122,8 +122,8 @@ def _escalated(line: Line, week: Week, reader: Reader) -> str:
 
 def _arrived(count: int) -> str:
     return ngettext(
-        "🕰 {count} item was already overdue when the plan came: see /plan.",
-        "🕰 {count} items were already overdue when the plan came: see /plan.",
+        "🕰 {count} item was already overdue when its reminders began.",
+        "🕰 {count} items were already overdue when their reminders began.",
         count,
     ).format(count=count)
 

@@ -61,13 +61,14 @@ class PlanNews:
         book = book_of(plans, items, hearing, days, said)
         lines = _lines(book, steps, account_id, today)
         shown = [line for line in lines if not (line.arrived and line.part in _COUNTED)]
+        listing = _standing(book_of(plans, standing, hearing, days), account_id, today, asks=asked)
         digest = Digest(
             today=today,
             lines=tuple(sorted(shown, key=urgency)),
             arrived=len(lines) - len(shown),
-            standing=_standing(book_of(plans, standing, hearing, days), account_id, today, asks=asked),
+            standing=listing,
             several=len({line.unit_code for line in lines}) > 1 or len(codes) > 1,
-            unheard_plans=tuple(dict.fromkeys(line.plan_id for line in lines if line.part is Part.UNHEARD)),
+            unheard_plans=_unheard_plans(hearing, [*lines, *(listing.nearest if listing else ())]),
         )
         return None if digest.is_empty else digest
 
@@ -145,6 +146,12 @@ def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> l
         if before is None or before.part is not Part.ESCALATED:
             lines[step.instance_id, step.unit_code] = line
     return list(lines.values())
+
+
+def _unheard_plans(hearing: Hearing, lines: Iterable[Line]) -> tuple[int, ...]:
+    """Return the plans of what only coordinators hear."""
+    unheard = (line for line in lines if line.part is Part.UNHEARD or not hearing.heard_by(line.unit_code))
+    return tuple(dict.fromkeys(line.plan_id for line in unheard))
 
 
 def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> StandingList | None:

@@ -513,7 +513,7 @@ async def test_monthly_list_of_who_is_silent_comes_to_those_above_and_else_to_th
 ) -> None:
     await connection.execute(text("update accounts set blocked_at = now() where telegram_id = :id"), {"id": HEAD})
     await connection.execute(text("update units set members = '[\"chair\"]' where code = 'deans'"))
-    await put_plan(
+    plan_id, _ = await put_plan(
         connection,
         [
             item("deans", title="Топко", due=date(2026, 6, 30), soft=True),
@@ -533,6 +533,7 @@ async def test_monthly_list_of_who_is_silent_comes_to_those_above_and_else_to_th
         assert digest is not None
         assert digest.standing is not None
         assert not digest.standing.asks  # nobody of the unit itself hears the question
+        assert digest.unheard_plans == ((plan_id,) if account == COORDINATOR else ())
         heard[account] = [line.title for line in digest.standing.nearest]
     assert heard == {ABOVE: ["Топко"], COORDINATOR: ["Тизмеде жок", "Китепканага", "Жоопкерсиз"]}
     foreseen = await reminding.service.foresee(OPERATOR, date(2026, 5, 1))
