@@ -136,9 +136,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),
-        expiry_sweeps=ExpirySweeps(
-            ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
-        ),
+        expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
@@ -148,6 +146,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
         bells=ground.bells,
     )
+
+
+def _expiry_sweeps(ground: Ground) -> ExpirySweeps:
+    expiring = ground.tools.university.expiring
+    return ExpirySweeps(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, expiring)
 
 
 def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: MaterialRounds) -> NoticeBook:
