@@ -56,6 +56,7 @@ from services.certificates.watch import ConfirmationWatch
 from services.channels.news import ChannelNews
 from services.db.repositories.conversation import ConversationStore
 from services.db.repositories.inbox import SqlInboxStore
+from services.delivery.file_sweeps import FileSweeps
 from services.expiries.news import ExpiryNews
 from services.expiries.sweeps import ExpirySweeps
 from services.inbox.service import Inbox
@@ -102,6 +103,7 @@ class Container:
     revision_sweeps: RevisionSweeps
     menus: MenuPublisher
     heads: DailyHeads
+    file_sweeps: FileSweeps
     bells: Bells
 
 
@@ -134,17 +136,21 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         confirmations=ConfirmationWatch(
             ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
         ),
-        expiry_sweeps=ExpirySweeps(
-            ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, tools.university.expiring
-        ),
+        expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
+        file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
         bells=ground.bells,
     )
+
+
+def _expiry_sweeps(ground: Ground) -> ExpirySweeps:
+    expiring = ground.tools.university.expiring
+    return ExpirySweeps(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox, expiring)
 
 
 def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: MaterialRounds) -> NoticeBook:

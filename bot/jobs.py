@@ -147,6 +147,8 @@ async def forget_old(container: Container) -> None:
     files, former = await given.drafts.forget(), await given.roster.forget()
     queues, plans = await given.desk_sheets.forget(), await given.plan_review.forget()
     codes, requests = await given.linking.forget(), await given.link_requests.forget()
+    unused = await container.file_sweeps.forget()
+    logger.info("forgot %d files that nothing refers to", unused)
     logger.info("forgot %d handled updates and %d left forms", updates, forms)
     logger.info("forgot %d spreadsheets of desks and %d files of plans", queues, plans)
     logger.info("forgot %d roster files, what %d people were before imports, %d link codes, %d link requests",

@@ -16,7 +16,7 @@ from handlers.plan_reminders.desk_texts import PAGE, page_of
 from handlers.plan_reminders.texts import MARKS, cut, titled
 from services.delivery.dto import OutgoingButton
 from services.plan_reminders.ahead import Forecast, Unheard
-from services.plan_reminders.dto import Digest, Line, Part
+from services.plan_reminders.dto import Digest, Part
 
 #: The most urgent tasks are opened with one tap.
 MOST_BUTTONS = 4
@@ -32,7 +32,7 @@ def digest_buttons(digest: Digest) -> Iterator[OutgoingButton]:
         if line.unit is not None:
             data = OpenDuty(instance_id=line.instance_id, unit_id=line.unit.id)
             yield OutgoingButton(text=f"{MARKS[line.part]} {titled(line, _LABEL)}", data=data.pack())
-    yield from _coordinating(digest.lines)
+    yield from _coordinating(digest)
     yield place_below(_("📋 All my tasks"), Place.PLAN)
 
 
@@ -77,10 +77,10 @@ def sheet_keyboard(plan_id: int) -> InlineKeyboardMarkup:
     return _keyboard([_forecast_button(plan_id)], [menu_button()])
 
 
-def _coordinating(lines: tuple[Line, ...]) -> Iterator[OutgoingButton]:
+def _coordinating(digest: Digest) -> Iterator[OutgoingButton]:
     """Offer a coordinator whom nobody hears, and the first item that nobody answers for."""
-    unheard = [line for line in lines if line.part is Part.UNHEARD]
-    for plan_id in dict.fromkeys(line.plan_id for line in unheard):
+    unheard = [line for line in digest.lines if line.part is Part.UNHEARD]
+    for plan_id in digest.unheard_plans:
         yield OutgoingButton(text=_("✉️ Whom nobody hears, letters"), data=OpenUnheard(plan_id=plan_id).pack())
     for line in [line for line in unheard if not line.unit_code][:1]:
         text = f"{MARKS[line.part]} {titled(line, _LABEL)}"

@@ -39,7 +39,7 @@ def digest_text(digest: Digest, reader: Reader) -> str:
     if digest.arrived:
         parts.append(_arrived(digest.arrived))
     if digest.standing is not None:
-        parts.append("\n".join(_standing(digest.standing, reader)))
+        parts.append("\n".join(_standing(digest.standing, digest, reader)))
     if digest.lines and all(line.part is Part.INFORMED for line in digest.lines):
         parts.append(_("You take part in this; the report is made by who is responsible."))
     return "\n\n".join(parts)
@@ -122,18 +122,19 @@ def _escalated(line: Line, week: Week, reader: Reader) -> str:
 
 def _arrived(count: int) -> str:
     return ngettext(
-        "🕰 {count} item was already overdue when the plan came: see /plan.",
-        "🕰 {count} items were already overdue when the plan came: see /plan.",
+        "🕰 {count} item was already overdue when its reminders began.",
+        "🕰 {count} items were already overdue when their reminders began.",
         count,
     ).format(count=count)
 
 
-def _standing(standing: StandingList, reader: Reader) -> Iterator[str]:
+def _standing(standing: StandingList, digest: Digest, reader: Reader) -> Iterator[str]:
     head = _("Within the year, or without a date")
     yield f"🗓 <b>{head}</b> · {standing.count}"
     for line in standing.nearest:
         due = due_words(line.due, cut(line.printed, _PRINTED), reader, soft=line.soft)
-        yield f"• {html.quote(titled(line))} · {due}"
+        unit = f" · {named(line.unit, line.unit_code, reader)}" if digest.several or not line.own else ""
+        yield f"• {html.quote(titled(line))} · {due}{unit}"
     if standing.count > len(standing.nearest):
         yield _("… and others: {count}").format(count=standing.count - len(standing.nearest))
     if standing.asks:

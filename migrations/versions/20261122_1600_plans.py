@@ -94,6 +94,7 @@ def _plans_and_items() -> None:
         sa.Column("state_language", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("sitting_id", sa.BigInteger(), nullable=True),
+        sa.Column("reminds_from", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), server_default=sa.text("'active'"), nullable=False),
         sa.Column("reason", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),

@@ -67,6 +67,7 @@ class AddingService:
         title = await self.read_title(actor, words.plan_id, words.title)
         deadline = await self.read_deadline(actor, words.plan_id, words.deadline)
         now = self._pen.clock.now()
+        today = self._pen.calendar.today(now)
         async with self._pen.unit_of_work() as uow:
             units = [await uow.plans.find_unit(unit_id) for unit_id in dict.fromkeys(words.unit_ids)]
             parties = tuple(Party(code=one.code, share=Share.RESPONSIBLE, text="") for one in units if one is not None)
@@ -85,6 +86,7 @@ class AddingService:
                     instances=instances_of(deadline),
                     origin=Origin.ADDED if words.sitting_id is None else Origin.DECISION,
                     sitting_id=words.sitting_id,
+                    reminds_from=today,
                 ),
                 now,
             )
@@ -92,7 +94,6 @@ class AddingService:
             await uow.audit.add(actor, Act.PLAN_ITEM_CHANGED, f"plan-item:{item_id}", now, change=DeskAct.ADDED.value)
             membership = await uow.plans.load_membership()
             told = [code for party in parties for code in membership.expand(party.code)]
-            today = self._pen.calendar.today(now)
             await tell_units(uow, NoticeKind.PLAN_ITEM_CHANGED, line_id, told, today, now)
             card = await look_at_item(uow, item_id, today)
             await uow.commit()

@@ -16,6 +16,7 @@ from services.plan_desk.notices import tell_units
 from services.plan_desk.ports import DeskUnitOfWork
 from services.plan_desk.rules import check_day, read_words, require_coordinator
 from services.plans.dto import ItemState
+from services.plans.rules import reminds_from
 from services.ports import Bell, Calendar, Clock, Factory
 
 MOST_COUNTED = 10_000
@@ -90,7 +91,7 @@ class ItemChangeService:
             card = await self._pen.take(uow, actor, item_id, version)
             if card.item.confirmed:
                 return card
-            await self._change(uow, card, confirmed=True)
+            await self._change(uow, card, confirmed=True, reminds_from=card.today)
             return await self._pen.finish(uow, actor, card, DeskAct.CONFIRMED)
 
     async def count_affected(self, actor: Actor, item_id: int, version: int, instance_id: int | None = None) -> int:
@@ -114,7 +115,7 @@ class ItemChangeService:
             if instance is None:
                 raise ItemChanged
             await uow.plan_changes.move_instance(instance_id, day, self._pen.clock.now())
-            await self._change(uow, card, confirmed=True)
+            await self._change(uow, card, confirmed=True, reminds_from=reminds_from(card.item, day, card.today))
             told = still_open(card.planned, await uow.plans.load_membership(), instance_id)
             before = instance.due.isoformat() if instance.due is not None else ""
             days = {"day": day.isoformat(), "from": before}
@@ -135,7 +136,7 @@ class ItemChangeService:
                 await uow.plan_changes.move_instance(instance_id, day, self._pen.clock.now())
             else:
                 instance_id = await uow.plan_changes.add_instance(item_id, day)
-            await self._change(uow, card, confirmed=True)
+            await self._change(uow, card, confirmed=True, reminds_from=reminds_from(card.item, day, card.today))
             told = still_open(card.planned, await uow.plans.load_membership())
             return await self._pen.finish(
                 uow, actor, card, DeskAct.DAY_ADDED, told, instance_id=instance_id, day=day.isoformat()

@@ -149,3 +149,4 @@ class NewDeskItem:
     instances: tuple[NewInstance, ...]
     origin: Origin
     sitting_id: int | None
+    reminds_from: date

@@ -80,8 +80,8 @@ class PlanImportService:
         """Write an import in the caller's transaction."""
         now, account_id = self._clock.now(), actor.account_id
         plan_id = planned.plan_id
+        today = self._calendar.today(now)
         if plan_id is None:
-            today = self._calendar.today(now)
             plan_id = await uow.plan_import.add_plan(file.year.first, planned.name, today, now, account_id)
         file_id = await uow.files.keep(file.content, mime_of(file.content), now)
         await uow.plan_import.note_file(plan_id, file_id, file.file_name, now, account_id)
@@ -89,9 +89,11 @@ class PlanImportService:
         if removing:
             gone = [one.item.id for one in difference.removed]
             await uow.plan_import.remove_items(gone, now, account_id)
-        rows = [row for one in (*difference.changed, *difference.unchanged) if (row := changed_row(one)) is not None]
+        rows = [
+            row for one in (*difference.changed, *difference.unchanged) if (row := changed_row(one, today)) is not None
+        ]
         await uow.plan_import.change_items(rows, now, account_id)
-        await uow.plan_import.add_items([new_item(one, plan_id) for one in difference.added], now, account_id)
+        await uow.plan_import.add_items([new_item(one, plan_id, today) for one in difference.added], now, account_id)
         await uow.plan_import.learn(planned.read.learned, now, account_id)
         await uow.audit.add(
             actor,

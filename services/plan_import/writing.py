@@ -45,12 +45,12 @@ class ChangedRow:
     changed: frozenset[Changed]
 
 
-def new_item(read: ReadItem, plan_id: int) -> NewItem:
-    """Return an item that the plan did not have."""
-    return NewItem(item=_as_read(read, plan_id), instances=instances_of(read.deadline))
+def new_item(read: ReadItem, plan_id: int, today: date) -> NewItem:
+    """Return an item that the plan did not have; nobody is reminded of what passed before it came."""
+    return NewItem(item=replace(_as_read(read, plan_id), reminds_from=today), instances=instances_of(read.deadline))
 
 
-def changed_row(one: ChangedItem) -> ChangedRow | None:
+def changed_row(one: ChangedItem, today: date) -> ChangedRow | None:
     """Return a stored item as the file has it now; None where nothing of it differs.
 
     What a person decided stays as long as the plan prints the same; another printing is read anew.
@@ -74,10 +74,13 @@ def changed_row(one: ChangedItem) -> ChangedRow | None:
         state=stored.state,
         reason=stored.reason,
         version=stored.version,
+        reminds_from=stored.reminds_from,
     )
     if item == stored:
         return None
     refitted = refit(one.stored.instances, instances_of(deadline)) if rereads else None
+    if item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
+        item = replace(item, reminds_from=today)
     return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
 
 
@@ -92,6 +95,14 @@ def refit(instances: tuple[Instance, ...], wanted: tuple[NewInstance, ...]) -> R
         elif (instance.due, instance.soft, instance.starts_on) != (new.due, new.soft, new.starts_on):
             moved.append(MovedInstance(instance_id=instance.id, wanted=new, moves=instance.due != new.due))
     return Refitted(moved=tuple(moved), added=tuple(added), dropped=tuple(one.id for one in known.values()))
+
+
+def _looks_back(refitted: Refitted | None, today: date) -> bool:
+    """Tell whether a day that is new has passed already."""
+    if refitted is None:
+        return False
+    new = [one.wanted.due for one in refitted.moved if one.moves] + [one.due for _, one in refitted.added]
+    return any(due is not None and due < today for due in new)
 
 
 def days_of(dates: tuple[date, ...]) -> list[str]:

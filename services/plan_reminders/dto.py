@@ -96,7 +96,7 @@ class Line:
     """One instance of an item for one unit, as it stands now. `unit` is None for what is not in the directory.
 
     `printed`: the deadline as the plan prints it. `step` as in `rules`.
-    `own`: the unit's own people hear it, and can act at once.
+    `arrived`: it was overdue when reminders of it began. `own`: the unit's own people hear it, and can act at once.
     """
 
     part: Part
@@ -112,6 +112,7 @@ class Line:
     printed: str
     step: str
     state: DutyState
+    arrived: bool
     own: bool
 
 
@@ -126,9 +127,10 @@ class StandingList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What one person hears on a day. `arrived`: so many were overdue when their plan came.
+    """What one person hears on a day. `arrived`: so many were overdue when their plan came, or they came into it.
 
-    `several`: the person hears for several units, so lines name theirs.
+    `several`: the person hears for several units, so lines name theirs. `unheard_plans`: in which nobody hears of
+    something, shown or counted, but the coordinators.
     """
 
     today: date
@@ -136,6 +138,7 @@ class Digest:
     arrived: int
     standing: StandingList | None
     several: bool
+    unheard_plans: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -19,16 +19,19 @@ from services.plan_reminders.ahead import (
 )
 from services.plan_reminders.planning import Book, Taken, Task, line_of, step_of, urgency
 from services.plan_reminders.rules import MOST_A_DAY, WorkingDays
-from services.plans.dto import Plan
+from services.plans.dto import Plan, PlannedItem
 from services.responsibles.dto import Share
 
 #: Earlier than any plan: nothing is left out as having been before its reminders began.
 LONG_AGO = date(1900, 1, 1)
 
 
-def as_if_always(plans: Sequence[Plan]) -> list[Plan]:
-    """Return plans whose reminders have always been on, to look at days long past."""
-    return [replace(plan, reminds_from=LONG_AGO) for plan in plans]
+def as_if_always(plans: Sequence[Plan], items: Sequence[PlannedItem]) -> tuple[list[Plan], list[PlannedItem]]:
+    """Return plans and items of which reminders have always been on, to look at days long past."""
+    return (
+        [replace(plan, reminds_from=LONG_AGO) for plan in plans],
+        [replace(one, item=replace(one.item, reminds_from=None)) for one in items],
+    )
 
 
 def messages_of(book: Book, taken: Iterable[Taken], day: date) -> list[ForeseenMessage]:
@@ -84,6 +87,8 @@ def forecast(book: Book, plan: Plan | None, today: date, next_run: date) -> Fore
     rows, overdue = [], 0
     for task in book.tasks():
         overdue += task.is_overdue(today)
+        if rules.is_disputed(task.duty):
+            continue
         for day, step in _days_of(book, task, next_run):
             taken = step_of(task, str(step), book.heard_for(task))
             rows.append(ForecastRow(day=day, line=line_of(book, taken, day), heard_by=taken.step.heard_by))

@@ -73,6 +73,14 @@ class Hearing:
             known = self._heard[code] = next((one for one in around if self.at(one).everybody), "")
         return known
 
+    def heard_at(self, codes: Collection[str]) -> frozenset[str]:
+        """Return the units and posts of the directory for which people of these hear: themselves, silent ones below."""
+        return frozenset(code for code in self.directory if self.heard_by(code) in codes)
+
+    def audience(self, code: str) -> frozenset[int]:
+        """Return the accounts of a unit or post; the coordinators where the code is empty."""
+        return self.at(code).everybody if code else self.coordinators
+
     def head_above(self, code: str, heard_by: str) -> str | None:
         """Return to whom silence climbs first: the heads of a unit with employees, else those above who do not know.
 

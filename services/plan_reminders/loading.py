@@ -48,7 +48,8 @@ async def load_book(
     """
     items = await uow.plan_reminders.list_open([plan.id for plan in plans], last, standing=standing)
     said = await uow.plan_reminders.list_said([one.item.id for one in items])
-    return book_of(plans, items, hearing, days, said)
+    asking = await uow.plan_reminders.list_asking()
+    return book_of(plans, items, hearing, days, said, asking)
 
 
 def within_reach(plans: Sequence[Plan], day: date, days: WorkingDays) -> date:
@@ -63,9 +64,11 @@ def book_of(
     hearing: Hearing,
     days: WorkingDays,
     said: Sequence[SaidRow] = (),
+    asking: Collection[tuple[int, str]] = (),
 ) -> Book:
     """Return a book of these items."""
     told: dict[tuple[int, str], list[SaidRow]] = defaultdict(list)
     for row in said:
         told[row.instance_id, row.unit_code].append(row)
-    return Book(plans={plan.id: plan for plan in plans}, items=items, hearing=hearing, said=told, days=days)
+    known = {plan.id: plan for plan in plans}
+    return Book(plans=known, items=items, hearing=hearing, said=told, days=days, asking=asking)

@@ -6,16 +6,19 @@ from datetime import date
 
 from services.plan_reminders import rules
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Step, Week, WeekFigures
+from services.plan_reminders.hearing import Hearing
 from services.plan_reminders.loading import book_of, load_days, load_hearing
 from services.plan_reminders.planning import Book, Taken, Task, line_of, participation, step_of, urgency
 from services.plan_reminders.ports import PlanRemindersUnitOfWork, WorkingCalendar
 from services.plan_reminders.rules import WorkingDays
-from services.plans.dto import DutyState, Standing
+from services.plans.dto import DutyState, Plan, PlannedItem, Standing
 from services.plans.rules import standing_of
 from services.ports import Calendar, Clock, Factory
 
 #: Of what stands within the year, so many are named.
 NEAREST_STANDING = 3
+#: What was overdue when reminders of it began is only counted, unless it climbed.
+_COUNTED = frozenset({Part.OVERDUE, Part.UNHEARD})
 _WAITING = frozenset({DutyState.REPORTED, DutyState.DISPUTED})
 
 
@@ -53,18 +56,19 @@ class PlanNews:
             steps = await uow.plan_reminders.list_heard([*missed, day], around, hearing.person_of(account_id))
             plans = await uow.plans.list_plans()
             items = await uow.plan_reminders.list_items({step.instance_id for step in steps})
-            own = {name for code in codes for name in hearing.membership.named_as(code)}
-            standing = await uow.plans.list_named(own) if listed and own else []
-        book = book_of(plans, items, hearing, days)
+            said = await uow.plan_reminders.list_said([one.item.id for one in items])
+            standing = await _load_standing(uow, plans, hearing, around) if listed else []
+        book = book_of(plans, items, hearing, days, said)
         lines = _lines(book, steps, account_id, today)
-        arrived = [line for line in lines if _has_arrived(book, line)]
-        shown = [line for line in lines if line not in arrived]
+        shown = [line for line in lines if not (line.arrived and line.part in _COUNTED)]
+        listing = _standing(book_of(plans, standing, hearing, days), account_id, today, asks=asked)
         digest = Digest(
             today=today,
             lines=tuple(sorted(shown, key=urgency)),
-            arrived=len(arrived),
-            standing=_standing(book_of(plans, standing, hearing, days), account_id, today, asks=asked),
+            arrived=len(lines) - len(shown),
+            standing=listing,
             several=len({line.unit_code for line in lines}) > 1 or len(codes) > 1,
+            unheard_plans=_unheard_plans(hearing, [*lines, *(listing.nearest if listing else ())]),
         )
         return None if digest.is_empty else digest
 
@@ -113,10 +117,23 @@ class PlanNews:
         return self._calendar.today(self._clock.now())
 
 
+async def _load_standing(
+    uow: PlanRemindersUnitOfWork, plans: Sequence[Plan], hearing: Hearing, codes: Collection[str]
+) -> list[PlannedItem]:
+    """Return the items among which those without a day are that people of these codes hear of.
+
+    Coordinators (an empty code) hear also of what names nobody of the directory, so all are looked through for them.
+    """
+    if "" in codes:
+        return await uow.plan_reminders.list_open([plan.id for plan in plans], date.min, standing=True)
+    names = {name for code in hearing.heard_at(codes) for name in hearing.membership.named_as(code)}
+    return await uow.plans.list_named(names) if names else []
+
+
 def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> list[Line]:
     """Return a line for each task of which a step is still true; what climbed stands in one line with its reminder."""
     tasks = {(task.instance.id, task.unit_code): task for task in participation(book)}
-    tasks |= {(task.instance.id, task.unit_code): task for task in book.tasks()}
+    tasks |= {(task.instance.id, task.unit_code): task for task in book.told_tasks()}
     lines: dict[tuple[int, str], Line] = {}
     for step in steps:
         task = tasks.get((step.instance_id, step.unit_code))
@@ -131,10 +148,10 @@ def _lines(book: Book, steps: Iterable[Step], account_id: int, today: date) -> l
     return list(lines.values())
 
 
-def _has_arrived(book: Book, line: Line) -> bool:
-    """Tell whether a line is only counted: overdue since before its plan came, and nothing that climbed."""
-    plan = book.plans[line.plan_id]
-    return line.due is not None and line.due < plan.reminds_from and line.part is Part.OVERDUE
+def _unheard_plans(hearing: Hearing, lines: Iterable[Line]) -> tuple[int, ...]:
+    """Return the plans of what only coordinators hear."""
+    unheard = (line for line in lines if line.part is Part.UNHEARD or not hearing.heard_by(line.unit_code))
+    return tuple(dict.fromkeys(line.plan_id for line in unheard))
 
 
 def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> StandingList | None:
@@ -142,13 +159,14 @@ def _standing(book: Book, account_id: int, today: date, *, asks: bool) -> Standi
     hearing = book.hearing
     mine = [
         task
-        for task in book.tasks()
+        for task in book.told_tasks()
         if task.is_standing
         and not task.is_overdue(today)
-        and task.plan.reminds_from <= today
-        and account_id in hearing.at(book.heard_for(task)).everybody
+        and task.timing.reminds_from <= today
+        and account_id in hearing.audience(book.heard_for(task))
     ]
     lines = sorted((_standing_line(book, task, today) for task in mine), key=urgency)
+    asks = asks and any(line.own for line in lines)
     return StandingList(count=len(lines), nearest=tuple(lines[:NEAREST_STANDING]), asks=asks) if lines else None
 
 
@@ -158,7 +176,7 @@ def _standing_line(book: Book, task: Task, today: date) -> Line:
 
 def _climbed(book: Book, steps: Iterable[Step], today: date) -> list[Line]:
     """Return what climbed and is still so, the most overdue first."""
-    tasks = {(task.instance.id, task.unit_code): task for task in book.tasks()}
+    tasks = {(task.instance.id, task.unit_code): task for task in book.told_tasks()}
     lines: dict[tuple[int, str], Line] = {}
     for step in steps:
         task = tasks.get((step.instance_id, step.unit_code))

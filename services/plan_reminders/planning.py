@@ -1,6 +1,6 @@
 """A day's reminders, planned over all items at once; nothing here is asked of storage."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,13 +48,14 @@ class Task:
 
 @dataclass(slots=True, kw_only=True)
 class Book:
-    """Everything that a day's reminders are planned from."""
+    """Everything that a day's reminders are planned from. `asking`: instances and units that wait for a later day."""
 
     plans: Mapping[int, Plan]
     items: Sequence[PlannedItem]
     hearing: Hearing
     said: Mapping[tuple[int, str], Sequence[SaidRow]]
     days: WorkingDays
+    asking: Collection[tuple[int, str]] = ()
     _meant: dict[tuple[object, ...], tuple[str, ...]] = field(init=False, default_factory=dict)
     _open: list[Task] | None = field(init=False, default=None)
 
@@ -64,8 +65,12 @@ class Book:
             self._open = [task for task in self.all_tasks() if not rules.is_settled(task.duty)]
         return self._open
 
+    def told_tasks(self) -> Iterator[Task]:
+        """Return the same without what is in dispute: nobody is reminded of it but the coordinator, at the desk."""
+        return (task for task in self.tasks() if not rules.is_disputed(task.duty))
+
     def all_tasks(self) -> Iterator[Task]:
-        """Return the same with what is done already."""
+        """Return what is to be done with what is done already."""
         for planned in self.items:
             plan = self.plans.get(planned.item.plan_id)
             if plan is None or not rules.is_asked(planned.item):
@@ -74,9 +79,10 @@ class Book:
             for instance in planned.instances:
                 for code in units:
                     duty = planned.find_duty(instance.id, code) if planned.duties else None
+                    begins = rules.beginning_of(plan, planned.item, self.said.get((instance.id, code), ()))
                     yield Task(
                         planned=planned, plan=plan, instance=instance, unit_code=code, duty=duty,
-                        timing=rules.timing_of(plan, instance, duty),
+                        timing=rules.timing_of(plan, instance, duty, begins),
                     )  # fmt: skip
 
     def units_of(self, item: PlanItem, share: Share = Share.RESPONSIBLE) -> tuple[str, ...]:
@@ -107,7 +113,7 @@ class Taken:
 
 def plan_day(book: Book, today: date) -> list[Taken]:
     """Return every step that a working day brings."""
-    taken = [one for task in book.tasks() for one in _steps(book, task, today)]
+    taken = [one for task in book.told_tasks() for one in _steps(book, task, today)]
     return taken + list(_informing(book, today))
 
 
@@ -116,7 +122,7 @@ def foresee_day(book: Book, day: date) -> list[Taken]:
     before = book.days.previous(day)
     taken = [
         step_of(task, str(step), book.heard_for(task))
-        for task in book.tasks()
+        for task in book.told_tasks()
         if (step := new_step(task.timing, book.said_of(task), before, day, book.days)) is not None
     ]
     for task in participation(book):
@@ -164,6 +170,7 @@ def line_of(book: Book, taken: Taken, today: date, *, part: Part | None = None) 
         printed=item.deadline.text,
         step=taken.step.step,
         state=task.duty.state if task.duty is not None else DutyState.OPEN,
+        arrived=rules.has_arrived_overdue(task.timing),
         own=taken.step.heard_by == taken.step.unit_code and bool(taken.step.unit_code),
     )
 
@@ -203,7 +210,7 @@ def participation(book: Book, *, settled: bool = False) -> Iterator[Task]:
                 and all(rules.is_settled(planned.find_duty(instance.id, code)) for code in answering)
             ):
                 continue
-            timing = rules.timing_of(plan, instance, None)
+            timing = rules.timing_of(plan, instance, None, rules.beginning_of(plan, item))
             for code in book.units_of(item, Share.PARTICIPANT):
                 if code not in answering:
                     yield Task(planned=planned, plan=plan, instance=instance, unit_code=code, duty=None, timing=timing)
@@ -224,7 +231,9 @@ def _steps(book: Book, task: Task, today: date) -> Iterator[Taken]:
     step = rules.step_to_tell(timing, said, today, book.days)
     if step is not None:
         yield step_of(task, str(step), book.heard_for(task))
-    if task.plan.escalates and task.unit_code and rules.climbs(timing, task.duty, said, today, book.days):
+    if not task.plan.escalates or not task.unit_code or (task.instance.id, task.unit_code) in book.asking:
+        return
+    if rules.climbs(timing, task.duty, said, today, book.days):
         yield from _climbing(book, task, said, today)
 
 

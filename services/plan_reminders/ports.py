@@ -53,6 +53,10 @@ class PlanReminderRepository(Protocol):
         """Return what was told of items."""
         ...
 
+    async def list_asking(self) -> set[tuple[int, str]]:
+        """Return the instances and units that asked for a later day and wait for the decision."""
+        ...
+
     async def take(self, steps: Sequence[Step], day: date) -> set[tuple[int, str, str, int]]:
         """Write the steps of a day; return those that were not taken before, by instance, unit, step and version."""
         ...

@@ -69,7 +69,7 @@ class WorkingDays:
         return self.at(self.index(day - _DAY))
 
 
-def timing_of(plan: Plan, instance: Instance, duty: Duty | None) -> Timing:
+def timing_of(plan: Plan, instance: Instance, duty: Duty | None, reminds_from: date) -> Timing:
     """Return by what a unit's reminders of an instance go; a day of its own is never a convention."""
     own = duty is not None and duty.due is not None
     return Timing(
@@ -77,8 +77,19 @@ def timing_of(plan: Plan, instance: Instance, duty: Duty | None) -> Timing:
         soft=instance.soft and not own,
         ladder=plan.ladder,
         overdue_every=plan.overdue_every,
-        reminds_from=plan.reminds_from,
+        reminds_from=reminds_from,
     )
+
+
+def beginning_of(plan: Plan, item: PlanItem, rows: Iterable[SaidRow] = ()) -> date:
+    """Return when reminders of an item begin: with its plan's, or later, as it came or was confirmed later.
+
+    `rows`: what was told of one instance; where a unit heard of it earlier, that is not begun anew.
+    """
+    if item.reminds_from is None or item.reminds_from <= plan.reminds_from:
+        return plan.reminds_from
+    was_told = any(row.first_day is not None and row.first_day < item.reminds_from for row in rows)
+    return plan.reminds_from if was_told else item.reminds_from
 
 
 def is_asked(item: PlanItem) -> bool:
@@ -89,6 +100,11 @@ def is_asked(item: PlanItem) -> bool:
 def is_settled(duty: Duty | None) -> bool:
     """Tell whether a unit has done its part, or has none."""
     return duty is not None and duty.state in _SETTLED
+
+
+def is_disputed(duty: Duty | None) -> bool:
+    """Tell whether a unit says that it is not its business: it hears nothing until the coordinator decides."""
+    return duty is not None and duty.state is DutyState.DISPUTED
 
 
 def rungs_of(timing: Timing) -> tuple[int, ...]:
@@ -145,7 +161,7 @@ def steps_to_come(timing: Timing, said: Said, after: date, days: WorkingDays) ->
 
 
 def has_arrived_overdue(timing: Timing) -> bool:
-    """Tell whether it was overdue when reminders of its plan began: counted in one line, never listed."""
+    """Tell whether it was overdue when reminders of it began: counted in one line, never listed."""
     return timing.due is not None and timing.due < timing.reminds_from
 
 
@@ -160,13 +176,16 @@ def informs(timing: Timing, said: Said, today: date, days: WorkingDays) -> bool:
 def climbs(timing: Timing, duty: Duty | None, said: Said, today: date, days: WorkingDays) -> bool:
     """Tell whether silence climbs: not accepted for two working days after the first reminder, or overdue.
 
-    What was overdue when the plan came has the same two working days first; a day that is only a convention climbs
-    after it has passed.
+    Nothing climbs before the unit itself was told. What was overdue when reminders of it began has the same two working
+    days first; a day that is only a convention climbs after it has passed.
     """
-    late = days.index(today) - days.index(_counted_from(timing)) if today > _counted_from(timing) else 0
-    if late > (CLIMBS_AFTER if has_arrived_overdue(timing) else 0):
+    if said.first_day is None:
+        return False
+    if has_arrived_overdue(timing):
+        return _has_waited(said.first_day, today, days)
+    if days.index(today) > days.index(_required(timing)):
         return True
-    if timing.soft or said.first_day is None or has_arrived_overdue(timing):
+    if timing.soft:
         return False
     silent = duty is None or duty.state is DutyState.OPEN
     return silent and _has_waited(said.first_day, today, days)

@@ -105,7 +105,7 @@ class PlanReminderService:
             sent = book_of(plans, told, hearing, days)
             return _foresight(book, day, Basis.SENT, messages_of(sent, _sent(sent, steps), day))
         if day < today:
-            past = book_of(as_if_always(plans), book.items, hearing, days)
+            past = book_of(*as_if_always(plans, book.items), hearing, days)
             return _foresight(past, day, Basis.AS_IF, messages_of(past, _as_if(past, day), day))
         taken = await asyncio.to_thread(_planned, book, day, _next_run(days, today, swept=done))
         return _foresight(book, day, Basis.PLANNED, messages_of(book, taken, day))
@@ -165,7 +165,7 @@ def _planned(book: Book, day: date, next_run: date) -> list[Taken]:
 def _foresight(book: Book, day: date, basis: Basis, messages: Sequence[ForeseenMessage]) -> Foresight:
     working, before = book.days.is_working(day), book.days.previous(day)
     month = working and rules.begins_month(day, before)
-    standing = {task.unit_code for task in book.tasks() if task.is_standing} if month else set()
+    standing = {task.unit_code for task in book.told_tasks() if task.is_standing} if month else set()
     told = {message.unit_code for message in messages}
     return Foresight(
         day=day,

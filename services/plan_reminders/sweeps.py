@@ -119,9 +119,9 @@ class PlanSweeps:
 
 
 def listeners(book: Book) -> set[int]:
-    """Return the accounts that get the monthly list: whoever's units have something without a day of its own."""
-    codes = {book.heard_for(task) for task in book.tasks() if task.is_standing}
-    return {account for code in codes for account in book.hearing.at(code).everybody}
+    """Return the accounts that get the monthly list: whoever hears of something without a day of its own."""
+    codes = {book.heard_for(task) for task in book.told_tasks() if task.is_standing}
+    return {account for code in codes for account in book.hearing.audience(code)}
 
 
 def _digests(book: Book, told: list[Taken], day: _Day, missed: Collection[int]) -> list[NewNotice]:

@@ -74,7 +74,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanItem:
-    """An item as printed, and as understood. `confirmed`: its days are sure, or a person said what is meant."""
+    """An item as printed, and as understood. `confirmed`: its days are sure, or a person said what is meant.
+
+    `reminds_from`: nothing before that day is made up for; None where the plan's own day says it all.
+    """
 
     id: int
     plan_id: int
@@ -101,6 +104,7 @@ class PlanItem:
     state: ItemState
     reason: str
     version: int
+    reminds_from: date | None = None
 
     @property
     def programme(self) -> str:

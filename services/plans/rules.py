@@ -26,6 +26,11 @@ def instances_of(deadline: Deadline) -> tuple[NewInstance, ...]:
     )
 
 
+def reminds_from(item: PlanItem, day: date, today: date) -> date | None:
+    """Return from when on nothing is made up for once a day holds: from today if it passed or nobody was reminded."""
+    return today if day < today or not item.confirmed else item.reminds_from
+
+
 def due_of(instance: Instance, duty: Duty | None) -> date | None:
     """Return the last day that holds for a unit: extended for it alone, or that of all."""
     return duty.due if duty is not None and duty.due is not None else instance.due

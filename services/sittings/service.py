@@ -13,7 +13,7 @@ from services.plan_desk.dto import DeskAct
 from services.plan_desk.notices import tell_of_many
 from services.plan_desk.rules import check_day, read_words, require_coordinator
 from services.plans.dto import ItemState, Plan
-from services.plans.rules import units_of
+from services.plans.rules import reminds_from, units_of
 from services.ports import Factory
 from services.responsibles.dto import Share
 from services.sittings.dto import Paper, PaperFile, Sitting, SittingCard, SittingItem, SittingState
@@ -169,7 +169,8 @@ class SittingService:
             return None
         now = self._pen.clock.now()
         await uow.plan_changes.move_instance(instance.id, day, now)
-        await uow.plan_desk.change_item(item_id, now, {"confirmed": True})
+        starts = reminds_from(one.item, day, self._pen.calendar.today(now))
+        await uow.plan_desk.change_item(item_id, now, {"confirmed": True, "reminds_from": starts})
         before = instance.due.isoformat() if instance.due is not None else ""
         line_id = await uow.plan_desk.note(
             item_id, DeskAct.MOVED.value, now, account_id=actor.account_id, instance_id=instance.id,

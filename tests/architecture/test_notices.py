@@ -137,7 +137,7 @@ def duty(part: Part, late: int = 0, **changes: object) -> Line:
     facts: dict[str, object] = {
         "part": part, "plan_id": 1, "item_id": 1, "instance_id": 1, "unit_code": "vr", "unit": POST,
         "number": "<i>1", "title": "<b>Отчет & башка", "due": DAY - timedelta(days=late), "soft": False,
-        "printed": "<b>декабрь", "step": "0", "state": DutyState.OPEN, "own": True,
+        "printed": "<b>декабрь", "step": "0", "state": DutyState.OPEN, "arrived": False, "own": True,
     }  # fmt: skip
     return Line(**{**facts, **changes})  # type: ignore[arg-type]
 

@@ -5,10 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.jobs import forget_old
 from services.access import OPERATOR
+from services.db.repositories.telegram_files import _USED
+from services.delivery.file_sweeps import FileSweeps
 from services.link_requests.dto import TypedFacts
 from services.people.drafts import RosterDraftService
 from services.plan_import.review import PlanReviewService
@@ -16,6 +19,8 @@ from tests.support.clock import StandingClock
 from tests.support.office import AIZADAS_PHONE, BAKYTS_PHONE, NURLANS_PHONE, Office, rows, scalar
 from tests.support.papers import BishkekCalendar
 from tests.support.people import AIZADA, BAKYT, GULNARA, NURLAN
+from tests.support.planned import Wanted, instance_ids, put_plan
+from tests.support.reminding import say
 
 FACTS = TypedFacts(name="Асан уулу Нурлан", group_name="ПИ-1-25", person_no="S-1002")
 Forget = Callable[[], Awaitable[None]]
@@ -42,7 +47,8 @@ def forget(office: Office) -> Forget:
         desk_sheets=_Purged(),
         plan_review=PlanReviewService(office.unit_of_work, office.clock, BishkekCalendar(), imports),
     )
-    container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given)
+    sweeps = FileSweeps(office.unit_of_work, office.clock)
+    container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given, file_sweeps=sweeps)
     return lambda: forget_old(container)
 
 
@@ -102,3 +108,49 @@ async def test_former_facts_and_unconfirmed_files_go_without_another_import(
         await forget()
         counted += await rows(connection, kept)
     assert counted == [(1, 1, 1), (0, 1, 1), (0, 1, 1), (0, 0, 0)]
+
+
+async def test_files_that_nothing_refers_to_go_after_a_day_and_one_kept_anew_stays(
+    office: Office, connection: AsyncConnection, clock: StandingClock, forget: Forget
+) -> None:
+    async def keep(content: bytes) -> int:
+        async with office.unit_of_work() as uow:
+            file_id = await uow.files.keep(content, "image/png", clock.now())
+            await uow.commit()
+        return file_id
+
+    await office.request(await office.aizada())
+    assert await office.printing.print_next()
+    paper = await rows(connection, "select id from files")
+    sent, shown_again, of_a_report = [await keep(content) for content in (b"picture", b"again", b"evidence")]
+    _, [item_id] = await put_plan(connection, [Wanted(title="Отчет", responsible=["iit"])])
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "iit", "reported")
+    await connection.execute(text("insert into telegram_files (file_id, bot_id) values (:id, 1)"), {"id": sent})
+    await connection.execute(
+        text(
+            "with r as (insert into plan_reports (duty_id, outcome, words, reported_on, reported_at, reported_by)"
+            " select id, 'done', 'Бүттү', '2026-03-01', now(), 1 from plan_duties returning id)"
+            " insert into plan_evidence (report_id, kind, file_id) select id, 'photo', :id from r"
+        ),
+        {"id": of_a_report},
+    )
+    clock.advance(days=1)
+    await forget()
+    assert len(await rows(connection, "select id from files")) == 4
+    clock.advance(seconds=1)
+    assert await keep(b"again") == shown_again
+    await forget()
+    left = "select id from files order by id"
+    assert await rows(connection, left) == [*paper, (shown_again,), (of_a_report,)]
+    await connection.execute(text("delete from plan_evidence"))  # the report was withdrawn
+    clock.advance(days=1, seconds=1)
+    await forget()
+    assert await rows(connection, left) == paper
+
+
+def test_whatever_refers_to_a_file_is_asked_before_it_is_forgotten() -> None:
+    assert {f"{column.table.name}.{column.name}" for column in _USED} == {
+        "announcements.file_id", "certificate_requests.receipt_file_id", "certificates.file_id", "fact_reports.file_id",
+        "plan_evidence.file_id", "plan_sittings.agenda_file_id", "plan_sittings.minutes_file_id", "plans.file_id",
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """Plans taken over from files: understood, laid beside what is stored, statuses kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -220,3 +220,18 @@ async def test_a_file_taken_over_elsewhere_in_the_middle_of_its_review_is_not_ta
     confirmed = await review.confirm(coordinator, kept.draft_id, again.version, removing=False)
     assert (confirmed.plan_id, confirmed.difference.added) == (done.plan_id, ())
     assert len(await stored(connection, done)) == len(LINES)
+
+
+async def test_what_passed_before_an_item_came_or_was_confirmed_is_not_made_up_for(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    today = BishkekCalendar().today(clock.now())
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert {one.item.reminds_from for one in await stored(connection, done)} == {today}
+    clock.advance(days=3)
+    later = today + timedelta(days=3)
+    decisions = {tried.read.items[2].key: Decision(confirmed=True)}
+    moved = LINES[0].replace("2026-жылдын 12-марты", "20.03.2026")
+    again = await imports.import_file(OPERATOR, plan_file(moved, *LINES[1:]), decisions=decisions)
+    assert [one.item.reminds_from for one in await stored(connection, again)] == [later, today, later]

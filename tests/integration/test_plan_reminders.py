@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from services.access import OPERATOR, NotAllowed, Role
 from services.db.uow import UnitOfWorkFactory, reading_factory, unit_of_work_factory
 from services.delivery.halting import Halting
+from services.plan_desk.rounds import PlanDeskRounds
 from services.plan_reminders.ahead import Basis, Silence
 from services.plan_reminders.dto import Part
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.workdays.dto import DayKind
 from tests.support.clock import StandingClock
+from tests.support.papers import BishkekCalendar
 from tests.support.planned import Wanted, instance_ids, put_plan, put_units
 from tests.support.reminding import Reminding, left, say, seat
 
@@ -209,6 +211,51 @@ async def test_overdue_when_the_plan_came_is_one_line_and_not_a_burst(
     assert await reminding.run(march(26)) > 0  # the third working day: silence climbs, and 3 days before the new one
 
 
+async def test_overdue_when_items_came_or_were_confirmed_later_is_one_line_too_and_climbs_only_after_it_was_told(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    late = [item("chair", title=f"Кеч {number}", due=date(2025, 10, number + 1)) for number in range(12)]
+    missed = item("iit", title="Өткөн", due=march(6))
+    _, [*ids, _known] = await put_plan(connection, [*late, item("iit", due=march(11)), missed], escalates=True)
+    begins = "update plan_items set reminds_from = '2026-03-10' where id = any(:ids)"
+    await connection.execute(text(begins), {"ids": ids})
+    assert await reminding.run(march(10)) > 0
+    digest = await reminding.digest(HEAD, march(10))
+    assert digest is not None
+    assert (digest.arrived, digest.lines) == (12, ())
+    assert {step for _, step, *_ in await steps(connection)} == {"-1", "1"}
+    await reminding.run(march(11))
+    climbed = [(unit, step, day.day) for unit, step, _, day in await steps(connection) if step.startswith("e")]
+    assert climbed == [("iit", "e2", 11)]  # overdue and told of; the rest waits for two working days
+    await reminding.run(march(12))
+    assert sum(step == "e1" for _, step, *_ in await steps(connection)) == 12
+
+
+async def test_what_a_unit_was_told_of_is_not_begun_anew_when_another_day_of_the_item_is_added_late(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await put_plan(connection, [item("chair")])
+    await reminding.run_through(march(31), date(2026, 4, 6))
+    await connection.execute(text("update plan_items set reminds_from = '2026-04-07'"))
+    assert [day.day for day in await reminding.run_through(date(2026, 4, 7), date(2026, 4, 10))] == [9]
+    assert (await steps(connection))[-1] == ("chair", "-7", 1, date(2026, 4, 9))
+    digest = await reminding.digest(HEAD, date(2026, 4, 9))
+    assert digest is not None
+    assert (len(digest.lines), digest.arrived) == (1, 0)
+
+
+async def test_coordinators_count_what_nobody_else_hears_and_was_overdue_when_the_plan_came(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    old = [item("itk", title=f"Эски {number}", due=date(2026, 1, number + 1)) for number in range(20)]
+    plan_id, _ = await put_plan(connection, [*old, item("itk", due=march(11))], reminds_from=march(10))
+    await reminding.run(march(10))
+    digest = await reminding.digest(COORDINATOR, march(10))
+    assert digest is not None
+    assert ([line.title for line in digest.lines], digest.arrived) == (["Отчет"], 20)
+    assert digest.unheard_plans == (plan_id,)
+
+
 async def test_those_who_take_part_are_informed_once_and_are_never_overdue(
     connection: AsyncConnection, reminding: Reminding
 ) -> None:
@@ -249,9 +296,12 @@ async def test_colleague_hears_with_the_head_and_alone_once_it_is_accepted(
     [
         "update people set absent_since = now() where person_no = 'P-7007'",
         "update role_grants set revoked_at = now() where telegram_id = 7007",
+        "update role_grants set valid_to = '2026-03-24' where telegram_id = 7007",
+        "update role_grants set unit_id = (select id from units where code = 'itk') where telegram_id = 7007",
         "update accounts set person_id = null where telegram_id = 7007",
+        "update accounts set frozen_at = now() where telegram_id = 7007",
     ],
-    ids=["gone from the roster", "holds no role any more", "unlinked"],
+    ids=["gone from the roster", "holds no role any more", "role has ended", "in another unit", "unlinked", "frozen"],
 )
 async def test_what_was_handed_to_somebody_who_left_is_the_unit_s_again(
     connection: AsyncConnection, reminding: Reminding, leaving: str
@@ -267,6 +317,25 @@ async def test_what_was_handed_to_somebody_who_left_is_the_unit_s_again(
     assert [account for account, _ in await left(connection)] == [COLLEAGUE, HEAD]
     assert await reminding.digest(HEAD, march(26)) is not None
     assert await reminding.digest(COLLEAGUE, march(26)) is None
+
+
+async def test_unit_whose_only_person_left_is_shown_as_unheard_and_is_heard_for_above(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    person = await seat(connection, COLLEAGUE, "chair", Role.UNIT_STAFF)
+    await connection.execute(text("delete from role_grants where telegram_id = :id"), {"id": HEAD})
+    plan_id, [item_id] = await put_plan(connection, [item("chair")])
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "chair", "accepted", person=person)
+    assert (await reminding.service.find_unheard(OPERATOR, plan_id)).silent == ()
+    await connection.execute(text("update role_grants set revoked_at = now() where telegram_id = :id"), {
+        "id": COLLEAGUE})  # fmt: skip
+    [silent] = (await reminding.service.find_unheard(OPERATOR, plan_id)).silent
+    assert (silent.silence, silent.heard_by and silent.heard_by.code) == (Silence.NO_HOLDER, "iit")
+    [message] = (await reminding.service.foresee(OPERATOR, march(20))).messages
+    assert (message.heard_by, message.accounts) == ("iit", 1)
+    await reminding.run(march(20))
+    assert [account for account, _ in await left(connection)] == [ABOVE]
 
 
 async def test_after_a_restore_each_duty_s_nearest_step_is_told_once_and_no_day_of_the_halt(
@@ -326,6 +395,49 @@ async def test_accepted_does_not_climb_but_overdue_does_and_the_unit_s_own_head_
     assert staff is not None
     assert [line.part for line in head.lines] == [Part.ESCALATED]
     assert [line.part for line in staff.lines] == [Part.OVERDUE]
+
+
+async def test_in_dispute_nobody_is_reminded_but_the_coordinator_until_it_is_decided(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    _, [item_id] = await put_plan(connection, [item("chair", "iit")], escalates=True)
+    [instance] = await instance_ids(connection, item_id)
+    await say(connection, instance, "iit", "done")
+    await reminding.run(march(26))
+    await say(connection, instance, "chair", "disputed")
+    assert await reminding.digest(HEAD, march(26)) is None
+    await reminding.run_through(march(27), date(2026, 4, 10))
+    assert [account for account, _ in await left(connection)] == [HEAD]
+    assert [step for _, step, *_ in await steps(connection)] == ["3"]
+    reminding.turn_to(date(2026, 4, 10))
+    assert (await reminding.service.foresee(OPERATOR, date(2026, 4, 13))).messages == ()
+    rounds = PlanDeskRounds(
+        reminding.unit_of_work, reminding.clock, BishkekCalendar(), reminding.workdays, reminding.bell
+    )
+    assert await rounds.tell_what_waits() == 1
+    assert [account for account, _ in await left(connection, "plan_decisions_wait")] == [COORDINATOR]
+    await say(connection, instance, "chair", "accepted")
+    await reminding.run(date(2026, 4, 13))
+    assert [step for _, step, *_ in await steps(connection)] == ["3", "-7", "e1"]
+
+
+async def test_while_a_later_day_is_asked_for_the_unit_is_reminded_and_nothing_climbs(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    _, [item_id] = await put_plan(connection, [item("chair")], escalates=True)
+    [instance] = await instance_ids(connection, item_id)
+    await reminding.run(march(26))
+    await say(connection, instance, "chair", "open")
+    await connection.execute(text(
+        "insert into plan_extensions (duty_id, wanted, reason, asked_at, asked_by)"
+        " select id, '2026-05-15', 'Себеби бар', now(), 7001 from plan_duties"
+    ))  # fmt: skip
+    await reminding.run_through(march(27), date(2026, 4, 3))
+    assert [step for _, step, *_ in await steps(connection)] == ["3", "1", "0", "-1"]
+    refused = "update plan_extensions set decision = 'refused', decided_at = now(), decided_by = 7006"
+    await connection.execute(text(refused))
+    await reminding.run(date(2026, 4, 6))
+    assert [step for _, step, *_ in await steps(connection)][4:] == ["-4", "e1"]
 
 
 async def test_without_the_switch_nothing_climbs_and_no_week_is_told(
@@ -394,6 +506,38 @@ async def test_soft_days_are_listed_monthly_asked_about_quarterly_and_enter_the_
     assert digest.standing is not None
     assert [line.title for line in digest.standing.nearest] == ["Отчет", "Күнсүз"]
     assert await reminding.digest(ABOVE, date(2026, 5, 1), listed=True) is None
+
+
+async def test_monthly_list_of_who_is_silent_comes_to_those_above_and_else_to_the_coordinators(
+    connection: AsyncConnection, reminding: Reminding
+) -> None:
+    await connection.execute(text("update accounts set blocked_at = now() where telegram_id = :id"), {"id": HEAD})
+    await connection.execute(text("update units set members = '[\"chair\"]' where code = 'deans'"))
+    plan_id, _ = await put_plan(
+        connection,
+        [
+            item("deans", title="Топко", due=date(2026, 6, 30), soft=True),
+            item("itk", title="Китепканага", due=None),
+            item("ulut", title="Тизмеде жок", due=date(2026, 6, 30), soft=True),
+            item(title="Жоопкерсиз", due=None),
+        ],
+    )
+    april = date(2026, 4, 1)
+    assert await reminding.run(april) == 2
+    assert await left(connection) == [
+        (account, {"day": "2026-04-01", "asked": True, "listed": True}) for account in (ABOVE, COORDINATOR)
+    ]
+    heard = {}
+    for account in (ABOVE, COORDINATOR):
+        digest = await reminding.digest(account, april, listed=True, asked=True)
+        assert digest is not None
+        assert digest.standing is not None
+        assert not digest.standing.asks  # nobody of the unit itself hears the question
+        assert digest.unheard_plans == ((plan_id,) if account == COORDINATOR else ())
+        heard[account] = [line.title for line in digest.standing.nearest]
+    assert heard == {ABOVE: ["Топко"], COORDINATOR: ["Тизмеде жок", "Китепканага", "Жоопкерсиз"]}
+    foreseen = await reminding.service.foresee(OPERATOR, date(2026, 5, 1))
+    assert foreseen.listed == ("chair", "itk", "ulut")
 
 
 async def test_first_run_of_a_month_lists_even_if_the_first_day_was_missed(

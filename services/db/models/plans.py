@@ -59,7 +59,8 @@ class PlanItem(Base):
     `starts_on`, `due_on`, `due_dates`: what the printed deadline was read as; its instances say what holds now.
     `confirmed`: the reading is sure, or a person said what is meant; nobody is reminded of a day before that.
     `unresolved`: pieces of the responsible parties that stand for nobody, as `services.responsibles` gives them.
-    `count_target`: so many meetings, lectures, … are asked for. `origin`: how it came to be.
+    `count_target`: so many meetings, lectures, … are asked for. `origin`: how it came to be. `reminds_from`: nothing
+    before that day is made up for, as with its plan's; null where the plan's day says it all.
     """
 
     __tablename__ = "plan_items"
@@ -89,6 +90,7 @@ class PlanItem(Base):
     state_language: Mapped[bool] = mapped_column(server_default=text("false"))
     origin: Mapped[str]
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sittings.id"), index=True)
+    reminds_from: Mapped[date | None]
     state: Mapped[str] = mapped_column(server_default=text("'active'"))
     reason: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int] = mapped_column(server_default=text("1"))

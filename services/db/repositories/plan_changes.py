@@ -74,6 +74,7 @@ class SqlPlanChangeRepository:
             budget="",
             origin=item.origin.value,
             sitting_id=item.sitting_id,
+            reminds_from=item.reminds_from,
             changed_at=now,
         )
         item_id: int = (await self._connection.execute(statement.returning(PlanItem.id))).scalar_one()

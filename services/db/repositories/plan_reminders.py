@@ -49,6 +49,11 @@ _OPEN = text("""
                        and d.state in ('reported', 'done', 'released')))))
 """).bindparams(bindparam("plans", type_=ARRAY(BigInteger)), bindparam("last", type_=Date), bindparam("standing"))
 
+_ASKING = text("""
+    select d.instance_id, d.unit_code from plan_extensions e join plan_duties d on d.id = e.duty_id
+    where e.decision is null
+""")
+
 _TAKE = text("""
     insert into plan_steps (instance_id, unit_code, step, due_version, day, heard_by)
     select instance_id, unit_code, step, due_version, :day, heard_by
@@ -145,6 +150,10 @@ class SqlPlanReminderRepository:
         """Return what was told of items."""
         rows = await self._connection.execute(_SAID, {"items": list(item_ids)})
         return [SaidRow(**row) for row in rows.mappings()]
+
+    async def list_asking(self) -> set[tuple[int, str]]:
+        """Return the instances and units that asked for a later day and wait for the decision."""
+        return {(row.instance_id, row.unit_code) for row in await self._connection.execute(_ASKING)}
 
     async def take(self, steps: Sequence[Step], day: date) -> set[tuple[int, str, str, int]]:
         """Write the steps of a day; return those that were not taken before, by instance, unit, step and version."""

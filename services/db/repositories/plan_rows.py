@@ -62,6 +62,7 @@ def item_of(row: Any, parties: tuple[Party, ...]) -> PlanItem:  # noqa: ANN401 -
         state=ItemState(row.state),
         reason=row.reason,
         version=row.version,
+        reminds_from=row.reminds_from,
     )
 
 
@@ -95,6 +96,7 @@ def values_of(item: PlanItem) -> dict[str, Any]:
         "sitting_id": item.sitting_id,
         "state": item.state.value,
         "reason": item.reason,
+        "reminds_from": item.reminds_from,
     }
 
 

@@ -3,13 +3,13 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, case, delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Interval
 
 from services.attachments import SentFile
-from services.db.models import File, TelegramFile
+from services.db.models import Base, File, TelegramFile
 from services.db.presence import worker_is_gone
 from services.delivery.dto import Attachment
 
@@ -24,6 +24,16 @@ _BRING = text(f"""
     returning telegram_file_id
 """).bindparams(bindparam("lease", type_=Interval))  # noqa: S608 -- a constant of ours
 
+# Everything that may refer to a file, whatever table it is in; Telegram's copies go with the file.
+_USED = tuple(
+    column
+    for table in Base.metadata.sorted_tables
+    if table is not TelegramFile.__table__
+    for column in table.columns
+    if any(key.column is File.__table__.c.id for key in column.foreign_keys)
+)
+_MOST_FORGOTTEN = 1000
+
 
 class SqlFileRepository:
     """Files by id, copies by bot."""
@@ -32,17 +42,32 @@ class SqlFileRepository:
         self._connection = connection
 
     async def keep(self, content: bytes, mime: str, now: datetime) -> int:
-        """Keep bytes, once; return their id. Those of a file that was emptied with its person come back."""
+        """Keep bytes, once; return their id. Those of a file that was emptied with its person come back.
+
+        A file that is there is kept anew from now on: nobody forgets it before the caller refers to it.
+        """
         digest = hashlib.sha256(content).digest()
         statement = insert(File).values(sha256=digest, size=len(content), mime=mime, content=content, created_at=now)
-        anew = statement.on_conflict_do_update(
-            index_elements=["sha256"], set_={"content": content, "size": len(content)}, where=File.size == 0
-        )
-        written = await self._connection.execute(anew.returning(File.id))
-        file_id = written.scalar_one_or_none()
-        if file_id is not None:
-            return file_id
-        return (await self._connection.execute(select(File.id).where(File.sha256 == digest))).scalar_one()
+        there = {
+            "content": case((File.size == 0, statement.excluded.content), else_=File.content),
+            "size": len(content),
+            "created_at": func.greatest(File.created_at, now),
+        }
+        anew = statement.on_conflict_do_update(index_elements=["sha256"], set_=there)
+        return (await self._connection.execute(anew.returning(File.id))).scalar_one()
+
+    async def forget_unused(self, before: datetime) -> int:
+        """Forget files that nothing refers to and that were kept before a moment, with Telegram's copies' names.
+
+        Returns how many. One that somebody keeps anew at this moment stays.
+        """
+        unused = select(File.id).where(File.created_at < before, *(~exists().where(used == File.id) for used in _USED))
+        locked = unused.order_by(File.id).limit(_MOST_FORGOTTEN).with_for_update(of=File, skip_locked=True)
+        ids = list(await self._connection.scalars(locked))
+        if ids:
+            await self._connection.execute(delete(TelegramFile).where(TelegramFile.file_id.in_(ids)))
+            await self._connection.execute(delete(File).where(File.id.in_(ids)))
+        return len(ids)
 
     async def get(self, file_id: int) -> SentFile:
         """Return the bytes and what they are."""
