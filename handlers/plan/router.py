@@ -19,8 +19,8 @@ from handlers.plan.list_texts import list_text, nobody_text
 from handlers.plan.texts import evidence_caption
 from services.access import Actor
 from services.duties.dto import DutyKey, DutyPage, Wish
-from services.duties.rules import coordinates
 from services.duties.service import DutyService
+from services.plans.rights import coordinates
 from services.university import UniversityCard
 
 

@@ -3,19 +3,18 @@
 import hashlib
 import secrets
 
-from services.access import Actor, LinkFrozen, NotAllowed, Role
+from services.access import Actor, LinkFrozen, NotAllowed
 from services.audit.dto import Act
 from services.plan_reports.calendar_dto import CalendarState, UnitCalendar
 from services.plan_reports.errors import NoCalendarPages, NotCounted
 from services.plan_reports.ports import PlanReportsUnitOfWork
-from services.plan_reports.rights import manages
 from services.plans.dto import NamedUnit
+from services.plans.rights import coordinates, spoken_for
 from services.ports import Clock, Factory
 
 _BYTES = 24
 #: How a secret looks: what looks otherwise is not asked of the database.
 SECRET_LENGTH = 32
-_UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF})
 
 
 class CalendarService:
@@ -40,7 +39,7 @@ class CalendarService:
         Raises:
             NotAllowed: there are none.
         """
-        codes = _own_codes(actor)
+        codes = spoken_for(actor)
         if not codes:
             raise LinkFrozen if actor.frozen else NotAllowed
         async with self._reading() as uow:
@@ -100,12 +99,6 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _own_codes(actor: Actor) -> set[str]:
-    if actor.frozen:
-        return set()
-    return {grant.unit_code for grant in actor.grants if grant.role in _UNIT_ROLES and grant.unit_code}
-
-
 async def _unit(uow: PlanReportsUnitOfWork, actor: Actor, unit_id: int) -> NamedUnit:
     """Return a unit whose people the actor is one of, or that they coordinate.
 
@@ -113,12 +106,12 @@ async def _unit(uow: PlanReportsUnitOfWork, actor: Actor, unit_id: int) -> Named
         NotAllowed: it is somebody else's.
         NotCounted: there is no such unit.
     """
-    allowed = manages(actor)
-    if not allowed and not _own_codes(actor):
+    allowed = coordinates(actor)
+    if not allowed and not spoken_for(actor):
         raise LinkFrozen if actor.frozen else NotAllowed
     unit = await uow.plans.find_unit(unit_id)
     if unit is None:
         raise NotCounted
-    if not allowed and unit.code not in _own_codes(actor):
+    if not allowed and unit.code not in spoken_for(actor):
         raise NotAllowed
     return unit

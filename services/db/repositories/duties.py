@@ -26,9 +26,9 @@ from services.db.repositories.plan_rows import instance_of
 from services.db.rights import holds
 from services.duties.dto import Colleague, Concern, DutyKey, DutyReport, Extension, HistoryLine, NewReport, Outcome
 from services.duties.evidence_dto import Evidence, EvidenceKind, EvidencePlace, KnownEvidence
-from services.duties.rules import SPEAKERS
 from services.people.rules import full_name
 from services.plans.dto import Duty, DutyState
+from services.plans.rights import SPEAKERS
 from services.responsibles.dto import Share
 
 _COLLEAGUES = text(f"""
@@ -219,7 +219,14 @@ class SqlDutyRepository:
     async def find_evidence(self, evidence_id: int) -> EvidencePlace | None:
         """Return where a piece of evidence lies."""
         rows = await self._connection.execute(
-            select(PlanDuty.unit_code, PlanEvidence.file_id, PlanEvidence.file_name, PlanEvidence.kind)
+            select(
+                PlanInstance.item_id,
+                PlanDuty.unit_code,
+                PlanEvidence.file_id,
+                PlanEvidence.file_name,
+                PlanEvidence.kind,
+            )
+            .join(PlanInstance, PlanInstance.id == PlanDuty.instance_id)
             .join(PlanReport, PlanReport.duty_id == PlanDuty.id)
             .join(PlanEvidence, PlanEvidence.report_id == PlanReport.id)
             .where(PlanEvidence.id == evidence_id)
@@ -228,7 +235,11 @@ class SqlDutyRepository:
         if row is None:
             return None
         return EvidencePlace(
-            unit_code=row.unit_code, file_id=row.file_id, name=row.file_name, kind=EvidenceKind(row.kind)
+            item_id=row.item_id,
+            unit_code=row.unit_code,
+            file_id=row.file_id,
+            name=row.file_name,
+            kind=EvidenceKind(row.kind),
         )
 
 
