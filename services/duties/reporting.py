@@ -68,8 +68,7 @@ class ReportingService:
                 raise ReportLookedAt
             check_open(card, card.stamp, *UNFINISHED, DutyState.REPORTED)
             await uow.duties.delete_report(report_id)
-            state = _state_without(card, report)
-            await uow.duties.put(card.instance.id, card.unit.code, {"state": state.value}, now)
+            await uow.duties.put(card.instance.id, card.unit.code, _changes_without(card, report), now)
             await _note(uow, actor, card, HistoryAct.REPORT_WITHDRAWN, now, outcome=report.outcome.value)
             fresh = await look(uow, actor, key, today)
             await uow.commit()
@@ -84,12 +83,19 @@ def _changes(card: DutyCard, report: NewReport, now: datetime) -> dict[str, obje
     return {"state": state.value, "accepted_at": accepted_at or now}
 
 
-def _state_without(card: DutyCard, report: DutyReport) -> DutyState:
-    """Return how far a unit is without a report: where it was before one that said done."""
-    if report.outcome is Outcome.PARTLY:
-        return card.state
-    earlier = next((one for one in card.reports if one.id != report.id and one.outcome is Outcome.DONE), None)
-    return DutyState.RETURNED if earlier is not None and earlier.accepted is False else DutyState.ACCEPTED
+def _changes_without(card: DutyCard, report: DutyReport) -> dict[str, object]:
+    """Return what a duty is without a report: where it was before it; open, if only by it the unit had accepted."""
+    others = [one for one in card.reports if one.id != report.id]
+    accepted_at = card.duty.accepted_at if card.duty is not None else None
+    if accepted_at == report.reported_at:
+        accepted_at = min((one.reported_at for one in others), default=None)
+    done = next((one for one in others if one.outcome is Outcome.DONE), None)
+    state = DutyState.ACCEPTED if accepted_at is not None else DutyState.OPEN
+    if report.outcome is Outcome.PARTLY and card.state is not DutyState.ACCEPTED:
+        state = card.state
+    elif done is not None and done.accepted is False:
+        state = DutyState.RETURNED
+    return {"state": state.value, "accepted_at": accepted_at}
 
 
 async def _note(

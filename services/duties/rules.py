@@ -20,7 +20,7 @@ from services.duties.errors import (
 )
 from services.plans.dto import Duty, DutyState, ItemState, Membership, NamedUnit, PlanItem, Standing
 from services.plans.rights import spoken_for
-from services.plans.rules import NEAR_DAYS, due_of, standing_of
+from services.plans.rules import NEAR_DAYS, counted, due_of, standing_of
 from services.responsibles.dto import Share
 
 LONGEST_REASON = 500
@@ -152,8 +152,11 @@ def check_wanted(card: DutyCard, wanted: date) -> None:
 
 
 def sets_own_day(card: DutyCard, wanted: date) -> bool:
-    """Tell whether a unit may set a day itself: there is none, or only a convention, and it is not later than that."""
-    return card.due is None or (card.soft and wanted <= card.due)
+    """Tell whether a unit may set a day itself: there is none, or only a convention, and it is not later than that.
+
+    Where a day is being clarified the coordinator says which one is meant.
+    """
+    return not card.doubtful and (card.due is None or (card.soft and wanted <= card.due))
 
 
 def check_held(held_on: date | None, today: date) -> None:
@@ -175,7 +178,7 @@ def check_report(card: DutyCard, report: NewReport) -> None:
 def _line_of(
     one: Concern, unit: NamedUnit, shares: set[Share], today: date, person_id: int | None
 ) -> tuple[Group, DutyLine]:
-    instance, duty = one.instance, one.duties.get(unit.code)
+    instance, duty = counted(one.instance, confirmed=one.confirmed), one.duties.get(unit.code)
     soft = instance.soft and (duty is None or duty.due is None)
     due, standing = due_of(instance, duty), standing_of(instance, duty, today)
     group = _group_of(standing, due, today, soft=soft) if Share.RESPONSIBLE in shares else Group.INFORMED
@@ -190,6 +193,7 @@ def _line_of(
         soft=soft,
         standing=standing,
         mine=_is_handed_to(duty, person_id),
+        doubtful=due is None and one.instance.due is not None,
     )
 
 

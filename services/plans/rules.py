@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from services.deadlines.dto import SOFT_KINDS, Deadline
@@ -24,6 +25,11 @@ def instances_of(deadline: Deadline) -> tuple[NewInstance, ...]:
     return tuple(
         NewInstance(starts_on=start, due=due, soft=soft) for start, due in zip(starts, deadline.dates, strict=True)
     )
+
+
+def counted(instance: Instance, *, confirmed: bool) -> Instance:
+    """Return an instance as units are held to it: a day that nobody has confirmed is not one that they could miss."""
+    return instance if confirmed or instance.due is None else replace(instance, due=None, soft=False)
 
 
 def due_of(instance: Instance, duty: Duty | None) -> date | None:

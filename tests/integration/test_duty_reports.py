@@ -1,5 +1,6 @@
 """Reports of units: given with their evidence at once or not at all, counted, taken back, looked at again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,12 +155,28 @@ async def test_report_nobody_looked_at_is_taken_back(units: Units, connection: A
     with pytest.raises(NotAllowed):
         await units.reports.withdraw(units.other, given.id)
     card = await units.reports.withdraw(units.colleague, given.id)
-    assert (card.state, card.reports) == (DutyState.ACCEPTED, ())
+    assert (card.state, card.reports) == (DutyState.OPEN, ()), "the unit never accepted it"
     assert await scalar(connection, "select count(*) from plan_evidence") == 0
     with pytest.raises(ReportLookedAt):
         await units.reports.withdraw(units.head, given.id)
     with pytest.raises(NoSuchEvidence):
         await units.duties.get_evidence(units.head, given.evidence[0].id)
+
+
+async def test_report_taken_back_leads_to_where_the_duty_was_before(units: Units, key: DutyKey) -> None:
+    part = replace(DONE, outcome=Outcome.PARTLY, evidence=[])
+    first = (await report(units, key, part)).reports[0]
+    units.office.clock.advance(hours=1)
+    second = (await report(units, key)).reports[0]
+    assert (await units.reports.withdraw(units.head, first.id)).state is DutyState.REPORTED
+    assert (await units.reports.withdraw(units.head, second.id)).state is DutyState.OPEN
+    only = (await report(units, key, part)).reports[0]
+    assert (await units.reports.withdraw(units.head, only.id)).state is DutyState.OPEN
+    card = await units.duties.open(units.head, key)
+    await units.acts.accept(units.head, key, card.stamp)
+    units.office.clock.advance(hours=1)
+    again = (await report(units, key)).reports[0]
+    assert (await units.reports.withdraw(units.head, again.id)).state is DutyState.ACCEPTED
 
 
 async def test_strangers_and_participants_do_not_report(

@@ -45,7 +45,7 @@ _COLLEAGUES = text(f"""
 
 # A unit is named in some hundreds of items at most, and looks at its list often: nothing of them is read twice.
 _CONCERNS = text("""
-    select i.title, i.task, i.deadline_text, p.code, p.share,
+    select i.title, i.task, i.deadline_text, i.confirmed, p.code, p.share,
            n.id, n.item_id, n.ordinal, n.starts_on, n.first_due, n.due, n.soft, n.due_version,
            d.id as duty_id, d.unit_code, d.state, d.due as own_due, d.due_version as own_due_version, d.person_id,
            d.reason, d.accepted_at, d.done_on, d.version,
@@ -78,6 +78,7 @@ class SqlDutyRepository:
                 found[row.id] = Concern(
                     title=row.title or row.task,
                     printed=row.deadline_text,
+                    confirmed=row.confirmed,
                     instance=instance_of(row),
                     shares=shares[row.id],
                     duties=duties[row.id],
@@ -252,6 +253,7 @@ def _report(row: Any, evidence: Sequence[Evidence]) -> DutyReport:  # noqa: ANN4
         count=row.count,
         attendance=row.attendance,
         reported_on=row.reported_on,
+        reported_at=row.reported_at,
         accepted=None if row.decision is None else row.decision == "accepted",
         comment=row.comment,
         evidence=tuple(evidence),
