@@ -5,8 +5,8 @@ import secrets
 
 from services.access import Actor, LinkFrozen, NotAllowed
 from services.audit.dto import Act
-from services.plan_reports.calendar_dto import CalendarState, UnitCalendar
-from services.plan_reports.errors import NoCalendarPages, NotCounted
+from services.plan_reports.calendar_dto import CalendarState, MadeCalendar, UnitCalendar
+from services.plan_reports.errors import CalendarChanged, NoCalendarPages, NotCounted
 from services.plan_reports.ports import PlanReportsUnitOfWork
 from services.plans.dto import NamedUnit
 from services.plans.rights import coordinates, spoken_for
@@ -49,12 +49,16 @@ class CalendarService:
         """Return whether a unit has a calendar; for its people and coordinators."""
         async with self._reading() as uow:
             unit = await _unit(uow, actor, unit_id)
-            return CalendarState(unit=unit, made_at=await uow.plan_reports.find_made(unit.code))
+            mark, made_at = await uow.plan_reports.find_made(unit.code)
+        return CalendarState(unit=unit, mark=mark, made_at=made_at)
 
-    async def make(self, actor: Actor, unit_id: int) -> tuple[NamedUnit, str]:
+    async def make(self, actor: Actor, unit_id: int, seen: int = 0) -> MadeCalendar:
         """Give a unit a new address and return it, which is done once; the former one opens nothing now.
 
+        `seen`: the mark of the address that the actor knows of.
+
         Raises:
+            CalendarChanged: it has another one, also since a moment ago.
             NoCalendarPages: the bot has no web pages.
         """
         secret, now = secrets.token_urlsafe(_BYTES), self._clock.now()
@@ -62,21 +66,30 @@ class CalendarService:
             unit = await _unit(uow, actor, unit_id)
             if not self._public_url:
                 raise NoCalendarPages
-            await uow.plan_reports.revoke_calendar(unit.code, now)
-            await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
+            if seen and not await uow.plan_reports.revoke_calendar(seen, unit.code, now):
+                raise CalendarChanged
+            mark = await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
+            if not mark:
+                raise CalendarChanged
             await uow.audit.add(actor, Act.PLAN_CALENDAR_MADE, f"unit:{unit.code}", now)
             await uow.commit()
-        return unit, f"{self._public_url}/calendar/{secret}.ics"
+        return MadeCalendar(unit=unit, mark=mark, address=f"{self._public_url}/calendar/{secret}.ics")
 
-    async def revoke(self, actor: Actor, unit_id: int) -> CalendarState:
-        """Let a unit's address open nothing any more; where it has none nothing happens."""
+    async def revoke(self, actor: Actor, unit_id: int, seen: int) -> CalendarState:
+        """Let a unit's address open nothing any more; where it has none nothing happens.
+
+        Raises:
+            CalendarChanged: it has another one than was seen.
+        """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             unit = await _unit(uow, actor, unit_id)
-            if await uow.plan_reports.revoke_calendar(unit.code, now):
+            if await uow.plan_reports.revoke_calendar(seen, unit.code, now):
                 await uow.audit.add(actor, Act.PLAN_CALENDAR_REVOKED, f"unit:{unit.code}", now)
                 await uow.commit()
-        return CalendarState(unit=unit, made_at=None)
+            elif (await uow.plan_reports.find_made(unit.code))[0]:
+                raise CalendarChanged
+        return CalendarState(unit=unit)
 
     async def find(self, secret: str) -> UnitCalendar | None:
         """Return what stands at a secret address; None for one that opens nothing."""
