@@ -31,9 +31,9 @@ def undone_of(
     units: Mapping[str, NamedUnit],
     quarter: Quarter,
 ) -> tuple[Undone, ...]:
-    """Return what was due in the quarter, by the plan's first day for it, and is not done."""
+    """Return what was due in the quarter, by the plan's first day for it, and is not done, by whom or by nobody."""
     partly = {(one.instance_id, one.unit_code) for one in told if one.partly and not one.returned}
-    missed = [entry for entry in entries if entry.unit_code and _is_due(entry, quarter) and entry.standing not in _DONE]
+    missed = [entry for entry in entries if _is_due(entry, quarter) and entry.standing not in _DONE]
     missed.sort(key=lambda entry: (_place(entry.item), entry.instance.ordinal, entry.unit_code))
     return tuple(_undone(entry, partly, comments, units) for entry in missed)
 
@@ -88,7 +88,7 @@ def _undone(
     entry: Entry, partly: set[tuple[int, str]], comments: Mapping[int, str], units: Mapping[str, NamedUnit]
 ) -> Undone:
     duty, first = entry.duty, entry.instance.first_due
-    why, reason = Why.SILENT, ""
+    why, reason = Why.SILENT if entry.unit_code else Why.NOBODY, ""
     if duty is not None:
         why, reason = Why.ACCEPTED, duty.reason
         if duty.state is DutyState.DISPUTED:

@@ -183,6 +183,24 @@ async def test_language_report_names_what_was_done_what_was_not_and_who_is_silen
         await reports.report_on_language(OPERATOR, Quarter(2024, 4), Addressee.COUNCIL)
 
 
+async def test_language_report_names_what_nobody_answers_for(
+    reports: PlanReportService, connection: AsyncConnection
+) -> None:
+    await put_units(connection, UNITS)
+    await put_plan(
+        connection,
+        [
+            Wanted(title="Ээсиз", responsible=[], dues=[date(2026, 11, 10)], state_language=True),
+            Wanted(title="Кийин", responsible=[], dues=[date(2027, 2, 10)], state_language=True),
+        ],
+        year=2026,
+    )
+    report = await reports.report_on_language(OPERATOR, AUTUMN, Addressee.COUNCIL)
+    assert [(one.title, one.unit, one.why) for one in report.undone] == [("Ээсиз", "", Why.NOBODY)]
+    assert (report.asked, report.silent) == (2, ())
+    assert (await reports.report_on_language(head_of("umu"), AUTUMN, Addressee.COUNCIL)).undone == ()
+
+
 async def test_calendar_has_what_the_unit_is_to_do_and_what_was_cancelled(
     calendars: CalendarService, connection: AsyncConnection
 ) -> None:
