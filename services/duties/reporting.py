@@ -9,6 +9,7 @@ from services.duties.errors import EvidenceTooMuch, ReportLookedAt
 from services.duties.evidence import MOST_PIECES, check_sizes, examine
 from services.duties.evidence_dto import EvidenceKind
 from services.duties.looking import look
+from services.duties.noting import note_act
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import LONGEST_WORDS, UNFINISHED, check_open, check_report, read_words
 from services.plans.dto import DutyState
@@ -49,7 +50,7 @@ class ReportingService:
                 is_link = one.kind is EvidenceKind.LINK
                 file_id = None if is_link else await uow.files.keep(sent.content, one.mime, now)
                 await uow.duties.add_evidence(report_id, one, file_id)
-            await _note(uow, actor, card, HistoryAct.REPORTED, now, outcome=report.outcome.value, report=report_id)
+            await note_act(uow, actor, card, HistoryAct.REPORTED, now, outcome=report.outcome.value, report=report_id)
             fresh = await look(uow, actor, key, today)
             await uow.commit()
         return fresh
@@ -69,7 +70,7 @@ class ReportingService:
             check_open(card, card.stamp, *UNFINISHED, DutyState.REPORTED)
             await uow.duties.delete_report(report_id)
             await uow.duties.put(card.instance.id, card.unit.code, _changes_without(card, report), now)
-            await _note(uow, actor, card, HistoryAct.REPORT_WITHDRAWN, now, outcome=report.outcome.value)
+            await note_act(uow, actor, card, HistoryAct.REPORT_WITHDRAWN, now, outcome=report.outcome.value)
             fresh = await look(uow, actor, key, today)
             await uow.commit()
         return fresh
@@ -96,17 +97,3 @@ def _changes_without(card: DutyCard, report: DutyReport) -> dict[str, object]:
     elif done is not None and done.accepted is False:
         state = DutyState.RETURNED
     return {"state": state.value, "accepted_at": accepted_at}
-
-
-async def _note(
-    uow: DutiesUnitOfWork, actor: Actor, card: DutyCard, act: HistoryAct, now: datetime, **details: object
-) -> None:
-    await uow.plans.note(
-        card.item.id,
-        act.value,
-        now,
-        account_id=actor.account_id,
-        instance_id=card.instance.id,
-        unit_code=card.unit.code,
-        details=details,
-    )
