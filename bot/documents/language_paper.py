@@ -137,4 +137,4 @@ def _activity(number: int, one: Activity, words: dict[str, Any]) -> tuple[str, .
 def _undone(number: int, one: Undone, words: dict[str, Any]) -> tuple[str, ...]:
     why = words["why"][one.why.value].format(until=short_day(one.until) if one.until is not None else "–")
     reason = f"{why}\n{one.reason}" if one.reason else why
-    return (str(number), one.title, one.unit, short_day(one.due), reason)
+    return (str(number), one.title, one.unit or "–", short_day(one.due), reason)

@@ -7,7 +7,7 @@ from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.common.callbacks import Place
 from handlers.common.keyboards import menu_button, place_button
 from services.languages import Language
-from services.plan_reports.errors import NoCalendarPages, NoPlanFile, NotCounted, NothingPlanned
+from services.plan_reports.errors import CalendarChanged, NoCalendarPages, NoPlanFile, NotCounted, NothingPlanned
 
 
 def _nothing_planned(_refusal: NothingPlanned, _language: Language, _words: Words) -> str:
@@ -26,6 +26,10 @@ def _no_calendar_pages(_refusal: NoCalendarPages, _language: Language, _words: W
     return _("The bot has no web address yet, so calendars cannot be fetched from it. Ask the administrator.")
 
 
+def _calendar_changed(_refusal: CalendarChanged, _language: Language, _words: Words) -> str:
+    return _("⚠️ The unit’s address has changed since this screen was shown, so nothing was done.")
+
+
 def _to_figures() -> InlineKeyboardMarkup:
     figures = place_button(_("📊 How plans stand"), Place.PLAN_FIGURES)
     return InlineKeyboardMarkup(inline_keyboard=[[figures], [menu_button()]])
@@ -36,6 +40,7 @@ SENTENCES: Sentences = {
     NotCounted: _not_counted,
     NoPlanFile: _no_plan_file,
     NoCalendarPages: _no_calendar_pages,
+    CalendarChanged: _calendar_changed,
 }
 
 KEYBOARDS: Keyboards = {NotCounted: _to_figures}

@@ -43,8 +43,10 @@ def standing_words(standing: Standing) -> str:
     return words[standing]
 
 
-def due_words(due: date | None, printed: str, reader: Reader, *, soft: bool) -> str:
-    """Return a last day; of one that is only a convention also what the plan prints."""
+def due_words(due: date | None, printed: str, reader: Reader, *, soft: bool, doubtful: bool = False) -> str:
+    """Return a last day; of one that is only a convention, or is being clarified, also what the plan prints."""
+    if doubtful:
+        return _("being clarified; as printed: {text}").format(text=html.quote(printed))
     if due is None:
         return _("no date; as printed: {text}").format(text=html.quote(printed)) if printed else _("no date")
     if soft:

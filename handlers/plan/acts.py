@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.reader import Reader
 from handlers.common.screens import show
-from handlers.common.tap import ANSWERS_TAP, Tap
+from handlers.common.tap import ANSWERS_TAP
 from handlers.plan.callbacks import (
     AcceptDuty,
     BeginAct,
@@ -18,11 +18,12 @@ from handlers.plan.callbacks import (
     SendAgain,
     TakeBackDispute,
     WithdrawDutyReport,
+    key_of,
 )
 from handlers.plan.days import consider, send_day
 from handlers.plan.form import Asked, ask, asked_about, read_asked
 from handlers.plan.keyboards import back_keyboard, colleagues_keyboard
-from handlers.plan.screens import give_back, show_card
+from handlers.plan.screens import give_back, press_late, show_card
 from handlers.plan.states import DutyForm
 from handlers.plan.texts import (
     accepted_note,
@@ -32,7 +33,6 @@ from handlers.plan.texts import (
     colleagues_text,
     dispute_taken_back_note,
     disputed_note,
-    earlier_step_toast,
     handed_on_note,
     noted_note,
     withdrawn_note,
@@ -40,7 +40,6 @@ from handlers.plan.texts import (
 )
 from services.access import Actor
 from services.duties.acting import ActingService
-from services.duties.dto import DutyKey
 from services.duties.errors import DutyChanged
 from services.duties.reporting import ReportingService
 from services.duties.service import DutyService
@@ -55,7 +54,7 @@ async def accept(
     reader: Reader,
 ) -> None:
     """The unit accepts what the screen showed."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     try:
         card = await duty_acts.accept(actor, key, callback_data.stamp)
     except DutyChanged:
@@ -73,7 +72,7 @@ async def begin_dispute(
     reader: Reader,
 ) -> None:
     """The unit says that it is not its business; the reason is typed next."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duty_reports.begin(actor, key)
     await ask(state, DutyForm.dispute, asked_about(card))
     await show(event, ask_dispute_text(card, reader), back_keyboard(key))
@@ -101,7 +100,7 @@ async def begin_note(
     reader: Reader,
 ) -> None:
     """Somebody wants to leave a note."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duties.open(actor, key)
     await ask(state, DutyForm.note, asked_about(card))
     await show(event, ask_note_text(card, reader), back_keyboard(key))
@@ -120,7 +119,7 @@ async def choose_colleague(
     event: CallbackQuery, callback_data: BeginAct, actor: Actor, duty_acts: ActingService, reader: Reader
 ) -> None:
     """Somebody wants to hand a duty on."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card, colleagues = await duty_acts.list_colleagues(actor, key)
     text = colleagues_text(card, reader, anybody=bool(colleagues))
     await show(event, text, colleagues_keyboard(key, colleagues))
@@ -130,7 +129,7 @@ async def hand_on(
     event: CallbackQuery, callback_data: HandOn, actor: Actor, duty_acts: ActingService, reader: Reader
 ) -> None:
     """Somebody hands a duty on."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duty_acts.hand_on(actor, key, callback_data.person_id)
     await show_card(event, card, reader, handed_on_note(card))
 
@@ -139,7 +138,7 @@ async def take_back(
     event: CallbackQuery, callback_data: TakeBackDispute, actor: Actor, duty_acts: ActingService, reader: Reader
 ) -> None:
     """It is the unit's business after all."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     await show_card(event, await duty_acts.take_back_dispute(actor, key), reader, dispute_taken_back_note())
 
 
@@ -197,11 +196,6 @@ async def _send_again(
         await send_day(event, asked, actor, state, duty_acts, duties, reader)
     else:
         await _dispute(event, asked, actor, state, duty_acts, duties, reader)
-
-
-async def press_late(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 -- every handler takes its event
-    """Somebody taps on a screen of an earlier step; what is on the screen stays."""
-    await tap.answer(earlier_step_toast())
 
 
 async def send_no_words(message: Message, state: FSMContext) -> None:

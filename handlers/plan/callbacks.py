@@ -1,10 +1,11 @@
 """Buttons of this feature; they carry ids only. What was typed stays in the form's data."""
 
 from enum import StrEnum
+from typing import Protocol
 
 from aiogram.filters.callback_data import CallbackData
 
-from services.duties.dto import Group
+from services.duties.dto import DutyKey, Group
 
 
 class DutyAct(StrEnum):
@@ -25,6 +26,18 @@ class ReportPart(StrEnum):
     HELD_ON = "h"
     COUNT = "c"
     ATTENDANCE = "a"
+
+
+class OfDuty(Protocol):
+    """What names a duty: the buttons that are about one."""
+
+    instance_id: int
+    unit_id: int
+
+
+def key_of(data: OfDuty) -> DutyKey:
+    """Return the duty that a button is about."""
+    return DutyKey(instance_id=data.instance_id, unit_id=data.unit_id)
 
 
 class ListDuties(CallbackData, prefix="Da"):

@@ -107,10 +107,12 @@ def _days(card: DutyCard, reader: Reader) -> str:
     printed = cut(card.item.deadline.text, _SHORT)
     if printed and card.due is not None and not card.soft:
         lines.append(_("Deadline as printed: {text}").format(text=html.quote(printed)))
-    lines.append(_("Due: {date}").format(date=due_words(card.due, printed, reader, soft=card.soft)))
+    lines.append(
+        _("Due: {date}").format(date=due_words(card.due, printed, reader, soft=card.soft, doubtful=card.doubtful))
+    )
     if card.due is not None and card.standing in _OPEN and card.share is Share.RESPONSIBLE:
         lines.append(f"<b>{days_left_words(card.due, card.today)}</b>")
-    if card.instance.first_due is not None and card.instance.first_due != card.due:
+    if card.instance.first_due is not None and card.instance.first_due != card.due and not card.doubtful:
         lines.append(_("At first: {date}").format(date=reader.day(card.instance.first_due)))
     if not card.item.confirmed and card.item.deadline.text:
         lines.append(_("The coordinator has not confirmed yet which day is meant."))

@@ -10,24 +10,22 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.reader import Reader
 from handlers.common.screens import show
-from handlers.common.tap import ANSWERS_TAP, Tap
-from handlers.plan.callbacks import BeginAct, ChooseDay, DutyAct
+from handlers.common.tap import ANSWERS_TAP
+from handlers.plan.callbacks import BeginAct, ChooseDay, DutyAct, key_of
 from handlers.plan.form import Asked, ask, asked_about, read_asked
 from handlers.plan.keyboards import back_keyboard, day_keyboard
-from handlers.plan.screens import give_back, show_card
+from handlers.plan.screens import give_back, press_late, show_card
 from handlers.plan.states import DutyForm
 from handlers.plan.texts import (
     ask_day_reason_text,
     ask_day_text,
     day_asked_note,
     day_set_note,
-    earlier_step_toast,
     not_a_day_text,
 )
 from services.access import Actor
 from services.days import read_date
 from services.duties.acting import ActingService
-from services.duties.dto import DutyKey
 from services.duties.errors import DutyChanged
 from services.duties.reporting import ReportingService
 from services.duties.service import DutyService
@@ -42,7 +40,7 @@ async def begin_day(
     reader: Reader,
 ) -> None:
     """The unit wants another day."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duty_reports.begin(actor, key)
     await ask(state, DutyForm.day, asked_about(card))
     await show(event, ask_day_text(card, reader), day_keyboard(card, reader))
@@ -89,11 +87,6 @@ async def type_day_reason(
     """The unit says why it needs more time."""
     asked = replace(await read_asked(state), words=message.text or "")
     await send_day(message, asked, actor, state, duty_acts, duties, reader)
-
-
-async def press_late(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 -- every handler takes its event
-    """Somebody taps a day of an earlier step; what is on the screen stays."""
-    await tap.answer(earlier_step_toast())
 
 
 async def consider(

@@ -94,7 +94,7 @@ def cut(text: str, length: int) -> str:
 
 def _line(place: int, line: DutyLine, reader: Reader, *, several: bool) -> str:
     printed = cut(line.printed, _LONGEST_PRINTED)
-    due = due_words(line.due, printed, reader, soft=line.soft)
+    due = due_words(line.due, printed, reader, soft=line.soft, doubtful=line.doubtful)
     unit = f" · {html.quote(cut(unit_name(line.unit, reader.language), 60))}" if several else ""
     mine = " 👤" if line.mine else ""
     title = html.quote(cut(line.title, _LONGEST_TITLE))

@@ -12,7 +12,7 @@ from handlers.common.reader import Reader
 from handlers.common.screens import show, show_below
 from handlers.common.tap import ANSWERS_TAP, Tap
 from handlers.plan import report_parts
-from handlers.plan.callbacks import BeginAct, DutyAct, GiveReport
+from handlers.plan.callbacks import BeginAct, DutyAct, GiveReport, key_of
 from handlers.plan.card_texts import title_of
 from handlers.plan.form import Draft, draft_of, file_of, keep, link_of, piece_of, read_draft
 from handlers.plan.keyboards import back_keyboard, bare_keyboard, draft_keyboard
@@ -32,7 +32,7 @@ from handlers.plan.texts import (
     too_much_text,
 )
 from services.access import Actor
-from services.duties.dto import DutyKey, Outcome
+from services.duties.dto import Outcome
 from services.duties.errors import DutyChanged, EvidenceTooLarge, EvidenceTooMuch, EvidenceWanted
 from services.duties.evidence import MOST_PIECES, check_sizes, examine, looks_like_link, read_link
 from services.duties.evidence_dto import EvidenceKind, SentEvidence
@@ -52,7 +52,7 @@ async def begin_report(
     reader: Reader,
 ) -> None:
     """The unit wants to report; the words are typed next."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duty_reports.begin(actor, key)
     outcome = Outcome.DONE if callback_data.act is DutyAct.DONE else Outcome.PARTLY
     await keep(state, ReportForm.words, draft_of(card, outcome, title_of(card)))

@@ -11,16 +11,16 @@ from handlers.common.reader import Reader
 from handlers.common.screens import send_file, send_picture, show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.plan import acts, days, report_form
-from handlers.plan.callbacks import ExplainDuty, ListDuties, ShowHistory
+from handlers.plan.callbacks import ExplainDuty, ListDuties, ShowHistory, key_of
 from handlers.plan.card_texts import card_text, why_text
 from handlers.plan.history_texts import history_text
 from handlers.plan.keyboards import back_keyboard, card_keyboard, history_keyboard, list_keyboard, nobody_keyboard
 from handlers.plan.list_texts import list_text, nobody_text
 from handlers.plan.texts import evidence_caption
 from services.access import Actor
-from services.duties.dto import DutyKey, DutyPage, Wish
-from services.duties.rules import coordinates
+from services.duties.dto import DutyPage, Wish
 from services.duties.service import DutyService
+from services.plans.rights import coordinates
 from services.university import UniversityCard
 
 
@@ -67,7 +67,7 @@ async def open_duty(
     reader: Reader,
 ) -> None:
     """The person looks at a duty; a form that was open is left."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card = await duties.open(actor, key)
     await leave_form(state, raw_state)
     await show(event, card_text(card, reader), card_keyboard(card))
@@ -77,7 +77,7 @@ async def explain(
     event: CallbackQuery, callback_data: ExplainDuty, actor: Actor, duties: DutyService, reader: Reader
 ) -> None:
     """The person asks why they got it."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card, causes = await duties.explain(actor, key)
     await show(event, why_text(card, causes, reader), back_keyboard(key))
 
@@ -86,7 +86,7 @@ async def show_history(
     event: CallbackQuery, callback_data: ShowHistory, actor: Actor, duties: DutyService, reader: Reader
 ) -> None:
     """The person looks at what happened to the item."""
-    key = DutyKey(instance_id=callback_data.instance_id, unit_id=callback_data.unit_id)
+    key = key_of(callback_data)
     card, page = await duties.list_history(actor, key, callback_data.page)
     await show(event, history_text(card, page, reader), history_keyboard(key, page))
 

@@ -20,7 +20,7 @@ _TITLE = 200
 
 
 def _about(card: DutyCard, reader: Reader) -> str:
-    due = due_words(card.due, cut(card.item.deadline.text, 80), reader, soft=card.soft)
+    due = due_words(card.due, cut(card.item.deadline.text, 80), reader, soft=card.soft, doubtful=card.doubtful)
     return f"<b>{html.quote(cut(title_of(card), _TITLE))}</b>\n" + _("Due: {date}").format(date=due) + "\n\n"
 
 
@@ -80,7 +80,7 @@ def handed_on_note(card: DutyCard) -> str:
 
 def ask_day_text(card: DutyCard, reader: Reader) -> str:
     """Ask for another day."""
-    if card.due is None or card.soft:
+    if not card.doubtful and (card.due is None or card.soft):
         question = _("By which day will you do it? Choose, or write a date such as 25.12.2026.")
     else:
         question = _("Until when do you ask for more time? Choose, or write a date such as 25.12.2026.")
@@ -239,11 +239,13 @@ def evidence_caption(name: str) -> str:
 
 def handed_on_text(news: HandedOn, reader: Reader) -> str:
     """Tell a colleague what was handed to them."""
+    printed = cut(news.item.deadline.text, 80)
+    due = due_words(news.due, printed, reader, soft=news.soft, doubtful=news.doubtful)
     lines = [
         _("👤 <b>A duty of the work plan was handed to you</b>"),
         html.quote(cut(news.item.title or news.item.task, _TITLE)),
         _("Unit: {unit}").format(unit=html.quote(unit_name(news.unit, reader.language))),
-        _("Due: {date}").format(date=due_words(news.due, cut(news.item.deadline.text, 80), reader, soft=news.soft)),
+        _("Due: {date}").format(date=due),
     ]
     if news.due is not None and not news.soft:
         lines.append(days_left_words(news.due, news.today))

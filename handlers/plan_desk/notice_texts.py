@@ -11,7 +11,7 @@ from handlers.common.reader import Reader
 from handlers.plan_desk.decision_texts import marks
 from handlers.plan_desk.words import cut
 from services.plan_desk.dto import DeskAct, DeskNews, WaitNews
-from services.plans.rules import due_of
+from services.plans.rules import counted, due_of
 
 _TITLE = 300
 
@@ -24,9 +24,11 @@ def decided_text(news: DeskNews, reader: Reader) -> str:
     if words:
         lines.append(_("Coordinator’s words: {text}").format(text=html.quote(cut(str(words), 600))))
     if news.instance is not None and news.line.act not in _WITHOUT_DAY:
-        due = due_of(news.instance, news.duty)
-        printed = cut(news.item.deadline.text, 80)
-        lines.append(_("Due: {date}").format(date=due_words(due, printed, reader, soft=news.instance.soft)))
+        held_to = counted(news.instance, confirmed=news.item.confirmed)
+        due, printed = due_of(held_to, news.duty), cut(news.item.deadline.text, 80)
+        doubtful = due is None and news.instance.due is not None
+        words = due_words(due, printed, reader, soft=held_to.soft, doubtful=doubtful)
+        lines.append(_("Due: {date}").format(date=words))
     return "\n".join(lines)
 
 

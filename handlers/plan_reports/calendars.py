@@ -17,6 +17,7 @@ from handlers.plan_reports.keyboards import button, keyboard
 from services.access import Actor
 from services.plan_reports.calendar_dto import CalendarState
 from services.plan_reports.calendars import CalendarService
+from services.plan_reports.errors import CalendarChanged
 from services.plans.dto import NamedUnit
 
 
@@ -46,17 +47,32 @@ async def make_calendar(
     reader: Reader,
 ) -> None:
     """Somebody lets a new address be made; it is said this once."""
-    unit, address = await plan_calendars.make(actor, callback_data.unit_id)
-    await show(event, _made_text(unit, address, reader), keyboard([_revoke(unit.id)], [menu_button()]))
+    try:
+        made = await plan_calendars.make(actor, callback_data.unit_id, callback_data.seen)
+    except CalendarChanged:
+        await _show_changed(event, await plan_calendars.look(actor, callback_data.unit_id), reader)
+        return
+    buttons = keyboard([_revoke(made.unit.id, made.mark)], [menu_button()])
+    await show(event, _made_text(made.unit, made.address, reader), buttons)
 
 
 async def revoke_calendar(
     event: CallbackQuery, callback_data: RevokeCalendar, actor: Actor, plan_calendars: CalendarService, reader: Reader
 ) -> None:
     """Somebody ends an address."""
-    state = await plan_calendars.revoke(actor, callback_data.unit_id)
+    try:
+        state = await plan_calendars.revoke(actor, callback_data.unit_id, callback_data.seen)
+    except CalendarChanged:
+        await _show_changed(event, await plan_calendars.look(actor, callback_data.unit_id), reader)
+        return
     ended = _("✅ The address is ended: it opens nothing any more.")
     await show(event, f"{ended}\n\n{_calendar_text(state, reader)}", _calendar_keyboard(state))
+
+
+async def _show_changed(event: CallbackQuery, state: CalendarState, reader: Reader) -> None:
+    """Show how it is now; the address that a colleague made meanwhile stays as it is."""
+    changed = _("⚠️ The unit’s address has changed since this screen was shown, so nothing was done.")
+    await show(event, f"{changed}\n\n{_calendar_text(state, reader)}", _calendar_keyboard(state))
 
 
 def _calendar_text(state: CalendarState, reader: Reader) -> str:
@@ -89,9 +105,8 @@ def _calendar_keyboard(state: CalendarState) -> InlineKeyboardMarkup:
     unit_id = state.unit.id
     if state.made_at is None:
         return keyboard([button(_("➕ Make an address"), MakeCalendar(unit_id=unit_id))], [menu_button()])
-    return keyboard(
-        [button(_("🔄 Make a new address"), MakeCalendar(unit_id=unit_id))], [_revoke(unit_id)], [menu_button()]
-    )
+    anew = button(_("🔄 Make a new address"), MakeCalendar(unit_id=unit_id, seen=state.mark))
+    return keyboard([anew], [_revoke(unit_id, state.mark)], [menu_button()])
 
 
 def _units_keyboard(units: Sequence[NamedUnit], reader: Reader) -> InlineKeyboardMarkup:
@@ -99,8 +114,8 @@ def _units_keyboard(units: Sequence[NamedUnit], reader: Reader) -> InlineKeyboar
     return keyboard(*rows, [menu_button()])
 
 
-def _revoke(unit_id: int) -> InlineKeyboardButton:
-    return button(_("⛔ End the address"), RevokeCalendar(unit_id=unit_id))
+def _revoke(unit_id: int, mark: int) -> InlineKeyboardButton:
+    return button(_("⛔ End the address"), RevokeCalendar(unit_id=unit_id, seen=mark))
 
 
 def create_router() -> Router:

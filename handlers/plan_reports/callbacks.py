@@ -119,12 +119,14 @@ class TakeLanguageReport(CallbackData, prefix="e9"):
 
 
 class MakeCalendar(CallbackData, prefix="ec"):
-    """Make a unit a new calendar address; the former one ends."""
+    """Make a unit a new calendar address; the former one ends. `seen`: the mark of the one that the screen told of."""
 
     unit_id: int
+    seen: int = 0
 
 
 class RevokeCalendar(CallbackData, prefix="ed"):
-    """End a unit's calendar address."""
+    """End a unit's calendar address. `seen`: its mark."""
 
     unit_id: int
+    seen: int = 0

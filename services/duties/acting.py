@@ -1,7 +1,7 @@
 """What a unit does about a duty without reporting on it: accept, dispute, hand on, note, ask for another day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from services.access import Actor
@@ -9,6 +9,7 @@ from services.duties.dto import Colleague, DutyCard, DutyKey, HistoryAct
 from services.duties.errors import DutyChanged, ExtensionWaits, ItemOver, NoSuchColleague, OnlyInformed
 from services.duties.looking import look
 from services.duties.notices import handed_on
+from services.duties.noting import note_act
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import (
     LONGEST_REASON,
@@ -98,7 +99,7 @@ class ActingService:
             if not card.can_act:
                 raise ItemOver(card.item.reason)
             words = read_words(text, LONGEST_REASON)
-            await self._note(uow, actor, card, HistoryAct.NOTED, words=words)
+            await note_act(uow, actor, card, HistoryAct.NOTED, self._clock.now(), words=words)
             return await self._finish(uow, actor, key)
 
     async def consider_day(self, actor: Actor, key: DutyKey, wanted: date) -> tuple[DutyCard, bool]:
@@ -150,23 +151,10 @@ class ActingService:
         act: HistoryAct,
         **details: object,
     ) -> tuple[int, int]:
-        written = await uow.duties.put(card.instance.id, card.unit.code, changes, self._clock.now())
-        await self._note(uow, actor, card, act, **details)
+        now = self._clock.now()
+        written = await uow.duties.put(card.instance.id, card.unit.code, changes, now)
+        await note_act(uow, actor, card, act, now, **details)
         return written
-
-    async def _note(
-        self, uow: DutiesUnitOfWork, actor: Actor, card: DutyCard, act: HistoryAct, **details: object
-    ) -> None:
-        now: datetime = self._clock.now()
-        await uow.plans.note(
-            card.item.id,
-            act.value,
-            now,
-            account_id=actor.account_id,
-            instance_id=card.instance.id,
-            unit_code=card.unit.code,
-            details=details,
-        )
 
     async def _finish(self, uow: DutiesUnitOfWork, actor: Actor, key: DutyKey) -> DutyCard:
         """Return the duty as it is now, and make it so."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.duties.evidence_dto import Evidence, SentEvidence
 from services.plans.dto import Duty, DutyState, Instance, ItemState, NamedUnit, PlanItem, PlannedItem, Standing
-from services.plans.rules import due_of, due_version_of
+from services.plans.rules import counted, due_of, due_version_of
 from services.responsibles.dto import Share
 
 
@@ -60,11 +60,12 @@ class DutyKey:
 class Concern:
     """One time that an item is due, as far as a list needs it. `shares`: by the code of the party that is named.
 
-    `duties`: what was said so far, by the code of the unit.
+    `confirmed`: as of the item. `duties`: what was said so far, by the code of the unit.
     """
 
     title: str
     printed: str
+    confirmed: bool
     instance: Instance
     shares: Mapping[str, Share]
     duties: Mapping[str, Duty]
@@ -72,7 +73,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLine:
-    """A line of a unit's list. `mine`: it was handed to whoever looks."""
+    """A line of a unit's list. `mine`: it was handed to whoever looks. `doubtful`: its day is being clarified."""
 
     key: DutyKey
     unit: NamedUnit
@@ -82,6 +83,7 @@ class DutyLine:
     soft: bool
     standing: Standing
     mine: bool
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ class DutyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyReport:
-    """A report. `decision`: accepted (True), returned (False), or not decided yet."""
+    """A report. `accepted`: by the coordinator (True), returned (False), or not decided yet."""
 
     id: int
     outcome: Outcome
@@ -121,6 +123,7 @@ class DutyReport:
     count: int | None
     attendance: int | None
     reported_on: date
+    reported_at: datetime
     accepted: bool | None
     comment: str
     evidence: tuple[Evidence, ...]
@@ -185,12 +188,21 @@ class DutyCard:
     @property
     def due(self) -> date | None:
         """The last day that holds for the unit."""
-        return due_of(self.instance, self.duty)
+        return due_of(self._held_to, self.duty)
 
     @property
     def soft(self) -> bool:
         """Whether the last day is only a convention."""
-        return self.instance.soft and (self.duty is None or self.duty.due is None)
+        return self._held_to.soft and (self.duty is None or self.duty.due is None)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a day was read that nobody has confirmed yet: the unit is not held to it."""
+        return self.due is None and self.instance.due is not None
+
+    @property
+    def _held_to(self) -> Instance:
+        return counted(self.instance, confirmed=self.item.confirmed)
 
     @property
     def can_act(self) -> bool:
@@ -250,7 +262,7 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOn:
-    """A duty as the colleague is told of it to whom it was handed on."""
+    """A duty as the colleague is told of it to whom it was handed on. `doubtful`: its day is being clarified."""
 
     item: PlanItem
     instance_id: int
@@ -259,3 +271,4 @@ class HandedOn:
     soft: bool
     standing: Standing
     today: date
+    doubtful: bool = False

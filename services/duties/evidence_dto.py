@@ -55,6 +55,7 @@ class EvidenceFile:
 class EvidencePlace:
     """Where a piece of evidence lies, and whose report it belongs to."""
 
+    item_id: int
     unit_code: str
     file_id: int | None
     name: str

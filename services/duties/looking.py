@@ -9,7 +9,7 @@ from services.duties.errors import NoSuchDuty
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import require_unit, share_of
 from services.plans.dto import ItemState
-from services.plans.rules import standing_of
+from services.plans.rules import counted, standing_of
 
 
 async def look(uow: DutiesUnitOfWork, actor: Actor, key: DutyKey, today: date, *, to_change: bool = False) -> DutyCard:
@@ -36,7 +36,7 @@ async def look(uow: DutiesUnitOfWork, actor: Actor, key: DutyKey, today: date, *
         duty=duty,
         unit=unit,
         share=share,
-        standing=standing_of(instance, duty, today),
+        standing=standing_of(counted(instance, confirmed=planned.item.confirmed), duty, today),
         today=today,
         units=await uow.plans.list_units({unit.code, *(party.code for party in planned.item.parties)}),
         open_plan=plan is not None and not plan.closed,

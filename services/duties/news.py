@@ -4,7 +4,7 @@ from services.duties.dto import HandedOn
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import UNFINISHED
 from services.plans.dto import ItemState
-from services.plans.rules import due_of, standing_of
+from services.plans.rules import counted, due_of, standing_of
 from services.ports import Calendar, Clock, Factory
 
 
@@ -32,12 +32,15 @@ class DutyNews:
             colleagues = await uow.duties.list_colleagues(unit.code, today)
         if (person_id, account_id) not in {(one.person_id, one.account_id) for one in colleagues}:
             return None
+        held_to = counted(instance, confirmed=planned.item.confirmed)
+        due = due_of(held_to, duty)
         return HandedOn(
             item=planned.item,
             instance_id=instance_id,
             unit=unit,
-            due=due_of(instance, duty),
-            soft=instance.soft and duty.due is None,
-            standing=standing_of(instance, duty, today),
+            due=due,
+            soft=held_to.soft and duty.due is None,
+            standing=standing_of(held_to, duty, today),
+            doubtful=due is None and instance.due is not None,
             today=today,
         )

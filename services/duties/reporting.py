@@ -9,6 +9,7 @@ from services.duties.errors import EvidenceTooMuch, ReportLookedAt
 from services.duties.evidence import MOST_PIECES, check_sizes, examine
 from services.duties.evidence_dto import EvidenceKind
 from services.duties.looking import look
+from services.duties.noting import note_act
 from services.duties.ports import DutiesUnitOfWork
 from services.duties.rules import LONGEST_WORDS, UNFINISHED, check_open, check_report, read_words
 from services.plans.dto import DutyState
@@ -49,7 +50,7 @@ class ReportingService:
                 is_link = one.kind is EvidenceKind.LINK
                 file_id = None if is_link else await uow.files.keep(sent.content, one.mime, now)
                 await uow.duties.add_evidence(report_id, one, file_id)
-            await _note(uow, actor, card, HistoryAct.REPORTED, now, outcome=report.outcome.value, report=report_id)
+            await note_act(uow, actor, card, HistoryAct.REPORTED, now, outcome=report.outcome.value, report=report_id)
             fresh = await look(uow, actor, key, today)
             await uow.commit()
         return fresh
@@ -68,9 +69,8 @@ class ReportingService:
                 raise ReportLookedAt
             check_open(card, card.stamp, *UNFINISHED, DutyState.REPORTED)
             await uow.duties.delete_report(report_id)
-            state = _state_without(card, report)
-            await uow.duties.put(card.instance.id, card.unit.code, {"state": state.value}, now)
-            await _note(uow, actor, card, HistoryAct.REPORT_WITHDRAWN, now, outcome=report.outcome.value)
+            await uow.duties.put(card.instance.id, card.unit.code, _changes_without(card, report), now)
+            await note_act(uow, actor, card, HistoryAct.REPORT_WITHDRAWN, now, outcome=report.outcome.value)
             fresh = await look(uow, actor, key, today)
             await uow.commit()
         return fresh
@@ -84,23 +84,16 @@ def _changes(card: DutyCard, report: NewReport, now: datetime) -> dict[str, obje
     return {"state": state.value, "accepted_at": accepted_at or now}
 
 
-def _state_without(card: DutyCard, report: DutyReport) -> DutyState:
-    """Return how far a unit is without a report: where it was before one that said done."""
-    if report.outcome is Outcome.PARTLY:
-        return card.state
-    earlier = next((one for one in card.reports if one.id != report.id and one.outcome is Outcome.DONE), None)
-    return DutyState.RETURNED if earlier is not None and earlier.accepted is False else DutyState.ACCEPTED
-
-
-async def _note(
-    uow: DutiesUnitOfWork, actor: Actor, card: DutyCard, act: HistoryAct, now: datetime, **details: object
-) -> None:
-    await uow.plans.note(
-        card.item.id,
-        act.value,
-        now,
-        account_id=actor.account_id,
-        instance_id=card.instance.id,
-        unit_code=card.unit.code,
-        details=details,
-    )
+def _changes_without(card: DutyCard, report: DutyReport) -> dict[str, object]:
+    """Return what a duty is without a report: where it was before it; open, if only by it the unit had accepted."""
+    others = [one for one in card.reports if one.id != report.id]
+    accepted_at = card.duty.accepted_at if card.duty is not None else None
+    if accepted_at == report.reported_at:
+        accepted_at = min((one.reported_at for one in others), default=None)
+    done = next((one for one in others if one.outcome is Outcome.DONE), None)
+    state = DutyState.ACCEPTED if accepted_at is not None else DutyState.OPEN
+    if report.outcome is Outcome.PARTLY and card.state is not DutyState.ACCEPTED:
+        state = card.state
+    elif done is not None and done.accepted is False:
+        state = DutyState.RETURNED
+    return {"state": state.value, "accepted_at": accepted_at}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from services.access import Actor, LinkFrozen, NotAllowed, Role
+from services.access import Actor, LinkFrozen, NotAllowed
 from services.duties.dto import Cause, Concern, DutyCard, DutyKey, DutyLine, DutyPage, Group, NewReport, Outcome, Wish
 from services.duties.errors import (
     DayNotLater,
@@ -19,7 +19,8 @@ from services.duties.errors import (
     OnlyInformed,
 )
 from services.plans.dto import Duty, DutyState, ItemState, Membership, NamedUnit, PlanItem, Standing
-from services.plans.rules import NEAR_DAYS, due_of, standing_of
+from services.plans.rights import spoken_for
+from services.plans.rules import NEAR_DAYS, counted, due_of, standing_of
 from services.responsibles.dto import Share
 
 LONGEST_REASON = 500
@@ -29,25 +30,9 @@ PAGE = 8
 #: A list stays a list: so many days ahead is beyond every plan.
 _FARTHEST = timedelta(days=2 * 366)
 _LONG_AGO = timedelta(days=2 * 366)
-#: The roles in which somebody speaks for a unit.
-SPEAKERS = (Role.UNIT_HEAD, Role.UNIT_STAFF)
-#: The unit whose posts lead the university.
-RECTORATE = "rectorate"
 #: States in which a unit still has to do something.
 UNFINISHED = frozenset({DutyState.OPEN, DutyState.ACCEPTED, DutyState.RETURNED})
 _CLOSED = frozenset({Standing.DONE, Standing.DONE_LATE, Standing.REPORTED, Standing.RELEASED})
-
-
-def spoken_for(actor: Actor) -> tuple[str, ...]:
-    """Return the codes of the units and posts that somebody speaks for; none for a frozen account."""
-    if actor.frozen:
-        return ()
-    return tuple(sorted({grant.unit_code for grant in actor.grants if grant.role in SPEAKERS and grant.unit_code}))
-
-
-def coordinates(actor: Actor) -> bool:
-    """Tell whether somebody answers for the plans as a whole."""
-    return actor.has(Role.PLAN_COORDINATOR) or actor.has(Role.ADMIN)
 
 
 def require_unit(actor: Actor, code: str) -> None:
@@ -56,12 +41,6 @@ def require_unit(actor: Actor, code: str) -> None:
         raise LinkFrozen
     if code not in spoken_for(actor):
         raise NotAllowed
-
-
-def may_look(actor: Actor, code: str, membership: Membership) -> bool:
-    """Tell whether somebody may look at a unit's evidence: the unit, the coordinator, the university's leaders."""
-    own = spoken_for(actor)
-    return coordinates(actor) or code in own or any(membership.parents.get(one) == RECTORATE for one in own)
 
 
 def share_of(item: PlanItem, code: str, membership: Membership) -> Share | None:
@@ -173,8 +152,11 @@ def check_wanted(card: DutyCard, wanted: date) -> None:
 
 
 def sets_own_day(card: DutyCard, wanted: date) -> bool:
-    """Tell whether a unit may set a day itself: there is none, or only a convention, and it is not later than that."""
-    return card.due is None or (card.soft and wanted <= card.due)
+    """Tell whether a unit may set a day itself: there is none, or only a convention, and it is not later than that.
+
+    Where a day is being clarified the coordinator says which one is meant.
+    """
+    return not card.doubtful and (card.due is None or (card.soft and wanted <= card.due))
 
 
 def check_held(held_on: date | None, today: date) -> None:
@@ -196,7 +178,7 @@ def check_report(card: DutyCard, report: NewReport) -> None:
 def _line_of(
     one: Concern, unit: NamedUnit, shares: set[Share], today: date, person_id: int | None
 ) -> tuple[Group, DutyLine]:
-    instance, duty = one.instance, one.duties.get(unit.code)
+    instance, duty = counted(one.instance, confirmed=one.confirmed), one.duties.get(unit.code)
     soft = instance.soft and (duty is None or duty.due is None)
     due, standing = due_of(instance, duty), standing_of(instance, duty, today)
     group = _group_of(standing, due, today, soft=soft) if Share.RESPONSIBLE in shares else Group.INFORMED
@@ -211,6 +193,7 @@ def _line_of(
         soft=soft,
         standing=standing,
         mine=_is_handed_to(duty, person_id),
+        doubtful=due is None and one.instance.due is not None,
     )
 
 

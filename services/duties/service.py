@@ -9,7 +9,8 @@ from services.duties.errors import NoSuchEvidence
 from services.duties.evidence_dto import EvidenceFile, EvidenceKind
 from services.duties.looking import look
 from services.duties.ports import DutiesUnitOfWork
-from services.duties.rules import causes_of, check_held, lines_of, may_look, page_of, spoken_for
+from services.duties.rules import causes_of, check_held, lines_of, page_of
+from services.plans.rights import may_see, spoken_for
 from services.ports import Calendar, Clock, Factory
 
 _HISTORY_PAGE = 6
@@ -75,12 +76,15 @@ class DutyService:
         check_held(day, self.today())
 
     async def get_evidence(self, actor: Actor, evidence_id: int) -> EvidenceFile:
-        """Return a file of a report: to its unit, to coordinators and to the university's leaders."""
+        """Return a file of a report: to its unit, to coordinators, to leaders above it or named in the item."""
         async with self._reading() as uow:
             place = await uow.duties.find_evidence(evidence_id)
             if place is None or place.file_id is None:
                 raise NoSuchEvidence
-            if not may_look(actor, place.unit_code, await uow.plans.load_membership()):
+            planned = await uow.plans.find_planned(place.item_id)
+            item = planned.item if planned is not None else None
+            membership, own = await uow.plans.load_membership(), await uow.plans.list_units(spoken_for(actor))
+            if not may_see(actor, place.unit_code, item, membership, own):
                 raise LinkFrozen if actor.frozen else NotAllowed
             file = await uow.files.get(place.file_id)
         return EvidenceFile(name=place.name, content=file.content, photo=place.kind is EvidenceKind.PHOTO)

@@ -4,28 +4,21 @@ from enum import Enum, auto
 
 from services.plan_files.errors import PlanFault, PlanFileUnreadable
 from services.tables.archive import Archive
+from services.tables.beginnings import ZIP, Foreign, foreign_of, is_blank
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FOREIGN = (
-    (b"MZ", PlanFault.PROGRAM),
-    (b"\x7fELF", PlanFault.PROGRAM),
-    (b"%PDF", PlanFault.PDF),
-    (b"{\\rtf", PlanFault.OTHER_OFFICE),
-    (b"\x89PNG", PlanFault.PICTURE),
-    (b"\xff\xd8\xff", PlanFault.PICTURE),
-    (b"GIF8", PlanFault.PICTURE),
-    (b"II*\x00", PlanFault.PICTURE),
-    (b"MM\x00*", PlanFault.PICTURE),
-    (b"BM", PlanFault.PICTURE),
-    (b"RIFF", PlanFault.PICTURE),
-    (b"PK\x05\x06", PlanFault.EMPTY),  # an archive without members
-    (b"Rar!", PlanFault.NOT_A_PLAN_FILE),
-    (b"7z\xbc\xaf", PlanFault.NOT_A_PLAN_FILE),
-    (b"\x1f\x8b", PlanFault.NOT_A_PLAN_FILE),
-)
-_WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body", b"mime-version")
+_FOREIGN = {
+    Foreign.PROGRAM: PlanFault.PROGRAM,
+    Foreign.PDF: PlanFault.PDF,
+    Foreign.OLE: PlanFault.OLD_FORMAT,
+    Foreign.RTF: PlanFault.OTHER_OFFICE,
+    Foreign.PICTURE: PlanFault.PICTURE,
+    Foreign.EMPTY_ARCHIVE: PlanFault.EMPTY,
+    Foreign.ARCHIVE: PlanFault.NOT_A_PLAN_FILE,
+    Foreign.WEB_PAGE: PlanFault.OTHER_OFFICE,
+}
+#: Beginnings of pictures that a table of people may have as well, but no plan.
+_PICTURES = (b"BM", b"RIFF")
 _MACROS = "vbaproject.bin"
 
 
@@ -44,17 +37,15 @@ def make_of(content: bytes) -> FileMake:
         PlanFileUnreadable: it is of a make that is not read.
         TableUnreadable: its archive is damaged, locked or too large.
     """
-    if not content.strip(b"\xef\xbb\xbf \r\n\t"):
+    if is_blank(content):
         raise PlanFileUnreadable(PlanFault.EMPTY)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _make_of_archive(content)
-    if content.startswith(_OLE):
-        raise PlanFileUnreadable(PlanFault.PROTECTED if _ENCRYPTED in content else PlanFault.OLD_FORMAT)
-    for beginning, fault in _FOREIGN:
-        if content.startswith(beginning):
-            raise PlanFileUnreadable(fault)
-    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:16].lower().startswith(_WEB_PAGES):
-        raise PlanFileUnreadable(PlanFault.OTHER_OFFICE)
+    if (foreign := foreign_of(content)) is not None:
+        locked = foreign is Foreign.OLE and _ENCRYPTED in content
+        raise PlanFileUnreadable(PlanFault.PROTECTED if locked else _FOREIGN[foreign])
+    if content.startswith(_PICTURES):
+        raise PlanFileUnreadable(PlanFault.PICTURE)
     return FileMake.CSV
 
 

@@ -9,9 +9,7 @@ from services.plan_reminders.ahead import Silence
 from services.plan_reminders.dto import Seat, Step
 from services.plan_reminders.rules import TO_HEAD, TO_LEADERSHIP
 from services.plans.dto import Duty, DutyState, Membership, NamedUnit
-
-#: The unit whose posts lead the university, and the first of them; by their codes in the directory.
-RECTORATE, RECTOR = "rectorate", "rector"
+from services.plans.rights import RECTOR, area_of, is_leading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +58,7 @@ class Hearing:
 
     def is_leadership(self, code: str) -> bool:
         """Tell whether a code is the rector's or a vice-rector's post."""
-        unit = self.directory.get(code)
-        if unit is None or not unit.is_post or code in self.membership.groups:
-            return False
-        return code == RECTOR or self.membership.parents.get(code) == RECTORATE
+        return is_leading(code, self.membership, self.directory)
 
     def heard_by(self, code: str) -> str:
         """Return whose people hear a unit: itself, the nearest above it with people, or empty for the coordinators."""
@@ -153,10 +148,7 @@ class Hearing:
 
     def area_of(self, posts: Collection[str]) -> frozenset[str] | None:
         """Return the codes that stand below posts, themselves included; None for the whole university."""
-        if RECTOR in posts:
-            return None
-        below = {code for code in self.directory if set(posts) & set(self._above(code))}
-        return frozenset(below | set(posts))
+        return area_of(posts, self.membership)
 
     def _colleague(self, duty: Duty | None) -> int | None:
         """Return the account to whose person a duty was handed on, as long as they speak for its unit."""

@@ -8,7 +8,10 @@ from services.plans.dto import NamedUnit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEntry:
-    """What a unit has to do by a day. `sequence` grows whenever the day changes; `soft`: the day is a convention."""
+    """What a unit has to do by a day. `soft`: the day is a convention.
+
+    `sequence` grows with every change and never shrinks: calendar programs pass over what seems older.
+    """
 
     instance_id: int
     plan: str
@@ -34,7 +37,17 @@ class UnitCalendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarState:
-    """Whether a unit has a calendar, and since when."""
+    """Whether a unit has a calendar, and since when. `mark`: stands for its address, 0 for none."""
 
     unit: NamedUnit
-    made_at: datetime | None
+    mark: int = 0
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeCalendar:
+    """An address as it is said once. `mark`: stands for it in buttons."""
+
+    unit: NamedUnit
+    mark: int
+    address: str

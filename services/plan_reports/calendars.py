@@ -3,19 +3,18 @@
 import hashlib
 import secrets
 
-from services.access import Actor, LinkFrozen, NotAllowed, Role
+from services.access import Actor, LinkFrozen, NotAllowed
 from services.audit.dto import Act
-from services.plan_reports.calendar_dto import CalendarState, UnitCalendar
-from services.plan_reports.errors import NoCalendarPages, NotCounted
+from services.plan_reports.calendar_dto import CalendarState, MadeCalendar, UnitCalendar
+from services.plan_reports.errors import CalendarChanged, NoCalendarPages, NotCounted
 from services.plan_reports.ports import PlanReportsUnitOfWork
-from services.plan_reports.rights import manages
 from services.plans.dto import NamedUnit
+from services.plans.rights import coordinates, spoken_for
 from services.ports import Clock, Factory
 
 _BYTES = 24
 #: How a secret looks: what looks otherwise is not asked of the database.
 SECRET_LENGTH = 32
-_UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF})
 
 
 class CalendarService:
@@ -40,7 +39,7 @@ class CalendarService:
         Raises:
             NotAllowed: there are none.
         """
-        codes = _own_codes(actor)
+        codes = spoken_for(actor)
         if not codes:
             raise LinkFrozen if actor.frozen else NotAllowed
         async with self._reading() as uow:
@@ -50,12 +49,16 @@ class CalendarService:
         """Return whether a unit has a calendar; for its people and coordinators."""
         async with self._reading() as uow:
             unit = await _unit(uow, actor, unit_id)
-            return CalendarState(unit=unit, made_at=await uow.plan_reports.find_made(unit.code))
+            mark, made_at = await uow.plan_reports.find_made(unit.code)
+        return CalendarState(unit=unit, mark=mark, made_at=made_at)
 
-    async def make(self, actor: Actor, unit_id: int) -> tuple[NamedUnit, str]:
+    async def make(self, actor: Actor, unit_id: int, seen: int = 0) -> MadeCalendar:
         """Give a unit a new address and return it, which is done once; the former one opens nothing now.
 
+        `seen`: the mark of the address that the actor knows of.
+
         Raises:
+            CalendarChanged: it has another one, also since a moment ago.
             NoCalendarPages: the bot has no web pages.
         """
         secret, now = secrets.token_urlsafe(_BYTES), self._clock.now()
@@ -63,21 +66,30 @@ class CalendarService:
             unit = await _unit(uow, actor, unit_id)
             if not self._public_url:
                 raise NoCalendarPages
-            await uow.plan_reports.revoke_calendar(unit.code, now)
-            await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
+            if seen and not await uow.plan_reports.revoke_calendar(seen, unit.code, now):
+                raise CalendarChanged
+            mark = await uow.plan_reports.add_calendar(unit.code, digest_of(secret), actor.account_id or 0, now)
+            if not mark:
+                raise CalendarChanged
             await uow.audit.add(actor, Act.PLAN_CALENDAR_MADE, f"unit:{unit.code}", now)
             await uow.commit()
-        return unit, f"{self._public_url}/calendar/{secret}.ics"
+        return MadeCalendar(unit=unit, mark=mark, address=f"{self._public_url}/calendar/{secret}.ics")
 
-    async def revoke(self, actor: Actor, unit_id: int) -> CalendarState:
-        """Let a unit's address open nothing any more; where it has none nothing happens."""
+    async def revoke(self, actor: Actor, unit_id: int, seen: int) -> CalendarState:
+        """Let a unit's address open nothing any more; where it has none nothing happens.
+
+        Raises:
+            CalendarChanged: it has another one than was seen.
+        """
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             unit = await _unit(uow, actor, unit_id)
-            if await uow.plan_reports.revoke_calendar(unit.code, now):
+            if await uow.plan_reports.revoke_calendar(seen, unit.code, now):
                 await uow.audit.add(actor, Act.PLAN_CALENDAR_REVOKED, f"unit:{unit.code}", now)
                 await uow.commit()
-        return CalendarState(unit=unit, made_at=None)
+            elif (await uow.plan_reports.find_made(unit.code))[0]:
+                raise CalendarChanged
+        return CalendarState(unit=unit)
 
     async def find(self, secret: str) -> UnitCalendar | None:
         """Return what stands at a secret address; None for one that opens nothing."""
@@ -100,12 +112,6 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _own_codes(actor: Actor) -> set[str]:
-    if actor.frozen:
-        return set()
-    return {grant.unit_code for grant in actor.grants if grant.role in _UNIT_ROLES and grant.unit_code}
-
-
 async def _unit(uow: PlanReportsUnitOfWork, actor: Actor, unit_id: int) -> NamedUnit:
     """Return a unit whose people the actor is one of, or that they coordinate.
 
@@ -113,12 +119,12 @@ async def _unit(uow: PlanReportsUnitOfWork, actor: Actor, unit_id: int) -> Named
         NotAllowed: it is somebody else's.
         NotCounted: there is no such unit.
     """
-    allowed = manages(actor)
-    if not allowed and not _own_codes(actor):
+    allowed = coordinates(actor)
+    if not allowed and not spoken_for(actor):
         raise LinkFrozen if actor.frozen else NotAllowed
     unit = await uow.plans.find_unit(unit_id)
     if unit is None:
         raise NotCounted
-    if not allowed and unit.code not in _own_codes(actor):
+    if not allowed and unit.code not in spoken_for(actor):
         raise NotAllowed
     return unit

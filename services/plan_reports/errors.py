@@ -15,5 +15,9 @@ class NoPlanFile(Refusal):
     """The plan's own Word file is not kept here, so there is nothing to write statuses into."""
 
 
+class CalendarChanged(Refusal):
+    """The unit's address is not the one that the screen spoke of: somebody made another, or ended it."""
+
+
 class NoCalendarPages(Refusal):
     """The university has no web pages, so a calendar would have no address."""

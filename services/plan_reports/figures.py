@@ -18,7 +18,7 @@ from services.plans.dto import (
     PlannedItem,
     Standing,
 )
-from services.plans.rules import due_of, standing_of, units_of
+from services.plans.rules import counted, due_of, standing_of, units_of
 
 _SETTLED = frozenset({Standing.DONE, Standing.DONE_LATE})
 #: How an instance stands where units differ: the first of these that any of them has.
@@ -109,9 +109,8 @@ def discipline_of(entries: Iterable[Entry], day: date) -> Discipline:
 
 def _entry(planned: PlannedItem, instance: Instance, code: str, day: date) -> Entry:
     duty = duty_on(planned.find_duty(instance.id, code), day) if code else None
-    # A day that nobody has confirmed is not one that a unit could miss.
-    counted = instance if planned.item.confirmed or instance.due is None else replace(instance, due=None)
-    due = due_of(counted, duty)
+    held_to = counted(instance, confirmed=planned.item.confirmed)
+    due = due_of(held_to, duty)
     first = instance.first_due
     return Entry(
         item=planned.item,
@@ -119,7 +118,7 @@ def _entry(planned: PlannedItem, instance: Instance, code: str, day: date) -> En
         unit_code=code,
         duty=duty,
         due=due,
-        standing=standing_of(counted, duty, day),
+        standing=standing_of(held_to, duty, day),
         extended=due is not None and first is not None and due > first,
     )
 

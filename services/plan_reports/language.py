@@ -32,7 +32,7 @@ def undone_of(
     quarter: Quarter,
     today: date,
 ) -> tuple[Undone, ...]:
-    """Return what was due in the quarter before `today`, by the plan's first day for it, and is not done."""
+    """Return what was due in the quarter before `today` and is not done, by the plan's first day, by whom or nobody."""
     partly = {(one.instance_id, one.unit_code) for one in told if one.partly and not one.returned}
     missed = [entry for entry in entries if _was_due(entry, quarter, today) and entry.standing not in _DONE]
     missed.sort(key=lambda entry: (_place(entry.item), entry.instance.ordinal, entry.unit_code))
@@ -92,7 +92,7 @@ def _undone(
     entry: Entry, partly: set[tuple[int, str]], comments: Mapping[int, str], units: Mapping[str, NamedUnit]
 ) -> Undone:
     duty, first = entry.duty, entry.instance.first_due
-    why, reason = Why.SILENT, ""
+    why, reason = Why.SILENT if entry.unit_code else Why.NOBODY, ""
     if duty is not None:
         why, reason = Why.ACCEPTED, duty.reason
         if duty.state is DutyState.DISPUTED:

@@ -55,11 +55,14 @@ class Why(StrEnum):
     PARTLY = "partly"
     ACCEPTED = "accepted"
     SILENT = "silent"
+    NOBODY = "nobody"  # the plan names nobody who is known to answer for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """What a unit had to do by a day of the quarter and did not. `due`: the day that the plan gave first.
+
+    `unit` is empty where nobody answers for it.
 
     `until`: the day that holds instead, where it was put off. `reason`: the unit's or the coordinator's words.
     """

@@ -27,16 +27,16 @@ class PlanReportRepository(Protocol):
         """Return the code of the unit whose calendar has this address and was not revoked."""
         ...
 
-    async def find_made(self, unit_code: str) -> datetime | None:
-        """Return since when a unit has a calendar; None while it has none."""
+    async def find_made(self, unit_code: str) -> tuple[int, datetime | None]:
+        """Return the id of a unit's calendar and since when it is there; 0 and None while there is none."""
         ...
 
-    async def add_calendar(self, unit_code: str, digest: bytes, account_id: int, now: datetime) -> None:
-        """Give a unit a calendar."""
+    async def add_calendar(self, unit_code: str, digest: bytes, account_id: int, now: datetime) -> int:
+        """Give a unit a calendar and return its id; 0 if it has one, also since a moment ago."""
         ...
 
-    async def revoke_calendar(self, unit_code: str, now: datetime) -> bool:
-        """Let a unit's calendar open nothing any more; False if it has none."""
+    async def revoke_calendar(self, calendar_id: int, unit_code: str, now: datetime) -> bool:
+        """Let a unit's calendar open nothing any more; False if it is not this one."""
         ...
 
     async def list_calendar(self, unit_code: str, codes: Collection[str]) -> list[CalendarEntry]:

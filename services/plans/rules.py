@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from services.deadlines.dto import SOFT_KINDS, Deadline
@@ -29,6 +30,11 @@ def instances_of(deadline: Deadline) -> tuple[NewInstance, ...]:
 def reminds_from(item: PlanItem, day: date, today: date) -> date | None:
     """Return from when on nothing is made up for once a day holds: from today if it passed or nobody was reminded."""
     return today if day < today or not item.confirmed else item.reminds_from
+
+
+def counted(instance: Instance, *, confirmed: bool) -> Instance:
+    """Return an instance as units are held to it: a day that nobody has confirmed is not one that they could miss."""
+    return instance if confirmed or instance.due is None else replace(instance, due=None, soft=False)
 
 
 def due_of(instance: Instance, duty: Duty | None) -> date | None:

@@ -7,12 +7,12 @@ from typing import Any
 from services.access import Actor, LinkFrozen, NotAllowed
 from services.audit.dto import Act
 from services.delivery.dto import NoticeKind
-from services.duties.rules import coordinates, spoken_for
 from services.plan_desk.changing import DeskPen
 from services.plan_desk.dto import DeskAct
 from services.plan_desk.notices import tell_of_many
 from services.plan_desk.rules import check_day, read_words, require_coordinator
 from services.plans.dto import ItemState, Plan
+from services.plans.rights import coordinates, spoken_for
 from services.plans.rules import reminds_from, units_of
 from services.ports import Factory
 from services.responsibles.dto import Share

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from services.tables.beginnings import ZIP, Foreign, foreign_of
 from services.tables.cells import column_letters
 from services.tables.csv_file import read_csv
 from services.tables.dto import (
@@ -19,22 +20,16 @@ from services.tables.dto import (
     TableUnreadable,
 )
 
-_ZIP = b"PK\x03\x04"
-_FOREIGN = (
-    (b"MZ", FaultKind.PROGRAM),
-    (b"\x7fELF", FaultKind.PROGRAM),
-    (b"%PDF", FaultKind.PDF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FaultKind.OLD_EXCEL),
-    (b"\x89PNG", FaultKind.PICTURE),
-    (b"\xff\xd8\xff", FaultKind.PICTURE),
-    (b"GIF8", FaultKind.PICTURE),
-    (b"PK\x05\x06", FaultKind.EMPTY),  # an archive without members
-    (b"Rar!", FaultKind.NOT_A_TABLE),
-    (b"7z\xbc\xaf", FaultKind.NOT_A_TABLE),
-    (b"\x1f\x8b", FaultKind.NOT_A_TABLE),
-    (b"{\\rtf", FaultKind.NOT_A_TABLE),
-)
-_WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")
+_FOREIGN = {
+    Foreign.PROGRAM: FaultKind.PROGRAM,
+    Foreign.PDF: FaultKind.PDF,
+    Foreign.OLE: FaultKind.OLD_EXCEL,
+    Foreign.RTF: FaultKind.NOT_A_TABLE,
+    Foreign.PICTURE: FaultKind.PICTURE,
+    Foreign.EMPTY_ARCHIVE: FaultKind.EMPTY,
+    Foreign.ARCHIVE: FaultKind.NOT_A_TABLE,
+    Foreign.WEB_PAGE: FaultKind.WEB_PAGE,
+}
 _HEADING_ROWS = 10
 
 
@@ -70,15 +65,12 @@ def read_tables(content: bytes, columns: Columns) -> list[Table]:
 def _sheets(content: bytes, columns: Columns) -> list[Sheet]:
     if len(content) > FILE_LIMIT:
         raise TableUnreadable(FaultKind.TOO_LARGE, limit=FILE_LIMIT_MEGABYTES)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         from services.tables.xlsx_file import read_xlsx  # noqa: PLC0415 -- few processes ever open one
 
         return read_xlsx(content, lines=columns.lines)
-    for beginning, kind in _FOREIGN:
-        if content.startswith(beginning):
-            raise TableUnreadable(kind)
-    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:16].lower().startswith(_WEB_PAGES):
-        raise TableUnreadable(FaultKind.WEB_PAGE)
+    if (foreign := foreign_of(content)) is not None:
+        raise TableUnreadable(_FOREIGN[foreign])
     return [read_csv(content, lambda heading: columns.meaning(heading) is not None, lines=columns.lines)]
 
 

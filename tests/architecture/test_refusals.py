@@ -274,6 +274,7 @@ REFUSALS: list[Refusal] = [
     plan_reports.NotCounted(),
     plan_reports.NoPlanFile(),
     plan_reports.NoCalendarPages(),
+    plan_reports.CalendarChanged(),
     NoSuchPlan(),
     NothingToWrite(),
     AnnouncementWithdrawn(),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from docx import Document
+from sqlalchemy import text
 
 from bot.sandbox.contents import file_of
 from services.languages import Language
@@ -147,3 +148,11 @@ async def test_people_of_a_unit_make_and_end_its_calendar_and_strangers_do_not(t
     )
     assert aizada.tap_answer["text"] == without_pages
     assert await telegram.rows("select * from plan_calendars where unit_code = 'pr-lib'") == []
+    async with telegram.engine.begin() as connection:
+        made = "insert into plan_calendars (unit_code, digest, made_at, made_by) values ('pr-lib', 'x', now(), 1)"
+        await connection.execute(text(made))
+    await aizada.presses(aizada.screen["message_id"], f"ed:{unit_id}:0")
+    assert said(_RU, "The unit has no address yet.") not in aizada.sees
+    assert len(aizada.buttons) == 3
+    in_force = "select count(*) from plan_calendars where unit_code = 'pr-lib' and revoked_at is null"
+    assert await telegram.value(in_force) == 1, "somebody else's new address stays"

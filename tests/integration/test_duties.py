@@ -76,6 +76,25 @@ async def test_list_has_its_groups_by_due_date(units: Units) -> None:
     assert [(line.title, line.standing) for line in informed] == [("informed", Standing.AHEAD)]
 
 
+async def test_day_that_nobody_confirmed_is_being_clarified_and_never_overdue(units: Units) -> None:
+    past, ahead = await units.plan(
+        Wanted(title="past", responsible=["mti"], dues=[date(2026, 3, 4)], confirmed=False),
+        Wanted(title="ahead", responsible=["mti"], dues=[date(2027, 6, 30)], soft=True, confirmed=False),
+    )
+    page = await units.duties.list_own(units.head, Wish())
+    assert (page.group, dict(page.counts)) == (Group.UNDATED, {Group.UNDATED: 2})
+    assert [(line.due, line.standing, line.doubtful) for line in page.lines] == [(None, Standing.UNDATED, True)] * 2
+    for key in (past, ahead):
+        card = await units.duties.open(units.head, key)
+        assert (card.due, card.soft, card.standing, card.doubtful) == (None, False, Standing.UNDATED, True)
+        assert not (await units.acts.consider_day(units.head, key, AHEAD))[1], "the coordinator says which day is meant"
+    await units.acts.hand_on(units.head, past, units.colleague.require_person().id)
+    person = units.colleague.require_person().id
+    told = await units.news.find_handed_on(past.instance_id, past.unit_id, person, BAKYTS_PHONE)
+    assert told is not None
+    assert (told.due, told.standing, told.doubtful) == (None, Standing.UNDATED, True)
+
+
 async def test_long_list_has_pages_and_a_filter_by_unit(units: Units, office: Office) -> None:
     await units.plan(*(Wanted(title=f"item {n}", responsible=["heads"], dues=[AHEAD]) for n in range(10)))
     await office.roles.grant(OPERATOR, str(BAKYTS_PHONE), Role.UNIT_HEAD, "lib")

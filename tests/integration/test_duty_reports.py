@@ -1,5 +1,6 @@
 """Reports of units: given with their evidence at once or not at all, counted, taken back, looked at again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from services.errors import Refusal
 from services.plans.dto import DutyState, Standing
 from tests.support.duties import AHEAD, JPEG, PDF, TODAY, Units, units_on
 from tests.support.office import GULNARAS_PHONE, Office, picture, rows, scalar
-from tests.support.planned import Wanted
+from tests.support.planned import Wanted, put_units
 
 FILE = SentEvidence(kind=EvidenceKind.FILE, name="протокол <b>.pdf", content=PDF)
 PHOTO = SentEvidence(kind=EvidenceKind.PHOTO, name="photo.jpg", content=JPEG)
@@ -154,12 +155,28 @@ async def test_report_nobody_looked_at_is_taken_back(units: Units, connection: A
     with pytest.raises(NotAllowed):
         await units.reports.withdraw(units.other, given.id)
     card = await units.reports.withdraw(units.colleague, given.id)
-    assert (card.state, card.reports) == (DutyState.ACCEPTED, ())
+    assert (card.state, card.reports) == (DutyState.OPEN, ()), "the unit never accepted it"
     assert await scalar(connection, "select count(*) from plan_evidence") == 0
     with pytest.raises(ReportLookedAt):
         await units.reports.withdraw(units.head, given.id)
     with pytest.raises(NoSuchEvidence):
         await units.duties.get_evidence(units.head, given.evidence[0].id)
+
+
+async def test_report_taken_back_leads_to_where_the_duty_was_before(units: Units, key: DutyKey) -> None:
+    part = replace(DONE, outcome=Outcome.PARTLY, evidence=[])
+    first = (await report(units, key, part)).reports[0]
+    units.office.clock.advance(hours=1)
+    second = (await report(units, key)).reports[0]
+    assert (await units.reports.withdraw(units.head, first.id)).state is DutyState.REPORTED
+    assert (await units.reports.withdraw(units.head, second.id)).state is DutyState.OPEN
+    only = (await report(units, key, part)).reports[0]
+    assert (await units.reports.withdraw(units.head, only.id)).state is DutyState.OPEN
+    card = await units.duties.open(units.head, key)
+    await units.acts.accept(units.head, key, card.stamp)
+    units.office.clock.advance(hours=1)
+    again = (await report(units, key)).reports[0]
+    assert (await units.reports.withdraw(units.head, again.id)).state is DutyState.ACCEPTED
 
 
 async def test_strangers_and_participants_do_not_report(
@@ -188,12 +205,36 @@ async def test_evidence_is_shown_to_the_unit_the_coordinator_and_the_leaders_onl
     assert (await units.duties.get_evidence(units.head, photo.id)).photo
     with pytest.raises(NoSuchEvidence):
         await units.duties.get_evidence(units.head, link.id)
+    await put_units(
+        connection,
+        {"press": "Басма сөз", "vr": "Проректор"},
+        posts=["vr"],
+        parents={"press": "rectorate", "vr": "rectorate"},
+    )
+
+    async def may(role: Role, unit: str | None) -> bool:
+        await units.office.roles.grant(OPERATOR, str(GULNARAS_PHONE), role, unit)
+        official = await units.office.recognise(GULNARAS_PHONE)
+        await units.execute("update role_grants set revoked_at = now() where telegram_id = :id", id=GULNARAS_PHONE)
+        try:
+            return (await units.duties.get_evidence(official, file.id)).content == PDF
+        except NotAllowed:
+            return False
+
     for actor in (units.other, units.stranger):
         with pytest.raises(NotAllowed):
             await units.duties.get_evidence(actor, file.id)
-    for role, unit in ((Role.UNIT_STAFF, "rector"), (Role.PLAN_COORDINATOR, None)):
-        await units.office.roles.grant(OPERATOR, str(GULNARAS_PHONE), role, unit)
-        official = await units.office.recognise(GULNARAS_PHONE)
-        assert (await units.duties.get_evidence(official, file.id)).content == PDF
-        await units.execute("update role_grants set revoked_at = now() where telegram_id = :id", id=GULNARAS_PHONE)
+    assert await may(Role.UNIT_HEAD, "rector")
+    assert await may(Role.PLAN_COORDINATOR, None)
+    for role, unit in ((Role.UNIT_STAFF, "press"), (Role.UNIT_HEAD, "press"), (Role.UNIT_STAFF, "rector")):
+        assert not await may(role, unit), "only posts of the rectorate lead"
+    assert not await may(Role.UNIT_HEAD, "vr")
+    await units.execute("update units set parent_code = 'vr' where code = 'mti'")
+    assert await may(Role.UNIT_HEAD, "vr")
+    await units.execute("update units set parent_code = '' where code = 'mti'")
+    await units.execute(
+        "insert into plan_parties (item_id, code, share, position, text)"
+        " select id, 'vr', 'participant', 5, 'vr' from plan_items"
+    )
+    assert await may(Role.UNIT_HEAD, "vr"), "the item names the post"
     assert await rows(connection, "select count(*) from files") == [(2,)]

@@ -9,18 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.access import OPERATOR, Actor, NotAllowed, Role, RoleGrant
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
+from services.plan_reports.calendar_dto import MadeCalendar
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.dto import Axis, Measure
-from services.plan_reports.errors import NoPlanFile, NotCounted, NothingPlanned
+from services.plan_reports.errors import CalendarChanged, NoPlanFile, NotCounted, NothingPlanned
 from services.plan_reports.language_dto import Addressee, Why
 from services.plan_reports.quarters import Quarter
 from services.plan_reports.service import PlanReportService
-from services.plans.dto import NamedUnit
 from tests.support.clock import StandingClock
 from tests.support.papers import BishkekCalendar
 from tests.support.planned import Wanted, instance_ids, put_plan, put_units
 
 UNITS = {"deans": "Декандар", "iit": "МТИ", "itk": "Китепкана", "umu": "Окуу бөлүмү", "vr": "Проректор"}
+RELEASE = """insert into plan_duties (instance_id, unit_code, state, changed_at)
+             select id, 'iit', 'released', now() from plan_instances where item_id = :id"""
 AUTUMN = Quarter(2026, 4)
 
 
@@ -42,9 +44,9 @@ def calendars(unit_of_work: UnitOfWorkFactory, reading: UnitOfWorkFactory, clock
     return CalendarService(unit_of_work, reading, clock, public_url="https://kabarchy.example/")
 
 
-def secret_of(made: tuple[NamedUnit, str]) -> str:
+def secret_of(made: MadeCalendar) -> str:
     """What an address ends with."""
-    return made[1].removeprefix("https://kabarchy.example/calendar/").removesuffix(".ics")
+    return made.address.removeprefix("https://kabarchy.example/calendar/").removesuffix(".ics")
 
 
 async def put(connection: AsyncConnection) -> tuple[int, list[int]]:
@@ -199,6 +201,24 @@ async def test_language_report_names_what_was_done_what_was_not_and_who_is_silen
         await reports.report_on_language(OPERATOR, Quarter(2024, 4), Addressee.COUNCIL)
 
 
+async def test_language_report_names_what_nobody_answers_for(
+    reports: PlanReportService, connection: AsyncConnection
+) -> None:
+    await put_units(connection, UNITS)
+    await put_plan(
+        connection,
+        [
+            Wanted(title="Ээсиз", responsible=[], dues=[date(2026, 11, 10)], state_language=True),
+            Wanted(title="Кийин", responsible=[], dues=[date(2027, 2, 10)], state_language=True),
+        ],
+        year=2026,
+    )
+    report = await reports.report_on_language(OPERATOR, AUTUMN, Addressee.COUNCIL)
+    assert [(one.title, one.unit, one.why) for one in report.undone] == [("Ээсиз", "", Why.NOBODY)]
+    assert (report.asked, report.silent) == (2, ())
+    assert (await reports.report_on_language(head_of("umu"), AUTUMN, Addressee.COUNCIL)).undone == ()
+
+
 async def test_calendar_has_what_the_unit_is_to_do_and_what_was_cancelled(
     calendars: CalendarService, connection: AsyncConnection
 ) -> None:
@@ -208,13 +228,23 @@ async def test_calendar_has_what_the_unit_is_to_do_and_what_was_cancelled(
     found = await calendars.find(secret)
     assert found is not None
     assert [(one.title, one.due, one.sequence, one.cancelled) for one in found.entries] == [
-        ("Тил күнү", date(2026, 11, 10), 1, False)
+        ("Тил күнү", date(2026, 11, 10), 2, False)
     ]
-    await connection.execute(text("update plan_items set state = 'cancelled' where id = :id"), {"id": ids[0]})
-    found = await calendars.find(secret)
-    assert found is not None
-    (entry,) = found.entries
-    assert (entry.sequence, entry.cancelled) == (2, True)
+    before = found.entries[0].sequence
+    for change, cancelled in (
+        ("update plan_items set state = 'cancelled', version = version + 1", True),
+        ("update plan_items set state = 'active', version = version + 1", False),
+        (RELEASE, True),
+        ("update plan_duties set state = 'open', version = version + 1", False),
+        ("update plan_instances set due = due + 7, due_version = due_version + 1", False),
+        ("update plan_duties set due = current_date, due_version = due_version + 1, version = version + 1", False),
+    ):  # fmt: skip
+        await connection.execute(text(change), {"id": ids[0]} if ":id" in change else {})
+        found = await calendars.find(secret)
+        assert found is not None
+        (entry,) = found.entries
+        assert (entry.sequence > before, entry.cancelled) == (True, cancelled), change
+        before = entry.sequence
     stored = (await connection.execute(text("select digest::text from plan_calendars"))).scalar_one()
     assert secret not in stored
 
@@ -227,13 +257,20 @@ async def test_calendar_address_is_made_anew_and_revoked_by_its_people_and_the_c
     coordinator = Actor(
         account_id=7002, language=Language.KY, grants=frozenset({RoleGrant(role=Role.PLAN_COORDINATOR)})
     )
-    first = secret_of(await calendars.make(coordinator, unit.id))
-    assert (await calendars.look(coordinator, unit.id)).made_at is not None
-    second = secret_of(await calendars.make(head_of("iit"), unit.id))
+    made = await calendars.make(coordinator, unit.id)
+    first, state = secret_of(made), await calendars.look(coordinator, unit.id)
+    assert (state.made_at is not None, state.mark) == (True, made.mark)
+    with pytest.raises(CalendarChanged):
+        await calendars.make(head_of("iit"), unit.id)
+    again = await calendars.make(head_of("iit"), unit.id, made.mark)
+    second = secret_of(again)
+    for stale in (calendars.make(coordinator, unit.id, made.mark), calendars.revoke(coordinator, unit.id, made.mark)):
+        with pytest.raises(CalendarChanged):
+            await stale
     assert await calendars.find(first) is None
     assert await calendars.find(second) is not None
-    await calendars.revoke(head_of("iit"), unit.id)
-    await calendars.revoke(head_of("iit"), unit.id)
+    await calendars.revoke(head_of("iit"), unit.id, again.mark)
+    await calendars.revoke(head_of("iit"), unit.id, again.mark)
     assert await calendars.find(second) is None
     assert await calendars.find("x") is None
     acts = await connection.scalars(text("select act from audit_entries order by id"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -67,7 +67,7 @@ def report(number: int, *, accepted: bool | None) -> DutyReport:
     )
     return DutyReport(
         id=number, outcome=Outcome.PARTLY, words=LONG, held_on=DAY, count=3, attendance=40, reported_on=DAY,
-        accepted=accepted, comment=LONG, evidence=evidence,
+        reported_at=datetime(2026, 11, 1, tzinfo=UTC), accepted=accepted, comment=LONG, evidence=evidence,
     )  # fmt: skip
 
 

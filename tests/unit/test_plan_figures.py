@@ -231,7 +231,12 @@ def test_the_rector_sees_all_a_vice_rector_what_is_below_and_a_head_the_unit() -
     assert codes((Role.UNIT_HEAD, "vr-academic")) == frozenset({"vr-academic", "umu", "itk"})
     assert codes((Role.UNIT_HEAD, "umu")) == frozenset({"umu"}), "a unit is not a post of the rectorate"
     assert codes((Role.UNIT_HEAD, "umu"), (Role.UNIT_HEAD, "iit")) == frozenset({"umu", "iit"})
-    for nobody in (acting(), acting((Role.UNIT_STAFF, "iit")), acting((Role.EDITOR, None))):
+    for nobody in (
+        acting(),
+        acting((Role.UNIT_STAFF, "rector")),
+        acting((Role.UNIT_STAFF, "iit")),
+        acting((Role.EDITOR, None)),
+    ):
         with pytest.raises(NotAllowed):
             scope_of(nobody, MEMBERSHIP, UNITS)
     with pytest.raises(LinkFrozen):

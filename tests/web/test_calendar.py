@@ -47,9 +47,9 @@ async def address_of(site: Website) -> tuple[str, int]:
             year=2026,
         )
         unit_id = (await connection.execute(text("select id from units where code = 'iit'"))).scalar_one()
-    _unit, address = await site.container.given.plan_calendars.make(OPERATOR, unit_id)
-    assert address.startswith(f"{PUBLIC_URL}/calendar/")
-    return address.removeprefix(PUBLIC_URL), unit_id
+    made = await site.container.given.plan_calendars.make(OPERATOR, unit_id)
+    assert made.address.startswith(f"{PUBLIC_URL}/calendar/")
+    return made.address.removeprefix(PUBLIC_URL), unit_id
 
 
 async def test_calendar_program_gets_whole_days_with_stable_names_and_nobody_else_anything(
@@ -67,11 +67,12 @@ async def test_calendar_program_gets_whole_days_with_stable_names_and_nobody_els
     assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2026, 11, 25), date(2026, 11, 26))
     assert str(first["summary"]) == f"1 {LONG}".strip()
     assert str(first["uid"]).endswith("@papers.university.example")
-    assert (first["sequence"], str(first["status"]), str(second["status"])) == (1, "CONFIRMED", "TENTATIVE")
+    assert (first["sequence"], str(first["status"]), str(second["status"])) == (2, "CONFIRMED", "TENTATIVE")
     assert str(second["summary"]) != "2 Жыл ичинде"
     again = await few.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status, await again.read()) == (304, b"")
-    await few.container.given.plan_calendars.revoke(OPERATOR, unit_id)
+    calendars = few.container.given.plan_calendars
+    await calendars.revoke(OPERATOR, unit_id, (await calendars.look(OPERATOR, unit_id)).mark)
     assert [(await few.get(path)).status for path in (address, f"/calendar/{'x' * 32}.ics")] == [404, 404]
     assert (await few.get(address)).status == 429
     secret = address.removeprefix("/calendar/").removesuffix(".ics")
@@ -80,6 +81,9 @@ async def test_calendar_program_gets_whole_days_with_stable_names_and_nobody_els
 
 async def test_cancelled_item_goes_out_as_cancelled(few: Website) -> None:
     address, _unit = await address_of(few)
-    await few.execute("update plan_items set state = 'cancelled', changed_at = now() where title = :title", title=LONG)
+    await few.execute(
+        "update plan_items set state = 'cancelled', version = version + 1, changed_at = now() where title = :title",
+        title=LONG,
+    )
     events = Calendar.from_ical(await (await few.get(address)).read()).walk("VEVENT")
-    assert sorted((event["sequence"], str(event["status"])) for event in events) == [(1, "TENTATIVE"), (2, "CANCELLED")]
+    assert sorted((event["sequence"], str(event["status"])) for event in events) == [(2, "TENTATIVE"), (3, "CANCELLED")]

@@ -26,9 +26,9 @@ from services.db.repositories.plan_rows import instance_of
 from services.db.rights import holds
 from services.duties.dto import Colleague, Concern, DutyKey, DutyReport, Extension, HistoryLine, NewReport, Outcome
 from services.duties.evidence_dto import Evidence, EvidenceKind, EvidencePlace, KnownEvidence
-from services.duties.rules import SPEAKERS
 from services.people.rules import full_name
 from services.plans.dto import Duty, DutyState
+from services.plans.rights import SPEAKERS
 from services.responsibles.dto import Share
 
 _COLLEAGUES = text(f"""
@@ -45,7 +45,7 @@ _COLLEAGUES = text(f"""
 
 # A unit is named in some hundreds of items at most, and looks at its list often: nothing of them is read twice.
 _CONCERNS = text("""
-    select i.title, i.task, i.deadline_text, p.code, p.share,
+    select i.title, i.task, i.deadline_text, i.confirmed, p.code, p.share,
            n.id, n.item_id, n.ordinal, n.starts_on, n.first_due, n.due, n.soft, n.due_version,
            d.id as duty_id, d.unit_code, d.state, d.due as own_due, d.due_version as own_due_version, d.person_id,
            d.reason, d.accepted_at, d.done_on, d.version,
@@ -78,6 +78,7 @@ class SqlDutyRepository:
                 found[row.id] = Concern(
                     title=row.title or row.task,
                     printed=row.deadline_text,
+                    confirmed=row.confirmed,
                     instance=instance_of(row),
                     shares=shares[row.id],
                     duties=duties[row.id],
@@ -219,7 +220,14 @@ class SqlDutyRepository:
     async def find_evidence(self, evidence_id: int) -> EvidencePlace | None:
         """Return where a piece of evidence lies."""
         rows = await self._connection.execute(
-            select(PlanDuty.unit_code, PlanEvidence.file_id, PlanEvidence.file_name, PlanEvidence.kind)
+            select(
+                PlanInstance.item_id,
+                PlanDuty.unit_code,
+                PlanEvidence.file_id,
+                PlanEvidence.file_name,
+                PlanEvidence.kind,
+            )
+            .join(PlanInstance, PlanInstance.id == PlanDuty.instance_id)
             .join(PlanReport, PlanReport.duty_id == PlanDuty.id)
             .join(PlanEvidence, PlanEvidence.report_id == PlanReport.id)
             .where(PlanEvidence.id == evidence_id)
@@ -228,7 +236,11 @@ class SqlDutyRepository:
         if row is None:
             return None
         return EvidencePlace(
-            unit_code=row.unit_code, file_id=row.file_id, name=row.file_name, kind=EvidenceKind(row.kind)
+            item_id=row.item_id,
+            unit_code=row.unit_code,
+            file_id=row.file_id,
+            name=row.file_name,
+            kind=EvidenceKind(row.kind),
         )
 
 
@@ -241,6 +253,7 @@ def _report(row: Any, evidence: Sequence[Evidence]) -> DutyReport:  # noqa: ANN4
         count=row.count,
         attendance=row.attendance,
         reported_on=row.reported_on,
+        reported_at=row.reported_at,
         accepted=None if row.decision is None else row.decision == "accepted",
         comment=row.comment,
         evidence=tuple(evidence),

@@ -13,9 +13,9 @@ from services.access import Role
 from services.db.models import PlanExtension, PlanHistory, PlanItem, PlanParty, PlanReport
 from services.db.repositories.holders import list_holders
 from services.db.rights import holds
-from services.duties.rules import SPEAKERS
 from services.people.rules import full_name
 from services.plan_desk.dto import Asked, DecisionKey, DecisionKind, DeskLine, WaitingLine
+from services.plans.rights import SPEAKERS
 from services.responsibles.dto import Party
 
 _WAITING = """

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, func, insert, or_, select, update
+from sqlalchemy import and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.models import (
@@ -94,24 +95,35 @@ class SqlPlanReportRepository:
         )
         return found
 
-    async def find_made(self, unit_code: str) -> datetime | None:
-        """Return since when a unit has a calendar; None while it has none."""
-        found: datetime | None = await self._connection.scalar(
-            select(PlanCalendar.made_at).where(PlanCalendar.unit_code == unit_code, PlanCalendar.revoked_at.is_(None))
+    async def find_made(self, unit_code: str) -> tuple[int, datetime | None]:
+        """Return the id of a unit's calendar and since when it is there; 0 and None while there is none."""
+        rows = await self._connection.execute(
+            select(PlanCalendar.id, PlanCalendar.made_at).where(
+                PlanCalendar.unit_code == unit_code, PlanCalendar.revoked_at.is_(None)
+            )
         )
-        return found
+        found = rows.first()
+        return (0, None) if found is None else (found.id, found.made_at)
 
-    async def add_calendar(self, unit_code: str, digest: bytes, account_id: int, now: datetime) -> None:
-        """Give a unit a calendar."""
-        await self._connection.execute(
-            insert(PlanCalendar).values(unit_code=unit_code, digest=digest, made_at=now, made_by=account_id)
+    async def add_calendar(self, unit_code: str, digest: bytes, account_id: int, now: datetime) -> int:
+        """Give a unit a calendar and return its id; 0 if it has one, also since a moment ago."""
+        added: int | None = await self._connection.scalar(
+            insert(PlanCalendar)
+            .values(unit_code=unit_code, digest=digest, made_at=now, made_by=account_id)
+            .on_conflict_do_nothing(index_elements=[PlanCalendar.unit_code], index_where=text("revoked_at is null"))
+            .returning(PlanCalendar.id)
         )
+        return added or 0
 
-    async def revoke_calendar(self, unit_code: str, now: datetime) -> bool:
-        """Let a unit's calendar open nothing any more; False if it has none."""
+    async def revoke_calendar(self, calendar_id: int, unit_code: str, now: datetime) -> bool:
+        """Let a unit's calendar open nothing any more; False if it is not this one."""
         revoked = await self._connection.execute(
             update(PlanCalendar)
-            .where(PlanCalendar.unit_code == unit_code, PlanCalendar.revoked_at.is_(None))
+            .where(
+                PlanCalendar.id == calendar_id,
+                PlanCalendar.unit_code == unit_code,
+                PlanCalendar.revoked_at.is_(None),
+            )
             .values(revoked_at=now)
             .returning(PlanCalendar.id)
         )
@@ -130,8 +142,8 @@ class SqlPlanReportRepository:
             select(
                 PlanInstance.id, Plan.name, PlanItem.number, PlanItem.title, PlanItem.deadline_text, PlanItem.document,
                 due.label("due"), and_(PlanInstance.soft, PlanDuty.due.is_(None)).label("soft"),
-                (PlanInstance.due_version + func.coalesce(PlanDuty.due_version, 0)
-                 + case((cancelled, 1), else_=0)).label("sequence"),
+                (PlanItem.version + PlanInstance.due_version
+                 + func.coalesce(PlanDuty.due_version + PlanDuty.version, 0)).label("sequence"),
                 cancelled.label("cancelled"),
                 func.coalesce(PlanDuty.state == DutyState.DONE.value, False).label("done"),
                 func.greatest(PlanItem.changed_at, PlanDuty.changed_at, PlanInstance.cancelled_at).label("changed_at"),

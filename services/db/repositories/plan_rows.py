@@ -9,6 +9,13 @@ from services.plans.dto import Duty, DutyState, Instance, ItemState, NamedUnit, 
 from services.responsibles.dto import Alias, Doubt, Party, Share, Unresolved
 from services.units.dto import UnitKind
 
+# Looked up in a table: calling an enumeration a hundred thousand times takes a while.
+_KINDS = {kind.value: kind for kind in DeadlineKind}
+_ORIGINS = {origin.value: origin for origin in Origin}
+_ITEM_STATES = {state.value: state for state in ItemState}
+_DUTY_STATES = {state.value: state for state in DutyState}
+_SHARES = {share.value: share for share in Share}
+
 
 def plan_of(row: Any) -> Plan:  # noqa: ANN401 -- a row of the table
     """Return a plan."""
@@ -41,7 +48,7 @@ def item_of(row: Any, parties: tuple[Party, ...]) -> PlanItem:  # noqa: ANN401 -
         task=row.task,
         deadline=Deadline(
             text=row.deadline_text,
-            kind=DeadlineKind(row.deadline_kind),
+            kind=_KINDS[row.deadline_kind],
             start=row.starts_on,
             due=row.due_on,
             dates=tuple(row.due_dates),
@@ -57,9 +64,9 @@ def item_of(row: Any, parties: tuple[Party, ...]) -> PlanItem:  # noqa: ANN401 -
         budget=row.budget,
         count_target=row.count_target,
         state_language=row.state_language,
-        origin=Origin(row.origin),
+        origin=_ORIGINS[row.origin],
         sitting_id=row.sitting_id,
-        state=ItemState(row.state),
+        state=_ITEM_STATES[row.state],
         reason=row.reason,
         version=row.version,
         reminds_from=row.reminds_from,
@@ -102,7 +109,7 @@ def values_of(item: PlanItem) -> dict[str, Any]:
 
 def party_of(code: str, share: str, text: str) -> Party:
     """Return a party."""
-    return Party(code=code, share=Share(share), text=text)
+    return Party(code=code, share=_SHARES[share], text=text)
 
 
 def unresolved_of(document: dict[str, Any]) -> Unresolved:
@@ -145,7 +152,7 @@ def duty_of(row: Any) -> Duty:  # noqa: ANN401 -- a row of the table with the da
         id=row.id,
         instance_id=row.instance_id,
         unit_code=row.unit_code,
-        state=DutyState(row.state),
+        state=_DUTY_STATES[row.state],
         due=row.due,
         due_version=row.due_version,
         person_id=row.person_id,

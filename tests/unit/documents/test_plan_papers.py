@@ -14,6 +14,7 @@ from bot.documents.language_paper import language_paper
 from bot.documents.language_report import LanguageReportPrinter
 from bot.documents.plan_book import write_docx, write_xlsx
 from bot.documents.plan_statuses import status_words, write_statuses
+from bot.documents.plan_words import plan_words
 from bot.documents.university import load
 from services.plan_files.dto import Place
 from services.plan_reports.language_dto import Activity, Addressee, LanguageReport, Undone, Why
@@ -157,3 +158,7 @@ async def test_bars_are_drawn_whatever_they_are_called() -> None:
         foot="Абалы",
     )  # fmt: skip
     assert (await ChartPrinter("plan_figures.typ").draw(chart)).startswith(b"\x89PNG")
+
+
+def test_language_report_has_words_for_every_reason() -> None:
+    assert set(plan_words()["language_report"]["why"]) == {why.value for why in Why}
