@@ -140,7 +140,8 @@ def sheet_caption() -> str:
     """Say what to do with the spreadsheet."""
     return _(
         "Correct last days and codes of units in this spreadsheet and send it back here. Write “-” for an item without "
-        "a day, and “no” in the last column for a row that is no item."
+        "a day, and “no” under “In the plan” for a row that is no item. Only what you change counts; leave the grey "
+        "columns as they are."
     )
 
 

@@ -62,11 +62,12 @@ class ReadItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPlan:
-    """A file, understood. `learned`: what the decisions teach."""
+    """A file, understood. `learned`: what the decisions teach. `left_out`: rows that a person said are no items."""
 
     year: AcademicYear
     items: tuple[ReadItem, ...]
     skipped: tuple[SkippedRow, ...]
+    left_out: tuple[ReadItem, ...] = ()
     learned: tuple[Alias, ...] = ()
     other_year: str | None = None
 

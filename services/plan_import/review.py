@@ -93,7 +93,7 @@ class PlanReviewService:
             item = review.find_item(row)
             if item is None or not item.unresolved:
                 raise PlanDraftDiffers
-            said = draft.decisions.get(item.key, Decision())
+            said = _said(draft, item.key)
             pieces = {**said.pieces, item.unresolved[0].text: codes}
             return await self._keep(uow, draft, {item.key: replace(said, pieces=pieces)})
 
@@ -106,13 +106,16 @@ class PlanReviewService:
         return await self._decide(actor, draft_id, version, row, {"passed": True})
 
     async def take_sheet(self, actor: Actor, draft_id: int, content: bytes) -> Review:
-        """Take over the decisions of a spreadsheet that was sent back; all or nothing."""
+        """Take over what was corrected in a spreadsheet that was sent back; all or nothing."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, draft_id)
             review = await self._review(uow, draft)
             codes = frozenset(review.units)
-            decisions = await asyncio.to_thread(read_decisions, content, review.planned.read, codes)
-            return await self._keep(uow, draft, decisions)
+            corrected = await asyncio.to_thread(read_decisions, content, review.planned.read, codes)
+            if not corrected:
+                return review
+            said = {key: replace(_said(draft, key), **changes) for key, changes in corrected.items()}
+            return await self._keep(uow, draft, said)
 
     async def find_units(self, actor: Actor, words: str) -> list[NamedUnit]:
         """Return units and posts whose name or code has the words typed."""
@@ -175,7 +178,7 @@ class PlanReviewService:
             item = (await self._review(uow, draft)).find_item(row)
             if item is None:
                 raise PlanDraftDiffers
-            said = draft.decisions.get(item.key, Decision())
+            said = _said(draft, item.key)
             return await self._keep(uow, draft, {item.key: replace(said, **changes)})  # type: ignore[arg-type]
 
     async def _keep(self, uow: PlanImportUnitOfWork, draft: PlanDraft, new: Mapping[str, Decision]) -> Review:
@@ -236,6 +239,11 @@ def digest_of(difference: PlanDifference) -> bytes:
         [one.item.id for one in difference.removed],
     ]
     return hashlib.sha256(repr(said).encode()).digest()
+
+
+def _said(draft: PlanDraft, key: str) -> Decision:
+    """Return what was said about an item up to now."""
+    return draft.decisions.get(key, Decision())
 
 
 def _file(draft: PlanDraft) -> PlanFile:

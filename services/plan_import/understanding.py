@@ -38,18 +38,18 @@ def understand(
     """Read deadlines and responsible parties of every row; `decisions` by the key of the item."""
     keys = item_keys((row.section, row.number, row.title) for row in document.rows)
     said = decisions or _NOBODY
-    items, learned = [], {}
+    items, left_out, learned = [], [], {}
     for row, key in zip(document.rows, keys, strict=True):
         decision = said.get(key, Decision())
         for text, codes in decision.pieces.items():
             if codes:
                 learned[fold(text)] = Alias(text=text, codes=codes, learned=True)
-        if not decision.left_out:
-            items.append(_item(row, key, year, directory, decision))
+        (left_out if decision.left_out else items).append(_item(row, key, year, directory, decision))
     return ReadPlan(
         year=year,
         items=_about_state_language(items, document.title),
         skipped=document.skipped,
+        left_out=tuple(left_out),
         learned=tuple(learned.values()),
         other_year=document.other_year,
     )
