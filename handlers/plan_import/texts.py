@@ -161,7 +161,7 @@ def difference_text(review: Review) -> str:
         lines += ["", _("Not in the file any more: {count}").format(count=len(difference.removed))]
         lines += _lines([f"• {html.quote(_cut(one.item.title, _LONGEST))}" for one in difference.removed])
         lines.append(_("They stay in the plan unless you remove them."))
-    open_doubts = sum(item.needs_review for item in review.planned.read.items)
+    open_doubts = len(review.planned.doubtful)
     if open_doubts:
         lines += [
             "",

@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -141,3 +143,50 @@ async def test_a_row_that_lost_what_it_was_downloaded_with_is_named(desk: Desk) 
         with pytest.raises(DecisionsUnreadable) as refused:
             await desk.sends(review, sheet_of(review, corrected(1, **cells)))
         assert refused.value.rows == (3,)
+
+
+async def test_one_answer_serves_all_rows_that_print_the_same(desk: Desk) -> None:
+    lines = [f"{number};Иш {number};май 2026-ж.;{GALAXY}" for number in range(1, 4)]
+    lines += ["4;Башка;май 2026-ж.;Галактика комитетине, ПКБ", "5;Дагы;май 2026-ж.;Улуттук комиссия"]
+    lines += ["6;Дагы бир;май 2026-ж.;Улуттук комиссия"]
+    review = await desk.brings(*lines)
+    assert len(review.doubtful) == 6
+    review = await desk.says_unit(review, 0, "itk")
+    assert [item.row.number for item in review.doubtful] == ["5", "6"]
+    assert codes_of(review, 3)[0] == "itk"
+    review = await desk.says_unit(review, 4, None)
+    assert review.doubtful == ()
+    assert (await desk.service.show_difference(desk.actor)).doubtful == ()  # understood anew, it is the same
+
+
+async def test_what_was_settled_is_not_asked_again_with_the_same_file(desk: Desk) -> None:
+    lines = ("1;Иш;бир кездерде;Улуттук комиссия", "2;Башка;бир кездерде;ПКБ")
+    review = await desk.brings(*lines)
+    row = review.planned.read.items[0].mark
+    review = await desk.service.decide_days(desk.actor, review.draft_id, review.version, row, (date(2026, 5, 5),))
+    await desk.says_unit(review, 0, None)
+    await desk.takes_over()
+    again = await desk.brings(*lines)
+    assert [item.row.number for item in again.doubtful] == ["2"]
+    printed = await desk.brings(lines[0].replace("бир кездерде", "бир күнү"), lines[1])
+    assert [item.row.number for item in printed.doubtful] == ["1", "2"]
+
+
+async def test_codes_teach_where_the_cell_is_one_piece(desk: Desk) -> None:
+    review = await desk.brings(*LINES, f"4;Иш;май 2026-ж.;{GALAXY}, Улуттук комиссия")
+    review = await desk.sends(review, sheet_of(review, corrected(3, units="itk")))
+    assert review.planned.read.learned == ()
+    review = await desk.sends(review, sheet_of(review, corrected(2, units="itk")))
+    assert [(alias.text, alias.codes) for alias in review.planned.read.learned] == [("галактика комитети", ("itk",))]
+
+
+async def test_a_tap_on_a_file_of_thousands_of_rows_takes_a_moment(desk: Desk) -> None:
+    lines = [f"{number};Иш {number};май 2026-ж.;ПКБ" for number in range(4_900)]
+    lines += [f"{number};Шашылыш иш {number};бир кездерде;{GALAXY}" for number in range(4_900, 5_000)]
+    review = await desk.brings(*lines)
+    review = await desk.says_unit(review, 4_900, "itk")
+    began = process_time()
+    row = review.doubtful[0].mark
+    review = await desk.service.decide_days(desk.actor, review.draft_id, review.version, row, ())
+    assert process_time() - began < 0.6  # a fourth of it on a quiet machine
+    assert len(review.doubtful) == 99
