@@ -65,7 +65,8 @@ def decide(reading: Reading, decisions: Mapping[str, Decision]) -> ReadPlan:
     """Return a file as it is understood with decisions, by the keys of items; an answer serves all that print alike."""
     learned = _learned(reading, decisions)
     school = _School(reading, learned, decisions)
-    items, left_out = [], []
+    items: list[ReadItem] = []
+    left_out: list[ReadItem] = []
     for row in reading.rows:
         decision = decisions.get(row.item.key, _NOTHING)
         item = school.decided(row, decision) if row.item.unresolved or decision is not _NOTHING else row.item
