@@ -161,6 +161,11 @@ def difference_text(review: Review) -> str:
         lines += ["", _("Not in the file any more: {count}").format(count=len(difference.removed))]
         lines += _lines([f"• {html.quote(_cut(one.item.title, _LONGEST))}" for one in difference.removed])
         lines.append(_("They stay in the plan unless you remove them."))
+    clearer = [one for one in difference.unchanged if one.clearer]
+    if clearer:
+        count = len(clearer)
+        lines += ["", _("Printed as before, but understood better now: {count}").format(count=count)]
+        lines += _lines([_clearer(one) for one in clearer])
     open_doubts = len(review.planned.doubtful)
     if open_doubts:
         lines += [
@@ -252,6 +257,12 @@ def _change(one: ChangedItem) -> str:
         Changed.BUDGET: _("budget"),
     }
     what = ", ".join(names[change] for change in Changed if change in one.changed)
+    return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
+
+
+def _clearer(one: ChangedItem) -> str:
+    names = {Changed.DEADLINE: _("deadline"), Changed.RESPONSIBLE: _("responsible")}
+    what = ", ".join(names[change] for change in names if change in one.clearer)
     return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
 
 

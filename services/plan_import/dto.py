@@ -109,6 +109,18 @@ class ChangedItem:
         is_answered = any(party.share is Share.RESPONSIBLE for party in item.parties)
         return not is_answered and (bool(item.parties) or not item.responsible_text.strip())
 
+    @property
+    def clearer(self) -> frozenset[Changed]:
+        """What of an item is understood otherwise though it is printed alike: doubts about it are settled now."""
+        item, found = self.stored.item, set()
+        if Changed.DEADLINE not in self.changed and self.read.confirmed and not item.confirmed:
+            found.add(Changed.DEADLINE)
+        if Changed.RESPONSIBLE not in self.changed and item.unresolved:
+            said = (set(self.read.parties), len(self.read.unresolved))
+            if said != (set(item.parties), len(item.unresolved)):
+                found.add(Changed.RESPONSIBLE)
+        return frozenset(found)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDifference:

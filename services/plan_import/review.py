@@ -260,6 +260,7 @@ def digest_of(difference: PlanDifference) -> bytes:
             (one.stored.item.id, one.stored.item.version, one.read.deadline, one.read.parties)
             for one in difference.changed
         ],
+        [(one.stored.item.id, one.read.deadline, one.read.parties) for one in difference.unchanged if one.clearer],
         [one.item.id for one in difference.removed],
     ]
     return hashlib.sha256(repr(said).encode()).digest()

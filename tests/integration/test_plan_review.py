@@ -8,9 +8,11 @@ from time import process_time
 import pytest
 from openpyxl import Workbook
 
+from bot.i18n import Catalogues
+from handlers.plan_import.texts import difference_text
 from services.access import OPERATOR, Actor, Role
 from services.plan_import.decisions_sheet import COLUMNS, row_of
-from services.plan_import.dto import Review
+from services.plan_import.dto import Changed, Review
 from services.plan_import.errors import DecisionsOutdated, DecisionsUnreadable
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanImportService
@@ -20,6 +22,7 @@ from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office
 from tests.support.papers import BishkekCalendar
 
+I18N = Catalogues()
 GALAXY = "Галактика комитети"
 
 
@@ -170,6 +173,20 @@ async def test_what_was_settled_is_not_asked_again_with_the_same_file(desk: Desk
     assert [item.row.number for item in again.doubtful] == ["2"]
     printed = await desk.brings(lines[0].replace("бир кездерде", "бир күнү"), lines[1])
     assert [item.row.number for item in printed.doubtful] == ["1", "2"]
+
+
+async def test_items_printed_as_before_that_become_clearer_are_told(desk: Desk) -> None:
+    await desk.brings(*LINES)
+    await desk.takes_over()
+    review = await desk.brings(*LINES)
+    review = await desk.says_unit(review, 2, "itk")
+    shown = await desk.service.show_difference(desk.actor)
+    clearer = [one.clearer for one in shown.planned.difference.unchanged]
+    assert clearer == [frozenset(), frozenset(), frozenset({Changed.RESPONSIBLE})]
+    with I18N.context(), I18N.use_locale("en"):
+        text = difference_text(shown)
+    assert "Printed as before, but understood better now: 1" in text
+    assert "• Китепкананын фондун толуктоо: responsible" in text
 
 
 async def test_codes_teach_where_the_cell_is_one_piece(desk: Desk) -> None:
