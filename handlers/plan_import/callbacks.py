@@ -1,6 +1,7 @@
 """Buttons of this feature; an account has one file that waits at most.
 
-`mark` stands for the file, its version and the item as they were shown (`handlers.common.forms.mark_of`).
+A button about an item says of which file, version and row it was shown; `mark` of a button about the whole file stands
+for the first two (`handlers.common.forms.mark_of`).
 """
 
 from aiogram.filters.callback_data import CallbackData
@@ -23,36 +24,37 @@ class LookAtDoubt(CallbackData, prefix="pbd"):
     after: int = 0
 
 
-class SayDays(CallbackData, prefix="pbs"):
+class OfItem(CallbackData, prefix="pbi"):
+    """An item as it was shown. `row`: its mark."""
+
+    draft_id: int
+    version: int
+    row: int
+
+
+class SayDays(OfItem, prefix="pbs"):
     """Say when an item is due: `ok` as read, `none`, or a day as YYYYMMDD."""
 
-    mark: int
     days: str
 
 
-class TypeDays(CallbackData, prefix="pbt"):
+class TypeDays(OfItem, prefix="pbt"):
     """Type when an item is due."""
 
-    mark: int
 
-
-class SayUnit(CallbackData, prefix="pbu"):
+class SayUnit(OfItem, prefix="pbu"):
     """Say whom the first piece that is not understood stands for; 0 for nobody in the directory."""
 
-    mark: int
     unit_id: int
 
 
-class SearchUnit(CallbackData, prefix="pbf"):
+class SearchUnit(OfItem, prefix="pbf"):
     """Search for the unit or post that it stands for."""
 
-    mark: int
 
-
-class PassItem(CallbackData, prefix="pbp"):
+class PassItem(OfItem, prefix="pbp"):
     """Leave an item as it is. `out`: it is no item of the plan."""
 
-    mark: int
     out: bool = False
 
 
