@@ -1,7 +1,6 @@
 """Buttons of this feature; an account has one file that waits at most.
 
-A button about an item says of which file, version and row it was shown; `mark` of a button about the whole file stands
-for the first two (`handlers.common.forms.mark_of`).
+`mark` stands for the file, its version and the item as they were shown (`handlers.common.forms.mark_of`).
 """
 
 from aiogram.filters.callback_data import CallbackData
@@ -24,37 +23,36 @@ class LookAtDoubt(CallbackData, prefix="pbd"):
     after: int = 0
 
 
-class OfItem(CallbackData, prefix="pbi"):
-    """An item as it was shown. `row`: its mark."""
-
-    draft_id: int
-    version: int
-    row: int
-
-
-class SayDays(OfItem, prefix="pbs"):
+class SayDays(CallbackData, prefix="pbs"):
     """Say when an item is due: `ok` as read, `none`, or a day as YYYYMMDD."""
 
+    mark: int
     days: str
 
 
-class TypeDays(OfItem, prefix="pbt"):
+class TypeDays(CallbackData, prefix="pbt"):
     """Type when an item is due."""
 
+    mark: int
 
-class SayUnit(OfItem, prefix="pbu"):
+
+class SayUnit(CallbackData, prefix="pbu"):
     """Say whom the first piece that is not understood stands for; 0 for nobody in the directory."""
 
+    mark: int
     unit_id: int
 
 
-class SearchUnit(OfItem, prefix="pbf"):
+class SearchUnit(CallbackData, prefix="pbf"):
     """Search for the unit or post that it stands for."""
 
+    mark: int
 
-class PassItem(OfItem, prefix="pbp"):
+
+class PassItem(CallbackData, prefix="pbp"):
     """Leave an item as it is. `out`: it is no item of the plan."""
 
+    mark: int
     out: bool = False
 
 

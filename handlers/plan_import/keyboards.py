@@ -17,7 +17,6 @@ from handlers.plan_import.callbacks import (
     DropPlan,
     LookAtDifference,
     LookAtDoubt,
-    OfItem,
     OpenReview,
     PassItem,
     SayDays,
@@ -81,21 +80,19 @@ def doubt_keyboard(review: Review, item: ReadItem, reader: Reader) -> InlineKeyb
         rows += _days(review, item, reader)
     if item.unresolved:
         rows += _units(review, item, reader.language)
-    shown = shown_item(review, item)
+    mark = mark_of_item(review, item)
     rows += [
-        [_button(_("⏭ Leave it open"), PassItem(**shown))],
-        [_button(_("🚫 This is no item of the plan"), PassItem(**shown, out=True))],
+        [_button(_("⏭ Leave it open"), PassItem(mark=mark))],
+        [_button(_("🚫 This is no item of the plan"), PassItem(mark=mark, out=True))],
         [_button(_("← The file"), OpenReview())],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def found_keyboard(shown: OfItem, units: Sequence[NamedUnit], language: Language) -> InlineKeyboardMarkup:
+def found_keyboard(mark: int, row: int, units: Sequence[NamedUnit], language: Language) -> InlineKeyboardMarkup:
     """Offer the units that were found for a piece."""
-    rows = [
-        [_button(_short(unit_name(unit, language)), SayUnit(**shown.model_dump(), unit_id=unit.id))] for unit in units
-    ]
-    back = LookAtDoubt(after=shown.row - 1)
+    rows = [[_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))] for unit in units]
+    back = LookAtDoubt(after=row - 1)
     return InlineKeyboardMarkup(inline_keyboard=[*rows, [_button(_("← The item"), back)]])
 
 
@@ -150,24 +147,24 @@ def desk_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(_("📥 Bring a plan"), BringPlan())], _end()])
 
 
-def shown_item(review: Review, item: ReadItem) -> dict[str, int]:
-    """Return what a button says of the item that it is shown with."""
-    return {"draft_id": review.draft_id, "version": review.version, "row": item.mark}
+def mark_of_item(review: Review, item: ReadItem) -> int:
+    """Return by what a button recognises an item as it was shown."""
+    return mark_of(review.draft_id, review.version, item.mark)
 
 
 def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKeyboardButton]]:
-    shown = shown_item(review, item)
+    mark = mark_of_item(review, item)
     year = review.planned.read.year
     suggested = [day for day in (year.end, date(year.first, _DECEMBER, 31)) if day not in item.deadline.dates]
     rows = []
     if item.deadline.dates:
         days = ", ".join(reader.day(day) for day in item.deadline.dates)
-        rows.append([_button(_("✅ Right: {days}").format(days=days), SayDays(**shown, days="ok"))])
-    rows.append([_button(reader.day(day), SayDays(**shown, days=f"{day:%Y%m%d}")) for day in suggested])
+        rows.append([_button(_("✅ Right: {days}").format(days=days), SayDays(mark=mark, days="ok"))])
+    rows.append([_button(reader.day(day), SayDays(mark=mark, days=f"{day:%Y%m%d}")) for day in suggested])
     rows.append(
         [
-            _button(_("📅 Another day"), TypeDays(**shown)),
-            _button(_("∅ It has no day"), SayDays(**shown, days="none")),
+            _button(_("📅 Another day"), TypeDays(mark=mark)),
+            _button(_("∅ It has no day"), SayDays(mark=mark, days="none")),
         ]
     )
     return rows
@@ -175,16 +172,16 @@ def _days(review: Review, item: ReadItem, reader: Reader) -> list[list[InlineKey
 
 def _units(review: Review, item: ReadItem, language: Language) -> list[list[InlineKeyboardButton]]:
     """Offer whom the first piece that is not understood may stand for; the others come after it."""
-    shown = shown_item(review, item)
+    mark = mark_of_item(review, item)
     suggested = [review.units[code] for code in item.unresolved[0].candidates if code in review.units]
     rows = [
-        [_button(_short(unit_name(unit, language)), SayUnit(**shown, unit_id=unit.id))]
+        [_button(_short(unit_name(unit, language)), SayUnit(mark=mark, unit_id=unit.id))]
         for unit in suggested[:_MOST_SUGGESTED]
     ]
     rows.append(
         [
-            _button(_("🔎 Find it"), SearchUnit(**shown)),
-            _button(_("🏛 Not of our units"), SayUnit(**shown, unit_id=0)),
+            _button(_("🔎 Find it"), SearchUnit(mark=mark)),
+            _button(_("🏛 Not of our units"), SayUnit(mark=mark, unit_id=0)),
         ]
     )
     return rows
