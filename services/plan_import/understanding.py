@@ -110,7 +110,7 @@ class _School:
     def __init__(self, reading: Reading, learned: tuple[Alias, ...], decisions: Mapping[str, Decision]) -> None:
         self._reading = reading
         self._learned = learned
-        self._stems = {max(alias.text.split(), key=len)[:_STEM] for alias in learned}
+        self._stems = [[word[:_STEM] for word in alias.text.split()] for alias in learned]
         self._said = {
             fold(text): codes
             for decision in decisions.values()
@@ -134,7 +134,7 @@ class _School:
 
     def _parties(self, row: RowRead, decision: Decision) -> tuple[tuple[Party, ...], tuple[Unresolved, ...]]:
         read, others = row.cells
-        if row.folded and any(stem in row.folded for stem in self._stems):
+        if row.folded and any(all(stem in row.folded for stem in stems) for stems in self._stems):
             read, others = _cells(row.item.row, self._directory())
         if decision.codes is not None:
             printed = row.item.row.responsible
