@@ -107,6 +107,12 @@ def back_to_review_keyboard() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(_("← The file"), OpenReview())]])
 
 
+def sheet_again_keyboard() -> InlineKeyboardMarkup:
+    """Offer another spreadsheet where the one sent back was not taken, and the way back to the file."""
+    rows = [[_button(_("⬇️ All of it as a spreadsheet"), TakeSheet())], [_button(_("← The file"), OpenReview())]]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
 def difference_keyboard(review: Review) -> InlineKeyboardMarkup:
     """Offer to take over, and to remove what the file lacks."""
     mark = mark_of(review.draft_id, review.version)

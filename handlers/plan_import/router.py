@@ -40,7 +40,7 @@ async def ask_year(
 ) -> None:
     """The coordinator wants to bring a plan, or to go on with one."""
     await leave_form(state, raw_state)
-    waits = await plan_review.find_waiting(actor) is not None
+    waits = await plan_review.has_waiting(actor)
     await show(event, texts.year_question(), keyboards.years_keyboard(plan_review.this_year(), waits=waits))
 
 
@@ -48,7 +48,7 @@ async def ask_file(
     event: CallbackQuery, callback_data: ChooseYear, actor: Actor, state: FSMContext, plan_review: PlanReviewService
 ) -> None:
     """The coordinator said of which year the plan is."""
-    await plan_review.find_waiting(actor)  # refuses who may not
+    await plan_review.has_waiting(actor)  # refuses who may not
     await state.set_state(PlanImportForm.file)
     await state.set_data({"year": callback_data.year, "sure": callback_data.sure})
     await show(event, texts.file_question(AcademicYear(callback_data.year)), keyboards.file_keyboard())

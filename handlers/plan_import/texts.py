@@ -16,6 +16,9 @@ from services.responsibles.dto import Doubt, Unresolved
 _MOST_LINES = 10
 _LONGEST = 90
 _LONGEST_ITEM = 600
+_LONGEST_PIECE = 120
+_MOST_PIECES = 8
+_MOST_DAYS = 14
 
 
 def year_question() -> str:
@@ -100,8 +103,9 @@ def doubt_text(review: Review, item: ReadItem, reader: Reader) -> str:
         _("Understood: {units}").format(units=_units(review, item, reader)),
     ]
     if item.unresolved:
-        lines += ["", *(_piece(piece) for piece in item.unresolved)]
-        lines += ["", _("For whom does “{text}” stand?").format(text=html.quote(item.unresolved[0].text))]
+        lines += ["", *_lines([_piece(piece) for piece in item.unresolved], _MOST_PIECES)]
+        first = html.quote(_cut(item.unresolved[0].text, _LONGEST_PIECE))
+        lines += ["", _("For whom does “{text}” stand?").format(text=first)]
     return "\n".join(lines)
 
 
@@ -123,24 +127,24 @@ def days_not_understood_text() -> str:
 def unit_question(piece: Unresolved) -> str:
     """Ask for a part of a unit's name."""
     return _("Write a part of the name or the abbreviation of the unit or post that “{text}” stands for.").format(
-        text=html.quote(piece.text)
+        text=html.quote(_cut(piece.text, _LONGEST_ITEM))
     )
 
 
 def found_text(words: str, count: int) -> str:
     """Say what was found for a part of a name."""
+    said = html.quote(_cut(words, _LONGEST))
     if count == 0:
-        return _("Nothing has “{words}” in its name. Write another part of it.").format(words=html.quote(words))
-    return _("Found for “{words}”: {count}. Choose, or write another part.").format(
-        words=html.quote(words), count=count
-    )
+        return _("Nothing has “{words}” in its name. Write another part of it.").format(words=said)
+    return _("Found for “{words}”: {count}. Choose, or write another part.").format(words=said, count=count)
 
 
 def sheet_caption() -> str:
     """Say what to do with the spreadsheet."""
     return _(
         "Correct last days and codes of units in this spreadsheet and send it back here. Write “-” for an item without "
-        "a day, and “no” in the last column for a row that is no item."
+        "a day, and “no” under “In the plan” for a row that is no item. Only what you change counts; leave the grey "
+        "columns as they are."
     )
 
 
@@ -157,7 +161,12 @@ def difference_text(review: Review) -> str:
         lines += ["", _("Not in the file any more: {count}").format(count=len(difference.removed))]
         lines += _lines([f"• {html.quote(_cut(one.item.title, _LONGEST))}" for one in difference.removed])
         lines.append(_("They stay in the plan unless you remove them."))
-    open_doubts = sum(item.needs_review for item in review.planned.read.items)
+    clearer = [one for one in difference.unchanged if one.clearer]
+    if clearer:
+        count = len(clearer)
+        lines += ["", _("Printed as before, but understood better now: {count}").format(count=count)]
+        lines += _lines([_clearer(one) for one in clearer])
+    open_doubts = len(review.planned.doubtful)
     if open_doubts:
         lines += [
             "",
@@ -214,17 +223,17 @@ def _state_of_doubts(review: Review) -> list[str]:
 def _days(item: ReadItem, reader: Reader) -> str:
     if not item.deadline.dates:
         return _("no day") if item.confirmed else _("❓ not understood")
-    days = ", ".join(reader.day(day) for day in item.deadline.dates)
+    days = ", ".join(_lines([reader.day(day) for day in item.deadline.dates], _MOST_DAYS))
     return days if item.confirmed else _("❓ perhaps {days}").format(days=days)
 
 
 def _units(review: Review, item: ReadItem, reader: Reader) -> str:
     names = [
-        html.quote(unit_name(review.units[party.code], reader.language))
+        html.quote(_cut(unit_name(review.units[party.code], reader.language), _LONGEST))
         for party in item.parties
         if party.code in review.units
     ]
-    return "; ".join(names) if names else _("❓ nobody")
+    return "; ".join(_lines(names, _MOST_LINES)) if names else _("❓ nobody")
 
 
 def _piece(piece: Unresolved) -> str:
@@ -233,7 +242,7 @@ def _piece(piece: Unresolved) -> str:
         Doubt.PERSON: _("a person’s name; a post is wanted"),
         Doubt.AMBIGUOUS: _("may stand for several"),
     }
-    return f"❓ {html.quote(piece.text)} – {reasons[piece.doubt]}"
+    return f"❓ {html.quote(_cut(piece.text, _LONGEST_PIECE))} – {reasons[piece.doubt]}"
 
 
 def _change(one: ChangedItem) -> str:
@@ -251,10 +260,16 @@ def _change(one: ChangedItem) -> str:
     return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
 
 
-def _lines(lines: Sequence[str]) -> list[str]:
-    shown = list(lines[:_MOST_LINES])
-    if len(lines) > _MOST_LINES:
-        shown.append(_("… and others: {count}").format(count=len(lines) - _MOST_LINES))
+def _clearer(one: ChangedItem) -> str:
+    names = {Changed.DEADLINE: _("deadline"), Changed.RESPONSIBLE: _("responsible")}
+    what = ", ".join(names[change] for change in names if change in one.clearer)
+    return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
+
+
+def _lines(lines: Sequence[str], most: int = _MOST_LINES) -> list[str]:
+    shown = list(lines[:most])
+    if len(lines) > most:
+        shown.append(_("… and others: {count}").format(count=len(lines) - most))
     return shown
 
 

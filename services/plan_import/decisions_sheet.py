@@ -1,10 +1,15 @@
-"""Decisions about a plan's items in a spreadsheet: written for a person to correct, read when it comes back."""
+"""Decisions about a plan's items in a spreadsheet: written for a person to correct, read when it comes back.
+
+Its last column holds what the cells said when it was written, so that only what was corrected is taken for said.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from services.plan_import.dto import Decision, ReadItem, ReadPlan
-from services.plan_import.errors import DecisionsUnreadable
+from services.plan_import.dto import ReadItem, ReadPlan
+from services.plan_import.errors import DecisionsOutdated, DecisionsUnreadable
 from services.responsibles.dto import Share
 from services.spelling import fold
 from services.tables.dto import CellFlaw, Columns, TableRow, TableUnreadable
@@ -20,14 +25,19 @@ COLUMNS = {
     "units": ("Түзүмдөрдүн коддору", "Коды подразделений", "Unit codes"),
     "unresolved": ("Түшүнүксүз калганы", "Не распознано", "Not understood"),
     "include": ("Планга кирет", "Входит в план", "In the plan"),
+    "sent": ("Жүктөлгөндө (өзгөртпөңүз)", "При выгрузке (не менять)", "As downloaded (leave as is)"),
 }
 NO_DAY = "-"
 _NO = frozenset(fold(word) for word in ("жок", "нет", "no", "0", "-"))
 _SEPARATORS = re.compile(r"[;,\s]+")
 _DAY = re.compile(r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<dd>\d{1,2})\.(?P<mm>\d{1,2})\.(?P<yy>\d{4}))")
+_APART = " | "
+_IN, _OUT = "in", "out"
+#: What a row says, by the fields of a decision; None where its cell says nothing.
+_Said = dict[str, Any]
 
 
-def row_of(read: ReadItem) -> dict[str, str]:
+def row_of(read: ReadItem, *, left_out: bool = False) -> dict[str, str]:
     """Return an item's cells by column, without the words for whether it is in the plan."""
     return {
         "row": _row_cell(read),
@@ -37,6 +47,7 @@ def row_of(read: ReadItem) -> dict[str, str]:
         "responsible": " ".join(read.row.responsible.split()),
         "units": units_cell(read),
         "unresolved": "; ".join(piece.text for piece in read.unresolved),
+        "sent": _APART.join((days_cell(read), units_cell(read), _OUT if left_out else _IN)),
     }
 
 
@@ -57,56 +68,78 @@ def units_cell(read: ReadItem) -> str:
     return "; ".join(party.code for party in read.parties if party.share is Share.RESPONSIBLE)
 
 
-def read_decisions(content: bytes, read: ReadPlan, codes: frozenset[str]) -> dict[str, Decision]:
-    """Return what a sheet that came back says otherwise, by the keys of items; what was left as it was says nothing.
+def read_decisions(content: bytes, read: ReadPlan, codes: frozenset[str]) -> dict[str, Mapping[str, Any]]:
+    """Return what a sheet that came back says otherwise than it did when it was written.
+
+    By the keys of items, the fields of `Decision` that change; what was left as it was says nothing.
 
     Raises:
         DecisionsUnreadable: no table, or rows that cannot be understood; all of them are named.
+        DecisionsOutdated: rows corrected here were decided otherwise elsewhere since the sheet was written.
     """
     try:
-        rows = list(read_table(content, Columns(meaning=_meaning, required=("row", "days", "units"))).rows)
+        rows = list(read_table(content, Columns(meaning=_meaning, required=("row", "days", "units", "sent"))).rows)
     except TableUnreadable as error:
         raise DecisionsUnreadable(fault=error.fault) from error
-    items = {_row_cell(item): item for item in read.items}
-    decisions, wrong = {}, []
+    items = {_row_cell(item): (item, False) for item in read.items}
+    items |= {_row_cell(item): (item, True) for item in read.left_out}
+    decisions: dict[str, Mapping[str, Any]] = {}
+    wrong, outdated = [], []
     for row in rows:
         try:
-            item = items[row["row"].strip()]
-            decision = _decision(row, item, codes)
+            item, is_out = items[row["row"].strip()]
+            was, now = _sent(row["sent"]), _sent(row_of(item, left_out=is_out)["sent"])
+            said = _corrected(row, was, codes)
         except (KeyError, ValueError):
             wrong.append(row.number)
             continue
-        if decision is not None:
-            decisions[item.key] = decision
+        if any(now[name] not in {was[name], value} for name, value in said.items()):
+            outdated.append(row.number)
+        changes = {name: value for name, value in said.items() if now[name] != value}
+        if changes:
+            decisions[item.key] = changes
     if wrong:
         raise DecisionsUnreadable(rows=tuple(wrong))
+    if outdated:
+        raise DecisionsOutdated(tuple(outdated))
     return decisions
 
 
-def _decision(row: TableRow, item: ReadItem, codes: frozenset[str]) -> Decision | None:
-    if fold(row["include"]) in _NO:
-        return Decision(left_out=True)
-    days = _days(row)
-    units = tuple(code for code in _SEPARATORS.split(row["units"]) if code)
-    if not set(units) <= codes:
+def _sent(cell: str) -> _Said:
+    """Return what a row said when it was written."""
+    days, units, place = (part.strip() for part in cell.split("|"))
+    if place not in {_IN, _OUT}:
+        raise ValueError(cell)
+    return {"dates": _days(days), "codes": _codes(units), "left_out": place == _OUT}
+
+
+def _corrected(row: TableRow, was: _Said, codes: frozenset[str]) -> _Said:
+    """Return what a row says otherwise than when it was written.
+
+    An emptied cell of days says nothing; emptied codes say that nobody answers.
+    """
+    left_out = fold(row["include"]) in _NO
+    if left_out:
+        return {} if was["left_out"] else {"left_out": True}
+    if row.flaws.get("days") not in {None, CellFlaw.DATE, CellFlaw.MERGED}:
+        raise ValueError(row["days"])
+    said = {"dates": _days(row["days"]), "codes": _codes(row["units"])}
+    if said["codes"] != was["codes"] and not set(said["codes"] or ()) <= codes:
         raise ValueError(row["units"])
-    new_days = None if row["days"].strip() == days_cell(item) else days
-    new_units = (
-        None if units == tuple(_SEPARATORS.split(units_cell(item))) or row["units"] == units_cell(item) else units
-    )
-    if new_days is None and new_units is None:
-        return None
-    return Decision(dates=new_days, codes=new_units)
+    changed = {name: value for name, value in said.items() if value is not None and value != was[name]}
+    return {**changed, "left_out": False} if was["left_out"] else changed
 
 
-def _days(row: TableRow) -> tuple[date, ...] | None:
-    text = row["days"].strip()
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(code for code in _SEPARATORS.split(cell) if code)
+
+
+def _days(cell: str) -> tuple[date, ...] | None:
+    text = cell.strip()
     if not text:
         return None
     if text in {NO_DAY, "–", "—"}:
         return ()
-    if row.flaws.get("days") not in {None, CellFlaw.DATE, CellFlaw.MERGED}:
-        raise ValueError(text)
     parts = [part for part in re.split(r"[;,]|\s(?=\d{4}-)", text) if part.strip()]
     return tuple(sorted({_day(part) for part in parts}))
 

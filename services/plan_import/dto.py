@@ -1,7 +1,7 @@
 """What a plan's file would change, and what a person must look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,7 +52,12 @@ class ReadItem:
     @property
     def needs_review(self) -> bool:
         """Tell whether a person should look: its days are doubtful, or nobody or somebody unknown answers for it."""
-        return not self.confirmed or bool(self.unresolved) or not self.has_responsible
+        return not self.confirmed or bool(self.unresolved) or not (self.has_responsible or self.is_of_outsiders)
+
+    @property
+    def is_of_outsiders(self) -> bool:
+        """Tell whether somebody said that who is printed is not in the directory: no piece of the cell is left."""
+        return bool(self.row.responsible.strip()) and not self.parties and not self.unresolved
 
     @property
     def has_responsible(self) -> bool:
@@ -62,11 +67,12 @@ class ReadItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPlan:
-    """A file, understood. `learned`: what the decisions teach."""
+    """A file, understood. `learned`: what the decisions teach. `left_out`: rows that a person said are no items."""
 
     year: AcademicYear
     items: tuple[ReadItem, ...]
     skipped: tuple[SkippedRow, ...]
+    left_out: tuple[ReadItem, ...] = ()
     learned: tuple[Alias, ...] = ()
     other_year: str | None = None
 
@@ -92,6 +98,29 @@ class ChangedItem:
     read: ReadItem
     changed: frozenset[Changed]
 
+    @property
+    def needs_review(self) -> bool:
+        """Tell whether a person should look: what was settled of an item stays so while it is printed alike."""
+        item = self.stored.item
+        if not self.read.confirmed and (Changed.DEADLINE in self.changed or not item.confirmed):
+            return True
+        if Changed.RESPONSIBLE in self.changed or item.unresolved:
+            return replace(self.read, confirmed=True).needs_review
+        is_answered = any(party.share is Share.RESPONSIBLE for party in item.parties)
+        return not is_answered and (bool(item.parties) or not item.responsible_text.strip())
+
+    @property
+    def clearer(self) -> frozenset[Changed]:
+        """What of an item is understood otherwise though it is printed alike: doubts about it are settled now."""
+        item, found = self.stored.item, set()
+        if Changed.DEADLINE not in self.changed and self.read.confirmed and not item.confirmed:
+            found.add(Changed.DEADLINE)
+        if Changed.RESPONSIBLE not in self.changed and item.unresolved:
+            said = (set(self.read.parties), len(self.read.unresolved))
+            if said != (set(item.parties), len(item.unresolved)):
+                found.add(Changed.RESPONSIBLE)
+        return frozenset(found)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDifference:
@@ -116,6 +145,13 @@ class PlanImport:
     read: ReadPlan
     difference: PlanDifference
     removed: bool
+
+    @property
+    def doubtful(self) -> tuple[ReadItem, ...]:
+        """The items that a person should look at, in the file's order: those new and not sure, those never settled."""
+        pairs = (*self.difference.changed, *self.difference.unchanged)
+        settled = {one.read.mark for one in pairs if one.read.needs_review and not one.needs_review}
+        return tuple(item for item in self.read.items if item.needs_review and item.mark not in settled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +196,7 @@ class Review:
     def doubtful(self) -> tuple[ReadItem, ...]:
         """The items to look at, without those that were passed over."""
         passed = {key for key, decision in self.decisions.items() if decision.passed}
-        return tuple(item for item in self.planned.read.items if item.needs_review and item.key not in passed)
+        return tuple(item for item in self.planned.doubtful if item.key not in passed)
 
     def next_doubtful(self, after: int) -> ReadItem | None:
         """Return the first item to look at whose mark is higher, else the first of all."""

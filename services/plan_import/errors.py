@@ -26,6 +26,14 @@ class DecisionsUnreadable(Refusal):
         self.rows = rows
 
 
+class DecisionsOutdated(Refusal):
+    """Rows that the sheet corrects (as a spreadsheet counts) were decided otherwise since it was written."""
+
+    def __init__(self, rows: tuple[int, ...]) -> None:
+        super().__init__(", ".join(map(str, rows)))
+        self.rows = rows
+
+
 class PlanDraftGone(Refusal):
     """The file does not wait for its confirmation any more."""
 

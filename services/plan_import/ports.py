@@ -59,6 +59,10 @@ class PlanDraftRepository(Protocol):
         """Return the account's draft, if it is the one asked for and was brought since then."""
         ...
 
+    async def waits(self, account_id: int, since: datetime) -> bool:
+        """Tell whether the account has a draft that was brought since then."""
+        ...
+
     async def decide(
         self, draft_id: int, version: int, decisions: Mapping[str, Decision], digest: bytes | None
     ) -> bool:

@@ -14,8 +14,17 @@ from services.plan_files.reading import read_plan
 from services.plan_import.decisions_sheet import read_decisions
 from services.plan_import.dto import Decision, NewDraft, PlanDifference, PlanDraft, PlanImport, Review
 from services.plan_import.errors import PlanDraftDiffers, PlanDraftGone
+from services.plan_import.keeping import Kept, KeptReviews, laid_again
 from services.plan_import.ports import PlanImportUnitOfWork
-from services.plan_import.service import PlanFile, PlanImportService, check_document, lay_beside, require_coordinator
+from services.plan_import.service import (
+    PlanFile,
+    PlanImportService,
+    check_document,
+    lay_beside,
+    require_coordinator,
+    understand,
+)
+from services.plan_import.understanding import decide
 from services.plans.dto import NamedUnit
 from services.ports import Calendar, Clock, Factory
 from services.spelling import fold
@@ -41,6 +50,7 @@ class PlanReviewService:
         self._calendar = calendar
         self._imports = imports
         self._documents: dict[bytes, PlanDocument] = {}
+        self._kept = KeptReviews()
 
     async def bring(
         self, actor: Actor, file_name: str, content: bytes, year: AcademicYear, *, other_year: bool = False
@@ -51,23 +61,24 @@ class PlanReviewService:
         check_document(document, year, other_year=other_year)
         file = PlanFile(content=content, file_name=file_name, year=year)
         async with self._unit_of_work() as uow:
-            planned = await lay_beside(uow, file, document)
+            reading = await understand(uow, document, year)
+            planned = await lay_beside(uow, file, await asyncio.to_thread(decide, reading, {}))
             units = await uow.plans.list_units()
             new = NewDraft(year=year, name=planned.name, file_name=file_name, content=content)
             draft_id = await uow.plan_drafts.put(account_id, new, self._clock.now())
             await uow.commit()
-        return Review(draft_id=draft_id, version=1, file_name=file_name, planned=planned, decisions={}, units=units)
+        review = Review(draft_id=draft_id, version=1, file_name=file_name, planned=planned, decisions={}, units=units)
+        self._kept.keep(Kept(review=review, reading=reading, since=self._clock.now()))
+        return review
 
     def this_year(self) -> AcademicYear:
         """Return the academic year of today."""
         return AcademicYear.of(self._calendar.today(self._clock.now()))
 
-    async def find_waiting(self, actor: Actor) -> int | None:
-        """Return the draft that waits for its review, if there is one."""
+    async def has_waiting(self, actor: Actor) -> bool:
+        """Tell whether a draft waits for its review."""
         async with self._unit_of_work() as uow:
-            since = self._clock.now() - DRAFT_PERIOD
-            draft = await uow.plan_drafts.find(_account(actor), None, since)
-        return draft.id if draft else None
+            return await uow.plan_drafts.waits(_account(actor), self._clock.now() - DRAFT_PERIOD)
 
     async def get(self, actor: Actor) -> Review:
         """Return the actor's draft as it stands."""
@@ -93,7 +104,7 @@ class PlanReviewService:
             item = review.find_item(row)
             if item is None or not item.unresolved:
                 raise PlanDraftDiffers
-            said = draft.decisions.get(item.key, Decision())
+            said = _said(draft, item.key)
             pieces = {**said.pieces, item.unresolved[0].text: codes}
             return await self._keep(uow, draft, {item.key: replace(said, pieces=pieces)})
 
@@ -106,13 +117,16 @@ class PlanReviewService:
         return await self._decide(actor, draft_id, version, row, {"passed": True})
 
     async def take_sheet(self, actor: Actor, draft_id: int, content: bytes) -> Review:
-        """Take over the decisions of a spreadsheet that was sent back; all or nothing."""
+        """Take over what was corrected in a spreadsheet that was sent back; all or nothing."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, draft_id)
             review = await self._review(uow, draft)
             codes = frozenset(review.units)
-            decisions = await asyncio.to_thread(read_decisions, content, review.planned.read, codes)
-            return await self._keep(uow, draft, decisions)
+            corrected = await asyncio.to_thread(read_decisions, content, review.planned.read, codes)
+            if not corrected:
+                return review
+            said = {key: replace(_said(draft, key), **changes) for key, changes in corrected.items()}
+            return await self._keep(uow, draft, said)
 
     async def find_units(self, actor: Actor, words: str) -> list[NamedUnit]:
         """Return units and posts whose name or code has the words typed."""
@@ -133,25 +147,26 @@ class PlanReviewService:
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
             draft = await self._draft(uow, actor, draft_id, version)
-            planned = (await self._review(uow, draft)).planned
+            planned = (await self._review(uow, draft, anew=True)).planned
             if draft.digest is not None and draft.digest != digest_of(planned.difference):
                 raise PlanDraftDiffers
             if not await uow.plan_drafts.delete(account_id, draft_id):
                 raise PlanDraftGone  # another tap was faster
             done = await self._imports.write(uow, actor, _file(draft), planned, removing=removing)
             await uow.commit()
+        self._kept.forget(draft_id)
         return done
 
     async def show_difference(self, actor: Actor) -> Review:
         """Return a draft for its confirmation: only what is shown now can be confirmed."""
         async with self._unit_of_work() as uow:
             draft = await self._draft(uow, actor, None)
-            review = await self._review(uow, draft)
+            review = await self._review(uow, draft, anew=True)
             digest = digest_of(review.planned.difference)
             if not await uow.plan_drafts.decide(draft.id, draft.version, draft.decisions, digest):
                 raise PlanDraftDiffers
             await uow.commit()
-        return replace(review, version=draft.version + 1)
+        return self._kept.renew(replace(review, version=draft.version + 1))
 
     async def drop(self, actor: Actor, draft_id: int) -> None:
         """Forget a draft."""
@@ -159,6 +174,7 @@ class PlanReviewService:
             if not await uow.plan_drafts.delete(_account(actor), draft_id):
                 raise PlanDraftGone
             await uow.commit()
+        self._kept.forget(draft_id)
 
     async def forget(self) -> int:
         """Forget everybody's drafts that cannot be confirmed any more; return how many."""
@@ -175,7 +191,7 @@ class PlanReviewService:
             item = (await self._review(uow, draft)).find_item(row)
             if item is None:
                 raise PlanDraftDiffers
-            said = draft.decisions.get(item.key, Decision())
+            said = _said(draft, item.key)
             return await self._keep(uow, draft, {item.key: replace(said, **changes)})  # type: ignore[arg-type]
 
     async def _keep(self, uow: PlanImportUnitOfWork, draft: PlanDraft, new: Mapping[str, Decision]) -> Review:
@@ -196,17 +212,28 @@ class PlanReviewService:
             raise PlanDraftDiffers
         return draft
 
-    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft) -> Review:
-        document = await self._read(draft.content, draft.year)
-        planned = await lay_beside(uow, _file(draft), document, draft.decisions)
-        return Review(
+    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft, *, anew: bool = False) -> Review:
+        """Return a draft as it stands; `anew`: as the directory and the plan are in this moment, not a tap ago."""
+        kept = None if anew else self._kept.find(draft.id, self._clock.now())
+        if kept is not None and (kept.review.version, kept.review.decisions) == (draft.version, draft.decisions):
+            return kept.review
+        if kept is None:
+            document = await self._read(draft.content, draft.year)
+            reading, since, units = await understand(uow, document, draft.year), self._clock.now(), None
+        else:
+            reading, since, units = kept.reading, kept.since, kept.review.units
+        read = await asyncio.to_thread(decide, reading, draft.decisions)
+        planned = await asyncio.to_thread(laid_again, kept.review.planned, read) if kept is not None else None
+        review = Review(
             draft_id=draft.id,
             version=draft.version,
             file_name=draft.file_name,
-            planned=planned,
+            planned=planned or await lay_beside(uow, _file(draft), read),
             decisions=draft.decisions,
-            units=await uow.plans.list_units(),
+            units=units or await uow.plans.list_units(),
         )
+        self._kept.keep(Kept(review=review, reading=reading, since=since))
+        return review
 
     async def _read(self, content: bytes, year: AcademicYear) -> PlanDocument:
         key = hashlib.sha256(content).digest() + year.label.encode()
@@ -233,9 +260,15 @@ def digest_of(difference: PlanDifference) -> bytes:
             (one.stored.item.id, one.stored.item.version, one.read.deadline, one.read.parties)
             for one in difference.changed
         ],
+        [(one.stored.item.id, one.read.deadline, one.read.parties) for one in difference.unchanged if one.clearer],
         [one.item.id for one in difference.removed],
     ]
     return hashlib.sha256(repr(said).encode()).digest()
+
+
+def _said(draft: PlanDraft, key: str) -> Decision:
+    """Return what was said about an item up to now."""
+    return draft.decisions.get(key, Decision())
 
 
 def _file(draft: PlanDraft) -> PlanFile:

@@ -13,11 +13,10 @@ from services.plan_import.dto import Decision, PlanImport, ReadPlan
 from services.plan_import.errors import OtherYear, PlanClosed
 from services.plan_import.matching import compare, resembles
 from services.plan_import.ports import PlanImportUnitOfWork
-from services.plan_import.understanding import understand
+from services.plan_import.understanding import Reading, decide, read_rows
 from services.plan_import.writing import changed_row, new_item
 from services.plans.dto import Plan, PlannedItem
 from services.ports import Calendar, Clock, Factory
-from services.responsibles.directory import Directory
 
 #: The share of a file's items that a plan must have to be taken for the same one.
 _SAME_PLAN = 0.5
@@ -67,7 +66,8 @@ class PlanImportService:
         check_document(document, file.year, other_year=other_year)
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
-            done = await lay_beside(uow, file, document, decisions)
+            read = await asyncio.to_thread(decide, await understand(uow, document, file.year), decisions or {})
+            done = await lay_beside(uow, file, read)
             if dry_run:
                 return done
             written = await self.write(uow, actor, file, done, removing=removing)
@@ -114,13 +114,14 @@ class PlanImportService:
         )
 
 
-async def lay_beside(
-    uow: PlanImportUnitOfWork, file: PlanFile, document: PlanDocument, decisions: Mapping[str, Decision] | None = None
-) -> PlanImport:
-    """Understand a file and lay it beside the plan that it is of."""
-    entries = await uow.units.list_entries()
-    directory = Directory(entries, await uow.plans.list_aliases())
-    read = await asyncio.to_thread(understand, document, file.year, directory, decisions)
+async def understand(uow: PlanImportUnitOfWork, document: PlanDocument, year: AcademicYear) -> Reading:
+    """Read a file by the directory and what coordinators taught; the event loop does not wait for it."""
+    entries, aliases = await uow.units.list_entries(), await uow.plans.list_aliases()
+    return await asyncio.to_thread(read_rows, document, year, entries, aliases)
+
+
+async def lay_beside(uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan) -> PlanImport:
+    """Lay what a file was understood as beside the plan that it is of."""
     plans = await uow.plans.list_plans(file.year)
     plan, stored = await _plan_of(uow, file, read, plans)
     if plan is not None and plan.closed:

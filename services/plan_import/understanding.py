@@ -1,58 +1,161 @@
 """Rows of a file put into what they mean, with what people decided about the doubtful ones."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.plan_files.dto import PlanDocument, PlanRow
+from services.plan_import.counting import count_of
 from services.plan_import.dto import Decision, ReadItem, ReadPlan
 from services.plan_import.listed import read_listed
 from services.plans.rules import item_keys
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Alias, Party, Responsibles, Share, Unresolved
+from services.responsibles.learning import learn
 from services.responsibles.reading import read_responsibles
 from services.spelling import fold
+from services.units.dto import UnitEntry
 
 _STATE_LANGUAGE = (
     "мамлекеттик тил", "кыргыз тил", "кыргызча", "государственного языка", "государственный язык", "кыргызского языка",
     "кыргызский язык", "state language", "kyrgyz language",
 )  # fmt: skip
-# "10 жолугушуу", "жылына 10 жолу", "10 meetings": a count with a noun of what is held, never a sum or a share.
-_COUNT = re.compile(
-    r"(?<![\d.,%/-])(?P<count>\d{1,3})(?:\s*-?\s*(?:жолу|раз|times)\b|\s+(?:\w+\s+){0,2}?"
-    r"(?:жолугушуу|чогулуш|жыйын|семинар|лекция|конкурс|иш-чара|тренинг|мастер-класс|встреч|собрани|заседани|семинар"
-    r"|лекци|конкурс|мероприяти|тренинг|meeting|seminar|lecture|event|training|workshop)\w*)",
-    re.IGNORECASE,
-)
-_NOBODY: Mapping[str, Decision] = {}
+_NOTHING = Decision()
+_FEWEST_LETTERS = 2
+#: So much of a word stays whatever its ending.
+_STEM = 4
 
 
-def understand(
-    document: PlanDocument,
-    year: AcademicYear,
-    directory: Directory,
-    decisions: Mapping[str, Decision] | None = None,
-) -> ReadPlan:
-    """Read deadlines and responsible parties of every row; `decisions` by the key of the item."""
-    keys = item_keys((row.section, row.number, row.title) for row in document.rows)
-    said = decisions or _NOBODY
-    items, learned = [], {}
-    for row, key in zip(document.rows, keys, strict=True):
-        decision = said.get(key, Decision())
-        for text, codes in decision.pieces.items():
-            if codes:
-                learned[fold(text)] = Alias(text=text, codes=codes, learned=True)
-        if not decision.left_out:
-            items.append(_item(row, key, year, directory, decision))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRead:
+    """A row as the rules read it: the item, its cells of responsible parties and of participants, these folded."""
+
+    item: ReadItem
+    cells: tuple[Responsibles, Responsibles]
+    folded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file as the rules read it, before anybody decides anything. `taught`: the directory with what was learned."""
+
+    document: PlanDocument
+    year: AcademicYear
+    rows: tuple[RowRead, ...]
+    entries: Sequence[UnitEntry] = ()
+    aliases: Sequence[Alias] = ()
+    taught: dict[tuple[Alias, ...], Directory] = field(default_factory=dict)
+
+
+def read_rows(
+    document: PlanDocument, year: AcademicYear, entries: Sequence[UnitEntry], aliases: Sequence[Alias]
+) -> Reading:
+    """Read deadlines and responsible parties of every row by a directory that is made for it."""
+    rows = _rows(document, year, Directory(entries, aliases))
+    return Reading(document=document, year=year, rows=rows, entries=entries, aliases=aliases)
+
+
+def understand(document: PlanDocument, year: AcademicYear, directory: Directory) -> ReadPlan:
+    """Read a file that nobody decides anything about."""
+    return decide(Reading(document=document, year=year, rows=_rows(document, year, directory)), {})
+
+
+def decide(reading: Reading, decisions: Mapping[str, Decision]) -> ReadPlan:
+    """Return a file as it is understood with decisions, by the keys of items; an answer serves all that print alike."""
+    learned = _learned(reading, decisions)
+    school = _School(reading, learned, decisions)
+    items: list[ReadItem] = []
+    left_out: list[ReadItem] = []
+    for row in reading.rows:
+        decision = decisions.get(row.item.key, _NOTHING)
+        item = school.decided(row, decision) if row.item.unresolved or decision is not _NOTHING else row.item
+        (left_out if decision.left_out else items).append(item)
+    document = reading.document
     return ReadPlan(
-        year=year,
+        year=reading.year,
         items=_about_state_language(items, document.title),
         skipped=document.skipped,
-        learned=tuple(learned.values()),
+        left_out=tuple(left_out),
+        learned=learned,
         other_year=document.other_year,
     )
+
+
+def _rows(document: PlanDocument, year: AcademicYear, directory: Directory) -> tuple[RowRead, ...]:
+    keys = item_keys((row.section, row.number, row.title) for row in document.rows)
+    return tuple(_row(row, key, year, directory) for row, key in zip(document.rows, keys, strict=True))
+
+
+def _learned(reading: Reading, decisions: Mapping[str, Decision]) -> tuple[Alias, ...]:
+    """Return what decisions teach: of codes for a whole cell only where the cell is one piece."""
+    learned: dict[str, Alias] = {}
+    for row in reading.rows:
+        decision = decisions.get(row.item.key)
+        if decision is None:
+            continue
+        said = dict(decision.pieces)
+        cell = row.cells[0]
+        if decision.codes and not cell.parties and len(cell.unresolved) == 1:
+            said[cell.unresolved[0].text] = decision.codes
+        for text, codes in said.items():
+            if (alias := learn(text, codes)) is not None:
+                learned[alias.text] = alias
+    return tuple(learned.values())
+
+
+class _School:
+    """What decisions say of rows that print the same as those they were made about."""
+
+    def __init__(self, reading: Reading, learned: tuple[Alias, ...], decisions: Mapping[str, Decision]) -> None:
+        self._reading = reading
+        self._learned = learned
+        self._stems = [[word[:_STEM] for word in alias.text.split()] for alias in learned]
+        self._said = {
+            fold(text): codes
+            for decision in decisions.values()
+            for text, codes in decision.pieces.items()
+            if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
+        }
+
+    def decided(self, row: RowRead, decision: Decision) -> ReadItem:
+        """Return an item with what was said about it, and about its pieces elsewhere."""
+        deadline = row.item.deadline
+        if decision.dates is not None:
+            deadline = _decided(deadline, decision.dates)
+        parties, unresolved = self._parties(row, decision)
+        return replace(
+            row.item,
+            deadline=deadline,
+            confirmed=deadline.sure or decision.confirmed or decision.dates is not None,
+            parties=parties,
+            unresolved=unresolved,
+        )
+
+    def _parties(self, row: RowRead, decision: Decision) -> tuple[tuple[Party, ...], tuple[Unresolved, ...]]:
+        read, others = row.cells
+        if row.folded and any(all(stem in row.folded for stem in stems) for stems in self._stems):
+            read, others = _cells(row.item.row, self._directory())
+        if decision.codes is not None:
+            printed = row.item.row.responsible
+            read = Responsibles(text=read.text, parties=_all(decision.codes, printed), unresolved=())
+        said = {
+            piece.text: codes
+            for cell in (read, others)
+            for piece in cell.unresolved
+            if (codes := decision.pieces.get(piece.text, self._said.get(fold(piece.text)))) is not None
+        }
+        return _joined((read, others), said)
+
+    def _directory(self) -> Directory:
+        """Return the directory with what was learned; kept, as most decisions teach nothing new."""
+        taught = self._reading.taught
+        directory = taught.get(self._learned)
+        if directory is None:
+            directory = Directory(self._reading.entries, (*self._reading.aliases, *self._learned))
+            taught.clear()
+            taught[self._learned] = directory
+        return directory
 
 
 def printed_deadline(row: PlanRow) -> str:
@@ -60,20 +163,27 @@ def printed_deadline(row: PlanRow) -> str:
     return row.deadline or row.period
 
 
-def _item(row: PlanRow, key: str, year: AcademicYear, directory: Directory, decision: Decision) -> ReadItem:
+def _row(row: PlanRow, key: str, year: AcademicYear, directory: Directory) -> RowRead:
     deadline = read_listed(printed_deadline(row), year)
-    if decision.dates is not None:
-        deadline = _decided(deadline, decision.dates)
-    parties, unresolved = _parties(row, directory, decision)
-    return ReadItem(
+    cells = _cells(row, directory)
+    parties, unresolved = _joined(cells, {})
+    item = ReadItem(
         row=row,
         key=key,
         deadline=deadline,
-        confirmed=deadline.sure or decision.confirmed or decision.dates is not None,
+        confirmed=deadline.sure,
         parties=parties,
         unresolved=unresolved,
         count_target=count_of(row),
         state_language=is_about_state_language(row.section, row.title),
+    )
+    return RowRead(item=item, cells=cells, folded=fold(f"{row.responsible} {row.participants}") if unresolved else "")
+
+
+def _cells(row: PlanRow, directory: Directory) -> tuple[Responsibles, Responsibles]:
+    return (
+        read_responsibles(row.responsible, directory, context=row.title),
+        read_responsibles(row.participants, directory, share=Share.PARTICIPANT, context=row.title),
     )
 
 
@@ -88,19 +198,16 @@ def _decided(read: Deadline, dates: Sequence[date]) -> Deadline:
     return Deadline(text=read.text, kind=kind, start=start, due=days[-1] if days else None, dates=days, sure=True)
 
 
-def _parties(
-    row: PlanRow, directory: Directory, decision: Decision
+def _joined(
+    cells: Sequence[Responsibles], said: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[Party, ...], tuple[Unresolved, ...]]:
-    read = read_responsibles(row.responsible, directory, context=row.title)
-    others = read_responsibles(row.participants, directory, share=Share.PARTICIPANT, context=row.title)
-    if decision.codes is not None:
-        read = Responsibles(text=read.text, parties=_all(decision.codes, row.responsible), unresolved=())
+    """Return who stands in the cells, each once, and what is left; `said`: the codes of pieces by their text."""
     parties: dict[str, Party] = {}
     unresolved: list[Unresolved] = []
-    for cell in (read, others):
-        for party in (*cell.parties, *_told(cell, decision)):
+    for cell in cells:
+        for party in (*cell.parties, *_told(cell, said)):
             parties.setdefault(party.code, party)
-        unresolved += [piece for piece in cell.unresolved if piece.text not in decision.pieces]
+        unresolved += [piece for piece in cell.unresolved if piece.text not in said]
     return tuple(parties.values()), tuple(unresolved)
 
 
@@ -108,18 +215,12 @@ def _all(codes: Sequence[str], printed: str) -> tuple[Party, ...]:
     return tuple(Party(code=code, share=Share.RESPONSIBLE, text=printed) for code in codes)
 
 
-def _told(cell: Responsibles, decision: Decision) -> list[Party]:
+def _told(cell: Responsibles, said: Mapping[str, tuple[str, ...]]) -> list[Party]:
     return [
         Party(code=code, share=piece.share, text=piece.text)
         for piece in cell.unresolved
-        for code in decision.pieces.get(piece.text, ())
+        for code in said.get(piece.text, ())
     ]
-
-
-def count_of(row: PlanRow) -> int | None:
-    """Return how many of something an item asks for, if it says so in just one number."""
-    found = {int(one["count"]) for text in (row.indicator, row.deadline) for one in _COUNT.finditer(text)}
-    return found.pop() if len(found) == 1 and max(found) > 1 else None
 
 
 def is_about_state_language(*texts: str) -> bool:

@@ -267,6 +267,7 @@ REFUSALS: list[Refusal] = [
     plan_import.PlanDraftGone(),
     plan_import.PlanDraftDiffers(),
     plan_import.DecisionsUnreadable(rows=(3, 7)),
+    plan_import.DecisionsOutdated((3, 7)),
     *(plan_import.DecisionsUnreadable(fault=TableFault(kind=kind)) for kind in FaultKind),
     *(plan_files.PlanFileUnreadable(fault, names=("<b>Срок",), limit=20) for fault in plan_files.PlanFault),
     PaperMoved(),

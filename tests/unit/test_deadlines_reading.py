@@ -14,7 +14,6 @@ import pytest
 
 from services.deadlines import reading
 from services.deadlines.dto import AcademicYear, Deadline
-from services.deadlines.finding import find_deadline
 from services.deadlines.reading import read_deadline
 from services.languages import Language
 
@@ -77,30 +76,6 @@ def test_the_plans_year_gives_what_the_phrase_leaves_out() -> None:
     assert read_deadline("сентябрь", later).due == date(2027, 9, 30)
     assert read_deadline("жыл ичинде", later).due == date(2028, 6, 30)
     assert read_deadline("май 2026-ж.", later).due == date(2026, 5, 31)
-
-
-def test_the_one_line_of_a_cell_that_is_a_deadline_is_found() -> None:
-    cell = ["Чакырылган адистердин үлүшү 7%.", "1.09.2025-30.06.2026"]
-    found = find_deadline(cell, YEAR)
-    assert found is not None
-    assert found[0] == 1
-    assert found[1].due == date(2026, 6, 30)
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["Видео көзөмөлдөрдү 10%чейин жанылоо"],
-        ["", "-"],
-        ["Жыл сайын коомдук бюджеттик угууларды өткөрүү"],
-        ["май 2026-ж.", "июнь 2026-ж."],
-        ["Бекитилген мөөнөт боюнча"],
-        ["7%", "30 %.", "500 буклет, 10 чогулуш", "80"],
-        [],
-    ],
-)
-def test_no_line_is_cut_out_of_a_cell_without_certainty(lines: list[str]) -> None:
-    assert find_deadline(lines, YEAR) is None
 
 
 def test_thousands_of_phrases_are_read_in_a_moment() -> None:

@@ -36,4 +36,4 @@ def test_each_of_several_items_of_a_row_is_asked_about_and_corrected_for_itself(
         list((row_of(second) | {"days": "2026-05-04"}).values()),
     ]
     decisions = read_decisions(comma_separated(sheet), read, frozenset())
-    assert list(decisions) == [second.key]
+    assert list(decisions) == [second.key]  # the other says what it said

@@ -10,7 +10,6 @@ import pytest
 
 from services.responsibles.directory import Directory
 from services.responsibles.dto import Alias, Doubt, Responsibles, Share, Unresolved
-from services.responsibles.expanding import expand
 from services.responsibles.learning import learn
 from services.responsibles.reading import read_responsibles
 from services.units.dto import UnitEntry
@@ -158,18 +157,6 @@ def test_correction_teaches_the_folded_piece() -> None:
 @pytest.mark.parametrize("text", ["", " ", "-", "—", "...", "\n", "•", "1)", "()", "(", ")", ":", ", ;", "№"])
 def test_cell_without_words_says_nothing(text: str) -> None:
     assert understood(read(text)) == []
-
-
-def test_groups_become_their_members_each_once() -> None:
-    groups = {
-        "all": ["directors", "mti", "all"],
-        "directors": ["mti", "tri", "ghost"],
-        "nobody": [],
-        "void": ["nobody"],
-    }
-    found = expand(["ob", "all", "void", "directors"], groups, {"ob", "mti", "tri"})
-    assert found.members == ("ob", "mti", "tri")
-    assert (found.empty, found.unknown) == (("void", "nobody"), ("ghost",))
 
 
 def test_five_hundred_different_cells_are_read_in_a_moment() -> None:

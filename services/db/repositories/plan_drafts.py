@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,6 +53,11 @@ class SqlPlanDraftRepository:
             digest=row.digest,
             version=row.version,
         )
+
+    async def waits(self, account_id: int, since: datetime) -> bool:
+        """Tell whether the account has a draft that was brought since then."""
+        found = select(exists().where(PlanDraft.account_id == account_id, PlanDraft.sent_at >= since))
+        return bool((await self._connection.execute(found)).scalar_one())
 
     async def decide(
         self, draft_id: int, version: int, decisions: Mapping[str, Decision], digest: bytes | None
