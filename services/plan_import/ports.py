@@ -21,6 +21,10 @@ class PlanImportRepository(Protocol):
         """Let another import wait until the end of the transaction."""
         ...
 
+    async def lock_items(self, plan_id: int) -> None:
+        """Let whoever changes an item of a plan wait until the end of the transaction."""
+        ...
+
     async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:
         """Write a plan without items; return its id."""
         ...

@@ -133,7 +133,7 @@ class PlanReviewService:
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
             draft = await self._draft(uow, actor, draft_id, version)
-            planned = (await self._review(uow, draft)).planned
+            planned = (await self._review(uow, draft, to_write=True)).planned
             if draft.digest is not None and draft.digest != digest_of(planned.difference):
                 raise PlanDraftDiffers
             if not await uow.plan_drafts.delete(account_id, draft_id):
@@ -196,9 +196,9 @@ class PlanReviewService:
             raise PlanDraftDiffers
         return draft
 
-    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft) -> Review:
+    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft, *, to_write: bool = False) -> Review:
         document = await self._read(draft.content, draft.year)
-        planned = await lay_beside(uow, _file(draft), document, draft.decisions)
+        planned = await lay_beside(uow, _file(draft), document, draft.decisions, to_write=to_write)
         return Review(
             draft_id=draft.id,
             version=draft.version,

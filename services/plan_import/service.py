@@ -67,7 +67,7 @@ class PlanImportService:
         check_document(document, file.year, other_year=other_year)
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
-            done = await lay_beside(uow, file, document, decisions)
+            done = await lay_beside(uow, file, document, decisions, to_write=not dry_run)
             if dry_run:
                 return done
             written = await self.write(uow, actor, file, done, removing=removing)
@@ -115,9 +115,14 @@ class PlanImportService:
 
 
 async def lay_beside(
-    uow: PlanImportUnitOfWork, file: PlanFile, document: PlanDocument, decisions: Mapping[str, Decision] | None = None
+    uow: PlanImportUnitOfWork,
+    file: PlanFile,
+    document: PlanDocument,
+    decisions: Mapping[str, Decision] | None = None,
+    *,
+    to_write: bool = False,
 ) -> PlanImport:
-    """Understand a file and lay it beside the plan that it is of."""
+    """Understand a file and lay it beside the plan that it is of; `to_write`: nobody else changes that meanwhile."""
     entries = await uow.units.list_entries()
     directory = Directory(entries, await uow.plans.list_aliases())
     read = await asyncio.to_thread(understand, document, file.year, directory, decisions)
@@ -125,6 +130,9 @@ async def lay_beside(
     plan, stored = await _plan_of(uow, file, read, plans)
     if plan is not None and plan.closed:
         raise PlanClosed
+    if plan is not None and to_write:
+        await uow.plan_import.lock_items(plan.id)
+        stored = await uow.plans.list_planned([plan.id])
     difference = await asyncio.to_thread(compare, stored, read.items)
     return PlanImport(
         plan_id=plan.id if plan else None,

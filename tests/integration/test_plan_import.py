@@ -1,15 +1,17 @@
 """Plans taken over from files: understood, laid beside what is stored, statuses kept."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
 from services.db.models import PlanDuty
-from services.db.uow import SqlUnitOfWork
+from services.db.repositories.plans import SqlPlanRepository
+from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
 from services.plan_import.dto import Decision, PlanImport
@@ -22,6 +24,7 @@ from services.units.units_file import read_units
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, rows, scalar
 from tests.support.papers import BishkekCalendar
+from tests.support.planned import put_units
 
 YEAR = AcademicYear(2025)
 REAL = Path(__file__).parents[1] / "data" / "plans" / "kstu-2025-26"
@@ -226,12 +229,40 @@ async def test_what_passed_before_an_item_came_or_was_confirmed_is_not_made_up_f
     imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
 ) -> None:
     today = BishkekCalendar().today(clock.now())
-    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
-    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    lines = (*LINES[:2], LINES[2].replace("жыл ичинде", "бир кезде"))
+    tried = await imports.import_file(OPERATOR, plan_file(*lines), dry_run=True)
+    done = await imports.import_file(OPERATOR, plan_file(*lines))
     assert {one.item.reminds_from for one in await stored(connection, done)} == {today}
     clock.advance(days=3)
     later = today + timedelta(days=3)
     decisions = {tried.read.items[2].key: Decision(confirmed=True)}
     moved = LINES[0].replace("2026-жылдын 12-марты", "20.03.2026")
-    again = await imports.import_file(OPERATOR, plan_file(moved, *LINES[1:]), decisions=decisions)
+    again = await imports.import_file(OPERATOR, plan_file(moved, *lines[1:]), decisions=decisions)
     assert [one.item.reminds_from for one in await stored(connection, again)] == [later, today, later]
+
+
+async def test_import_undoes_nothing_that_a_coordinator_does_at_the_same_moment(
+    engine: AsyncEngine, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = PlanImportService(unit_of_work_factory(engine), clock, BishkekCalendar())
+    async with engine.begin() as connection:
+        await put_units(connection, {"ob": "Окуу башкармалыгы"})
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    read, cancelled = SqlPlanRepository.list_planned, 0
+
+    async def read_slowly(plans: SqlPlanRepository, plan_ids: Collection[int]) -> list[PlannedItem]:
+        nonlocal cancelled
+        found = await read(plans, plan_ids)
+        if not cancelled:
+            async with engine.begin() as other:
+                cancelled = (
+                    await other.execute(text("update plan_items set state = 'cancelled', reason = 'буйрук'"))
+                ).rowcount
+        return found
+
+    monkeypatch.setattr(SqlPlanRepository, "list_planned", read_slowly)
+    await imports.import_file(OPERATOR, plan_file(LINES[0].replace("12-марты", "20-марты"), *LINES[1:]))
+    async with engine.connect() as connection:
+        items = await stored(connection, done)
+    assert [(one.item.state, one.item.reason) for one in items] == [(ItemState.CANCELLED, "буйрук")] * 3
+    assert items[0].instances[0].due == date(2026, 3, 20)

@@ -28,6 +28,12 @@ class SqlPlanImportRepository:
         """Let another import wait until the end of the transaction."""
         await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.PLANS)))
 
+    async def lock_items(self, plan_id: int) -> None:
+        """Let whoever changes an item of a plan wait until the end of the transaction."""
+        await self._connection.execute(
+            select(PlanItem.id).where(PlanItem.plan_id == plan_id).order_by(PlanItem.id).with_for_update()
+        )
+
     async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:
         """Write a plan without items; return its id."""
         values = {
@@ -86,7 +92,7 @@ class SqlPlanImportRepository:
         # Keys may change places among items; none may meet another's on the way.
         aside = PlanItem.key + ":" + func.cast(PlanItem.id, PlanItem.key.type)
         await self._connection.execute(update(PlanItem).where(PlanItem.id.in_(ids)).values(key=aside))
-        columns = values_of(rows[0].item)
+        columns = _printed_of(rows[0].item)
         statement = (
             update(PlanItem)
             .where(PlanItem.id == bindparam("row_id"))
@@ -195,10 +201,16 @@ class SqlPlanImportRepository:
         await self._connection.execute(insert(PlanHistory), rows)
 
 
+def _printed_of(item: Item) -> dict[str, Any]:
+    """Return the columns that a file says something about; the others are the coordinator's."""
+    theirs = {"plan_id", "origin", "sitting_id", "reason"}
+    return {name: value for name, value in values_of(item).items() if name not in theirs}
+
+
 def _parameters(row: ChangedRow, now: datetime) -> dict[str, Any]:
     return {
         "row_id": row.item.id,
         "now": now,
         "step": int(bool(row.changed) or row.parties_changed or row.refitted is not None),
-        **{f"new_{name}": value for name, value in values_of(row.item).items()},
+        **{f"new_{name}": value for name, value in _printed_of(row.item).items()},
     }
