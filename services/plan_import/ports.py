@@ -8,6 +8,7 @@ from services.attachments import KeptFiles
 from services.audit.ports import AuditLog
 from services.plan_import.dto import Decision, NewDraft, PlanDraft
 from services.plan_import.writing import ChangedRow, NewItem
+from services.plans.dto import Instance
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
 from services.responsibles.dto import Alias
@@ -23,6 +24,10 @@ class PlanImportRepository(Protocol):
 
     async def lock_items(self, plan_id: int) -> None:
         """Let whoever changes an item of a plan wait until the end of the transaction."""
+        ...
+
+    async def list_dropped(self, plan_id: int) -> dict[int, list[Instance]]:
+        """Return the times that earlier printings took away, by item."""
         ...
 
     async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:

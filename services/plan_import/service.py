@@ -89,9 +89,12 @@ class PlanImportService:
         if removing:
             gone = [one.item.id for one in difference.removed]
             await uow.plan_import.remove_items(gone, now, account_id)
-        rows = [
-            row for one in (*difference.changed, *difference.unchanged) if (row := changed_row(one, today)) is not None
+        dropped = await uow.plan_import.list_dropped(plan_id)
+        found = [
+            changed_row(one, today, dropped.get(one.stored.item.id, ()))
+            for one in (*difference.changed, *difference.unchanged)
         ]
+        rows = [row for row in found if row is not None]
         await uow.plan_import.change_items(rows, now, account_id)
         await uow.plan_import.add_items([new_item(one, plan_id, today) for one in difference.added], now, account_id)
         await uow.plan_import.learn(planned.read.learned, now, account_id)

@@ -266,3 +266,68 @@ async def test_import_undoes_nothing_that_a_coordinator_does_at_the_same_moment(
         items = await stored(connection, done)
     assert [(one.item.state, one.item.reason) for one in items] == [(ItemState.CANCELLED, "буйрук")] * 3
     assert items[0].instances[0].due == date(2026, 3, 20)
+
+
+REPORTS = "1;Отчет тапшыруу;{};Окуу башкармалыгы"
+
+
+async def say_done(connection: AsyncConnection, instance_id: int, clock: StandingClock) -> None:
+    values = {"instance_id": instance_id, "unit_code": "ob", "state": "done", "done_on": date(2025, 9, 10)}
+    await connection.execute(insert(PlanDuty).values(changed_at=clock.now(), **values))
+
+
+async def times(connection: AsyncConnection, done: PlanImport) -> list[tuple[str, str, bool]]:
+    """Return day, first day and whether it is done of every time that the only item is due."""
+    (one,) = await stored(connection, done)
+    said = {duty.instance_id for duty in one.duties}
+    return [(f"{each.due:%d.%m}", f"{each.first_due:%d.%m}", each.id in said) for each in one.instances]
+
+
+@pytest.mark.parametrize(
+    ("printed", "then"),
+    [
+        ("15.10.2025, 15.11.2025", [("15.10", "15.10", False), ("15.11", "15.11", False)]),
+        ("15.10.2025, 15.11.2025, 15.12.2025", [(day, day, False) for day in ("15.10", "15.11", "15.12")]),
+        (
+            "01.09.2025, 15.09.2025, 15.10.2025, 15.11.2025",
+            [(day, day, day == "15.09") for day in ("01.09", "15.09", "15.10", "15.11")],
+        ),
+        (
+            "20.09.2025, 15.10.2025, 15.11.2025",
+            [("20.09", "15.09", True), ("15.10", "15.10", False), ("15.11", "15.11", False)],
+        ),
+    ],
+)
+async def test_what_is_done_stays_with_its_day_when_a_list_of_days_changes(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock, printed: str, then: list[object]
+) -> None:
+    before = "15.09.2025, 15.10.2025, 15.11.2025"
+    done = await imports.import_file(OPERATOR, plan_file(REPORTS.format(before)))
+    (item,) = await stored(connection, done)
+    await say_done(connection, item.instances[0].id, clock)
+    again = await imports.import_file(OPERATOR, plan_file(REPORTS.format(printed)))
+    assert await times(connection, again) == then
+    back = await imports.import_file(OPERATOR, plan_file(REPORTS.format(before)))
+    assert [one[2] for one in await times(connection, back)] == [True, False, False]
+
+
+async def test_a_day_that_was_dropped_comes_back_for_itself_alone(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    for days in ("15.09.2025, 15.10.2025", "15.09.2025"):
+        await imports.import_file(OPERATOR, plan_file(REPORTS.format(days)))
+    other = await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.03.2026")))
+    assert await times(connection, other) == [("15.09", "15.09", False), ("15.03", "15.03", False)]
+    known = "select ordinal, due_version from plan_instances where cancelled_at is null order by ordinal"
+    assert await rows(connection, known) == [(1, 1), (3, 1)]
+    await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.10.2025")))
+    assert await rows(connection, known) == [(1, 1), (2, 2)]
+
+
+async def test_a_day_that_its_coordinator_moved_stays_while_the_plan_prints_it_as_before(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.10.2025")))
+    await connection.exec_driver_sql("update plan_instances set due = '2025-09-22' where ordinal = 1")
+    again = await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 25.10.2025")))
+    assert await times(connection, again) == [("22.09", "15.09", False), ("25.10", "15.10", False)]

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.locks import AdvisoryLock
 from services.db.models import Plan, PlanAlias, PlanHistory, PlanInstance, PlanItem, PlanParty
-from services.db.repositories.plan_rows import values_of
+from services.db.repositories.plan_rows import instance_of, values_of
 from services.plan_import.writing import ChangedRow, NewItem, days_of
-from services.plans.dto import ItemState
+from services.plans.dto import Instance, ItemState
 from services.plans.dto import PlanItem as Item
 from services.responsibles.dto import Alias
 from services.spelling import fold
@@ -33,6 +33,19 @@ class SqlPlanImportRepository:
         await self._connection.execute(
             select(PlanItem.id).where(PlanItem.plan_id == plan_id).order_by(PlanItem.id).with_for_update()
         )
+
+    async def list_dropped(self, plan_id: int) -> dict[int, list[Instance]]:
+        """Return the times that earlier printings took away, by item."""
+        dropped: dict[int, list[Instance]] = {}
+        rows = await self._connection.execute(
+            select(PlanInstance.__table__)
+            .join(PlanItem, PlanItem.id == PlanInstance.item_id)
+            .where(PlanItem.plan_id == plan_id, PlanInstance.cancelled_at.is_not(None))
+            .order_by(PlanInstance.id)
+        )
+        for row in rows:
+            dropped.setdefault(row.item_id, []).append(instance_of(row))
+        return dropped
 
     async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:
         """Write a plan without items; return its id."""
@@ -147,23 +160,13 @@ class SqlPlanImportRepository:
                     due=new.due,
                     first_due=func.coalesce(PlanInstance.first_due, new.due),
                     soft=new.soft,
+                    cancelled_at=None,
                     due_version=PlanInstance.due_version + int(moved.moves),
                 )
             )
         for ordinal, new in row.refitted.added:
             values = {"starts_on": new.starts_on, "first_due": new.due, "due": new.due, "soft": new.soft}
-            statement = upsert(PlanInstance).values(item_id=row.item.id, ordinal=ordinal, **values)
-            await self._connection.execute(  # one that was dropped by an earlier printing comes back
-                statement.on_conflict_do_update(
-                    index_elements=[PlanInstance.item_id, PlanInstance.ordinal],
-                    set_={
-                        "due": new.due,
-                        "soft": new.soft,
-                        "cancelled_at": None,
-                        "due_version": PlanInstance.due_version + 1,
-                    },
-                )
-            )
+            await self._connection.execute(insert(PlanInstance).values(item_id=row.item.id, ordinal=ordinal, **values))
         await self._connection.execute(
             update(PlanInstance).where(PlanInstance.id.in_(row.refitted.dropped)).values(cancelled_at=now)
         )
