@@ -75,6 +75,7 @@ def desk_act_words(act: str, details: Mapping[str, Any], reader: Reader) -> str:
         DeskAct.UNTIED: _("Goes by no sitting any more."),
         "imported": _("Came with the plan’s file."),
         "reprinted": _("The plan’s file prints it otherwise now."),
+        "revived": _("Back in the plan: its file has it again."),
         "removed": _("Taken out of the plan: its file has it no more."),
     }
     found = [sentence for known, sentence in sentences.items() if known == act]

@@ -82,6 +82,7 @@ class Changed(StrEnum):
     DOCUMENT = "document"
     INDICATOR = "indicator"
     BUDGET = "budget"
+    BACK = "back"  # an earlier file had taken it out of the plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class ChangedItem:
 class PlanDifference:
     """What an import does. `unchanged`: printed alike; what is understood of these may still have become clearer.
 
-    `removed`: items that the file lacks; they stay unless that was said with a word.
+    `removed`: items that a file brought and this one lacks; they stay unless that was said with a word.
     """
 
     added: tuple[ReadItem, ...]

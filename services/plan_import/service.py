@@ -90,11 +90,10 @@ class PlanImportService:
             gone = [one.item.id for one in difference.removed]
             await uow.plan_import.remove_items(gone, now, account_id)
         dropped = await uow.plan_import.list_dropped(plan_id)
-        found = [
-            changed_row(one, today, dropped.get(one.stored.item.id, ()))
-            for one in (*difference.changed, *difference.unchanged)
-        ]
+        kept = (*difference.changed, *difference.unchanged)
+        found = [changed_row(one, today, dropped.get(one.stored.item.id, ())) for one in kept]
         rows = [row for row in found if row is not None]
+        await uow.plan_import.forget_places(plan_id, [row.stored.item.id for row in kept])
         await uow.plan_import.change_items(rows, now, account_id)
         await uow.plan_import.add_items([new_item(one, plan_id, today) for one in difference.added], now, account_id)
         await uow.plan_import.learn(planned.read.learned, now, account_id)
@@ -136,7 +135,8 @@ async def lay_beside(
     if plan is not None and to_write:
         await uow.plan_import.lock_items(plan.id)
         stored = await uow.plans.list_planned([plan.id])
-    difference = await asyncio.to_thread(compare, stored, read.items)
+    gone = await uow.plan_import.list_removed(plan.id) if plan is not None else []
+    difference = await asyncio.to_thread(compare, stored, read.items, gone)
     return PlanImport(
         plan_id=plan.id if plan else None,
         name=plan.name if plan else file.name or _free_name(file.own_name, plans),

@@ -70,7 +70,10 @@ def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ())
         printed=frozenset(stored.deadline.dates),
     )
     refitted = refit(told, instances_of(deadline)) if rereads else None
-    if item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
+    if Changed.BACK in one.changed:
+        state = ItemState.CANCELLED if stored.reason else ItemState.ACTIVE
+        item = replace(item, state=state, reminds_from=today)
+    elif item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
         item = replace(item, reminds_from=today)
     return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
 

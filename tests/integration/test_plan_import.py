@@ -14,11 +14,11 @@ from services.db.repositories.plans import SqlPlanRepository
 from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
-from services.plan_import.dto import Decision, PlanImport
+from services.plan_import.dto import Changed, Decision, PlanImport
 from services.plan_import.errors import PlanDraftDiffers
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanFile, PlanImportService
-from services.plans.dto import DutyState, ItemState, PlannedItem
+from services.plans.dto import DutyState, ItemState, Origin, PlannedItem
 from services.responsibles.dto import Alias
 from services.units.units_file import read_units
 from tests.support.clock import StandingClock
@@ -331,3 +331,53 @@ async def test_a_day_that_its_coordinator_moved_stays_while_the_plan_prints_it_a
     await connection.exec_driver_sql("update plan_instances set due = '2025-09-22' where ordinal = 1")
     again = await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 25.10.2025")))
     assert await times(connection, again) == [("22.09", "15.09", False), ("25.10", "15.10", False)]
+
+
+@pytest.mark.parametrize("section", ["", "Башка бөлүм"])
+async def test_an_item_added_by_hand_that_the_file_prints_too_is_the_same(
+    imports: PlanImportService, connection: AsyncConnection, section: str
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    before = await stored(connection, done)
+    by_hand = text("update plan_items set origin = 'added', section = :section where number = '1'")
+    await connection.execute(by_hand, {"section": section})
+    for lines in (LINES, LINES[1:], LINES):
+        again = await imports.import_file(OPERATOR, plan_file(*lines))
+        assert (again.difference.added, again.difference.removed) == ((), ())
+        assert sorted(one.item.id for one in await stored(connection, again)) == [one.item.id for one in before]
+    origins = {one.item.number: one.item.origin for one in await stored(connection, done)}
+    assert origins == {"1": Origin.ADDED, "2": Origin.FILE, "3": Origin.FILE}
+
+
+@pytest.mark.parametrize("reason", ["", "буйрук"])
+async def test_an_item_that_was_taken_out_and_is_printed_again_is_the_same_with_all_that_was_said(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock, reason: str
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    first, *_ = await stored(connection, done)
+    await say_done(connection, first.instances[0].id, clock)
+    if reason:
+        await connection.execute(
+            text("update plan_items set state = 'cancelled', reason = :r where number = '1'"), {"r": reason}
+        )
+    await imports.import_file(OPERATOR, plan_file(*LINES[1:]), removing=True)
+    without = await imports.import_file(OPERATOR, plan_file(*LINES[1:]))
+    assert (without.difference.removed, len(await stored(connection, done))) == ((), 2)
+    again = await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert ([set(one.changed) for one in again.difference.changed], again.difference.added) == ([{Changed.BACK}], ())
+    back, *_ = await stored(connection, again)
+    assert (back.item.id, back.instances, back.duties[0].state) == (first.item.id, first.instances, DutyState.DONE)
+    assert back.item.state is (ItemState.CANCELLED if reason else ItemState.ACTIVE)
+    history = "select act from plan_history where item_id = :item order by id"
+    assert await rows(connection, history, item=first.item.id) == [("imported",), ("removed",), ("revived",)]
+
+
+async def test_items_that_the_file_lacks_have_no_place_in_it(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    await imports.import_file(OPERATOR, plan_file(LINES[0], LINES[2]))
+    places = "select number, place_row is null from plan_items order by number"
+    assert await rows(connection, places) == [("1", False), ("2", True), ("3", False)]
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert await rows(connection, "select count(distinct place_row) from plan_items") == [(3,)]

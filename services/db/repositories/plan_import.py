@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ARRAY, BigInteger, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.locks import AdvisoryLock
 from services.db.models import Plan, PlanAlias, PlanHistory, PlanInstance, PlanItem, PlanParty
 from services.db.repositories.plan_rows import instance_of, values_of
+from services.db.repositories.plans import SqlPlanRepository
+from services.plan_import.dto import Changed
 from services.plan_import.writing import ChangedRow, NewItem, days_of
-from services.plans.dto import Instance, ItemState
+from services.plans.dto import Instance, ItemState, PlannedItem
 from services.plans.dto import PlanItem as Item
 from services.responsibles.dto import Alias
 from services.spelling import fold
@@ -33,6 +35,12 @@ class SqlPlanImportRepository:
         await self._connection.execute(
             select(PlanItem.id).where(PlanItem.plan_id == plan_id).order_by(PlanItem.id).with_for_update()
         )
+
+    async def list_removed(self, plan_id: int) -> list[PlannedItem]:
+        """Return the items that earlier files took out of a plan, those of the last file first."""
+        removed = select(PlanItem.id).where(PlanItem.plan_id == plan_id, PlanItem.state == ItemState.REMOVED.value)
+        found = await SqlPlanRepository(self._connection).list_chosen(removed)
+        return sorted(found, key=lambda one: -one.item.id)
 
     async def list_dropped(self, plan_id: int) -> dict[int, list[Instance]]:
         """Return the times that earlier printings took away, by item."""
@@ -120,6 +128,15 @@ class SqlPlanImportRepository:
         for row in rows:
             await self._refit(row, now, account_id)
 
+    async def forget_places(self, plan_id: int, item_ids: Collection[int]) -> None:
+        """Forget where the items of a plan stood in its file, but for these."""
+        staying = select(func.unnest(cast(list(item_ids), ARRAY(BigInteger))))
+        await self._connection.execute(
+            update(PlanItem)
+            .where(PlanItem.plan_id == plan_id, PlanItem.place_table.is_not(None), PlanItem.id.not_in(staying))
+            .values(place_table=None, place_row=None)
+        )
+
     async def remove_items(self, item_ids: Collection[int], now: datetime, account_id: int | None) -> None:
         """Take items out of the plan; what was reported on them stays."""
         if not item_ids:
@@ -147,7 +164,8 @@ class SqlPlanImportRepository:
             details: dict[str, Any] = {"changed": sorted(one.value for one in row.changed)}
             if row.refitted is not None:
                 details["dates"] = days_of(row.item.deadline.dates)
-            await self._note([row.item.id], "reprinted", now, account_id, details)
+            act = "revived" if Changed.BACK in row.changed else "reprinted"
+            await self._note([row.item.id], act, now, account_id, details)
         if row.refitted is None:
             return
         for moved in row.refitted.moved:
