@@ -9,7 +9,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.db.models import PlanDuty
+from services.db.models import PlanDuty, PlanExtension
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.deadlines.dto import AcademicYear, DeadlineKind
@@ -381,3 +381,24 @@ async def test_items_that_the_file_lacks_have_no_place_in_it(
     assert await rows(connection, places) == [("1", False), ("2", True), ("3", False)]
     await imports.import_file(OPERATOR, plan_file(*LINES))
     assert await rows(connection, "select count(distinct place_row) from plan_items") == [(3,)]
+
+
+async def test_a_units_own_day_and_wish_do_not_outlive_a_later_one_of_the_plan(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    item, *_ = await stored(connection, await imports.import_file(OPERATOR, plan_file(*LINES)))
+    values = {"instance_id": item.instances[0].id, "state": "accepted", "changed_at": clock.now(), "due_version": 1}
+    for unit, own in (("ob", date(2026, 3, 20)), ("itk", date(2026, 6, 20))):
+        duty = insert(PlanDuty).values(**values, unit_code=unit, due=own).returning(PlanDuty.id)
+        wish = {"duty_id": await connection.scalar(duty), "wanted": own, "reason": "…", "asked_at": clock.now()}
+        await connection.execute(insert(PlanExtension).values(**wish, asked_by=1))
+    later = LINES[0].replace("2026-жылдын 12-марты", "2026-жылдын 20-майы")
+    again, *_ = await stored(connection, await imports.import_file(OPERATOR, plan_file(later, *LINES[1:])))
+    assert [(one.unit_code, one.due, one.due_version) for one in again.duties] == [
+        ("ob", None, 2),
+        ("itk", date(2026, 6, 20), 1),
+    ]
+    wishes = "select decision, granted from plan_extensions order by id"
+    assert await rows(connection, wishes) == [("granted", date(2026, 5, 20)), (None, None)]
+    told = "select unit_code from plan_history where act = 'own_day_outlived'"
+    assert await rows(connection, told) == [("ob",)]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import ARRAY, BigInteger, DateTime, bindparam, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,27 @@ from services.plans.dto import Instance, ItemState, PlannedItem
 from services.plans.dto import PlanItem as Item
 from services.responsibles.dto import Alias
 from services.spelling import fold
+
+_FULFIL = text("""
+    update plan_extensions e set decision = 'granted', granted = i.due, decided_at = :now, decided_by = :by
+    from plan_duties d join plan_instances i on i.id = d.instance_id
+    where d.id = e.duty_id and i.id = any(:ids) and e.decision is null and e.wanted <= i.due
+""").bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
+_OUTLIVE = text("""
+    with gone as (
+        update plan_duties d
+        set due = null, due_version = d.due_version + 1, version = d.version + 1, changed_at = :now
+        from plan_instances i
+        where i.id = d.instance_id and i.id = any(:ids) and d.due <= i.due
+        returning i.item_id, i.id as instance_id, d.unit_code
+    )
+    insert into plan_history (item_id, instance_id, unit_code, at, account_id, act)
+    select item_id, instance_id, unit_code, :now, :by, 'own_day_outlived' from gone
+""").bindparams(
+    bindparam("ids", type_=ARRAY(BigInteger)),
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("by", type_=BigInteger),
+)
 
 
 class SqlPlanImportRepository:
@@ -127,6 +148,8 @@ class SqlPlanImportRepository:
         await self._change_parties([row.item for row in rows if row.parties_changed])
         for row in rows:
             await self._refit(row, now, account_id)
+        later = [one.instance_id for row in rows if row.refitted for one in row.refitted.moved if one.moves]
+        await self._outlive(later, now, account_id)
 
     async def forget_places(self, plan_id: int, item_ids: Collection[int]) -> None:
         """Forget where the items of a plan stood in its file, but for these."""
@@ -188,6 +211,13 @@ class SqlPlanImportRepository:
         await self._connection.execute(
             update(PlanInstance).where(PlanInstance.id.in_(row.refitted.dropped)).values(cancelled_at=now)
         )
+
+    async def _outlive(self, instance_ids: Sequence[int], now: datetime, account_id: int | None) -> None:
+        """Let days of single units go that are not later than the day of all; wishes for such a day are fulfilled."""
+        known = {"ids": list(instance_ids), "now": now, "by": account_id}
+        if instance_ids:
+            await self._connection.execute(_FULFIL, known)
+            await self._connection.execute(_OUTLIVE, known)
 
     async def _change_parties(self, items: Sequence[Item]) -> None:
         if items:
