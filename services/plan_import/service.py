@@ -21,16 +21,22 @@ from services.responsibles.directory import Directory
 
 #: The share of a file's items that a plan must have to be taken for the same one.
 _SAME_PLAN = 0.5
+#: What is enough where the file has the plan's name: many files are called "plan".
+_SAME_NAME = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFile:
-    """A file as it came. `name`: what its plan is to be called, empty for what it resembles or is called itself."""
+    """A file as it came. `name`: what its plan is to be called, empty for what it resembles or is called itself.
+
+    `as_new`: it is a plan of its own, whatever it resembles.
+    """
 
     content: bytes
     file_name: str
     year: AcademicYear
     name: str = ""
+    as_new: bool = False
 
     @property
     def own_name(self) -> str:
@@ -139,7 +145,7 @@ async def lay_beside(
     difference = await asyncio.to_thread(compare, stored, read.items, gone)
     return PlanImport(
         plan_id=plan.id if plan else None,
-        name=plan.name if plan else file.name or _free_name(file.own_name, plans),
+        name=plan.name if plan else _free_name(file.name or file.own_name, plans),
         is_new=plan is None,
         read=read,
         difference=difference,
@@ -170,15 +176,19 @@ def mime_of(content: bytes) -> str:
 async def _plan_of(
     uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan, plans: Sequence[Plan]
 ) -> tuple[Plan | None, list[PlannedItem]]:
-    """Return the plan that a file is of, with its items: the one named, or the one that it resembles most."""
+    """Return the plan that a file is of, with its items: the one named, or the open one that it resembles most."""
+    if file.as_new:
+        return None, []
     if file.name:
         named = next((plan for plan in plans if plan.name == file.name), None)
         return named, await uow.plans.list_planned([named.id]) if named else []
-    best, likeness, items = None, _SAME_PLAN, []
+    best, likeness, items = None, 0.0, []
     for plan in plans:
+        if plan.closed:
+            continue
         stored = await uow.plans.list_planned([plan.id])
-        alike = max(resembles(stored, read.items), 1.0 if plan.name == file.own_name else 0.0)
-        if alike >= likeness:
+        alike = resembles(stored, read.items)
+        if alike > likeness and alike >= (_SAME_NAME if plan.name == file.own_name else _SAME_PLAN):
             best, likeness, items = plan, alike, stored
     return best, items
 

@@ -1,6 +1,7 @@
 """Plans taken over from files: understood, laid beside what is stored, statuses kept."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
 from services.plan_import.dto import Changed, Decision, PlanImport
-from services.plan_import.errors import PlanDraftDiffers
+from services.plan_import.errors import PlanClosed, PlanDraftDiffers
 from services.plan_import.review import PlanReviewService
 from services.plan_import.service import PlanFile, PlanImportService
 from services.plans.dto import DutyState, ItemState, Origin, PlannedItem
@@ -402,3 +403,22 @@ async def test_a_units_own_day_and_wish_do_not_outlive_a_later_one_of_the_plan(
     assert await rows(connection, wishes) == [("granted", date(2026, 5, 20)), (None, None)]
     told = "select unit_code from plan_history where act = 'own_day_outlived'"
     assert await rows(connection, told) == [("ob",)]
+
+
+async def test_a_files_name_alone_does_not_make_it_a_plan_that_is_there(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    one = await imports.import_file(OPERATOR, plan_file(*LINES))
+    lines = ("1;Жаңы имараттын долбоору;май 2026-ж.;АЧБ", "2;Чатырды оңдоо;июнь 2026-ж.;АЧБ")
+    other = await imports.import_file(OPERATOR, plan_file(*lines))
+    assert (other.name, other.is_new, other.difference.removed) == ("Иш план (2)", True, ())
+    half = await imports.import_file(OPERATOR, plan_file(LINES[0], *lines), dry_run=True)
+    assert half.plan_id == other.plan_id
+    named = await imports.import_file(OPERATOR, plan_file(*lines, name="Иш план"), dry_run=True)
+    assert (named.plan_id, len(named.difference.removed)) == (one.plan_id, len(LINES))
+    own = await imports.import_file(OPERATOR, replace(plan_file(*LINES), as_new=True), dry_run=True)
+    assert (own.name, own.is_new) == ("Иш план (3)", True)
+    await connection.exec_driver_sql("update plans set closed_at = now()")
+    assert (await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)).is_new
+    with pytest.raises(PlanClosed):
+        await imports.import_file(OPERATOR, plan_file(*LINES, name="Иш план"))
