@@ -247,6 +247,7 @@ def _change(one: ChangedItem) -> str:
         Changed.INDICATOR: _("indicator"),
         Changed.BUDGET: _("budget"),
         Changed.BACK: _("back in the plan"),
+        Changed.MEANING: _("as you decided now"),
     }
     what = ", ".join(names[change] for change in Changed if change in one.changed)
     return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"

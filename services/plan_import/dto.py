@@ -31,9 +31,27 @@ class Decision:
     passed: bool = False
 
 
+class Changed(StrEnum):
+    """What of an item another printing changed."""
+
+    SECTION = "section"
+    NUMBER = "number"
+    TITLE = "title"
+    DEADLINE = "deadline"
+    RESPONSIBLE = "responsible"
+    DOCUMENT = "document"
+    INDICATOR = "indicator"
+    BUDGET = "budget"
+    BACK = "back"  # an earlier file had taken it out of the plan
+    MEANING = "meaning"  # printed alike, but a person says now that it means something else
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadItem:
-    """A row of the file as it is understood, decisions included. `confirmed`: nobody need look at its days."""
+    """A row of the file as it is understood, decisions included. `confirmed`: nobody need look at its days.
+
+    `decided`: what of it (its deadline, its responsible parties) a person decided now: that wins over what is stored.
+    """
 
     row: PlanRow
     key: str
@@ -43,6 +61,7 @@ class ReadItem:
     unresolved: tuple[Unresolved, ...]
     count_target: int | None
     state_language: bool
+    decided: frozenset[Changed] = frozenset()
 
     @property
     def mark(self) -> int:
@@ -69,20 +88,6 @@ class ReadPlan:
     skipped: tuple[SkippedRow, ...]
     learned: tuple[Alias, ...] = ()
     other_year: str | None = None
-
-
-class Changed(StrEnum):
-    """What of an item another printing changed."""
-
-    SECTION = "section"
-    NUMBER = "number"
-    TITLE = "title"
-    DEADLINE = "deadline"
-    RESPONSIBLE = "responsible"
-    DOCUMENT = "document"
-    INDICATOR = "indicator"
-    BUDGET = "budget"
-    BACK = "back"  # an earlier file had taken it out of the plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

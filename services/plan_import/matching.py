@@ -179,6 +179,15 @@ def _likeness(stored: PlanItem, read: ReadItem) -> float:
     return matcher.ratio() + (bonus or (0.1 if same_number else 0.0))
 
 
+def _means_otherwise(stored: PlannedItem, read: ReadItem, changed: set[Changed]) -> bool:
+    """Tell whether a person decides now what is printed as before."""
+    decided = read.decided - changed
+    days = {one.due for one in stored.instances} - {None}
+    others = Changed.DEADLINE in decided and days != set(read.deadline.dates)
+    parties = {(one.code, one.share) for one in stored.item.parties}
+    return others or (Changed.RESPONSIBLE in decided and parties != {(one.code, one.share) for one in read.parties})
+
+
 def _change(stored: PlannedItem, read: ReadItem) -> ChangedItem:
     item, row = stored.item, read.row
     printed = {
@@ -197,4 +206,6 @@ def _change(stored: PlannedItem, read: ReadItem) -> ChangedItem:
     changed = {what for what, (before, after) in printed.items() if before.split() != after.split()}
     if item.state is ItemState.REMOVED:
         changed.add(Changed.BACK)
+    if _means_otherwise(stored, read, changed):
+        changed.add(Changed.MEANING)
     return ChangedItem(stored=stored, read=read, changed=frozenset(changed))

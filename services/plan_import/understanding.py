@@ -7,7 +7,7 @@ from datetime import date
 
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.plan_files.dto import PlanDocument, PlanRow
-from services.plan_import.dto import Decision, ReadItem, ReadPlan
+from services.plan_import.dto import Changed, Decision, ReadItem, ReadPlan
 from services.plan_import.listed import read_listed
 from services.plans.rules import item_keys
 from services.responsibles.directory import Directory
@@ -74,7 +74,17 @@ def _item(row: PlanRow, key: str, year: AcademicYear, directory: Directory, deci
         unresolved=unresolved,
         count_target=count_of(row),
         state_language=is_about_state_language(row.section, row.title),
+        decided=_said_of(decision),
     )
+
+
+def _said_of(decision: Decision) -> frozenset[Changed]:
+    decided = set()
+    if decision.dates is not None or decision.confirmed:
+        decided.add(Changed.DEADLINE)
+    if decision.codes is not None or decision.pieces:
+        decided.add(Changed.RESPONSIBLE)
+    return frozenset(decided)
 
 
 def _decided(read: Deadline, dates: Sequence[date]) -> Deadline:

@@ -38,11 +38,13 @@ def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ())
     """Return a stored item as the file has it now; None where nothing of it differs.
 
     `dropped`: the times it was due that are over.
-    What a person decided stays as long as the plan prints the same; another printing is read anew.
+    What a person decided stays as long as the plan prints the same and nobody decides otherwise now; another printing
+    is read anew.
     """
     stored, read = one.stored.item, one.read
-    rereads = Changed.DEADLINE in one.changed or (read.confirmed and not stored.confirmed)
-    regroups = Changed.RESPONSIBLE in one.changed or bool(stored.unresolved)
+    anyhow = one.changed | read.decided
+    rereads = Changed.DEADLINE in anyhow or (read.confirmed and not stored.confirmed)
+    regroups = Changed.RESPONSIBLE in anyhow or bool(stored.unresolved)
     anew = _as_read(read, stored.plan_id)
     deadline = read.deadline if rereads else replace(stored.deadline, text=printed_deadline(read.row))
     item = replace(
@@ -67,7 +69,7 @@ def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ())
         instances=one.stored.instances,
         dropped=tuple(dropped),
         spoken=frozenset(duty.instance_id for duty in one.stored.duties),
-        printed=frozenset(stored.deadline.dates),
+        printed=frozenset() if Changed.DEADLINE in read.decided else frozenset(stored.deadline.dates),
     )
     refitted = refit(told, instances_of(deadline)) if rereads else None
     if Changed.BACK in one.changed:

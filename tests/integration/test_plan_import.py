@@ -17,7 +17,7 @@ from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
 from services.plan_import.dto import Changed, Decision, PlanImport
 from services.plan_import.errors import PlanClosed, PlanDraftDiffers
-from services.plan_import.review import PlanReviewService
+from services.plan_import.review import PlanReviewService, digest_of
 from services.plan_import.service import PlanFile, PlanImportService
 from services.plans.dto import DutyState, ItemState, Origin, PlannedItem
 from services.responsibles.dto import Alias
@@ -422,3 +422,28 @@ async def test_a_files_name_alone_does_not_make_it_a_plan_that_is_there(
     assert (await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)).is_new
     with pytest.raises(PlanClosed):
         await imports.import_file(OPERATOR, plan_file(*LINES, name="Иш план"))
+
+
+async def test_what_a_person_decides_now_wins_over_what_was_confirmed_before(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
+    first, _second, third = (one.key for one in tried.read.items)
+    at_first = {third: Decision(dates=(date(2026, 4, 1),), codes=("itk",))}
+    done = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=at_first)
+    known = await stored(connection, done)
+    same = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=at_first)
+    assert (same.difference.changed, await stored(connection, done)) == ((), known)
+    now = {third: Decision(dates=(date(2026, 5, 2),)), first: Decision(dates=(date(2026, 3, 15),), codes=("itk",))}
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=now, dry_run=True)
+    assert [set(one.changed) for one in tried.difference.changed] == [{Changed.MEANING}] * 2
+    await imports.import_file(OPERATOR, plan_file(*LINES), decisions=now)
+    items = await stored(connection, done)
+    assert [(one.instances[0].first_due, one.instances[0].due) for one in (items[0], items[2])] == [
+        (date(2026, 3, 12), date(2026, 3, 15)),
+        (date(2026, 4, 1), date(2026, 5, 2)),
+    ]
+    assert [[party.code for party in one.item.parties] for one in (items[0], items[2])] == [["itk"], ["itk"]]
+    assert digest_of(tried.difference) != digest_of(same.difference)
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert await stored(connection, done) == items
