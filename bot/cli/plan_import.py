@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.failures import CommandFailed
 from bot.cli.output import AsJson, print_json, print_table, working
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ def import_plan(
     file: Annotated[Path, typer.Argument(help="The plan as Word (.docx), Excel (.xlsx) or CSV.")],
     year: Annotated[str, typer.Option(help="The academic year of the plan, as 2025-26.")],
     plan: Annotated[str, typer.Option(help="The plan that is meant; else the one that the file resembles.")] = "",
+    as_new: Annotated[bool, typer.Option("--new", help="It is a plan of its own, whatever it resembles.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     allow_removals: Annotated[
         bool, typer.Option("--allow-removals", help="Items that the file lacks leave the plan.")
@@ -40,10 +40,10 @@ def import_plan(
 
     academic_year = AcademicYear.parse(year)
     if academic_year is None:
-        raise CommandFailed(f"{year} is no academic year; write it as 2025-26")
+        raise typer.BadParameter("name two years that follow each other, as 2025-26", param_hint="--year")
     with working("Taking over the plan …"):
         content = read_table_file(file)
-        sent = PlanFile(content=content, file_name=file.name, year=academic_year, name=plan)
+        sent = PlanFile(content=content, file_name=file.name, year=academic_year, name=plan, as_new=as_new)
         done = _take_over(sent, dry_run=dry_run, removing=allow_removals, other_year=other_year)
     if as_json:
         print_json(import_document(done))

@@ -75,6 +75,8 @@ def desk_act_words(act: str, details: Mapping[str, Any], reader: Reader) -> str:
         DeskAct.UNTIED: _("Goes by no sitting any more."),
         "imported": _("Came with the plan’s file."),
         "reprinted": _("The plan’s file prints it otherwise now."),
+        "own_day_outlived": _("The plan’s new day is not earlier than the unit’s own: that of the plan holds."),
+        "revived": _("Back in the plan: its file has it again."),
         "removed": _("Taken out of the plan: its file has it no more."),
     }
     found = [sentence for known, sentence in sentences.items() if known == act]

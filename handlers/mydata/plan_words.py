@@ -53,6 +53,8 @@ def act_of_plan(act: str) -> str:
         "report_withdrawn": _("a report was withdrawn"),
         "imported": _("an item came with the file of a plan"),
         "reprinted": _("an item was printed otherwise in a new file"),
+        "own_day_outlived": _("the plan's new day took the place of the unit's own"),
+        "revived": _("an item came back into the plan"),
         "removed": _("an item was taken out of the plan"),
     }
     return words.get(act, _("the plan was changed or a decision was made"))

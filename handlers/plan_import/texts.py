@@ -76,7 +76,7 @@ def review_text(review: Review) -> str:
         "",
         _("Items found: {count}").format(count=len(items)),
         _("• new: {count}").format(count=len(difference.added)),
-        _("• printed otherwise: {count}").format(count=len(difference.changed)),
+        _("• printed otherwise: {count}").format(count=len(difference.reprinted)),
         _("• unchanged: {count}").format(count=len(difference.unchanged)),
     ]
     if difference.removed:
@@ -153,15 +153,15 @@ def difference_text(review: Review) -> str:
     difference = review.planned.difference
     lines = [_("➡️ <b>Take over {name}</b>").format(name=html.quote(review.planned.name)), ""]
     lines.append(_("New items: {count}").format(count=len(difference.added)))
-    if difference.changed:
-        count = len(difference.changed)
+    if difference.reprinted:
+        count = len(difference.reprinted)
         lines += ["", _("Printed otherwise: {count}. Statuses and reports stay.").format(count=count)]
-        lines += _lines([_change(one) for one in difference.changed])
+        lines += _lines([_change(one) for one in difference.reprinted])
     if difference.removed:
         lines += ["", _("Not in the file any more: {count}").format(count=len(difference.removed))]
         lines += _lines([f"• {html.quote(_cut(one.item.title, _LONGEST))}" for one in difference.removed])
         lines.append(_("They stay in the plan unless you remove them."))
-    clearer = [one for one in difference.unchanged if one.clearer]
+    clearer = difference.clearer
     if clearer:
         count = len(clearer)
         lines += ["", _("Printed as before, but understood better now: {count}").format(count=count)]
@@ -255,6 +255,8 @@ def _change(one: ChangedItem) -> str:
         Changed.DOCUMENT: _("document"),
         Changed.INDICATOR: _("indicator"),
         Changed.BUDGET: _("budget"),
+        Changed.BACK: _("back in the plan"),
+        Changed.MEANING: _("as you decided now"),
     }
     what = ", ".join(names[change] for change in Changed if change in one.changed)
     return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
@@ -262,7 +264,7 @@ def _change(one: ChangedItem) -> str:
 
 def _clearer(one: ChangedItem) -> str:
     names = {Changed.DEADLINE: _("deadline"), Changed.RESPONSIBLE: _("responsible")}
-    what = ", ".join(names[change] for change in names if change in one.clearer)
+    what = ", ".join(names[change] for change in names if change in one.clearer | one.read.decided)
     return f"• {html.quote(_cut(one.read.row.title, _LONGEST))}: {what}"
 
 

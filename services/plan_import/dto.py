@@ -31,9 +31,27 @@ class Decision:
     passed: bool = False
 
 
+class Changed(StrEnum):
+    """What of an item another printing changed."""
+
+    SECTION = "section"
+    NUMBER = "number"
+    TITLE = "title"
+    DEADLINE = "deadline"
+    RESPONSIBLE = "responsible"
+    DOCUMENT = "document"
+    INDICATOR = "indicator"
+    BUDGET = "budget"
+    BACK = "back"  # an earlier file had taken it out of the plan
+    MEANING = "meaning"  # printed alike, but a person says now that it means something else
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadItem:
-    """A row of the file as it is understood, decisions included. `confirmed`: nobody need look at its days."""
+    """A row of the file as it is understood, decisions included. `confirmed`: nobody need look at its days.
+
+    `decided`: what of it (its deadline, its responsible parties) a person decided now: that wins over what is stored.
+    """
 
     row: PlanRow
     key: str
@@ -43,6 +61,7 @@ class ReadItem:
     unresolved: tuple[Unresolved, ...]
     count_target: int | None
     state_language: bool
+    decided: frozenset[Changed] = frozenset()
 
     @property
     def mark(self) -> int:
@@ -75,19 +94,6 @@ class ReadPlan:
     left_out: tuple[ReadItem, ...] = ()
     learned: tuple[Alias, ...] = ()
     other_year: str | None = None
-
-
-class Changed(StrEnum):
-    """What of an item another printing changed."""
-
-    SECTION = "section"
-    NUMBER = "number"
-    TITLE = "title"
-    DEADLINE = "deadline"
-    RESPONSIBLE = "responsible"
-    DOCUMENT = "document"
-    INDICATOR = "indicator"
-    BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +132,24 @@ class ChangedItem:
 class PlanDifference:
     """What an import does. `unchanged`: printed alike; what is understood of these may still have become clearer.
 
-    `removed`: items that the file lacks; they stay unless that was said with a word.
+    `removed`: items that a file brought and this one lacks; they stay unless that was said with a word.
     """
 
     added: tuple[ReadItem, ...]
     changed: tuple[ChangedItem, ...]
     unchanged: tuple[ChangedItem, ...]
     removed: tuple[PlannedItem, ...]
+
+    @property
+    def reprinted(self) -> tuple[ChangedItem, ...]:
+        """The items that the file prints otherwise."""
+        return tuple(one for one in self.changed if one.changed != {Changed.MEANING})
+
+    @property
+    def clearer(self) -> tuple[ChangedItem, ...]:
+        """The items that are printed as before and understood otherwise: by what a person said, or as doubts went."""
+        meant = (one for one in self.changed if one.changed == {Changed.MEANING})
+        return (*meant, *(one for one in self.unchanged if one.clearer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

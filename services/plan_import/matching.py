@@ -23,13 +23,20 @@ _Print = tuple[str, str, str, str]
 _TWINS_BY = ((0, 1, 2, 3), (0, 2, 3), (1, 2, 3), (2, 3), (0, 1, 2), (0, 2), (0, 1, 3), (0, 1), (0, 3), (0,), (2,), ())
 
 
-def compare(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> PlanDifference:
-    """Return what the file adds, changes, leaves alone and lacks; what was added by hand is no part of it."""
-    known = [one for one in stored if one.item.origin is Origin.FILE and one.item.state is not ItemState.REMOVED]
-    pairs = _pairs(known, read)
-    found = set(pairs.values())
-    paired = {known[at].item.id for at in found}
-    staying = {one.item.key for one in stored if one.item.id not in paired and one.item.state is not ItemState.REMOVED}
+def compare(
+    stored: Sequence[PlannedItem], read: Sequence[ReadItem], gone: Sequence[PlannedItem] = ()
+) -> PlanDifference:
+    """Return what the file adds, changes, leaves alone and lacks.
+
+    What was added by hand is found by its title alone and never lacking. `gone`: items that earlier files took out of
+    the plan; one that is back is the same with all that was said of it.
+    """
+    printed = [one for one in stored if one.item.origin is Origin.FILE]
+    by_hand = [one for one in stored if one.item.origin is not Origin.FILE]
+    known = [*printed, *by_hand, *gone]
+    pairs = _pairs((printed, by_hand, gone), read)
+    paired = {known[at].item.id for at in pairs.values()}
+    staying = {one.item.key for one in stored if one.item.id not in paired}
     keys = _free_keys(read, {key: known[at].item.key for key, at in pairs.items()}, staying)
     changes = [
         _change(known[at], replace(item, key=keys[item.key]))
@@ -40,7 +47,7 @@ def compare(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> PlanDiff
         added=tuple(replace(item, key=keys[item.key]) for item in read if item.key not in pairs),
         changed=tuple(one for one in changes if one.changed),
         unchanged=tuple(one for one in changes if not one.changed),
-        removed=tuple(one for at, one in enumerate(known) if at not in found),
+        removed=tuple(one for one in printed if one.item.id not in paired),
     )
 
 
@@ -68,15 +75,21 @@ def resembles(stored: Sequence[PlannedItem], read: Sequence[ReadItem]) -> float:
     return alike / len(read) if read else 0.0
 
 
-def _pairs(known: Sequence[PlannedItem], read: Sequence[ReadItem]) -> dict[str, int]:
-    """Pair by an equal title, then by one of the same section that resembles."""
+def _pairs(known: Sequence[Sequence[PlannedItem]], read: Sequence[ReadItem]) -> dict[str, int]:
+    """Pair printed items, those of hand and those that are gone, in this order, with those of the file.
+
+    Equal titles first; among the printed ones then such as resemble each other in one section.
+    """
     pairs: dict[str, int] = {}
-    _pair_titles(known, read, pairs)
-    _pair_alike(known, read, pairs)
+    start = 0
+    for group in known:
+        _pair_titles(group, [item for item in read if item.key not in pairs], pairs, start)
+        start += len(group)
+    _pair_alike(known[0], read, pairs)
     return pairs
 
 
-def _pair_titles(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: dict[str, int]) -> None:
+def _pair_titles(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: dict[str, int], start: int) -> None:
     """Pair equal titles; of several, first those of which more is printed alike: numbers move when a row comes in."""
     by_title: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(known):
@@ -86,10 +99,12 @@ def _pair_titles(known: Sequence[PlannedItem], read: Sequence[ReadItem], pairs: 
         wanted[fold(item.row.title)].append(item)
     for title, items in wanted.items():
         places = by_title.get(title, [])
+        found: dict[str, int] = {}
         if len(places) == len(items) == 1:
-            pairs[items[0].key] = places[0]
+            found[items[0].key] = places[0]
         elif places:
-            _pair_twins(known, places, items, pairs)
+            _pair_twins(known, places, items, found)
+        pairs.update({key: start + at for key, at in found.items()})
 
 
 def _pair_twins(
@@ -164,6 +179,15 @@ def _likeness(stored: PlanItem, read: ReadItem) -> float:
     return matcher.ratio() + (bonus or (0.1 if same_number else 0.0))
 
 
+def _means_otherwise(stored: PlannedItem, read: ReadItem, changed: set[Changed]) -> bool:
+    """Tell whether a person decides now what is printed as before."""
+    decided = read.decided - changed
+    days = {one.due for one in stored.instances} - {None}
+    others = Changed.DEADLINE in decided and days != set(read.deadline.dates)
+    parties = {(one.code, one.share) for one in stored.item.parties}
+    return others or (Changed.RESPONSIBLE in decided and parties != {(one.code, one.share) for one in read.parties})
+
+
 def _change(stored: PlannedItem, read: ReadItem) -> ChangedItem:
     item, row = stored.item, read.row
     printed = {
@@ -180,4 +204,8 @@ def _change(stored: PlannedItem, read: ReadItem) -> ChangedItem:
         Changed.BUDGET: (item.budget, row.budget),
     }
     changed = {what for what, (before, after) in printed.items() if before.split() != after.split()}
+    if item.state is ItemState.REMOVED:
+        changed.add(Changed.BACK)
+    if _means_otherwise(stored, read, changed):
+        changed.add(Changed.MEANING)
     return ChangedItem(stored=stored, read=read, changed=frozenset(changed))

@@ -8,6 +8,7 @@ from services.attachments import KeptFiles
 from services.audit.ports import AuditLog
 from services.plan_import.dto import Decision, NewDraft, PlanDraft
 from services.plan_import.writing import ChangedRow, NewItem
+from services.plans.dto import Instance, PlannedItem
 from services.plans.ports import PlanRepository
 from services.ports import Transaction
 from services.responsibles.dto import Alias
@@ -19,6 +20,18 @@ class PlanImportRepository(Protocol):
 
     async def lock(self) -> None:
         """Let another import wait until the end of the transaction."""
+        ...
+
+    async def lock_items(self, plan_id: int) -> None:
+        """Let whoever changes an item of a plan wait until the end of the transaction."""
+        ...
+
+    async def list_removed(self, plan_id: int) -> list[PlannedItem]:
+        """Return the items that earlier files took out of a plan, those of the last file first."""
+        ...
+
+    async def list_dropped(self, plan_id: int) -> dict[int, list[Instance]]:
+        """Return the times that earlier printings took away, by item."""
         ...
 
     async def add_plan(self, year: int, name: str, reminds_from: date, now: datetime, account_id: int | None) -> int:
@@ -37,6 +50,10 @@ class PlanImportRepository(Protocol):
 
     async def change_items(self, rows: Sequence[ChangedRow], now: datetime, account_id: int | None) -> None:
         """Write items as they will be; their history tells what of their printing changed."""
+        ...
+
+    async def forget_places(self, plan_id: int, item_ids: Collection[int]) -> None:
+        """Forget where the items of a plan stood in its file, but for these."""
         ...
 
     async def remove_items(self, item_ids: Collection[int], now: datetime, account_id: int | None) -> None:

@@ -147,7 +147,7 @@ class PlanReviewService:
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
             draft = await self._draft(uow, actor, draft_id, version)
-            planned = (await self._review(uow, draft, anew=True)).planned
+            planned = (await self._review(uow, draft, anew=True, to_write=True)).planned
             if draft.digest is not None and draft.digest != digest_of(planned.difference):
                 raise PlanDraftDiffers
             if not await uow.plan_drafts.delete(account_id, draft_id):
@@ -212,7 +212,9 @@ class PlanReviewService:
             raise PlanDraftDiffers
         return draft
 
-    async def _review(self, uow: PlanImportUnitOfWork, draft: PlanDraft, *, anew: bool = False) -> Review:
+    async def _review(
+        self, uow: PlanImportUnitOfWork, draft: PlanDraft, *, anew: bool = False, to_write: bool = False
+    ) -> Review:
         """Return a draft as it stands; `anew`: as the directory and the plan are in this moment, not a tap ago."""
         kept = None if anew else self._kept.find(draft.id, self._clock.now())
         if kept is not None and (kept.review.version, kept.review.decisions) == (draft.version, draft.decisions):
@@ -228,7 +230,7 @@ class PlanReviewService:
             draft_id=draft.id,
             version=draft.version,
             file_name=draft.file_name,
-            planned=planned or await lay_beside(uow, _file(draft), read),
+            planned=planned or await lay_beside(uow, _file(draft), read, to_write=to_write),
             decisions=draft.decisions,
             units=units or await uow.plans.list_units(),
         )

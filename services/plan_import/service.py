@@ -20,16 +20,22 @@ from services.ports import Calendar, Clock, Factory
 
 #: The share of a file's items that a plan must have to be taken for the same one.
 _SAME_PLAN = 0.5
+#: What is enough where the file has the plan's name: many files are called "plan".
+_SAME_NAME = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFile:
-    """A file as it came. `name`: what its plan is to be called, empty for what it resembles or is called itself."""
+    """A file as it came. `name`: what its plan is to be called, empty for what it resembles or is called itself.
+
+    `as_new`: it is a plan of its own, whatever it resembles.
+    """
 
     content: bytes
     file_name: str
     year: AcademicYear
     name: str = ""
+    as_new: bool = False
 
     @property
     def own_name(self) -> str:
@@ -67,7 +73,7 @@ class PlanImportService:
         async with self._unit_of_work() as uow:
             await uow.plan_import.lock()
             read = await asyncio.to_thread(decide, await understand(uow, document, file.year), decisions or {})
-            done = await lay_beside(uow, file, read)
+            done = await lay_beside(uow, file, read, to_write=not dry_run)
             if dry_run:
                 return done
             written = await self.write(uow, actor, file, done, removing=removing)
@@ -89,9 +95,11 @@ class PlanImportService:
         if removing:
             gone = [one.item.id for one in difference.removed]
             await uow.plan_import.remove_items(gone, now, account_id)
-        rows = [
-            row for one in (*difference.changed, *difference.unchanged) if (row := changed_row(one, today)) is not None
-        ]
+        dropped = await uow.plan_import.list_dropped(plan_id)
+        kept = (*difference.changed, *difference.unchanged)
+        found = [changed_row(one, today, dropped.get(one.stored.item.id, ())) for one in kept]
+        rows = [row for row in found if row is not None]
+        await uow.plan_import.forget_places(plan_id, [row.stored.item.id for row in kept])
         await uow.plan_import.change_items(rows, now, account_id)
         await uow.plan_import.add_items([new_item(one, plan_id, today) for one in difference.added], now, account_id)
         await uow.plan_import.learn(planned.read.learned, now, account_id)
@@ -120,16 +128,22 @@ async def understand(uow: PlanImportUnitOfWork, document: PlanDocument, year: Ac
     return await asyncio.to_thread(read_rows, document, year, entries, aliases)
 
 
-async def lay_beside(uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan) -> PlanImport:
-    """Lay what a file was understood as beside the plan that it is of."""
+async def lay_beside(
+    uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan, *, to_write: bool = False
+) -> PlanImport:
+    """Lay what a file was understood as beside the plan that it is of; `to_write`: nobody changes that meanwhile."""
     plans = await uow.plans.list_plans(file.year)
     plan, stored = await _plan_of(uow, file, read, plans)
     if plan is not None and plan.closed:
         raise PlanClosed
-    difference = await asyncio.to_thread(compare, stored, read.items)
+    if plan is not None and to_write:
+        await uow.plan_import.lock_items(plan.id)
+        stored = await uow.plans.list_planned([plan.id])
+    gone = await uow.plan_import.list_removed(plan.id) if plan is not None else []
+    difference = await asyncio.to_thread(compare, stored, read.items, gone)
     return PlanImport(
         plan_id=plan.id if plan else None,
-        name=plan.name if plan else file.name or _free_name(file.own_name, plans),
+        name=plan.name if plan else _free_name(file.name or file.own_name, plans),
         is_new=plan is None,
         read=read,
         difference=difference,
@@ -160,15 +174,19 @@ def mime_of(content: bytes) -> str:
 async def _plan_of(
     uow: PlanImportUnitOfWork, file: PlanFile, read: ReadPlan, plans: Sequence[Plan]
 ) -> tuple[Plan | None, list[PlannedItem]]:
-    """Return the plan that a file is of, with its items: the one named, or the one that it resembles most."""
+    """Return the plan that a file is of, with its items: the one named, or the open one that it resembles most."""
+    if file.as_new:
+        return None, []
     if file.name:
         named = next((plan for plan in plans if plan.name == file.name), None)
         return named, await uow.plans.list_planned([named.id]) if named else []
-    best, likeness, items = None, _SAME_PLAN, []
+    best, likeness, items = None, 0.0, []
     for plan in plans:
+        if plan.closed:
+            continue
         stored = await uow.plans.list_planned([plan.id])
-        alike = max(resembles(stored, read.items), 1.0 if plan.name == file.own_name else 0.0)
-        if alike >= likeness:
+        alike = resembles(stored, read.items)
+        if alike > likeness and alike >= (_SAME_NAME if plan.name == file.own_name else _SAME_PLAN):
             best, likeness, items = plan, alike, stored
     return best, items
 

@@ -7,7 +7,7 @@ from datetime import date
 from services.deadlines.dto import AcademicYear, Deadline, DeadlineKind
 from services.plan_files.dto import PlanDocument, PlanRow
 from services.plan_import.counting import count_of
-from services.plan_import.dto import Decision, ReadItem, ReadPlan
+from services.plan_import.dto import Changed, Decision, ReadItem, ReadPlan
 from services.plan_import.listed import read_listed
 from services.plans.rules import item_keys
 from services.responsibles.directory import Directory
@@ -130,6 +130,7 @@ class _School:
             confirmed=deadline.sure or decision.confirmed or decision.dates is not None,
             parties=parties,
             unresolved=unresolved,
+            decided=_said_of(decision),
         )
 
     def _parties(self, row: RowRead, decision: Decision) -> tuple[tuple[Party, ...], tuple[Unresolved, ...]]:
@@ -185,6 +186,15 @@ def _cells(row: PlanRow, directory: Directory) -> tuple[Responsibles, Responsibl
         read_responsibles(row.responsible, directory, context=row.title),
         read_responsibles(row.participants, directory, share=Share.PARTICIPANT, context=row.title),
     )
+
+
+def _said_of(decision: Decision) -> frozenset[Changed]:
+    decided = set()
+    if decision.dates is not None or decision.confirmed:
+        decided.add(Changed.DEADLINE)
+    if decision.codes is not None or decision.pieces:
+        decided.add(Changed.RESPONSIBLE)
+    return frozenset(decided)
 
 
 def _decided(read: Deadline, dates: Sequence[date]) -> Deadline:

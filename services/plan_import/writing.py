@@ -1,9 +1,11 @@
 """What an import writes: items as printed now, what they mean, and when they are due, statuses kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from services.plan_import.dto import Changed, ChangedItem, ReadItem
+from services.plan_import.refitting import Refitted, Told, refit
 from services.plan_import.understanding import printed_deadline
 from services.plans.dto import Instance, ItemState, NewInstance, Origin, PlanItem
 from services.plans.rules import instances_of
@@ -15,24 +17,6 @@ class NewItem:
 
     item: PlanItem
     instances: tuple[NewInstance, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedInstance:
-    """An instance that gets another last day, or another convention about it."""
-
-    instance_id: int
-    wanted: NewInstance
-    moves: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refitted:
-    """What becomes of an item's instances: some move, some are new (with their ordinals), some are over."""
-
-    moved: tuple[MovedInstance, ...]
-    added: tuple[tuple[int, NewInstance], ...]
-    dropped: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +34,17 @@ def new_item(read: ReadItem, plan_id: int, today: date) -> NewItem:
     return NewItem(item=replace(_as_read(read, plan_id), reminds_from=today), instances=instances_of(read.deadline))
 
 
-def changed_row(one: ChangedItem, today: date) -> ChangedRow | None:
+def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ()) -> ChangedRow | None:
     """Return a stored item as the file has it now; None where nothing of it differs.
 
-    What a person decided stays as long as the plan prints the same; another printing is read anew.
+    `dropped`: the times it was due that are over.
+    What a person decided stays as long as the plan prints the same and nobody decides otherwise now; another printing
+    is read anew.
     """
     stored, read = one.stored.item, one.read
-    rereads = Changed.DEADLINE in one.changed or (read.confirmed and not stored.confirmed)
-    regroups = Changed.RESPONSIBLE in one.changed or bool(stored.unresolved)
+    anyhow = one.changed | read.decided
+    rereads = Changed.DEADLINE in anyhow or (read.confirmed and not stored.confirmed)
+    regroups = Changed.RESPONSIBLE in anyhow or bool(stored.unresolved)
     anew = _as_read(read, stored.plan_id)
     deadline = read.deadline if rereads else replace(stored.deadline, text=printed_deadline(read.row))
     item = replace(
@@ -78,23 +65,19 @@ def changed_row(one: ChangedItem, today: date) -> ChangedRow | None:
     )
     if item == stored:
         return None
-    refitted = refit(one.stored.instances, instances_of(deadline)) if rereads else None
-    if item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
+    told = Told(
+        instances=one.stored.instances,
+        dropped=tuple(dropped),
+        spoken=frozenset(duty.instance_id for duty in one.stored.duties),
+        printed=frozenset() if Changed.DEADLINE in read.decided else frozenset(stored.deadline.dates),
+    )
+    refitted = refit(told, instances_of(deadline)) if rereads else None
+    if Changed.BACK in one.changed:
+        state = ItemState.CANCELLED if stored.reason else ItemState.ACTIVE
+        item = replace(item, state=state, reminds_from=today)
+    elif item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
         item = replace(item, reminds_from=today)
     return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
-
-
-def refit(instances: tuple[Instance, ...], wanted: tuple[NewInstance, ...]) -> Refitted:
-    """Return how instances follow a deadline that is understood otherwise now; `first_due` is no part of it."""
-    known = {instance.ordinal: instance for instance in instances}
-    moved, added = [], []
-    for ordinal, new in enumerate(wanted, 1):
-        instance = known.pop(ordinal, None)
-        if instance is None:
-            added.append((ordinal, new))
-        elif (instance.due, instance.soft, instance.starts_on) != (new.due, new.soft, new.starts_on):
-            moved.append(MovedInstance(instance_id=instance.id, wanted=new, moves=instance.due != new.due))
-    return Refitted(moved=tuple(moved), added=tuple(added), dropped=tuple(one.id for one in known.values()))
 
 
 def _looks_back(refitted: Refitted | None, today: date) -> bool:

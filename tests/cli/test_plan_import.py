@@ -75,7 +75,9 @@ async def test_operator_looks_first_then_takes_over_and_a_second_time_nothing_ch
 async def test_what_cannot_be_taken_is_refused_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
     scan = tmp_path / "plan.pdf"
     scan.write_bytes(b"%PDF-1.7\n")
-    assert "2025-27" in str(await terminal.refuses("plan", "import", str(scan), "--year", "2025-27"))
+    for year in ("2025-27", "2025"):
+        result = CliRunner().invoke(create_app(), ["plan", "import", str(scan), "--year", year])
+        assert (result.exit_code, "two years that follow each other" in result.stderr) == (2, True)
     assert await terminal.refuses("plan", "import", str(scan), "--year", "2025-26")
     other = tmp_path / "other.csv"
     other.write_text(
@@ -85,3 +87,6 @@ async def test_what_cannot_be_taken_is_refused_in_one_line(terminal: Terminal, t
     assert "2024" in str(await terminal.refuses("plan", "import", str(other), "--year", "2025-26"))
     done = await terminal.tells("plan", "import", str(other), "--year", "2025-26", "--other-year")
     assert done["added"] == 1
+    assert (await terminal.tells("plan", "import", str(other), "--year", "2025-26", "--other-year"))["unchanged"] == 1
+    own = await terminal.tells("plan", "import", str(other), "--year", "2025-26", "--other-year", "--new")
+    assert (own["plan"], own["added"]) == ("other (2)", 1)

@@ -1,27 +1,31 @@
 """Plans taken over from files: understood, laid beside what is stored, statuses kept."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.access import OPERATOR, Actor, NotAllowed, Role
-from services.db.models import PlanDuty
-from services.db.uow import SqlUnitOfWork
+from services.db.models import PlanDuty, PlanExtension
+from services.db.repositories.plans import SqlPlanRepository
+from services.db.uow import SqlUnitOfWork, unit_of_work_factory
 from services.deadlines.dto import AcademicYear, DeadlineKind
 from services.plan_files.errors import PlanFileUnreadable
-from services.plan_import.dto import Decision, PlanImport
-from services.plan_import.errors import PlanDraftDiffers
-from services.plan_import.review import PlanReviewService
+from services.plan_import.dto import Changed, Decision, PlanImport
+from services.plan_import.errors import PlanClosed, PlanDraftDiffers
+from services.plan_import.review import PlanReviewService, digest_of
 from services.plan_import.service import PlanFile, PlanImportService
-from services.plans.dto import DutyState, ItemState, PlannedItem
+from services.plans.dto import DutyState, ItemState, Origin, PlannedItem
 from services.responsibles.dto import Alias
 from services.units.units_file import read_units
 from tests.support.clock import StandingClock
 from tests.support.office import STRANGERS_PHONE, Office, rows, scalar
 from tests.support.papers import BishkekCalendar
+from tests.support.planned import put_units
 
 YEAR = AcademicYear(2025)
 REAL = Path(__file__).parents[1] / "data" / "plans" / "kstu-2025-26"
@@ -226,12 +230,220 @@ async def test_what_passed_before_an_item_came_or_was_confirmed_is_not_made_up_f
     imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
 ) -> None:
     today = BishkekCalendar().today(clock.now())
-    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
-    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    lines = (*LINES[:2], LINES[2].replace("жыл ичинде", "бир кезде"))
+    tried = await imports.import_file(OPERATOR, plan_file(*lines), dry_run=True)
+    done = await imports.import_file(OPERATOR, plan_file(*lines))
     assert {one.item.reminds_from for one in await stored(connection, done)} == {today}
     clock.advance(days=3)
     later = today + timedelta(days=3)
     decisions = {tried.read.items[2].key: Decision(confirmed=True)}
     moved = LINES[0].replace("2026-жылдын 12-марты", "20.03.2026")
-    again = await imports.import_file(OPERATOR, plan_file(moved, *LINES[1:]), decisions=decisions)
+    again = await imports.import_file(OPERATOR, plan_file(moved, *lines[1:]), decisions=decisions)
     assert [one.item.reminds_from for one in await stored(connection, again)] == [later, today, later]
+
+
+async def test_import_undoes_nothing_that_a_coordinator_does_at_the_same_moment(
+    engine: AsyncEngine, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = PlanImportService(unit_of_work_factory(engine), clock, BishkekCalendar())
+    async with engine.begin() as connection:
+        await put_units(connection, {"ob": "Окуу башкармалыгы"})
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    read, cancelled = SqlPlanRepository.list_planned, 0
+
+    async def read_slowly(plans: SqlPlanRepository, plan_ids: Collection[int]) -> list[PlannedItem]:
+        nonlocal cancelled
+        found = await read(plans, plan_ids)
+        if not cancelled:
+            async with engine.begin() as other:
+                cancelled = (
+                    await other.execute(text("update plan_items set state = 'cancelled', reason = 'буйрук'"))
+                ).rowcount
+        return found
+
+    monkeypatch.setattr(SqlPlanRepository, "list_planned", read_slowly)
+    await imports.import_file(OPERATOR, plan_file(LINES[0].replace("12-марты", "20-марты"), *LINES[1:]))
+    async with engine.connect() as connection:
+        items = await stored(connection, done)
+    assert [(one.item.state, one.item.reason) for one in items] == [(ItemState.CANCELLED, "буйрук")] * 3
+    assert items[0].instances[0].due == date(2026, 3, 20)
+
+
+REPORTS = "1;Отчет тапшыруу;{};Окуу башкармалыгы"
+
+
+async def say_done(connection: AsyncConnection, instance_id: int, clock: StandingClock) -> None:
+    values = {"instance_id": instance_id, "unit_code": "ob", "state": "done", "done_on": date(2025, 9, 10)}
+    await connection.execute(insert(PlanDuty).values(changed_at=clock.now(), **values))
+
+
+async def times(connection: AsyncConnection, done: PlanImport) -> list[tuple[str, str, bool]]:
+    """Return day, first day and whether it is done of every time that the only item is due."""
+    (one,) = await stored(connection, done)
+    said = {duty.instance_id for duty in one.duties}
+    return [(f"{each.due:%d.%m}", f"{each.first_due:%d.%m}", each.id in said) for each in one.instances]
+
+
+@pytest.mark.parametrize(
+    ("printed", "then"),
+    [
+        ("15.10.2025, 15.11.2025", [("15.10", "15.10", False), ("15.11", "15.11", False)]),
+        ("15.10.2025, 15.11.2025, 15.12.2025", [(day, day, False) for day in ("15.10", "15.11", "15.12")]),
+        (
+            "01.09.2025, 15.09.2025, 15.10.2025, 15.11.2025",
+            [(day, day, day == "15.09") for day in ("01.09", "15.09", "15.10", "15.11")],
+        ),
+        (
+            "20.09.2025, 15.10.2025, 15.11.2025",
+            [("20.09", "15.09", True), ("15.10", "15.10", False), ("15.11", "15.11", False)],
+        ),
+    ],
+)
+async def test_what_is_done_stays_with_its_day_when_a_list_of_days_changes(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock, printed: str, then: list[object]
+) -> None:
+    before = "15.09.2025, 15.10.2025, 15.11.2025"
+    done = await imports.import_file(OPERATOR, plan_file(REPORTS.format(before)))
+    (item,) = await stored(connection, done)
+    await say_done(connection, item.instances[0].id, clock)
+    again = await imports.import_file(OPERATOR, plan_file(REPORTS.format(printed)))
+    assert await times(connection, again) == then
+    back = await imports.import_file(OPERATOR, plan_file(REPORTS.format(before)))
+    assert [one[2] for one in await times(connection, back)] == [True, False, False]
+
+
+async def test_a_day_that_was_dropped_comes_back_for_itself_alone(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    for days in ("15.09.2025, 15.10.2025", "15.09.2025"):
+        await imports.import_file(OPERATOR, plan_file(REPORTS.format(days)))
+    other = await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.03.2026")))
+    assert await times(connection, other) == [("15.09", "15.09", False), ("15.03", "15.03", False)]
+    known = "select ordinal, due_version from plan_instances where cancelled_at is null order by ordinal"
+    assert await rows(connection, known) == [(1, 1), (3, 1)]
+    await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.10.2025")))
+    assert await rows(connection, known) == [(1, 1), (2, 2)]
+
+
+async def test_a_day_that_its_coordinator_moved_stays_while_the_plan_prints_it_as_before(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 15.10.2025")))
+    await connection.exec_driver_sql("update plan_instances set due = '2025-09-22' where ordinal = 1")
+    again = await imports.import_file(OPERATOR, plan_file(REPORTS.format("15.09.2025, 25.10.2025")))
+    assert await times(connection, again) == [("22.09", "15.09", False), ("25.10", "15.10", False)]
+
+
+@pytest.mark.parametrize("section", ["", "Башка бөлүм"])
+async def test_an_item_added_by_hand_that_the_file_prints_too_is_the_same(
+    imports: PlanImportService, connection: AsyncConnection, section: str
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    before = await stored(connection, done)
+    by_hand = text("update plan_items set origin = 'added', section = :section where number = '1'")
+    await connection.execute(by_hand, {"section": section})
+    for lines in (LINES, LINES[1:], LINES):
+        again = await imports.import_file(OPERATOR, plan_file(*lines))
+        assert (again.difference.added, again.difference.removed) == ((), ())
+        assert sorted(one.item.id for one in await stored(connection, again)) == [one.item.id for one in before]
+    origins = {one.item.number: one.item.origin for one in await stored(connection, done)}
+    assert origins == {"1": Origin.ADDED, "2": Origin.FILE, "3": Origin.FILE}
+
+
+@pytest.mark.parametrize("reason", ["", "буйрук"])
+async def test_an_item_that_was_taken_out_and_is_printed_again_is_the_same_with_all_that_was_said(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock, reason: str
+) -> None:
+    done = await imports.import_file(OPERATOR, plan_file(*LINES))
+    first, *_ = await stored(connection, done)
+    await say_done(connection, first.instances[0].id, clock)
+    if reason:
+        await connection.execute(
+            text("update plan_items set state = 'cancelled', reason = :r where number = '1'"), {"r": reason}
+        )
+    await imports.import_file(OPERATOR, plan_file(*LINES[1:]), removing=True)
+    without = await imports.import_file(OPERATOR, plan_file(*LINES[1:]))
+    assert (without.difference.removed, len(await stored(connection, done))) == ((), 2)
+    again = await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert ([set(one.changed) for one in again.difference.changed], again.difference.added) == ([{Changed.BACK}], ())
+    back, *_ = await stored(connection, again)
+    assert (back.item.id, back.instances, back.duties[0].state) == (first.item.id, first.instances, DutyState.DONE)
+    assert back.item.state is (ItemState.CANCELLED if reason else ItemState.ACTIVE)
+    history = "select act from plan_history where item_id = :item order by id"
+    assert await rows(connection, history, item=first.item.id) == [("imported",), ("removed",), ("revived",)]
+
+
+async def test_items_that_the_file_lacks_have_no_place_in_it(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    await imports.import_file(OPERATOR, plan_file(LINES[0], LINES[2]))
+    places = "select number, place_row is null from plan_items order by number"
+    assert await rows(connection, places) == [("1", False), ("2", True), ("3", False)]
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert await rows(connection, "select count(distinct place_row) from plan_items") == [(3,)]
+
+
+async def test_a_units_own_day_and_wish_do_not_outlive_a_later_one_of_the_plan(
+    imports: PlanImportService, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    item, *_ = await stored(connection, await imports.import_file(OPERATOR, plan_file(*LINES)))
+    values = {"instance_id": item.instances[0].id, "state": "accepted", "changed_at": clock.now(), "due_version": 1}
+    for unit, own in (("ob", date(2026, 3, 20)), ("itk", date(2026, 6, 20))):
+        duty = insert(PlanDuty).values(**values, unit_code=unit, due=own).returning(PlanDuty.id)
+        wish = {"duty_id": await connection.scalar(duty), "wanted": own, "reason": "…", "asked_at": clock.now()}
+        await connection.execute(insert(PlanExtension).values(**wish, asked_by=1))
+    later = LINES[0].replace("2026-жылдын 12-марты", "2026-жылдын 20-майы")
+    again, *_ = await stored(connection, await imports.import_file(OPERATOR, plan_file(later, *LINES[1:])))
+    assert [(one.unit_code, one.due, one.due_version) for one in again.duties] == [
+        ("ob", None, 2),
+        ("itk", date(2026, 6, 20), 1),
+    ]
+    wishes = "select decision, granted from plan_extensions order by id"
+    assert await rows(connection, wishes) == [("granted", date(2026, 5, 20)), (None, None)]
+    told = "select unit_code from plan_history where act = 'own_day_outlived'"
+    assert await rows(connection, told) == [("ob",)]
+
+
+async def test_a_files_name_alone_does_not_make_it_a_plan_that_is_there(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    one = await imports.import_file(OPERATOR, plan_file(*LINES))
+    lines = ("1;Жаңы имараттын долбоору;май 2026-ж.;АЧБ", "2;Чатырды оңдоо;июнь 2026-ж.;АЧБ")
+    other = await imports.import_file(OPERATOR, plan_file(*lines))
+    assert (other.name, other.is_new, other.difference.removed) == ("Иш план (2)", True, ())
+    half = await imports.import_file(OPERATOR, plan_file(LINES[0], *lines), dry_run=True)
+    assert half.plan_id == other.plan_id
+    named = await imports.import_file(OPERATOR, plan_file(*lines, name="Иш план"), dry_run=True)
+    assert (named.plan_id, len(named.difference.removed)) == (one.plan_id, len(LINES))
+    own = await imports.import_file(OPERATOR, replace(plan_file(*LINES), as_new=True), dry_run=True)
+    assert (own.name, own.is_new) == ("Иш план (3)", True)
+    await connection.exec_driver_sql("update plans set closed_at = now()")
+    assert (await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)).is_new
+    with pytest.raises(PlanClosed):
+        await imports.import_file(OPERATOR, plan_file(*LINES, name="Иш план"))
+
+
+async def test_what_a_person_decides_now_wins_over_what_was_confirmed_before(
+    imports: PlanImportService, connection: AsyncConnection
+) -> None:
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), dry_run=True)
+    first, _second, third = (one.key for one in tried.read.items)
+    at_first = {third: Decision(dates=(date(2026, 4, 1),), codes=("itk",))}
+    done = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=at_first)
+    known = await stored(connection, done)
+    same = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=at_first)
+    assert (same.difference.changed, await stored(connection, done)) == ((), known)
+    now = {third: Decision(dates=(date(2026, 5, 2),)), first: Decision(dates=(date(2026, 3, 15),), codes=("itk",))}
+    tried = await imports.import_file(OPERATOR, plan_file(*LINES), decisions=now, dry_run=True)
+    assert [set(one.changed) for one in tried.difference.changed] == [{Changed.MEANING}] * 2
+    await imports.import_file(OPERATOR, plan_file(*LINES), decisions=now)
+    items = await stored(connection, done)
+    assert [(one.instances[0].first_due, one.instances[0].due) for one in (items[0], items[2])] == [
+        (date(2026, 3, 12), date(2026, 3, 15)),
+        (date(2026, 4, 1), date(2026, 5, 2)),
+    ]
+    assert [[party.code for party in one.item.parties] for one in (items[0], items[2])] == [["itk"], ["itk"]]
+    assert digest_of(tried.difference) != digest_of(same.difference)
+    await imports.import_file(OPERATOR, plan_file(*LINES))
+    assert await stored(connection, done) == items

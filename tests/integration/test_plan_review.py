@@ -181,8 +181,9 @@ async def test_items_printed_as_before_that_become_clearer_are_told(desk: Desk) 
     review = await desk.brings(*LINES)
     review = await desk.says_unit(review, 2, "itk")
     shown = await desk.service.show_difference(desk.actor)
-    clearer = [one.clearer for one in shown.planned.difference.unchanged]
-    assert clearer == [frozenset(), frozenset(), frozenset({Changed.RESPONSIBLE})]
+    difference = shown.planned.difference
+    assert [one.changed for one in difference.changed] == [frozenset({Changed.MEANING})]
+    assert [(len(difference.unchanged), len(difference.reprinted), len(difference.clearer))] == [(2, 0, 1)]
     with I18N.context(), I18N.use_locale("en"):
         text = difference_text(shown)
     assert "Printed as before, but understood better now: 1" in text

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.db.locks import AdvisoryLock
 from services.db.models import PlanDuty, PlanInstance, PlanItem, PlanParty, PlanSitting
 from services.db.repositories.plan_rows import document_of
 from services.plan_desk.item_dto import NewDeskItem
@@ -48,6 +49,7 @@ class SqlPlanChangeRepository:
 
     async def add_item(self, item: NewDeskItem, now: datetime) -> int:
         """Write an item at the end of its plan; return its id."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.PLANS)))  # as an import does
         of_plan = PlanItem.plan_id == item.plan_id
         last = await self._connection.scalar(select(func.max(PlanItem.position)).where(of_plan))
         taken = await self._connection.scalars(

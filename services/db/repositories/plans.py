@@ -144,7 +144,7 @@ class SqlPlanRepository:
         instances = await self._connection.execute(
             select(PlanInstance.__table__)
             .where(PlanInstance.item_id.in_(chosen), PlanInstance.cancelled_at.is_(None))
-            .order_by(PlanInstance.item_id, PlanInstance.ordinal)
+            .order_by(PlanInstance.item_id, PlanInstance.due.nulls_last(), PlanInstance.ordinal)
         )
         return _joined(items, parties, instances, await self._duties(chosen))
 
