@@ -23,6 +23,15 @@ def marks() -> dict[DecisionKind, str]:
     }
 
 
+def _kind_words(kind: DecisionKind) -> str:
+    words = {
+        DecisionKind.REPORT: _("📨 A unit’s report"),
+        DecisionKind.EXTENSION: _("📅 A unit asks for more time"),
+        DecisionKind.DISPUTE: marks()[DecisionKind.DISPUTE],
+    }
+    return words[kind]
+
+
 def waiting_text(page: WaitingPage, note: str = "") -> str:
     """Say how much waits."""
     lines = [note, ""] if note else []
@@ -112,7 +121,7 @@ def _title(card: DecisionCard, reader: Reader) -> str:
 
 
 def _head(card: DecisionCard, reader: Reader) -> str:
-    kind, mark = marks()[card.asked.key.kind], MARKS[card.standing]
+    kind, mark = _kind_words(card.asked.key.kind), MARKS[card.standing]
     due = due_words(card.due, cut(card.item.deadline.text, _SHORT), reader, soft=card.instance.soft)
     lines = [
         f"{kind} · {reader.moment(card.asked.since)}",

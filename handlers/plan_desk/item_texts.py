@@ -168,8 +168,25 @@ def units_question(title: str, chosen: Sequence[str]) -> str:
 
 
 def changed_note() -> str:
-    """Say that it is done."""
+    """Say that it is done, of what units hear of."""
     return _("✅ Done; whom it concerns is told.")
+
+
+def written_note() -> str:
+    """Say that it is done, of what no unit hears of."""
+    return _("✅ Saved.")
+
+
+def confirmed_note(card: ItemCard) -> str:
+    """Say what follows from the coordinator's confirmation."""
+    if has_day(card):
+        return _("✅ Confirmed; the units are reminded of it from now on.")
+    return _("✅ The item stays without a day; nobody is reminded of it until you set one.")
+
+
+def has_day(card: ItemCard) -> bool:
+    """Tell whether an item is due on any day at all."""
+    return any(instance.due is not None for instance in card.planned.instances)
 
 
 def _figures(one: DeskPlan) -> str:
