@@ -9,6 +9,7 @@ from handlers.plan_desk.words import cut
 from services.duties.dto import DutyReport, Outcome
 from services.duties.evidence_dto import EvidenceKind
 from services.plan_desk.dto import DecisionCard, DecisionKind, WaitingPage
+from services.responsibles.dto import Share
 
 _LONG, _SHORT = 600, 160
 _EARLIER, _LINKS = 2, 10
@@ -104,7 +105,11 @@ def sent_back_note(card: DecisionCard, reader: Reader) -> str:
 
 
 def given_note(card: DecisionCard, reader: Reader) -> str:
-    """Say to whom it was given."""
+    """Say to whom it was given; words that name a whole group are not learned for the other unit."""
+    answering = {party.code for party in card.item.parties if party.share is Share.RESPONSIBLE}
+    if card.unit.code not in answering:
+        words = _("✅ The item was given to the other unit; both are told. Released: {unit}")
+        return words.format(unit=_unit(card, reader))
     return _(
         "✅ The item was given to the other unit; both are told. From now on the printed words mean that unit. "
         "Released: {unit}"
