@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.refusals.words import Keyboards, Sentences, Words
 from handlers.plan_desk.decision_keyboards import waiting_button_keyboard
 from handlers.plan_desk.words import desk_keyboard
+from handlers.sittings.texts import none_printed_text
 from services.languages import Language
 from services.plan_desk.errors import (
     CountUnusable,
@@ -91,7 +92,7 @@ def _sitting_over(_refusal: SittingOver, _language: Language, _words: Words) -> 
 
 
 def _none_printed(_refusal: NoSittingsPrinted, _language: Language, _words: Words) -> str:
-    return _("The plan prints no sittings as deadlines, or all of them are made already. Make one by hand.")
+    return none_printed_text()
 
 
 def _paper_unusable(refusal: PaperUnusable, _language: Language, _words: Words) -> str:

@@ -10,7 +10,7 @@ from handlers.common.plan_words import unit_name
 from handlers.common.reader import Reader
 from handlers.plan_desk.callbacks import AgreeTo, GiveTo, ListDecisions, OpenDecision, TypeAbout, Wording
 from handlers.plan_desk.decision_texts import marks
-from handlers.plan_desk.words import button, end, markup, name_of
+from handlers.plan_desk.words import button, cut, end, markup, name_of
 from services.duties.evidence_dto import EvidenceKind
 from services.plan_desk.dto import DecisionCard, DecisionKey, DecisionKind, WaitingPage
 from services.plans.dto import NamedUnit
@@ -24,7 +24,7 @@ def waiting_keyboard(page: WaitingPage, reader: Reader) -> InlineKeyboardMarkup:
     rows = [
         [
             button(
-                f"{signs[line.key.kind]} {name_of(line.unit_code, page.units, reader)[:18]}: {line.title}",
+                f"{signs[line.key.kind]} {cut(name_of(line.unit_code, page.units, reader), 18)}: {line.title}",
                 _opens(line.key),
             )
         ]

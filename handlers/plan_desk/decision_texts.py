@@ -9,6 +9,7 @@ from handlers.plan_desk.words import cut
 from services.duties.dto import DutyReport, Outcome
 from services.duties.evidence_dto import EvidenceKind
 from services.plan_desk.dto import DecisionCard, DecisionKind, WaitingPage
+from services.responsibles.dto import Share
 
 _LONG, _SHORT = 600, 160
 _EARLIER, _LINKS = 2, 10
@@ -21,6 +22,15 @@ def marks() -> dict[DecisionKind, str]:
         DecisionKind.EXTENSION: _("📅 Extensions"),
         DecisionKind.DISPUTE: _("↩️ Not our business"),
     }
+
+
+def _kind_words(kind: DecisionKind) -> str:
+    words = {
+        DecisionKind.REPORT: _("📨 A unit’s report"),
+        DecisionKind.EXTENSION: _("📅 A unit asks for more time"),
+        DecisionKind.DISPUTE: marks()[DecisionKind.DISPUTE],
+    }
+    return words[kind]
 
 
 def waiting_text(page: WaitingPage, note: str = "") -> str:
@@ -95,7 +105,11 @@ def sent_back_note(card: DecisionCard, reader: Reader) -> str:
 
 
 def given_note(card: DecisionCard, reader: Reader) -> str:
-    """Say to whom it was given."""
+    """Say to whom it was given; words that name a whole group are not learned for the other unit."""
+    answering = {party.code for party in card.item.parties if party.share is Share.RESPONSIBLE}
+    if card.unit.code not in answering:
+        words = _("✅ The item was given to the other unit; both are told. Released: {unit}")
+        return words.format(unit=_unit(card, reader))
     return _(
         "✅ The item was given to the other unit; both are told. From now on the printed words mean that unit. "
         "Released: {unit}"
@@ -112,7 +126,7 @@ def _title(card: DecisionCard, reader: Reader) -> str:
 
 
 def _head(card: DecisionCard, reader: Reader) -> str:
-    kind, mark = marks()[card.asked.key.kind], MARKS[card.standing]
+    kind, mark = _kind_words(card.asked.key.kind), MARKS[card.standing]
     due = due_words(card.due, cut(card.item.deadline.text, _SHORT), reader, soft=card.instance.soft)
     lines = [
         f"{kind} · {reader.moment(card.asked.since)}",

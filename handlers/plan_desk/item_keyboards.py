@@ -26,8 +26,8 @@ from handlers.plan_desk.callbacks import (
     TakeUnit,
     TurnParty,
 )
-from handlers.plan_desk.item_texts import view_words
-from handlers.plan_desk.words import button, end, markup, name_of
+from handlers.plan_desk.item_texts import has_day, view_words
+from handlers.plan_desk.words import button, cut, end, markup, name_of
 from services.plan_desk.item_dto import DeskHistory, DeskHome, DeskPlan, ItemCard, ItemPage, View
 from services.plans.dto import ItemState, NamedUnit
 from services.responsibles.dto import Share
@@ -112,7 +112,8 @@ def item_keyboard(card: ItemCard, *extra: list[InlineKeyboardButton]) -> InlineK
         return markup(*foot)
     if item.state is ItemState.CANCELLED:
         return markup([button(_("↩️ Take the cancellation back"), ActOnItem(**known, act=ItemAct.RESTORE))], *foot)
-    confirm = [] if item.confirmed else [button(_("✅ The days are right"), ActOnItem(**known, act=ItemAct.CONFIRM))]
+    sure = _("✅ The days are right") if has_day(card) else _("✅ It stays without a day")
+    confirm = [] if item.confirmed else [button(sure, ActOnItem(**known, act=ItemAct.CONFIRM))]
     many = len(card.planned.instances) > 1
     moves = [
         [button(_("📅 Another day") + (f" ({place})" if many else ""), MoveDay(**known, instance_id=instance.id))]
@@ -165,9 +166,9 @@ def parties_keyboard(card: ItemCard, reader: Reader) -> InlineKeyboardMarkup:
             continue
         name = name_of(party.code, card.units, reader)
         answers = party.share is Share.RESPONSIBLE
-        sign = _("takes part") if answers else _("responsible")
+        turn = _("⇄ {unit}: make it a participant") if answers else _("⇄ {unit}: make it responsible")
         rows.append([button(f"✖️ {name}", RemoveParty(**known, unit_id=unit.id))])
-        rows.append([button(f"⇄ {name[:24]}: {sign}", TurnParty(**known, unit_id=unit.id))])
+        rows.append([button(turn.format(unit=cut(name, 24)), TurnParty(**known, unit_id=unit.id))])
     rows += [
         [
             button(_("🔎 Find {place}").format(place=place + 1), FindParty(**known, place=place)),

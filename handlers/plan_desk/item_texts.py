@@ -168,8 +168,37 @@ def units_question(title: str, chosen: Sequence[str]) -> str:
 
 
 def changed_note() -> str:
-    """Say that it is done."""
+    """Say that it is done, of what units hear of."""
     return _("✅ Done; whom it concerns is told.")
+
+
+def written_note() -> str:
+    """Say that it is done, of what no unit hears of."""
+    return _("✅ Saved.")
+
+
+def confirmed_note(card: ItemCard) -> str:
+    """Say what follows from the coordinator's confirmation."""
+    if has_day(card):
+        return _("✅ Confirmed; the units are reminded of it from now on.")
+    return _("✅ The item stays without a day; nobody is reminded of it until you set one.")
+
+
+def turned_note(card: ItemCard, unit_id: int) -> str:
+    """Say that a unit has the other share; it is told only where it answers from now on."""
+    answering = {party.code for party in card.item.parties if party.share is Share.RESPONSIBLE}
+    turned = next((code for code, unit in card.units.items() if unit.id == unit_id), "")
+    return changed_note() if turned in answering else written_note()
+
+
+def added_note(card: ItemCard) -> str:
+    """Say that an item was added; of one whose deadline names no day also what follows."""
+    return changed_note() if has_day(card) else f"{changed_note()}\n{confirmed_note(card)}"
+
+
+def has_day(card: ItemCard) -> bool:
+    """Tell whether an item is due on any day at all."""
+    return any(instance.due is not None for instance in card.planned.instances)
 
 
 def _figures(one: DeskPlan) -> str:
@@ -230,7 +259,9 @@ def _parties(card: ItemCard, reader: Reader, room: int) -> str:
 
 
 def _duties(card: ItemCard, reader: Reader) -> str:
-    """Say how each unit stands; units and times are many where a group is named."""
+    """Say how each unit stands; units and times are many where a group is named, none where it is cancelled."""
+    if card.item.state is ItemState.CANCELLED:
+        return ""
     lines = [
         f"{MARKS[line.standing]} {html.quote(cut(name_of(line.unit_code, card.units, reader), 60))}: "
         + standing_words(line.standing)

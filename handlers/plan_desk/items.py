@@ -57,11 +57,13 @@ async def act_at_once(
     act, known = callback_data.act, (callback_data.item_id, callback_data.version)
     if act is ItemAct.CONFIRM:
         card = await item_changes.confirm(actor, *known)
+        note = texts.confirmed_note(card)
     elif act is ItemAct.RESTORE:
-        card = await item_changes.restore(actor, *known)
+        card, note = await item_changes.restore(actor, *known), texts.changed_note()
     else:
         card = await item_changes.mark_language(actor, *known, marked=act is ItemAct.MARK)
-    await show_item(event, card, reader, texts.changed_note())
+        note = texts.written_note()
+    await show_item(event, card, reader, note)
 
 
 async def begin_act(
@@ -122,7 +124,7 @@ async def type_count(
     data, count = await state.get_data(), read_count(message.text or "")
     card = await item_changes.set_count(actor, data["item_id"], data["version"], count)
     await state.clear()
-    await show_item(message, card, reader, texts.changed_note())
+    await show_item(message, card, reader, texts.written_note())
 
 
 async def type_reason(

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from handlers.common.plan_words import due_words, unit_name
 from handlers.common.reader import Reader
@@ -16,19 +17,32 @@ from services.plans.rules import counted, due_of
 _TITLE = 300
 
 
-def decided_text(news: DeskNews, reader: Reader) -> str:
-    """Tell a unit what was decided or changed."""
+def decided_text(news: DeskNews, reader: Reader, more: int = 0) -> str:
+    """Tell a unit what was decided or changed; `more` other items changed together with this one."""
     lines = [f"<b>{_heading(news, reader)}</b>", html.quote(cut(news.item.title or news.item.task, _TITLE))]
     lines.append(_("Unit: {unit}").format(unit=html.quote(unit_name(news.unit, reader.language))))
     words = news.line.details.get("comment") or news.line.details.get("reason") or ""
     if words:
         lines.append(_("Coordinator’s words: {text}").format(text=html.quote(cut(str(words), 600))))
     if news.instance is not None and news.line.act not in _WITHOUT_DAY:
+<<<<<<< HEAD
         held_to = counted(news.instance, confirmed=news.item.confirmed)
         due, printed = due_of(held_to, news.duty), cut(news.item.deadline.text, 80)
         doubtful = due is None and news.instance.due is not None
         words = due_words(due, printed, reader, soft=held_to.soft, doubtful=doubtful)
         lines.append(_("Due: {date}").format(date=words))
+=======
+        due = due_of(news.instance, news.duty)
+        printed = cut(news.item.deadline.text, 80)
+        lines.append(_("Due: {date}").format(date=due_words(due, printed, reader, soft=news.instance.soft)))
+    if more > 0:
+        others = ngettext(
+            "The same goes for {count} more item; see the work plan.",
+            "The same goes for {count} more items; see the work plan.",
+            more,
+        )
+        lines += ["", others.format(count=more)]
+>>>>>>> walkdesk
     return "\n".join(lines)
 
 

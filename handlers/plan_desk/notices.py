@@ -44,7 +44,8 @@ class PlanDeskNotices:
         if news.instance is not None and news.line.act != DeskAct.RELEASED:
             data = OpenDuty(instance_id=news.instance.id, unit_id=unit_id).pack()
             buttons.insert(0, OutgoingButton(text=_("Open it"), data=data))
-        return OutgoingMessage(text=decided_text(news, self._reader(message)), buttons=tuple(buttons))
+        more = int(message.payload.get("more", 0))
+        return OutgoingMessage(text=decided_text(news, self._reader(message), more), buttons=tuple(buttons))
 
     async def waits(self, message: DueNotice) -> OutgoingMessage | None:
         """Tell a coordinator in the morning what waits."""

@@ -54,7 +54,7 @@ async def remove_party(
     """The coordinator takes a unit out."""
     asked = callback_data
     card = await item_parties.remove(actor, asked.item_id, asked.version, asked.unit_id)
-    await _show_parties(event, card, reader, texts.changed_note())
+    await _show_parties(event, card, reader, texts.written_note())
 
 
 async def turn_party(
@@ -63,7 +63,7 @@ async def turn_party(
     """The coordinator gives a unit the other share."""
     asked = callback_data
     card = await item_parties.turn(actor, asked.item_id, asked.version, asked.unit_id)
-    await _show_parties(event, card, reader, texts.changed_note())
+    await _show_parties(event, card, reader, texts.turned_note(card, asked.unit_id))
 
 
 async def leave_outside(
@@ -72,7 +72,7 @@ async def leave_outside(
     """The coordinator says that a printed piece is nobody of the university."""
     asked = callback_data
     card = await item_parties.leave_outside(actor, asked.item_id, asked.version, asked.place)
-    await _show_parties(event, card, reader, texts.changed_note())
+    await _show_parties(event, card, reader, texts.written_note())
 
 
 async def find_party(
@@ -183,7 +183,7 @@ async def add_item(
     )
     card = await item_adding.add(actor, words)
     await state.clear()
-    await show_item(event, card, reader, texts.changed_note())
+    await show_item(event, card, reader, texts.added_note(card))
 
 
 async def _show_parties(event: CallbackQuery, card: ItemCard, reader: Reader, note: str = "") -> None:

@@ -106,12 +106,12 @@ def close_keyboard(asked: ChangeSetting) -> InlineKeyboardMarkup:
 
 
 def groups_keyboard(groups: Sequence[Group], page: int, reader: Reader) -> InlineKeyboardMarkup:
-    """Offer the groups; those without members stand out."""
+    """Offer the groups; those without members may be single posts."""
     start = max(page, 0) * PAGE
     rows = [
         [
             button(
-                f"{'👥' if group.members else '⚠️'} {len(group.members)} · {unit_name(group.unit, reader.language)}",
+                (f"👥 {len(group.members)} · " if group.members else "👤 ") + unit_name(group.unit, reader.language),
                 OpenGroup(unit_id=group.unit.id),
             )
         ]

@@ -47,9 +47,10 @@ def set_note() -> str:
 def groups_text(groups: Sequence[Group]) -> str:
     """Head the list of groups."""
     lines = [_("👥 <b>Groups that plans name</b>")]
-    empty = sum(not group.members and group.is_named for group in groups)
+    empty = sum(not group.members for group in groups)
     if empty:
-        lines.append(_("⚠️ Named by plans, without members: {count}").format(count=empty))
+        words = _("👤 Without members: {count}. A single post needs none; if it is a group, add its members.")
+        lines.append(words.format(count=empty))
     lines.append(_("Reminders go to whoever stands in a group on that day. Tap one to change it."))
     return "\n".join(lines)
 

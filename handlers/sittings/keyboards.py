@@ -66,6 +66,15 @@ def plan_back_keyboard(plan_id: int) -> InlineKeyboardMarkup:
     return _markup([_button(_("← Sittings"), OpenSittings(plan_id=plan_id))])
 
 
+def none_printed_keyboard(plan_id: int) -> InlineKeyboardMarkup:
+    """Offer to make a sitting by hand."""
+    return _markup(
+        [_button(_("➕ A sitting by hand"), NewSitting(plan_id=plan_id))],
+        [_button(_("← Sittings"), OpenSittings(plan_id=plan_id))],
+        [menu_button()],
+    )
+
+
 def back_keyboard(sitting_id: int) -> InlineKeyboardMarkup:
     """Offer the way back to a sitting."""
     return _markup([_button(_("← Back"), OpenSitting(sitting_id=sitting_id))])

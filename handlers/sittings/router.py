@@ -24,6 +24,7 @@ from handlers.sittings.states import SittingForm
 from services.access import Actor
 from services.days import read_date
 from services.sittings.dto import Paper, SittingState
+from services.sittings.errors import NoSittingsPrinted
 from services.sittings.rules import read_days
 from services.sittings.service import SittingService
 
@@ -52,8 +53,12 @@ async def list_sittings(
 async def make_printed(
     event: CallbackQuery, callback_data: MakeSittings, actor: Actor, sittings: SittingService
 ) -> None:
-    """The coordinator takes the sittings that the plan prints."""
-    found = await sittings.make_printed(actor, callback_data.plan_id)
+    """The coordinator takes the sittings that the plan prints; where it prints none, the way by hand is offered."""
+    try:
+        found = await sittings.make_printed(actor, callback_data.plan_id)
+    except NoSittingsPrinted:
+        await show(event, texts.none_printed_text(), keyboards.none_printed_keyboard(callback_data.plan_id))
+        return
     await show(event, texts.made_note(len(found)), keyboards.sittings_keyboard(callback_data.plan_id, found))
 
 

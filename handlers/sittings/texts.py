@@ -52,6 +52,8 @@ def sitting_text(card: SittingCard, reader: Reader, note: str = "") -> str:
         if name:
             lines.append("📎 " + label.format(name=html.quote(cut(name))))
     lines += ["", _items(one)]
+    if card.can_change and not card.items:
+        lines.append(_("Nothing goes by it yet. Open an item and tap “🏛 Goes by a sitting …”, or enter a decision."))
     for item in card.items[:_MOST_ITEMS]:
         mark = "⛔" if item.state is ItemState.CANCELLED else "•"
         number = f"{item.number}. " if item.number else ""
@@ -65,6 +67,11 @@ def sitting_text(card: SittingCard, reader: Reader, note: str = "") -> str:
 def made_note(count: int) -> str:
     """Say how many sittings there are now."""
     return ngettext("✅ {count} sitting", "✅ {count} sittings", count).format(count=count)
+
+
+def none_printed_text() -> str:
+    """Say that the plan prints no sittings."""
+    return _("The plan prints no sittings as deadlines, or all of them are made already. Make one by hand.")
 
 
 def done_note() -> str:

@@ -25,23 +25,28 @@ async def tell_of_many(
     for line_id, codes in lines:
         for code in dict.fromkeys(codes):
             concerned.setdefault(code, []).append(line_id)
-    people: dict[int, str] = {}
+    people: dict[int, list[str]] = {}
     for code, account_id in await uow.plan_desk.list_people(tuple(concerned), today):
-        people.setdefault(account_id, code)
-    units = await uow.plans.list_units(set(people.values()))
-    notices = [
-        NewNotice(
-            kind=kind,
-            account_id=account_id,
-            urgency=Urgency.NORMAL,
-            payload={"line_id": first, "unit_id": units[code].id, "more": len(concerned[code]) - 1},
-            subject=f"plan-line:{first}",
-            occasion=f"{kind.value}:{first}:{account_id}",
-            due_at=now,
+        people.setdefault(account_id, []).append(code)
+    units = await uow.plans.list_units(set(concerned))
+    notices = []
+    for account_id, all_codes in people.items():
+        codes = [code for code in all_codes if code in units]
+        if not codes:
+            continue
+        told = dict.fromkeys(line_id for code in codes for line_id in concerned[code])
+        first = next(iter(told))
+        notices.append(
+            NewNotice(
+                kind=kind,
+                account_id=account_id,
+                urgency=Urgency.NORMAL,
+                payload={"line_id": first, "unit_id": units[codes[0]].id, "more": len(told) - 1},
+                subject=f"plan-line:{first}",
+                occasion=f"{kind.value}:{first}:{account_id}",
+                due_at=now,
+            )
         )
-        for account_id, code in people.items()
-        if code in units and (first := concerned[code][0])
-    ]
     return await uow.outbox.add_all(notices, now) if notices else 0
 
 

@@ -22,14 +22,14 @@ async def coordinator(telegram: Telegram) -> Friend:
     return friend
 
 
-async def head_with_item(telegram: Telegram, **wanted: object) -> tuple[Friend, int]:
-    """A head whose unit has one item of a plan, and the plan."""
+async def head_with_item(telegram: Telegram, items: int = 1, **wanted: object) -> tuple[Friend, int]:
+    """A head whose unit has one item of a plan, or several alike, and the plan."""
     head = await telegram.meet("Айзада", AIZADA, Language.EN)
     code, due = f"unit-{head.id}", datetime.now(UTC).date() + timedelta(days=40)
     item = Wanted(**({"title": TITLE, "responsible": [code], "dues": [due]} | wanted))  # type: ignore[arg-type]
     async with telegram.engine.begin() as connection:
         await put_units(connection, {code: f"Бөлүм <b> {head.id}", f"other-{head.id}": f"Башка {head.id}"})
-        plan_id, _ids = await put_plan(connection, [item], name=f"plan {head.id}", year=2026)
+        plan_id, _ids = await put_plan(connection, [item] * items, name=f"plan {head.id}", year=2026)
     await telegram.bot.given.roles.grant(OPERATOR, str(head.id), Role.UNIT_HEAD, code)
     await head.hears(lambda: head.messages)
     return head, plan_id
@@ -99,8 +99,25 @@ async def test_dispute_is_given_to_another_unit(telegram: Telegram) -> None:
     assert parties == [(f"other-{head.id}",)]
 
 
+async def test_item_without_a_day_is_left_so_knowingly(telegram: Telegram) -> None:
+    head, _plan_id = await head_with_item(telegram, dues=[], confirmed=False)
+    boss = await coordinator(telegram)
+    await opens_desk(boss)
+    await boss.taps(f"plan {head.id}")
+    await boss.taps("🏛 Sittings")
+    await boss.taps("Those that the plan prints")
+    assert "Make one by hand" in boss.sees
+    assert "➕ A sitting by hand" in boss.buttons
+    await boss.taps("← Sittings")
+    await boss.taps("← The plan")
+    await boss.taps("❓ To be clarified")
+    await boss.taps(TITLE[:8])
+    await boss.taps("It stays without a day")
+    assert "nobody is reminded of it until you set one" in boss.sees
+
+
 async def test_day_of_a_sitting_moves_its_items(telegram: Telegram) -> None:
-    head, plan_id = await head_with_item(telegram)
+    head, plan_id = await head_with_item(telegram, items=2)
     boss = await coordinator(telegram)
     await telegram.execute(
         "update plan_items set deadline_text = 'Ноябрь. 3-отурум' where plan_id = :plan", plan=plan_id
@@ -114,7 +131,8 @@ async def test_day_of_a_sitting_moves_its_items(telegram: Telegram) -> None:
     await boss.says("25.03.2027")
     assert "25 March 2027" in boss.sees
     await head.hears(lambda: "was moved" in head.sees)
-    await boss.taps(TITLE[:8])
+    assert "The same goes for 1 more item; see the work plan." in head.sees
+    await boss.taps(f"1 {TITLE[:8]}")
     assert "🏛 Goes by the sitting: Ноябрь. 3-отурум" in boss.sees
     await boss.taps("🕘 History")
     assert "New last day" in boss.sees

@@ -84,6 +84,12 @@ async def test_day_of_a_sitting_moves_its_items_and_each_unit_gets_one_message(
     assert moved == [(DAY, AHEAD, False, 2, True)] * 2 + [(AHEAD, AHEAD, False, 1, True)]
     accounts = sorted(one.account_id or 0 for one in (desk.units.head, desk.units.colleague, desk.units.other))
     assert sorted(await rows(connection, TOLD)) == [("plan_item_changed", account) for account in accounts]
+    covered = await rows(
+        connection,
+        "select d.account_id, (n.payload->>'more')::int from notices n join deliveries d on d.notice_id = n.id"
+        " where n.kind = 'plan_item_changed'",
+    )
+    assert dict(covered)[desk.units.head.account_id] == 1
     with pytest.raises(SittingChanged):
         await desk.sittings.set_day(desk.boss, sitting.id, sitting.version, AHEAD)
 
