@@ -25,16 +25,11 @@ def decided_text(news: DeskNews, reader: Reader, more: int = 0) -> str:
     if words:
         lines.append(_("Coordinator’s words: {text}").format(text=html.quote(cut(str(words), 600))))
     if news.instance is not None and news.line.act not in _WITHOUT_DAY:
-<<<<<<< HEAD
         held_to = counted(news.instance, confirmed=news.item.confirmed)
         due, printed = due_of(held_to, news.duty), cut(news.item.deadline.text, 80)
         doubtful = due is None and news.instance.due is not None
-        words = due_words(due, printed, reader, soft=held_to.soft, doubtful=doubtful)
-        lines.append(_("Due: {date}").format(date=words))
-=======
-        due = due_of(news.instance, news.duty)
-        printed = cut(news.item.deadline.text, 80)
-        lines.append(_("Due: {date}").format(date=due_words(due, printed, reader, soft=news.instance.soft)))
+        last = due_words(due, printed, reader, soft=held_to.soft, doubtful=doubtful)
+        lines.append(_("Due: {date}").format(date=last))
     if more > 0:
         others = ngettext(
             "The same goes for {count} more item; see the work plan.",
@@ -42,7 +37,6 @@ def decided_text(news: DeskNews, reader: Reader, more: int = 0) -> str:
             more,
         )
         lines += ["", others.format(count=more)]
->>>>>>> walkdesk
     return "\n".join(lines)
 
 

@@ -42,15 +42,34 @@ def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ())
     is read anew.
     """
     stored, read = one.stored.item, one.read
-    anyhow = one.changed | read.decided
-    rereads = Changed.DEADLINE in anyhow or (read.confirmed and not stored.confirmed)
-    regroups = Changed.RESPONSIBLE in anyhow or bool(stored.unresolved)
+    rereads = Changed.DEADLINE in one.changed | read.decided or (read.confirmed and not stored.confirmed)
+    item = _reprinted(one, rereads=rereads)
+    if item == stored:
+        return None
+    told = Told(
+        instances=one.stored.instances,
+        dropped=tuple(dropped),
+        spoken=frozenset(duty.instance_id for duty in one.stored.duties),
+        printed=frozenset() if Changed.DEADLINE in read.decided else frozenset(stored.deadline.dates),
+    )
+    refitted = refit(told, instances_of(item.deadline)) if rereads else None
+    if Changed.BACK in one.changed:
+        state = ItemState.CANCELLED if stored.reason else ItemState.ACTIVE
+        item = replace(item, state=state, reminds_from=today)
+    elif item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
+        item = replace(item, reminds_from=today)
+    return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
+
+
+def _reprinted(one: ChangedItem, *, rereads: bool) -> PlanItem:
+    """Return a stored item as printed now; `rereads`: its deadline is understood anew, too."""
+    stored, read = one.stored.item, one.read
+    regroups = Changed.RESPONSIBLE in one.changed | read.decided or bool(stored.unresolved)
     anew = _as_read(read, stored.plan_id)
-    deadline = read.deadline if rereads else replace(stored.deadline, text=printed_deadline(read.row))
-    item = replace(
+    return replace(
         anew,
         id=stored.id,
-        deadline=deadline,
+        deadline=read.deadline if rereads else replace(stored.deadline, text=printed_deadline(read.row)),
         confirmed=read.confirmed if rereads else stored.confirmed,
         parties=read.parties if regroups else stored.parties,
         unresolved=read.unresolved if regroups else stored.unresolved,
@@ -63,21 +82,6 @@ def changed_row(one: ChangedItem, today: date, dropped: Sequence[Instance] = ())
         version=stored.version,
         reminds_from=stored.reminds_from,
     )
-    if item == stored:
-        return None
-    told = Told(
-        instances=one.stored.instances,
-        dropped=tuple(dropped),
-        spoken=frozenset(duty.instance_id for duty in one.stored.duties),
-        printed=frozenset() if Changed.DEADLINE in read.decided else frozenset(stored.deadline.dates),
-    )
-    refitted = refit(told, instances_of(deadline)) if rereads else None
-    if Changed.BACK in one.changed:
-        state = ItemState.CANCELLED if stored.reason else ItemState.ACTIVE
-        item = replace(item, state=state, reminds_from=today)
-    elif item.confirmed and (not stored.confirmed or _looks_back(refitted, today)):
-        item = replace(item, reminds_from=today)
-    return ChangedRow(item=item, parties_changed=item.parties != stored.parties, refitted=refitted, changed=one.changed)
 
 
 def _looks_back(refitted: Refitted | None, today: date) -> bool:
