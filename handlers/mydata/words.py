@@ -23,6 +23,7 @@ def kind_of_message(kind: str) -> str:
     """Say what a message was about."""
     words = {
         **_messages_of_announcements(),
+        **_messages_of_plans(),
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
         "batch_issued": _("the certificates of a whole group are ready"),
@@ -49,11 +50,22 @@ def kind_of_message(kind: str) -> str:
         "papers_at_office": _("papers end that your office looks after"),
         "channel_offered": _("the question whether announcements shall go to a channel or group"),
         "channel_lost": _("the bot may not write in a channel or group any more"),
+    }
+    return words.get(kind, kind)
+
+
+def _messages_of_plans() -> dict[str, str]:
+    return {
         "plan_handed_on": _("an item of a plan was handed on to you"),
         "plan_digest": _("a reminder of what plans ask"),
         "plan_weekly": _("how plans stood in a week"),
+        "plan_report_decided": _("what the coordinator decided about a report"),
+        "plan_extension_decided": _("what the coordinator decided about a later day"),
+        "plan_dispute_decided": _("whose business an item of a plan is"),
+        "plan_item_changed": _("an item of a plan was changed"),
+        "plan_decisions_wait": _("what waits for the coordinator’s decision"),
+        "plan_materials": _("a question for the materials of a sitting"),
     }
-    return words.get(kind, kind)
 
 
 def _messages_of_announcements() -> dict[str, str]:
@@ -103,6 +115,14 @@ def act_in_words(act: str) -> str:
         "plan_imported": _("a plan was taken over from a file"),
         "plan_calendar_made": _("an address of a unit's calendar was made"),
         "plan_calendar_revoked": _("an address of a unit's calendar was revoked"),
+        "plan_report_decided": _("a unit’s report was decided about"),
+        "plan_extension_decided": _("a wish for a later day was decided about"),
+        "plan_dispute_decided": _("it was decided whose business an item is"),
+        "plan_item_changed": _("an item of a plan was changed"),
+        "plan_settings_changed": _("the settings of a plan were changed"),
+        "plan_group_changed": _("a group of units was changed"),
+        "plan_alias_forgotten": _("words taught for a unit were forgotten"),
+        "plan_sitting_changed": _("a sitting was changed"),
     }
     return words.get(act, act)
 

@@ -46,7 +46,7 @@ def silent_of(
     heard = {one.unit_code for one in told}
     asked: dict[str, bool] = {}
     for entry in entries:
-        if _was_due(entry, quarter, today):
+        if entry.unit_code and _was_due(entry, quarter, today):
             spoke = entry.unit_code in heard or entry.duty is not None
             asked[entry.unit_code] = asked.get(entry.unit_code, False) or spoke
     order = {code: place for place, code in enumerate(units)}
@@ -60,11 +60,9 @@ def name_of(code: str, units: Mapping[str, NamedUnit]) -> str:
 
 
 def _was_due(entry: Entry, quarter: Quarter, today: date) -> bool:
-    """Tell whether a unit should have done it by now; what still has time in a running quarter is missed by nobody."""
+    """Tell whether it should be done by now; what still has time in a running quarter is missed by nobody."""
     first = entry.instance.first_due if entry.item.confirmed else entry.due
-    return bool(entry.unit_code) and any(
-        day is not None and quarter.first <= day <= quarter.last and day < today for day in (first, entry.due)
-    )
+    return any(day is not None and quarter.first <= day <= quarter.last and day < today for day in (first, entry.due))
 
 
 def _place(item: PlanItem) -> tuple[int, int]:
