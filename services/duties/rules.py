@@ -45,7 +45,7 @@ def require_unit(actor: Actor, code: str) -> None:
 
 def share_of(item: PlanItem, code: str, membership: Membership) -> Share | None:
     """Return what a unit has to do with an item; None where it is not named, nor a group that it stands in."""
-    if code in membership.groups:
+    if code in membership.members:
         return None
     names = membership.named_as(code)
     shares = {party.share for party in item.parties if party.code in names}
@@ -73,7 +73,7 @@ def lines_of(
     person_id: int | None,
 ) -> Iterator[tuple[Group, DutyLine]]:
     """Return what stands in the lists of units, each line with its group."""
-    names = [(unit, membership.named_as(unit.code)) for unit in units if unit.code not in membership.groups]
+    names = [(unit, membership.named_as(unit.code)) for unit in units if unit.code not in membership.members]
     for one in concerns:
         for unit, known in names:
             shares = {share for code, share in one.shares.items() if code in known}

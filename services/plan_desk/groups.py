@@ -46,7 +46,7 @@ class GroupService:
         return [
             _group(unit, membership, units, named)
             for code, unit in units.items()
-            if code in membership.groups or (unit.is_post and code in named)
+            if code in membership.members or (unit.is_post and code in named)
         ]
 
     async def open(self, actor: Actor, unit_id: int) -> Group:

@@ -170,12 +170,11 @@ class NewInstance:
 class Membership:
     """Which units and posts stand in which groups, and what is above each unit; by codes.
 
-    `members`: of a group; `parents`: of a unit or post; `groups`: the codes that are groups, also empty ones.
+    `members`: of every group; what is none has no entry. `parents`: of a unit or post.
     """
 
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
-    groups: frozenset[str] = frozenset()
 
     def expand(self, code: str) -> tuple[str, ...]:
         """Return the units and posts that a code means: itself, or the members of the group, each once."""
@@ -188,7 +187,7 @@ class Membership:
         if code in seen:
             return
         seen.add(code)
-        if code not in self.groups and not self.members.get(code):
+        if not self.members.get(code):
             found[code] = None
         for member in self.members.get(code, ()):
             self._gather(member, found, seen)

@@ -29,7 +29,7 @@ def coordinates(actor: Actor) -> bool:
 def is_leading(code: str, membership: Membership, units: Mapping[str, NamedUnit]) -> bool:
     """Tell whether a code is the rector's or a vice-rector's post; a unit or a group of posts leads nobody."""
     unit = units.get(code)
-    if unit is None or not unit.is_post or code in membership.groups:
+    if unit is None or not unit.is_post or code in membership.members:
         return False
     return code == RECTOR or membership.parents.get(code) == RECTORATE
 

@@ -44,7 +44,6 @@ UNITS = {
 MEMBERSHIP = Membership(
     parents={"rector": "rectorate", "vr-academic": "rectorate", "umu": "vr-academic", "itk": "umu"},
     members={"deans": ("iit", "itk")},
-    groups=frozenset({"deans"}),
 )
 EVERYTHING = Scope(codes=None)
 

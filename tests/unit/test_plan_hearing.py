@@ -27,7 +27,7 @@ def hearing(*seats: Seat) -> Hearing:
         code: NamedUnit(id=place, code=code, name=Trilingual(ky=code), abbreviation="", is_post=code in POSTS)
         for place, code in enumerate(CODES)
     }
-    membership = Membership(members={"vrs": ("vr",)}, parents=PARENTS, groups=frozenset({"vrs"}))
+    membership = Membership(members={"vrs": ("vr",)}, parents=PARENTS)
     return Hearing(seats=seats, accounts={}, coordinators=frozenset({9}), membership=membership, directory=directory)
 
 

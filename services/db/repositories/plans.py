@@ -88,7 +88,7 @@ class SqlPlanRepository:
                 parents[code] = parent
             if gathered:
                 members[code] = tuple(gathered)
-        return Membership(members=members, parents=parents, groups=frozenset(members))
+        return Membership(members=members, parents=parents)
 
     async def list_units(self, codes: Collection[str] | None = None) -> dict[str, NamedUnit]:
         """Return units and posts by code; without codes all of them. What is not in the directory is left out."""
