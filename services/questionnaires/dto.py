@@ -56,7 +56,7 @@ class Good(StrEnum):
 class Scale:
     """Points from `first` to `last`, low to high.
 
-    `labels`: of every point, or with `numbers` of the two ends. `short`: labels for narrow buttons, where there are any.
+    `labels`: of every point, or with `numbers` of the two ends. `short`: labels for narrow buttons, if there are any.
     """
 
     name: str
