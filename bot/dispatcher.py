@@ -120,8 +120,13 @@ class PlanServices:
     plan_letters: PlanLetters
 
 
+@dataclass(frozen=True, kw_only=True)
+class SurveyServices:
+    """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(AnnouncementServices, PlanServices):
+class Given(AnnouncementServices, PlanServices, SurveyServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService

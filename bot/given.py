@@ -16,6 +16,7 @@ from bot.plans import create_plans
 from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
+from bot.surveys import create_surveys
 from bot.tools import Ground
 from services.accounts.service import AccountService
 from services.corrections.service import CorrectionService
@@ -34,10 +35,9 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    announcing, planning = create_announcements(ground), create_plans(ground, workdays)
+    parts = (create_announcements(ground), create_plans(ground, workdays), create_surveys(ground))
     return Given(
-        **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
-        **{field.name: getattr(planning, field.name) for field in fields(planning)},
+        **{field.name: getattr(part, field.name) for part in parts for field in fields(part)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,

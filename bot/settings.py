@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     signing_p12: Path | None = None
     signing_password: SecretStr = SecretStr("")
     tsa_url: str = ""
+    survey_key_dir: Path | None = None
     quiet_hours: Annotated[QuietHours, NoDecode] = QuietHours(start=time(22), until=time(7))
     messages_per_second: Annotated[int, Field(ge=1, le=30)] = 28
     daily_messages: Annotated[int, Field(ge=0)] = 5
@@ -159,6 +160,11 @@ class Settings(BaseSettings):
             file = DotEnvSettingsSource(settings_cls, env_file=dotenv_settings.env_file, env_ignore_empty=False)
             sources += [dotenv_settings, _emptied(file)]
         return (*sources, file_secret_settings)
+
+    @property
+    def survey_keys(self) -> Path:
+        """Where the private keys of open surveys lie."""
+        return self.survey_key_dir or self.data_dir / "survey-keys"
 
     @property
     def uses_webhook(self) -> bool:

@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
 from services.db.repositories.units import SqlUnitRepository
@@ -90,9 +91,6 @@ class _PlanRepositories:
     """Plans and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self.plan_drafts = SqlPlanDraftRepository(connection)
-        self.plan_import = SqlPlanImportRepository(connection)
-        self.duties = SqlDutyRepository(connection)
         self.plan_reports = SqlPlanReportRepository(connection)
         self.plan_reminders = SqlPlanReminderRepository(connection)
         self.plan_changes = SqlPlanChangeRepository(connection)
@@ -105,12 +103,20 @@ class _PlanRepositories:
         self.plans = SqlPlanRepository(connection)
 
 
-class SqlUnitOfWork(_PaperRepositories, _PlanRepositories):
+class _SurveyRepositories:
+    """Surveys and everything around them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.surveys = SqlSurveyRepository(connection)
+
+
+class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
     """All repositories on one connection. `transaction` is None for reading outside of any transaction."""
 
     def __init__(self, connection: AsyncConnection, transaction: AsyncTransaction | None) -> None:
         _PaperRepositories.__init__(self, connection)
         _PlanRepositories.__init__(self, connection)
+        _SurveyRepositories.__init__(self, connection)
         self._connection = connection
         self._transaction = transaction
         self.accounts = SqlAccountRepository(connection)

@@ -1,0 +1,84 @@
+"""A survey: one round of asking, its groups, and what a respondent gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from services.languages import Trilingual
+from services.questionnaires.dto import Answers, Questionnaire, SurveyMode
+
+#: A group of the report has at least so many people.
+LEAST_STRATUM: Final = 30
+#: The code of the whole university among the groups.
+WHOLE: Final = "all"
+
+
+class SurveyState(StrEnum):
+    """How far a survey is. `closing`: nothing is taken any more, replies are being opened and shuffled."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Split(StrEnum):
+    """How far the report tells groups apart; smaller ones than LEAST_STRATUM are merged before opening."""
+
+    UNIVERSITY = "university"
+    UNIT = "unit"
+    UNIT_COURSE = "unit_course"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stratum:
+    """A group that the report tells apart. `parent`: None for the whole; `leaf`: replies and tickets name it.
+
+    `people`: of the frozen audience. `tickets`: printed for it. `covers`: the codes that were merged into it.
+    """
+
+    code: str
+    parent: str | None
+    name: Trilingual
+    people: int
+    leaf: bool
+    tickets: int = 0
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A survey with what it asks. Keys and link are None before opening, and where its mode has none.
+
+    `audience`: an expression of `services.audience`, empty for an open link. `closes_on`: its last day.
+    `reader_unit`: the code of the unit that reads named answers.
+    """
+
+    id: int
+    questionnaire_id: int
+    questionnaire: Questionnaire
+    mode: SurveyMode
+    state: SurveyState
+    audience: str
+    split: Split
+    period: Trilingual
+    closes_on: date | None
+    opened_on: date | None
+    closed_on: date | None
+    public_key: bytes | None
+    tap_key: bytes | None
+    link_token: str | None
+    reader_unit: str
+    outcome: Trilingual
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one respondent gave, as it stands inside the seal. `texts`: in their own words, by code of item."""
+
+    stratum: str
+    answers: Answers
+    texts: Mapping[str, str] = field(default_factory=dict)
