@@ -27,6 +27,8 @@ from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
+from bot.survey_door import SurveyDoor
+from bot.surveys import create_survey_door, create_survey_notices
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
@@ -83,6 +85,7 @@ class Container:
     incidents: IncidentReporter
     i18n: Catalogues
     given: Given
+    survey_door: SurveyDoor
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
@@ -121,6 +124,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         incidents=incidents,
         i18n=ground.i18n,
         given=given,
+        survey_door=create_survey_door(ground, given),
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=_printing(ground, worker),
@@ -183,6 +187,7 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: 
             ),
             sittings=SittingNotices(materials, given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
+            surveys=create_survey_notices(given),
         ),
     )
 

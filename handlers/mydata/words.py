@@ -65,6 +65,8 @@ def _messages_of_plans() -> dict[str, str]:
         "plan_item_changed": _("an item of a plan was changed"),
         "plan_decisions_wait": _("what waits for the coordinator’s decision"),
         "plan_materials": _("a question for the materials of a sitting"),
+        "survey_invitation": _("an invitation to a survey"),
+        "survey_reminder": _("a reminder of a survey"),
     }
 
 

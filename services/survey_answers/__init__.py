@@ -1,0 +1,1 @@
+"""Answering in the chat: one message holds an unfinished survey, one transaction ends it."""
