@@ -9,6 +9,8 @@ from services.languages import Language, guess_language
 from services.questionnaires.dto import Questionnaire
 
 Raw = Mapping[str, Any]
+#: What the invisible link at the beginning of a screen stands on.
+INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
@@ -67,7 +69,7 @@ def read_texts(screen: Screen, questionnaire: Questionnaire, language: Language)
     texts = {}
     for before, quoted in _quotations(screen):
         for item in questionnaire.texts:
-            if before.rpartition("\n")[2] == item.text.get(language).strip():
+            if before.rpartition("\n")[2].lstrip(INVISIBLE) == item.text.get(language).strip():
                 texts[item.code] = quoted
     return texts
 

@@ -15,6 +15,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.survey_chat import keyboards, texts
 from handlers.survey_chat.callbacks import LINK, Action
+from handlers.survey_chat.incoming import INVISIBLE
 from handlers.survey_chat.options import ends_of, is_numeric, is_wide, options_of, said
 from handlers.survey_chat.visit import Visit
 from services.html import LONGEST_MESSAGE, visible_length
@@ -22,7 +23,6 @@ from services.questionnaires.dto import ItemType
 
 _SHORTEST_LINE: Final = 24
 _LINES: Final = 2_000  # characters of the summary's answers, at most
-_INVISIBLE: Final = "\u200b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def last_screen(text: str) -> ShownScreen:
 
 def _screen(parts: list[str], keyboard: InlineKeyboardMarkup | None, link: str = LINK) -> ShownScreen:
     shown = "\n\n".join(part for part in parts if part)
-    return ShownScreen(text=f'<a href="{link}">{_INVISIBLE}</a>{shown}', keyboard=keyboard)
+    return ShownScreen(text=f'<a href="{link}">{INVISIBLE}</a>{shown}', keyboard=keyboard)
 
 
 def _progress(visit: Visit, page: int) -> str:
