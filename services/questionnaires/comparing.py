@@ -1,10 +1,15 @@
 """What editions of questionnaires share: a code means one question for ever, so that semesters compare."""
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
 
 from services.languages import Language
 from services.questionnaires.dto import Item, Questionnaire, Scale
 from services.spelling import fold
+
+#: How much of two wordings is the same where only a spelling was corrected.
+_ALIKE: Final = 0.8
 
 
 def conflicts(new: Questionnaire, known: Sequence[Questionnaire]) -> list[str]:
@@ -29,6 +34,21 @@ def conflicts(new: Questionnaire, known: Sequence[Questionnaire]) -> list[str]:
     return lines
 
 
+def reworded(new: Questionnaire, known: Sequence[Questionnaire]) -> tuple[str, ...]:
+    """Return the codes of items whose wording is far from what it was in some language: somebody should look twice."""
+    return tuple(
+        item.code
+        for item in new.items
+        if any(
+            _is_far(before.text.get(language), item.text.get(language))
+            for questionnaire in known
+            for before in questionnaire.items
+            if before.code == item.code
+            for language in Language
+        )
+    )
+
+
 def comparable(one: Questionnaire, other: Questionnaire) -> tuple[str, ...]:
     """Return the codes of the items that two editions share with the same meaning, in the order of the first."""
     known = {item.code: item for item in other.items}
@@ -49,6 +69,10 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
         yield "choice of answers"
     if {row.code for row in before.rows} != {row.code for row in after.rows}:
         yield "set of rows"
+
+
+def _is_far(before: str, after: str) -> bool:
+    return SequenceMatcher(None, fold(before), fold(after), autojunk=False).ratio() < _ALIKE
 
 
 def _choices(item: Item) -> set[tuple[str, bool]]:

@@ -9,7 +9,7 @@ import pytest
 from bot.documents.coverage import can_print
 from services.audience.rules import read_audience
 from services.languages import Language, Trilingual
-from services.questionnaires.comparing import comparable, conflicts
+from services.questionnaires.comparing import comparable, conflicts, reworded
 from services.questionnaires.dto import Good, Item, ItemType, Questionnaire, SurveyMode
 from services.questionnaires.packing import Packing, fits_chat
 from services.questionnaires.shipped import list_shipped, load_shipped, shipped_source
@@ -155,3 +155,15 @@ def test_a_corrected_spelling_keeps_its_code_and_a_changed_question_does_not() -
         "items[5] l_help: in state-language (revision 1) this code has another type",
     ]
     assert comparable(edited, found) == ("l_list1",)
+
+
+def test_a_wording_far_from_what_it_was_is_pointed_out() -> None:
+    found = SHIPPED["climate-students"]
+    texts = {
+        "rec1": Trilingual(
+            ky=found.items[0].text.ky.replace("?", " ?"), ru=found.items[0].text.ru, en="Would you, advise?"
+        ),
+        "teach1": replace(found.item("teach1").text, en="Most of my teachers explain their subjects clearly."),
+    }
+    edited = replace(found, items=tuple(replace(one, text=texts.get(one.code, one.text)) for one in found.items))
+    assert reworded(edited, [found]) == ("rec1",)
