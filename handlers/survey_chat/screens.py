@@ -21,8 +21,9 @@ from handlers.survey_chat.visit import Visit
 from services.html import LONGEST_MESSAGE, visible_length
 from services.questionnaires.dto import ItemType
 
-_SHORTEST_LINE: Final = 24
-_LINES: Final = 2_000  # characters of the summary's answers, at most
+_SHORTEST_LINE, _LONGEST_LINE = 24, 120  # characters of a question and its answer in the summary
+_AROUND_LINE: Final = 10  # for its number and the arrow
+_OTHER_PARTS: Final = 200  # of the summary, besides the lines and one's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,8 @@ def _answers(visit: Visit) -> Iterator[str]:
     Nothing in them is bold: beyond a hundred pieces of formatting Telegram would drop the quotations below.
     """
     places = [(number, page) for number, page in enumerate(visit.shown, start=1) if not visit.is_text(page)]
-    width = max(_SHORTEST_LINE, _LINES // max(1, len(places)))
+    room = LONGEST_MESSAGE - _OTHER_PARTS - sum(visible_length(part) for part in _own_words(visit))
+    width = max(_SHORTEST_LINE, min(_LONGEST_LINE, room // max(1, len(places)) - _AROUND_LINE))
     yield html.bold(_("Your answers"))
     yield "\n".join(_line(visit, number, page, width) for number, page in places)
 
