@@ -135,7 +135,9 @@ def _encoded(payload: bytes) -> str:
 
 
 def _decoded(text: str) -> bytes:
+    """Return what was encoded; nothing if it was not encoded so, to the last bit."""
     try:
-        return base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        payload = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return b""
+    return payload if _encoded(payload) == text else b""
