@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from handlers.common.ports import LocalDates
 from handlers.survey_chat.callbacks import Action, Buttons, Step
@@ -46,8 +47,13 @@ class SurveyNotices:
     def _begun(self, survey: OpenSurvey, _message: DueNotice) -> str:
         if survey.mode is SurveyMode.ANONYMOUS:
             return _("The university's short survey has begun. Your curator has the tickets.")
-        sentence = _("A short survey from the university. About {minutes} minutes.")
-        return sentence.format(minutes=survey.questionnaire.minutes)
+        minutes = survey.questionnaire.minutes
+        sentence = ngettext(
+            "A short survey from the university. About {minutes} minute.",
+            "A short survey from the university. About {minutes} minutes.",
+            minutes,
+        )
+        return sentence.format(minutes=minutes)
 
     def _still_open(self, survey: OpenSurvey, message: DueNotice) -> str:
         if survey.survey.closes_on is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from handlers.common.ports import LocalDates
 from handlers.common.reader import Reader
@@ -36,9 +37,13 @@ def promise_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> s
             _("An answer that has been sent cannot be found, changed or deleted later."),
             _("Results of groups under 10 people are not shown."),
         ]
-    lines.append(
-        _("Taking part is voluntary. It takes about {minutes} minutes.").format(minutes=survey.questionnaire.minutes)
+    minutes = survey.questionnaire.minutes
+    duration = ngettext(
+        "Taking part is voluntary. It takes about {minutes} minute.",
+        "Taking part is voluntary. It takes about {minutes} minutes.",
+        minutes,
     )
+    lines.append(duration.format(minutes=minutes))
     return "\n\n".join([*lines, "\n".join(_when(survey, language, dates))]).rstrip()
 
 

@@ -1,6 +1,7 @@
 """A survey in somebody's chat, for stories."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from bot.survey_keys import SurveyKeyFiles
@@ -11,8 +12,10 @@ from services.survey_answers.dto import OpenSurvey
 from services.surveys.dto import Split, Survey, SurveyState
 from services.surveys.sealing import new_private_key, public_key_of, room_for
 from tests.support.friends import Friend
-from tests.support.surveyed import CLOSES, OPENED, PERIOD, put_survey
+from tests.support.surveyed import CLOSES, OPENED, PERIOD, library_body, put_survey
 from tests.support.telegram import Telegram
+
+_revisions = count(1)
 
 
 async def open_survey(
@@ -21,7 +24,8 @@ async def open_survey(
     """Open a survey that asks these people and some dozens of others."""
     closes_on = (datetime.now(UTC) + timedelta(days=14)).date()
     async with telegram.engine.begin() as connection:
-        written = await put_survey(connection, SurveyKeyFiles(folder), mode=mode, closes_on=closes_on)
+        body = library_body() | {"revision": next(_revisions)}
+        written = await put_survey(connection, SurveyKeyFiles(folder), mode=mode, body=body, closes_on=closes_on)
     for friend in asked:
         await telegram.execute(
             "insert into survey_people select :survey, person_id, 'mti' from accounts where telegram_id = :account",
