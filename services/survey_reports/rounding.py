@@ -1,9 +1,10 @@
 """Figures rounded so that they do not give away what is not shown: how many people exactly they were computed from.
 
-A base is rounded down to tens, so ten numbers of people are possible. The mean of n answers that lie `grain` apart
-moves in steps of grain / n. A figure rounded to a step at least as wide can come of any of these ten numbers; a finer
-one may come of one only (6 of 11 is the only 55 % of ten to nineteen people), and the difference of two bases would
-show how many left one question out.
+A base is rounded down to tens, so ten numbers of people are possible. The mean of n answers that lie `grain` apart moves
+in steps of grain / n. A figure rounded to a step at least as wide can come of any of these ten numbers; a finer one may
+come of one only (6 of 11 is the only 55 % of ten to nineteen people), and the difference of two bases would show how
+many left one question out. The tests try every possible table of small strata: up to three parts, and means of five
+points with their intervals, always leave several numbers of people open.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,12 @@ from typing import Final
 
 TENS: Final = 10
 #: What percentages and points from 0 to 100 are rounded to.
-STEPS: Final = (1, 2, 5, 10)
+STEPS: Final = (1, 5, 10)
+RATE_STEPS: Final = (1, 2, 5, 10)
+#: Of the halves of intervals, for bases below these.
+_HALF_STEPS: Final = ((50, 10), (200, 5))
+#: From so many people on a mean may be told to the point.
+FEW: Final = 30
 #: Between nobody and everybody, one person among one.
 WHOLE: Final = 100
 
@@ -24,12 +30,12 @@ def base_of(people: int) -> int:
 
 def step_of(base: int, grain: float = WHOLE) -> int:
     """Return the finest step that tells nothing of how many people exactly there were. `grain`: between two answers."""
-    return next((step for step in STEPS if step * base >= grain), STEPS[-1])
+    return next((step for step in STEPS if step * base >= grain and (step > 1 or base >= FEW)), STEPS[-1])
 
 
 def rate_step_of(invited: int) -> int:
     """Return the step of a rate of response, percent: about ten people, since it is known who was asked."""
-    return next((step for step in STEPS if step * invited >= TENS * WHOLE), STEPS[-1])
+    return next((step for step in RATE_STEPS if step * invited >= TENS * WHOLE), RATE_STEPS[-1])
 
 
 def nearest(value: float, step: int) -> int:
@@ -37,10 +43,11 @@ def nearest(value: float, step: int) -> int:
     return floor(value / step + 0.5) * step
 
 
-def outward(low: float, high: float, step: int) -> tuple[int, int]:
-    """Return bounds between 0 and 100 that are multiples of a step and leave nothing out."""
+def half_of(half: float, base: int) -> int:
+    """Return half of an interval, rounded up."""
+    step = next((step for below, step in _HALF_STEPS if base < below), 1)
     # A hair's breadth of slack: 35.00000000000001 is 35.
-    return max(0, floor(low / step + 1e-9) * step), min(WHOLE, ceil(high / step - 1e-9) * step)
+    return ceil(half / step - 1e-9) * step
 
 
 def shares_of(counts: Sequence[int]) -> tuple[int, ...]:

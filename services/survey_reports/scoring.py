@@ -11,10 +11,8 @@ from operator import itemgetter
 from typing import Final
 
 from services.questionnaires.dto import Answer, Good, Item
-from services.survey_reports.rounding import WHOLE, base_of, nearest, outward, step_of
+from services.survey_reports.rounding import FEW, WHOLE, base_of, half_of, nearest, step_of
 
-#: Fewer people than this, and the interval says more than the mean.
-FEW: Final = 30
 #: How closely the items of an index go together at least: alpha of three and more, the correlation of two.
 LEAST_ALPHA: Final = 0.6
 LEAST_CORRELATION: Final = 0.3
@@ -87,14 +85,13 @@ def moments_of(scores: Mapping[float, int]) -> Moments:
 def estimate_of(moments: Moments, grain: float) -> Estimate:
     """Return a mean as it is shown, with a 95 % interval after Student.
 
-    The interval is computed from the rounded base, so it is a little wider than it had to be, and its bounds are
-    rounded outwards.
+    The interval is computed from the rounded base and its half is rounded up, so it is a little wider than it had to be.
     """
     base = base_of(moments.people)
     step = step_of(base, grain)
     half = student_95(base - 1) * sqrt(moments.variance / base)
-    low, high = outward(moments.mean - half, moments.mean + half, step)
-    return Estimate(mean=nearest(moments.mean, step), low=low, high=high, wide=base < FEW)
+    mean, reach = nearest(moments.mean, step), half_of(half, base)
+    return Estimate(mean=mean, low=max(0, mean - reach), high=min(WHOLE, mean + reach), wide=base < FEW)
 
 
 def student_95(freedom: int) -> float:
@@ -119,11 +116,16 @@ def change_between(earlier: Estimate, later: Estimate) -> Change:
     Better or worse only where the 95 % interval of the difference leaves out nought; both stand for different people,
     so their errors add as squares do.
     """
-    half = sqrt(sum(((estimate.high - estimate.low) / 2) ** 2 for estimate in (earlier, later)))
+    half = sqrt(sum(_half(estimate) ** 2 for estimate in (earlier, later)))
     difference = later.mean - earlier.mean
     if abs(difference) <= half:
         return Change.UNCLEAR
     return Change.BETTER if difference > 0 else Change.WORSE
+
+
+def _half(estimate: Estimate) -> int:
+    """Return half of an interval; where an end of the points cut it off, the other side tells."""
+    return max(estimate.mean - estimate.low, estimate.high - estimate.mean)
 
 
 def share_from(shares: Iterable[tuple[Sequence[int | str], int]], first: int) -> int | None:
