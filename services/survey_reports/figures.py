@@ -105,7 +105,7 @@ def _state(people: int, *, shown: bool, least: int = FEWEST) -> State:
 def _parts(tree: Tree, item: Item, table: Table, shown: Collection[str]) -> dict[str, tuple[Share, ...]]:
     """Return the distributions of a scale or a single choice: the whole in all its parts, a stratum in fewer."""
     whole = table.counts[tree.root]
-    parts = neighbours_joined(whole) if item.scale else smallest_joined(whole)
+    parts = neighbours_joined(item.scale, whole) if item.scale else smallest_joined(whole)
     if not shown or len(parts) < 2:  # noqa: PLR2004 - one part is no distribution
         return {}
     chain = sides_of(item.scale, item.good, parts) if item.scale else choices_of(whole, parts)

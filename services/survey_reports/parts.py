@@ -13,14 +13,18 @@ _RECOMMENDATION: Final = (0, 10)
 _RECOMMENDATION_CUTS: Final = (7, 9)
 
 
-def neighbours_joined(counts: Counts) -> Partition:
-    """Join neighbouring points until each part has enough people: ever the smallest part to its smaller neighbour."""
+def neighbours_joined(scale: Scale, counts: Counts) -> Partition:
+    """Join neighbouring points until each part has enough people.
+
+    Ever the smallest part, to its smaller neighbour; to one of another side only where there is none of its own.
+    """
+    cuts = _cuts(scale)
     parts: list[tuple[int, ...]] = [(place,) for place in range(len(counts))]
     sizes = list(counts)
     while len(parts) > 1 and min(sizes) < FEWEST:
         place = sizes.index(min(sizes))
         sides = [side for side in (place - 1, place + 1) if 0 <= side < len(parts)]
-        first = min(place, min(sides, key=lambda side: sizes[side]))
+        _, _, first = min((max(parts[place], parts[side])[0] in cuts, sizes[side], min(place, side)) for side in sides)
         parts[first : first + 2] = [parts[first] + parts[first + 1]]
         sizes[first : first + 2] = [sizes[first] + sizes[first + 1]]
     return tuple(parts)

@@ -1,10 +1,10 @@
 """Figures rounded so that they do not give away what is not shown: how many people exactly they were computed from.
 
-A base is rounded down to tens, so ten numbers of people are possible. The mean of n answers that lie `grain` apart moves
-in steps of grain / n. A figure rounded to a step at least as wide can come of any of these ten numbers; a finer one may
-come of one only (6 of 11 is the only 55 % of ten to nineteen people), and the difference of two bases would show how
-many left one question out. The tests try every possible table of small strata: up to three parts, and means of five
-points with their intervals, always leave several numbers of people open.
+A base is rounded down to tens, so ten numbers of people are possible. The mean of n answers that lie `grain` apart
+moves in steps of grain / n. A figure rounded to a step at least as wide can come of any of these ten numbers; a finer
+one may come of one only (6 of 11 is the only 55 % of ten to nineteen people), and the difference of two bases would
+show how many left one question out. The tests try every possible table of small strata: up to three parts, and means
+of five points with their intervals, always leave several numbers of people open.
 """
 
 from collections.abc import Sequence
@@ -55,9 +55,8 @@ def shares_of(counts: Sequence[int]) -> tuple[int, ...]:
     people = sum(counts)
     step = step_of(base_of(people))
     units = WHOLE // step
-    exact = [count * units / people for count in counts]
-    shares = [floor(share) for share in exact]
-    by_loss = sorted(range(len(counts)), key=lambda place: (shares[place] - exact[place], place))
+    shares = [count * units // people for count in counts]
+    by_loss = sorted(range(len(counts)), key=lambda place: (-(counts[place] * units % people), place))
     for place in by_loss[: units - sum(shares)]:
         shares[place] += 1
     return tuple(share * step for share in shares)

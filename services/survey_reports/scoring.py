@@ -85,7 +85,8 @@ def moments_of(scores: Mapping[float, int]) -> Moments:
 def estimate_of(moments: Moments, grain: float) -> Estimate:
     """Return a mean as it is shown, with a 95 % interval after Student.
 
-    The interval is computed from the rounded base and its half is rounded up, so it is a little wider than it had to be.
+    The interval is computed from the rounded base and its half is rounded up, so it is a little wider than it had to
+    be.
     """
     base = base_of(moments.people)
     step = step_of(base, grain)

@@ -41,7 +41,8 @@ def scaled(
 ) -> Item:
     """An item answered on a scale."""
     return Item(
-        code=code, topic="", type=ItemType.SCALE, text=WORDS, scale=points, good=good, dont_know=dont_know, report=report
+        code=code, topic="", type=ItemType.SCALE, text=WORDS, scale=points, good=good, dont_know=dont_know,
+        report=report,
     )  # fmt: skip
 
 
