@@ -24,7 +24,9 @@ UNITS = [
 
 def people(*groups: tuple[str, int | None, int]) -> list[RosterMember]:
     sized = [(unit, course) for unit, course, size in groups for _ in range(size)]
-    return [RosterMember(person_id=number, unit_code=unit, course=course) for number, (unit, course) in enumerate(sized)]
+    return [
+        RosterMember(person_id=number, unit_code=unit, course=course) for number, (unit, course) in enumerate(sized)
+    ]
 
 
 def sizes(division: Division) -> dict[str, int]:
