@@ -69,6 +69,9 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.surveys.opening import OpeningService
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -123,6 +126,10 @@ class PlanServices:
 @dataclass(frozen=True, kw_only=True)
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
+
+    surveys: SurveyService
+    survey_opening: OpeningService
+    survey_rates: TakingPartService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

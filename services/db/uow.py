@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
@@ -108,6 +109,7 @@ class _SurveyRepositories:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.surveys = SqlSurveyRepository(connection)
+        self.survey_rounds = SqlSurveyRoundRepository(connection)
 
 
 class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
