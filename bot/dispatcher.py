@@ -70,6 +70,9 @@ from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_answers.service import SurveyAnswerService
+from services.surveys.opening import OpeningService
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -126,6 +129,9 @@ class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
 
     survey_answers: SurveyAnswerService
+    surveys: SurveyService
+    survey_opening: OpeningService
+    survey_rates: TakingPartService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,19 +6,32 @@ from bot.survey_keys import SurveyKeyFiles
 from bot.tools import Ground
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_chat.texts import distress_text
+from services.survey_answers.distress import speaks_of_distress
 from services.survey_answers.service import SurveyAnswerService
+from services.surveys.opening import OpeningService
+from services.surveys.rounds import SurveyRounds
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 
 
 def create_surveys(ground: Ground) -> SurveyServices:
     """Make everything that respondents, survey managers and readers ask."""
+    doors = (ground.unit_of_work, ground.clock, ground.calendar)
     return SurveyServices(
-        survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar)
+        surveys=SurveyService(*doors),
+        survey_opening=OpeningService(
+            *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
+        ),
+        survey_rates=TakingPartService(ground.unit_of_work),
+        survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
 
 
 def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
     """Make what serves surveys before the inbox."""
-    return SurveyDoor(SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort), ground.tools.bot)
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    return SurveyDoor(conversation, ground.tools.bot)
 
 
 def create_survey_notices(given: Given) -> SurveyNotices:
@@ -26,10 +39,15 @@ def create_survey_notices(given: Given) -> SurveyNotices:
     return SurveyNotices(given.survey_answers, given.dates)
 
 
+def create_survey_rounds(ground: Ground) -> SurveyRounds:
+    """Make what reminds of open surveys and counts every morning how many are through."""
+    return SurveyRounds(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox)
+
+
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
     """Return the keys of open surveys."""
     return SurveyKeyFiles(ground.settings.survey_keys)
 
 
-def _comfort(_words: str) -> str:
-    return ""
+def _comfort(words: str) -> str:
+    return distress_text() if speaks_of_distress(words) else ""

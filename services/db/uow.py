@@ -58,6 +58,7 @@ from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.survey_answers import SqlAnswerRepository
+from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
@@ -110,6 +111,7 @@ class _SurveyRepositories:
     def __init__(self, connection: AsyncConnection) -> None:
         self.survey_answers = SqlAnswerRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
+        self.survey_rounds = SqlSurveyRoundRepository(connection)
 
 
 class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):

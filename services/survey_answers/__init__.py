@@ -1,1 +1,1 @@
-"""Answering in the chat: one message holds an unfinished survey, one transaction ends it."""
+"""Taking part in a survey: what happens to answers from the first tap to the sealed reply."""
