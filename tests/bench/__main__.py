@@ -30,6 +30,7 @@ from tests.bench import (
     rush,
     search,
     start_rate,
+    survey_taps,
     tap_to_pdf,
     verification,
 )
@@ -223,6 +224,11 @@ async def _verification(bench: Bench) -> list[Row]:
     return checked.rows() + changed.rows()
 
 
+async def _survey_taps(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await survey_taps.measure(url, bench.folder)).rows()
+
+
 async def _agreement(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         found = await agreement.measure(url, bench.folder)
@@ -254,6 +260,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "plans": _plans,
     "verification": _verification,
     "agreement": _agreement,
+    "survey_taps": _survey_taps,
 }
 
 if __name__ == "__main__":
