@@ -19,9 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.i18n import Catalogues
 from bot.localtime import LocalTime
 from bot.sandbox import Sandbox
-from bot.survey_door import SurveyDoor
+from bot.survey_door import EditSurvey, SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
-from handlers.common.screens import EditScreen
 from handlers.survey_chat.callbacks import Action, Buttons, Step
 from handlers.survey_chat.conversation import SurveyConversation
 from services.db.engine import create_engine
@@ -35,10 +34,10 @@ from tests.bench.processes import environment, running, wait_until_ready
 from tests.support.ports import held_port
 from tests.support.surveyed import Surveyed, put_survey
 
-PEOPLE = 2_000
+PEOPLE = 20_000
 #: Of them, how many finish at the same time.
 FINISHING = 2_000
-_TALKERS = 60  # who tap in the local Telegram at the same time
+_TALKERS = 12  # who tap in the local Telegram side by side, each without a pause
 _BATCH = 100  # updates that Telegram gives at once
 _HUNDRED = 100
 _FIRST_ACCOUNT = 1_000_000
@@ -97,11 +96,9 @@ class SilentTelegram:
 
     async def __call__(self, method: object) -> bool:
         """Note a screen, or the moment of an answer."""
-        if isinstance(method, EditScreen):
-            keyboard = method.reply_markup.inline_keyboard if method.reply_markup is not None else []
-            self.next[int(method.chat_id or 0)] = _wanted(
-                [[one.callback_data or "" for one in row] for row in keyboard]
-            )
+        if isinstance(method, EditSurvey):
+            rows = (method.reply_markup or {}).get("inline_keyboard", [])
+            self.next[int(method.chat_id or 0)] = _wanted([[one["callback_data"] for one in row] for row in rows])
         elif isinstance(method, AnswerCallbackQuery):
             self.answered[method.callback_query_id] = time.perf_counter()
         return True
