@@ -69,6 +69,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.surveys.closing import ClosingService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -123,6 +124,8 @@ class PlanServices:
 @dataclass(frozen=True, kw_only=True)
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
+
+    survey_closing: ClosingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

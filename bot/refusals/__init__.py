@@ -56,6 +56,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -66,6 +67,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
+        ClosingElsewhere,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -85,6 +87,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
+        SurveyKeyThere,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

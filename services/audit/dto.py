@@ -74,3 +74,5 @@ class Act(StrEnum):
     PLAN_GROUP_CHANGED = "plan_group_changed"
     PLAN_ALIAS_FORGOTTEN = "plan_alias_forgotten"
     PLAN_SITTING_CHANGED = "plan_sitting_changed"
+    SURVEY_CLOSED = "survey_closed"
+    SURVEY_ANSWERS_GIVEN_UP = "survey_answers_given_up"

@@ -42,3 +42,11 @@ class SurveyKeyUnusable(Refusal):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class SurveyKeyThere(Refusal):
+    """The key of the survey is on this machine: its answers need not be given up."""
+
+
+class ClosingElsewhere(Refusal):
+    """Another process is closing a survey at this moment."""
