@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 #: Sealed rows that are read and opened at a time: half a megabyte, some ten milliseconds of a thread.
 _PORTION = 100
-_WRITTEN = 500
+_WRITTEN = 200
 _ASKED_KEPT = timedelta(days=365)
 #: So long a missing key may be on a replica whose tick has not come yet; then the operators hear of it.
 _PATIENCE = timedelta(minutes=10)

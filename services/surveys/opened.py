@@ -4,13 +4,17 @@ import asyncio
 import json
 import secrets
 from collections.abc import Sequence
+from typing import TypeVar
 
 from services.questionnaires.dto import Questionnaire
 from services.questionnaires.routes import stored, stored_texts
 from services.surveys.dto import PlainReply, PlainText, Reply, Stratum
 from services.surveys.sealing import SealError, open_sealed
 
+T = TypeVar("T")
+
 _CHANCE = secrets.SystemRandom()
+_DRAWN = 16  # bytes; two equal ones among millions of rows are not to be expected
 
 
 class Opened:
@@ -34,8 +38,8 @@ class Opened:
 
     async def shuffle(self) -> None:
         """Forget the order in which they came; neither of the two orders tells of the other."""
-        await asyncio.to_thread(_CHANCE.shuffle, self.replies)
-        await asyncio.to_thread(_CHANCE.shuffle, self.texts)
+        self.replies = await asyncio.to_thread(shuffled, self.replies)
+        self.texts = await asyncio.to_thread(shuffled, self.texts)
 
     def _add(self, bodies: Sequence[bytes], key: bytes) -> None:
         for body in bodies:
@@ -53,3 +57,13 @@ class Opened:
         written = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
         self.replies.append(PlainReply(stratum=reply.stratum, answers=written))
         self.texts += [PlainText(item=item, stratum=above, words=words) for item, words in texts.items()]
+
+
+def shuffled(rows: Sequence[T]) -> list[T]:
+    """Return rows sorted by numbers of 128 bits that the system draws: all orders are equally likely.
+
+    `SystemRandom.shuffle` asks the system once for each row, and so keeps the event loop waiting for 0.1 s.
+    """
+    drawn = _CHANCE.randbytes(_DRAWN * len(rows))
+    order = sorted(range(len(rows)), key=lambda place: drawn[_DRAWN * place : _DRAWN * (place + 1)])
+    return [rows[place] for place in order]
