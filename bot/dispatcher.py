@@ -69,6 +69,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
@@ -130,6 +131,7 @@ class SurveyServices:
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService
+    survey_closing: ClosingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

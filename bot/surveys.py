@@ -1,8 +1,10 @@
 """The services of surveys, put together."""
 
 from bot.dispatcher import SurveyServices
+from bot.errors import OperatorsAlarm
 from bot.survey_keys import SurveyKeyFiles
 from bot.tools import Ground
+from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
@@ -18,6 +20,7 @@ def create_surveys(ground: Ground) -> SurveyServices:
             *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
+        survey_closing=_closing(ground),
     )
 
 
@@ -29,3 +32,8 @@ def create_survey_rounds(ground: Ground) -> SurveyRounds:
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
     """Return the keys of open surveys."""
     return SurveyKeyFiles(ground.settings.survey_keys)
+
+
+def _closing(ground: Ground) -> ClosingService:
+    alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
+    return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)

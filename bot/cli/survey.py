@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.cli import survey_close
 from bot.cli.survey_draft import import_questionnaire, list_surveys
 from bot.cli.survey_open import open_survey
 
@@ -12,4 +13,5 @@ def add_to(app: typer.Typer) -> None:
     group.command("import")(import_questionnaire)
     group.command("list")(list_surveys)
     group.command("open")(open_survey)
+    survey_close.add_to(group)
     app.add_typer(group, name="survey")

@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
@@ -108,6 +109,7 @@ class _SurveyRepositories:
     """Surveys and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.closing = SqlClosingRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
