@@ -69,6 +69,9 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.trust.desk import TrustDeskService
+from services.trust.dto import Hotlines
+from services.trust.service import TrustService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -120,8 +123,17 @@ class PlanServices:
     plan_letters: PlanLetters
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrustServices:
+    """What handlers are given, by parameter name: where one can call, personal talks."""
+
+    hotlines: Hotlines
+    trust: TrustService
+    trust_desk: TrustDeskService
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(AnnouncementServices, PlanServices):
+class Given(AnnouncementServices, PlanServices, TrustServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService

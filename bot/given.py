@@ -17,6 +17,7 @@ from bot.refusals import RefusalSentences
 from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.tools import Ground
+from bot.trust import create_trust
 from services.accounts.service import AccountService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
@@ -34,10 +35,9 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    announcing, planning = create_announcements(ground), create_plans(ground, workdays)
+    groups = (create_announcements(ground), create_plans(ground, workdays), create_trust(ground))
     return Given(
-        **{field.name: getattr(announcing, field.name) for field in fields(announcing)},
-        **{field.name: getattr(planning, field.name) for field in fields(planning)},
+        **{field.name: getattr(group, field.name) for group in groups for field in fields(group)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,

@@ -30,6 +30,7 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -119,6 +120,7 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -142,6 +144,7 @@ _KEYBOARDS: Keyboards = {
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

@@ -35,6 +35,8 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    TRUST = "8"
+    TRUST_DESK = "9"
 
 
 class GoTo(CallbackData, prefix="go"):

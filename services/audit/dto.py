@@ -74,3 +74,5 @@ class Act(StrEnum):
     PLAN_GROUP_CHANGED = "plan_group_changed"
     PLAN_ALIAS_FORGOTTEN = "plan_alias_forgotten"
     PLAN_SITTING_CHANGED = "plan_sitting_changed"
+    TRUST_TIMES_OFFERED = "trust_times_offered"
+    TRUST_TALK_CALLED_OFF = "trust_talk_called_off"

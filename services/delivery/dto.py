@@ -68,6 +68,9 @@ class NoticeKind(StrEnum):
     PLAN_ITEM_CHANGED = "plan_item_changed"
     PLAN_DECISIONS_WAIT = "plan_decisions_wait"
     PLAN_MATERIALS = "plan_materials"
+    TRUST_BOOKED = "trust_booked"
+    TRUST_CANCELLED = "trust_cancelled"
+    TRUST_REMINDER = "trust_reminder"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

@@ -45,6 +45,7 @@ from services.db.models.requests import (
 )
 from services.db.models.rights import AuditEntry, RoleGrant
 from services.db.models.roster import Person, PersonCorrection, RosterDraft, RosterImport, RosterImportChange, Unit
+from services.db.models.trust import TrustSlot, TrustTalk
 
 __all__ = [
     "WORKER_NUMBERS",
@@ -111,6 +112,8 @@ __all__ = [
     "SendPace",
     "SigningKey",
     "TelegramFile",
+    "TrustSlot",
+    "TrustTalk",
     "Unit",
     "WorkdayChange",
 ]
