@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.callbacks import GoTo, Place
+from handlers.common.discretion import UNNAMED
 from handlers.common.filters import TYPED_TEXT
 from handlers.common.forms import leave_form, left_if_over
 from handlers.common.reader import Reader
@@ -110,12 +111,12 @@ async def offer_again(
 def register_desk(router: Router) -> None:
     """Add the handlers of the desk."""
     taps = router.callback_query
-    taps.register(open_desk, GoTo.filter(F.place == Place.TRUST_DESK))
-    taps.register(ask_times, AskTimes.filter())
-    taps.register(cut_times, CutTimes.filter())
-    taps.register(open_slot, OpenSlot.filter())
-    taps.register(withdraw, WithdrawSlot.filter())
-    taps.register(ask_call_off, AskCallOff.filter())
-    taps.register(call_off, CallOff.filter())
-    taps.register(offer_again, OfferAgain.filter())
-    router.message.register(type_times, TrustForm.times, TYPED_TEXT)
+    taps.register(open_desk, GoTo.filter(F.place == Place.TRUST_DESK), flags=UNNAMED)
+    taps.register(ask_times, AskTimes.filter(), flags=UNNAMED)
+    taps.register(cut_times, CutTimes.filter(), flags=UNNAMED)
+    taps.register(open_slot, OpenSlot.filter(), flags=UNNAMED)
+    taps.register(withdraw, WithdrawSlot.filter(), flags=UNNAMED)
+    taps.register(ask_call_off, AskCallOff.filter(), flags=UNNAMED)
+    taps.register(call_off, CallOff.filter(), flags=UNNAMED)
+    taps.register(offer_again, OfferAgain.filter(), flags=UNNAMED)
+    router.message.register(type_times, TrustForm.times, TYPED_TEXT, flags=UNNAMED)

@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.callbacks import GoTo, Place
+from handlers.common.discretion import UNNAMED
 from handlers.common.forms import leave_form
 from handlers.common.reader import Reader
 from handlers.common.screens import show
@@ -129,15 +130,15 @@ def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="trust")
     taps, messages = router.callback_query, router.message
-    messages.register(open_trust, Command("trust"))
-    taps.register(open_trust, GoTo.filter(F.place == Place.TRUST))
-    taps.register(begin_talk, BeginTalk.filter())
-    taps.register(choose_officer, ChooseOfficer.filter())
-    taps.register(choose_topic, ChooseTopic.filter())
-    taps.register(choose_slot, ChooseSlot.filter())
-    taps.register(book, BookTalk.filter())
-    taps.register(ask_cancel, AskCancel.filter())
-    taps.register(cancel_talk, CancelTalk.filter())
-    messages.register(write_something, TrustForm.talk, _ANYTHING)
+    messages.register(open_trust, Command("trust"), flags=UNNAMED)
+    taps.register(open_trust, GoTo.filter(F.place == Place.TRUST), flags=UNNAMED)
+    taps.register(begin_talk, BeginTalk.filter(), flags=UNNAMED)
+    taps.register(choose_officer, ChooseOfficer.filter(), flags=UNNAMED)
+    taps.register(choose_topic, ChooseTopic.filter(), flags=UNNAMED)
+    taps.register(choose_slot, ChooseSlot.filter(), flags=UNNAMED)
+    taps.register(book, BookTalk.filter(), flags=UNNAMED)
+    taps.register(ask_cancel, AskCancel.filter(), flags=UNNAMED)
+    taps.register(cancel_talk, CancelTalk.filter(), flags=UNNAMED)
+    messages.register(write_something, TrustForm.talk, _ANYTHING, flags=UNNAMED)
     desk.register_desk(router)
     return router

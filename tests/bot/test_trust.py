@@ -1,6 +1,7 @@
 """/trust: where one can call, and a talk from both sides."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -107,7 +108,8 @@ async def test_nothing_that_is_written_while_a_talk_is_chosen_is_kept(telegram: 
     assert aizada.sees == said(Language.EN, "I did not understand that.")
 
 
-async def test_person_cancels_and_the_officer_is_told(telegram: Telegram) -> None:
+async def test_person_cancels_and_the_officer_is_told(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     bakyt = await officer(telegram, Language.RU)
     aizada = await telegram.meet("Айзада", AIZADA, Language.EN)
     await chooses(aizada, Language.EN, "Бакыт")
@@ -125,6 +127,8 @@ async def test_person_cancels_and_the_officer_is_told(telegram: Telegram) -> Non
     await bakyt.taps("14:30")
     await bakyt.taps(said(Language.RU, "🗑 Take this time back"))
     assert said(Language.RU, "✅ The time is taken back.") in bakyt.sees
+    assert "served by a handler" in caplog.text
+    assert [line for line in caplog.messages if "trust" in line or "health" in line] == []
 
 
 @EVERY_LANGUAGE
