@@ -29,9 +29,10 @@ def _slot_taken(_refusal: SlotTaken, _language: Language, _words: Words) -> str:
 
 def _open_already(refusal: TalkOpenAlready, language: Language, words: Words) -> str:
     moment = words.dates.moment(refusal.starts_at, language)
-    return _("You have a meeting with this person already: {moment}. You can cancel it under /trust.").format(
-        moment=moment
-    )
+    return _(
+        "You have a meeting with this person already: {moment}. Another one can be booked the day after it, or when "
+        "you have cancelled it: /trust"
+    ).format(moment=moment)
 
 
 def _talk_over(_refusal: TalkOver, _language: Language, _words: Words) -> str:

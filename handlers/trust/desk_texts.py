@@ -28,8 +28,8 @@ def desk_text(slots: Sequence[DeskSlot], reader: Reader, done: str = "") -> str:
         parts.append(_("You offer no times now, so nobody can book a talk with you."))
     parts.append(
         _(
-            "Nobody but you sees this list. The day after a meeting, who came and about what is deleted here and "
-            "cannot be found again."
+            "Nobody but you sees this list. The day after a meeting, the bot deletes who came and about what; the "
+            "messages about it stay in this chat until you delete them."
         )
     )
     return "\n\n".join(parts)

@@ -81,7 +81,10 @@ def booked_text(talk: Talk, reader: Reader) -> str:
         "time": time_of(talk.slot, reader),
         "place": html.quote(talk.slot.place),
     }
-    kept = _("You will be reminded on the day. The day after, nothing of this is kept here.")
+    kept = _(
+        "You will be reminded on the day. The day after, the bot keeps nothing of this; the messages about it stay in "
+        "this chat until you delete them."
+    )
     return booked.format(**facts) + "\n\n" + kept
 
 
