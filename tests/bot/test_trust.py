@@ -91,7 +91,7 @@ async def test_talk_is_booked_by_taps_told_to_one_and_called_off(telegram: Teleg
 async def test_nothing_that_is_written_while_a_talk_is_chosen_is_kept(telegram: Telegram) -> None:
     await officer(telegram)
     aizada = await telegram.meet("Айзада", AIZADA, Language.EN)
-    canary = "канарейка-7531 мугалим акча сурады"
+    canary = "canaryzqx мугалим акча сурады"
     await aizada.says("/trust")
     await aizada.taps("🤝 Ask for a personal talk")
     for words in (canary, "AAAAA-BBBBB"):
@@ -101,7 +101,7 @@ async def test_nothing_that_is_written_while_a_talk_is_chosen_is_kept(telegram: 
     assert aizada.sees.startswith("Please do not write it here")
     async with asyncio.timeout(10):  # updates that are through are marked many at a time
         for table in ("inbox", "conversation_states", "trust_talks", "notices", "messages", "audit_entries"):
-            while await telegram.rows(f"select 1 from {table} t where t::text like '%7531%'"):  # noqa: S608 -- ours
+            while await telegram.rows(f"select 1 from {table} t where t::text like '%canaryzqx%'"):  # noqa: S608 -- ours
                 pass
     await aizada.says("/cancel")
     await aizada.says(canary)
