@@ -73,6 +73,9 @@ from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
+from services.trust.desk import TrustDeskService
+from services.trust.dto import Hotlines
+from services.trust.service import TrustService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -134,8 +137,17 @@ class SurveyServices:
     survey_closing: ClosingService
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrustServices:
+    """What handlers are given, by parameter name: where one can call, personal talks."""
+
+    hotlines: Hotlines
+    trust: TrustService
+    trust_desk: TrustDeskService
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(AnnouncementServices, PlanServices, SurveyServices):
+class Given(AnnouncementServices, PlanServices, SurveyServices, TrustServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService

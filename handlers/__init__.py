@@ -35,6 +35,7 @@ from handlers.settings import router as settings
 from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
+from handlers.trust import router as trust
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
 
@@ -52,6 +53,7 @@ def create_root_router() -> Router:
         workdays.create_router(),
         channels.create_router(),
         expiries.create_router(),
+        trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
         *_plans(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),

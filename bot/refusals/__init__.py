@@ -31,6 +31,7 @@ from bot.refusals import (
     sending,
     study_office,
     surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -124,6 +125,7 @@ _SENTENCES: Sentences = {
     **sending.SENTENCES,
     **study_office.SENTENCES,
     **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -148,6 +150,7 @@ _KEYBOARDS: Keyboards = {
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
     **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

@@ -62,6 +62,7 @@ from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
+from services.db.repositories.trust import SqlTrustRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.db.repositories.waiting import SqlWaitingRepository
 from services.db.repositories.workdays import SqlWorkdayRepository
@@ -151,6 +152,7 @@ class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
         self.roster = SqlImportRepository(connection)
         self.sendings = SqlSendingRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
+        self.trust = SqlTrustRepository(connection)
         self.units = SqlUnitRepository(connection)
         self.waiting = SqlWaitingRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)
