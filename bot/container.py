@@ -27,7 +27,8 @@ from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
-from bot.surveys import create_survey_rounds
+from bot.survey_door import SurveyDoor
+from bot.surveys import create_survey_door, create_survey_notices, create_survey_rounds
 from bot.tools import Bells, Ground, Tools
 from bot.trust import create_trust_news, create_trust_rounds
 from handlers.announcements.notices import AnnouncementNotices
@@ -88,6 +89,7 @@ class Container:
     incidents: IncidentReporter
     i18n: Catalogues
     given: Given
+    survey_door: SurveyDoor
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
@@ -128,6 +130,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         incidents=incidents,
         i18n=ground.i18n,
         given=given,
+        survey_door=create_survey_door(ground, given),
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=_printing(ground, worker),
@@ -193,6 +196,7 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: 
             sittings=SittingNotices(materials, given.paper_words, given.dates),
             trust=TrustNotices(create_trust_news(ground), given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
+            surveys=create_survey_notices(given),
         ),
     )
 

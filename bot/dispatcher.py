@@ -69,6 +69,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.survey_answers.service import SurveyAnswerService
 from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
@@ -131,6 +132,7 @@ class PlanServices:
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
 
+    survey_answers: SurveyAnswerService
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService

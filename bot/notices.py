@@ -25,6 +25,7 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.survey_chat.notices import SurveyNotices
 from handlers.trust.notices import TrustNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.errors import CannotBeTold
@@ -57,6 +58,7 @@ class FeatureNotices:
     plan_desk: PlanDeskNotices
     sittings: SittingNotices
     trust: TrustNotices
+    surveys: SurveyNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -97,6 +99,7 @@ class FeatureNotices:
             **self._of_officials(),
             **self._of_plans(),
             **self._of_talks(),
+            **self._of_surveys(),
         }
 
     def _of_talks(self) -> Mapping[NoticeKind, _Renderer]:
@@ -129,6 +132,13 @@ class FeatureNotices:
             NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
             NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
             NoticeKind.PLAN_MATERIALS: self.sittings.materials,
+        }
+
+    def _of_surveys(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of surveys."""
+        return {
+            NoticeKind.SURVEY_INVITATION: self.surveys.invitation,
+            NoticeKind.SURVEY_REMINDER: self.surveys.reminder,
         }
 
 

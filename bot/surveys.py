@@ -1,9 +1,15 @@
 """The services of surveys, put together."""
 
-from bot.dispatcher import SurveyServices
+from bot.dispatcher import Given, SurveyServices
 from bot.errors import OperatorsAlarm
+from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
 from bot.tools import Ground
+from handlers.survey_chat.conversation import SurveyConversation
+from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_chat.texts import distress_text
+from services.survey_answers.distress import speaks_of_distress
+from services.survey_answers.service import SurveyAnswerService
 from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
@@ -21,7 +27,19 @@ def create_surveys(ground: Ground) -> SurveyServices:
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
         survey_closing=_closing(ground),
+        survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
+
+
+def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
+    """Make what serves surveys before the inbox."""
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    return SurveyDoor(conversation, ground.tools.bot)
+
+
+def create_survey_notices(given: Given) -> SurveyNotices:
+    """Make the words of invitations and reminders."""
+    return SurveyNotices(given.survey_answers, given.dates)
 
 
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
@@ -37,3 +55,7 @@ def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
 def _closing(ground: Ground) -> ClosingService:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)
+
+
+def _comfort(words: str) -> str:
+    return distress_text() if speaks_of_distress(words) else ""

@@ -35,6 +35,7 @@ from handlers.settings import router as settings
 from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
+from handlers.survey_chat import router as survey_chat
 from handlers.trust import router as trust
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
@@ -60,6 +61,7 @@ def create_root_router() -> Router:
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
         revisions.create_router(),
         bulletin.create_router(),
+        survey_chat.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

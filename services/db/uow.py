@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_answers import SqlAnswerRepository
 from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.surveys import SqlSurveyRepository
@@ -111,6 +112,7 @@ class _SurveyRepositories:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.closing = SqlClosingRepository(connection)
+        self.survey_answers = SqlAnswerRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
