@@ -69,6 +69,8 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -123,6 +125,9 @@ class PlanServices:
 @dataclass(frozen=True, kw_only=True)
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
+
+    survey_tickets: TicketService
+    survey_pages: SurveyPageService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

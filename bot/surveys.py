@@ -1,15 +1,29 @@
 """The services of surveys, put together."""
 
 from bot.dispatcher import SurveyServices
+from bot.documents.links import PublicLinks
 from bot.survey_keys import SurveyKeyFiles
+from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
 
 
-def create_surveys(_ground: Ground) -> SurveyServices:
+def create_surveys(ground: Ground) -> SurveyServices:
     """Make everything that respondents, survey managers and readers ask."""
-    return SurveyServices()
+    return SurveyServices(
+        survey_tickets=_tickets(ground),
+        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
+    )
 
 
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
     """Return the keys of open surveys."""
     return SurveyKeyFiles(ground.settings.survey_keys)
+
+
+def _tickets(ground: Ground) -> TicketService:
+    public_url = ground.settings.public_url
+    links = PublicLinks(public_url=public_url, bot_username=ground.tools.bot_username)
+    sheets = TicketSheets(ground.tools.university, links, ground.calendar, ground.i18n)
+    return TicketService(ground.unit_of_work, ground.clock, sheets, public_url=public_url)

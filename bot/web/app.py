@@ -19,6 +19,7 @@ from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
 from bot.web.home import add_home_route
 from bot.web.pages import Pages
+from bot.web.survey_page import SurveyPages
 from bot.web.verdict_view import VerdictPainter
 from bot.web.verification import Limits, VerificationPages, usual_limits
 from bot.web.webhook import Webhook
@@ -81,5 +82,6 @@ class WebServer:
         add_home_route(app, pages)
         AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
+        SurveyPages(pages, given.survey_pages).add_routes(app)
         CalendarPage(settings, given.plan_calendars, parts.container.i18n, limits.codes).add_routes(app)
         return app
