@@ -137,9 +137,9 @@ def _only(asked: Questionnaire, skip: Skip, numbers: Mapping[str, int], language
     unsaid = {option.value: option.text for option in _unsaid(asked.item(skip.item))}
     answers = ", ".join(f"«{labels.get(value) or unsaid.get(str(value), value)}»" for value in skip.unless or skip.when)
     sentence = (
-        _("Only if your answer to question {number} is: {answers}")
+        _("Answer only if your answer to question {number} is: {answers}")
         if skip.unless
-        else _("Only if your answer to question {number} is not: {answers}")
+        else _("Skip this if your answer to question {number} is: {answers}")
     )
     return sentence.format(number=numbers[skip.item], answers=answers)
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.survey_keys import SurveyKeyFiles
 from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
-from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.survey_tickets.rules import draw_codes, hash_of
 from services.surveys.dto import Reply, Survey
+from tests.support.questionnaires import choice, question, source
 from tests.support.surveyed import put_survey, read_sealed
 
 GROUP = "mti"
@@ -71,14 +71,20 @@ async def open_ticketed(
     return Ticketed(engine=engine, keys=keys, survey=written.survey, codes=codes)
 
 
-def every_item(**changes: object) -> dict[str, Any]:
-    """Return a questionnaire as its file has it, with an item of each type."""
-    def said(words: str) -> dict[str, str]:
-        return {language.value: f"{words} ({language.value})" for language in Language}
 
-    return {
-        "schema": 1, "id": "every-item", "revision": 1, "mode_default": "anonymous", "minutes": 3,
-        "languages": ["ky", "ru", "en"], "title": said("Title"), "title_long": said("Long title"),
-        "period": {"ky": "{period}", "ru": "{period}", "en": "{period}"},
-        **changes,
-    }  # fmt: skip
+def every_item() -> dict[str, Any]:
+    """Return a questionnaire as its file has it, with an item of each type."""
+    yes_no = {"type": "scale", "scale": "yesno", "good": "high"}
+    return source(
+        question("teach1", dont_know=True),
+        question("lives", type="route", scale="yesno"),
+        question("room1", **yes_no, skip={"item": "lives", "unless": [1]}),
+        question("study", type="single", choices=[choice("day"), choice("evening")]),
+        question(
+            "lacks", type="multi", choices=[choice("books"), choice("light"), choice("none", exclusive=True)], max=2
+        ),
+        question("parts", type="matrix", scale="five", rows=[choice("rows_a"), choice("rows_b")]),
+        question("good", type="text", max_chars=500),
+        question("bad", type="text", max_chars=20),
+        mode_default="anonymous",
+    )
