@@ -51,10 +51,10 @@ class SurveyLimits:
 class SurveyPages:
     """Where a code is typed, the promise, the form, the last page."""
 
-    def __init__(self, pages: Pages, service: SurveyPageService, limits: SurveyLimits | None = None) -> None:
+    def __init__(self, pages: Pages, service: SurveyPageService, limits: SurveyLimits) -> None:
         self._pages = pages
         self._service = service
-        self._limits = limits or SurveyLimits()
+        self._limits = limits
         self._once = Once()
         self._blank: dict[tuple[int, int, str], str] = {}
 

@@ -36,7 +36,7 @@ class SurveyPageService:
 
     async def find(self, typed: str) -> Entry | None:
         """Return what a ticket, as it was typed, or an open link opens; None where it opens nothing."""
-        typed = typed[:_SIGNS]
+        typed = typed[:_SIGNS].replace("\0", "")  # which no database takes
         key = hash_of(read_ticket(typed) or typed)  # whatever was typed is looked for, so all take the same time
         async with self._reading() as uow:
             by_ticket = await uow.survey_tickets.find_ticket(key)

@@ -65,11 +65,9 @@ async def open_ticketed(
     """Write an open survey with tickets."""
     keys = SurveyKeyFiles(folder)
     async with engine.begin() as connection:
-        groups = {"all": 0} if mode is SurveyMode.OPEN else None
-        written = await put_survey(connection, keys, groups, mode=mode, body=body)
+        written = await put_survey(connection, keys, mode=mode, body=body)
         codes = await put_tickets(connection, written.survey.id, tickets)
     return Ticketed(engine=engine, keys=keys, survey=written.survey, codes=codes)
-
 
 
 def every_item() -> dict[str, Any]:
