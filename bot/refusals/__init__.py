@@ -30,6 +30,7 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_tickets,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -119,6 +120,7 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_tickets.SENTENCES,
     **workdays.SENTENCES,
 }
 
