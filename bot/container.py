@@ -27,6 +27,7 @@ from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
+from bot.surveys import create_survey_rounds
 from bot.tools import Bells, Ground, Tools
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
@@ -71,6 +72,7 @@ from services.revisions.news import RevisionNews
 from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
+from services.surveys.rounds import SurveyRounds
 from services.timestamps.service import StampingService
 from services.workdays.service import WorkdayService
 
@@ -98,6 +100,7 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
+    survey_rounds: SurveyRounds
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
@@ -138,6 +141,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         ),
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
+        survey_rounds=create_survey_rounds(ground),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),

@@ -71,6 +71,9 @@ from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
+from services.surveys.opening import OpeningService
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -128,6 +131,9 @@ class SurveyServices:
 
     survey_tickets: TicketService
     survey_pages: SurveyPageService
+    surveys: SurveyService
+    survey_opening: OpeningService
+    survey_rates: TakingPartService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,10 @@ class Ticks:
         """Remind units of their plans, once a working day from the morning on."""
         await self._container.plan_sweeps.sweep()
 
+    async def remind_of_surveys(self) -> None:
+        """Remind of open surveys and count how many are through, once a day at a fixed hour."""
+        await self._container.survey_rounds.run()
+
     async def post_head(self) -> None:
         """Post the register's head of a day that has ended."""
         await post_head(self._container.heads, self._presence)
@@ -118,6 +122,7 @@ def create_scheduler(
         ticks.watch_key: timedelta(minutes=1),
         ticks.remind: timedelta(minutes=1),
         ticks.remind_of_plans: timedelta(minutes=1),
+        ticks.remind_of_surveys: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),
         ticks.tell_desks: timedelta(minutes=5),
         ticks.watch_confirmations: timedelta(minutes=10),

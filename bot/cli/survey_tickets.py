@@ -41,13 +41,12 @@ def make_tickets(
 
 
 def _make(settings: "Settings", named: str, stratum: str, count: int, out: Path) -> "PrintedTickets":
-    from services.surveys.finding import find_named
-
     from bot.cli.database import with_database
     from services.access import OPERATOR
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.survey_tickets.service import TicketService
+    from services.surveys.finding import find_named
 
     async def work(engine: "AsyncEngine") -> "PrintedTickets":
         async with reading_factory(engine)() as uow:

@@ -31,6 +31,7 @@ from bot.refusals import (
     sending,
     study_office,
     survey_tickets,
+    surveys,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -121,6 +122,7 @@ _SENTENCES: Sentences = {
     **sending.SENTENCES,
     **study_office.SENTENCES,
     **survey_tickets.SENTENCES,
+    **surveys.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -144,6 +146,7 @@ _KEYBOARDS: Keyboards = {
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
+    **surveys.KEYBOARDS,
 }
 
 

@@ -35,6 +35,7 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    SURVEY_DESK = "sd"
 
 
 class GoTo(CallbackData, prefix="go"):

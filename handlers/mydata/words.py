@@ -24,6 +24,8 @@ def kind_of_message(kind: str) -> str:
     words = {
         **_messages_of_announcements(),
         **_messages_of_plans(),
+        "survey_invitation": _("an invitation to a survey"),
+        "survey_reminder": _("a reminder of a survey"),
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
         "batch_issued": _("the certificates of a whole group are ready"),
@@ -123,6 +125,9 @@ def act_in_words(act: str) -> str:
         "plan_group_changed": _("a group of units was changed"),
         "plan_alias_forgotten": _("words taught for a unit were forgotten"),
         "plan_sitting_changed": _("a sitting was changed"),
+        "questionnaire_imported": _("a questionnaire was taken into the library"),
+        "survey_changed": _("a survey was prepared or changed"),
+        "survey_opened": _("a survey was opened"),
     }
     return words.get(act, act)
 

@@ -68,6 +68,8 @@ class NoticeKind(StrEnum):
     PLAN_ITEM_CHANGED = "plan_item_changed"
     PLAN_DECISIONS_WAIT = "plan_decisions_wait"
     PLAN_MATERIALS = "plan_materials"
+    SURVEY_INVITATION = "survey_invitation"
+    SURVEY_REMINDER = "survey_reminder"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

@@ -19,6 +19,7 @@ from services.mydata.dto import (
     ReadingData,
     RoleData,
     RosterData,
+    SurveyData,
     TriesData,
     WrongFactData,
 )
@@ -99,6 +100,10 @@ class PersonalDataRepository(Protocol):
 
     async def get_plans(self, telegram_id: int, person_id: int | None, limit: int) -> PlansData:
         """Return what the account said for units in plans, and what was handed on to the person."""
+        ...
+
+    async def list_surveys(self, person_id: int) -> tuple[SurveyData, ...]:
+        """Return which surveys were addressed to the person."""
         ...
 
     async def count_unserved(self, telegram_id: int) -> int:

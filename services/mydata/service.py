@@ -72,6 +72,7 @@ class MyDataService:
             reports=() if person_id is None else await stored.list_reports(person_id),
             drafts=await stored.list_drafts(account_id),
             plans=await stored.get_plans(account_id, person_id, MOST_LISTED),
+            surveys=() if person_id is None else await stored.list_surveys(person_id),
             unserved=await stored.count_unserved(account_id),
             kind_names=self._kind_names,
         )

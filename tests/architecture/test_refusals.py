@@ -48,6 +48,7 @@ from services.plan_import import errors as plan_import
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
+from services.questionnaires.errors import QuestionnaireUnusable
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -58,6 +59,7 @@ from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
 from services.survey_tickets import errors as survey_tickets
+from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
 from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
@@ -73,6 +75,23 @@ def wrong_value_of_a_row() -> FieldRefused:
 
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
+    QuestionnaireUnusable(["items[1] <b> text"] * 12),
+    surveys.SurveyMissing(),
+    surveys.SurveyChanged(),
+    surveys.SurveyNotDraft(),
+    surveys.SurveyNotOpen(),
+    surveys.PublicAddressMissing(),
+    surveys.TooFewPeople(29, 30),
+    surveys.TooFewPeople(0, 1),
+    surveys.ChatRoomMissing(),
+    surveys.SurveyKeyUnusable("no space left"),
+    surveys.QuestionnaireMissing(),
+    surveys.QuestionnaireUnfinished(),
+    surveys.RevisionTaken("climate-students", 1),
+    surveys.SaysAnonymous(["<b>title.ru"]),
+    surveys.LastDayUnusable(DAY, DAY),
+    surveys.PeriodUnusable(100),
+    surveys.ReaderUnknown("<b>"),
     access.NotLinked(),
     access.LinkFrozen(),
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),

@@ -86,7 +86,7 @@ async def test_of_a_ticket_only_hash_and_group_are_kept_and_nothing_of_the_order
     assert hashes[:40] == sorted(hashes[:40]), "as they lie in the table"
     assert sorted(hashes) == sorted(map(hash_of, paper.codes))
     assert hashes[:40] != [hash_of(code) for code in paper.sheets[0].codes]
-    acts = await rows(connection, "select act, subject, details from audit_log order by id desc limit 2")
+    acts = await rows(connection, "select act, subject, details from audit_entries order by id desc limit 2")
     assert acts == [
         ("survey_tickets_made", f"survey:{surveyed.survey.id}", {"group": "mti", "count": count}) for count in (3, 40)
     ]

@@ -153,6 +153,8 @@ def _stratum(row: Any) -> Stratum:  # noqa: ANN401 -- a row of the table
         leaf=row.leaf,
         tickets=row.tickets,
         covers=tuple(row.covers),
+        finished=row.finished,
+        counted_on=row.counted_on,
     )
 
 

@@ -41,6 +41,7 @@ from services.mydata.dto import (
     ReadingData,
     RoleData,
     RosterData,
+    SurveyData,
     TriesData,
     WrongFactData,
 )
@@ -74,7 +75,7 @@ STRANGER = PersonalData(
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
     tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), readings=(), plans=PlansData(),
-    unserved=0, kind_names={},
+    surveys=(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
@@ -83,6 +84,10 @@ STUDENT = replace(
         linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE, gathered=True, muted=(Category.EVENTS, Category.CAREER),
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
+    surveys=tuple(
+        SurveyData(opened_on=NOW.date(), closes_on=NOW.date(), named=named, finished=named, answer_kept=named)
+        for named in (True, False)
+    ),
     roster=RosterData(
         entry=AIZADA, unit=UNIT, first_linked_at=BEFORE, replaced_at=(BEFORE,),
         applied=(AppliedData(fact="visa_expires", expires_on=date(2026, 12, 21), applied_at=BEFORE),),
