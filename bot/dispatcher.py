@@ -71,6 +71,7 @@ from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
+from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
@@ -134,6 +135,7 @@ class SurveyServices:
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService
+    survey_closing: ClosingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,10 @@ class Ticks:
         """Remind of open surveys and count how many are through, once a day at a fixed hour."""
         await self._container.survey_rounds.run()
 
+    async def close_surveys(self) -> None:
+        """Close surveys whose last day is over, and end closings that were begun."""
+        await self._container.given.survey_closing.close_due()
+
     async def post_head(self) -> None:
         """Post the register's head of a day that has ended."""
         await post_head(self._container.heads, self._presence)
@@ -123,6 +127,7 @@ def create_scheduler(
         ticks.remind: timedelta(minutes=1),
         ticks.remind_of_plans: timedelta(minutes=1),
         ticks.remind_of_surveys: timedelta(minutes=1),
+        ticks.close_surveys: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),
         ticks.tell_desks: timedelta(minutes=5),
         ticks.watch_confirmations: timedelta(minutes=10),
@@ -152,8 +157,8 @@ async def forget_old(container: Container) -> None:
     files, former = await given.drafts.forget(), await given.roster.forget()
     queues, plans = await given.desk_sheets.forget(), await given.plan_review.forget()
     codes, requests = await given.linking.forget(), await given.link_requests.forget()
-    unused = await container.file_sweeps.forget()
-    logger.info("forgot %d files that nothing refers to", unused)
+    unused, asked = await container.file_sweeps.forget(), await given.survey_closing.forget()
+    logger.info("forgot %d files that nothing refers to, and %d times whom a survey asked", unused, asked)
     logger.info("forgot %d handled updates and %d left forms", updates, forms)
     logger.info("forgot %d spreadsheets of desks and %d files of plans", queues, plans)
     logger.info("forgot %d roster files, what %d people were before imports, %d link codes, %d link requests",

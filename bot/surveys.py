@@ -2,11 +2,13 @@
 
 from bot.dispatcher import SurveyServices
 from bot.documents.links import PublicLinks
+from bot.errors import OperatorsAlarm
 from bot.survey_keys import SurveyKeyFiles
 from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
+from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
@@ -24,6 +26,7 @@ def create_surveys(ground: Ground) -> SurveyServices:
         survey_rates=TakingPartService(ground.unit_of_work),
         survey_tickets=_tickets(ground),
         survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
+        survey_closing=_closing(ground),
     )
 
 
@@ -42,3 +45,8 @@ def _tickets(ground: Ground) -> TicketService:
     links = PublicLinks(public_url=public_url, bot_username=ground.tools.bot_username)
     sheets = TicketSheets(ground.tools.university, links, ground.calendar, ground.i18n)
     return TicketService(ground.unit_of_work, ground.clock, sheets, public_url=public_url)
+
+
+def _closing(ground: Ground) -> ClosingService:
+    alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
+    return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)

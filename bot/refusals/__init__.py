@@ -58,6 +58,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -68,6 +69,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
+        ClosingElsewhere,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -87,6 +89,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
+        SurveyKeyThere,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

@@ -78,3 +78,5 @@ class Act(StrEnum):
     QUESTIONNAIRE_IMPORTED = "questionnaire_imported"
     SURVEY_CHANGED = "survey_changed"
     SURVEY_OPENED = "survey_opened"
+    SURVEY_CLOSED = "survey_closed"
+    SURVEY_ANSWERS_GIVEN_UP = "survey_answers_given_up"

@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
@@ -110,6 +111,7 @@ class _SurveyRepositories:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.survey_tickets = SqlSurveyTicketRepository(connection)
+        self.closing = SqlClosingRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
