@@ -70,6 +70,8 @@ from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_answers.service import SurveyAnswerService
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
@@ -133,6 +135,8 @@ class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
 
     survey_answers: SurveyAnswerService
+    survey_tickets: TicketService
+    survey_pages: SurveyPageService
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService

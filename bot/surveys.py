@@ -1,15 +1,19 @@
 """The services of surveys, put together."""
 
 from bot.dispatcher import Given, SurveyServices
+from bot.documents.links import PublicLinks
 from bot.errors import OperatorsAlarm
 from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
+from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
 from handlers.survey_chat.texts import distress_text
 from services.survey_answers.distress import speaks_of_distress
 from services.survey_answers.service import SurveyAnswerService
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
@@ -26,6 +30,8 @@ def create_surveys(ground: Ground) -> SurveyServices:
             *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
+        survey_tickets=_tickets(ground),
+        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),
         survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
@@ -50,6 +56,13 @@ def create_survey_rounds(ground: Ground) -> SurveyRounds:
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
     """Return the keys of open surveys."""
     return SurveyKeyFiles(ground.settings.survey_keys)
+
+
+def _tickets(ground: Ground) -> TicketService:
+    public_url = ground.settings.public_url
+    links = PublicLinks(public_url=public_url, bot_username=ground.tools.bot_username)
+    sheets = TicketSheets(ground.tools.university, links, ground.calendar, ground.i18n)
+    return TicketService(ground.unit_of_work, ground.clock, sheets, public_url=public_url)
 
 
 def _closing(ground: Ground) -> ClosingService:

@@ -74,6 +74,7 @@ class Act(StrEnum):
     PLAN_GROUP_CHANGED = "plan_group_changed"
     PLAN_ALIAS_FORGOTTEN = "plan_alias_forgotten"
     PLAN_SITTING_CHANGED = "plan_sitting_changed"
+    SURVEY_TICKETS_MADE = "survey_tickets_made"
     QUESTIONNAIRE_IMPORTED = "questionnaire_imported"
     SURVEY_CHANGED = "survey_changed"
     SURVEY_OPENED = "survey_opened"

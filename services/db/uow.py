@@ -60,6 +60,7 @@ from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.survey_answers import SqlAnswerRepository
 from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
+from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
@@ -111,6 +112,7 @@ class _SurveyRepositories:
     """Surveys and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.survey_tickets = SqlSurveyTicketRepository(connection)
         self.closing = SqlClosingRepository(connection)
         self.survey_answers = SqlAnswerRepository(connection)
         self.surveys = SqlSurveyRepository(connection)

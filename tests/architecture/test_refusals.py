@@ -58,6 +58,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
+from services.survey_tickets import errors as survey_tickets
 from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
 from services.trust import errors as trust
@@ -197,6 +198,9 @@ REFUSALS: list[Refusal] = [
     desk_sheets.SheetGone(),
     desk_sheets.SheetTooLong(1_000),
     *(desk_sheets.SheetUnreadable(TableFault(kind=kind, names=("<b>",), limit=20)) for kind in FaultKind),
+    survey_tickets.TicketsNotMeant(),
+    survey_tickets.NoSuchGroup("<b>", ["mti", "<b>iit"]),
+    survey_tickets.TooManyTickets(2_000),
     *(linking.LinkCodeUnknown(left) for left in range(5)),
     linking.LinkCodeUsed(4),
     linking.LinkCodeExpired(1),
