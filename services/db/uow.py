@@ -57,6 +57,7 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_reports import SqlSurveyReportRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
@@ -107,6 +108,7 @@ class _SurveyRepositories:
     """Surveys and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.survey_reports = SqlSurveyReportRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
 
 
