@@ -79,17 +79,26 @@ def index_table(replies: Replies, items: Sequence[tuple[str, Item]]) -> tuple[Ta
     `items`: the index's, each with the key of its answers.
     """
     together = replies.count_together([key for key, _ in items])
+    points: list[dict[Answer | None, float | None]] = [
+        {point: score_of(item, point) for point in values_of(item)} for _, item in items
+    ]
+    everywhere: Counter[tuple[Answer | None, ...]] = Counter()
+    for found in together.values():
+        everywhere.update(found)
+    scores = {
+        answers: [scored.get(answer) for scored, answer in zip(points, answers, strict=True)] for answers in everywhere
+    }
+    value_of = {answers: index_of(known) for answers, known in scores.items()}
     own: dict[str, Counter[float]] = {}
-    complete: Counter[tuple[float, ...]] = Counter()
     for code, found in together.items():
         own[code] = Counter()
         for answers, people in found.items():
-            scores = [score_of(item, answer) for (_, item), answer in zip(items, answers, strict=True)]
-            value = index_of(scores)
+            value = value_of[answers]
             if value is not None:
                 own[code][value] += people
-            known = tuple(score for score in scores if score is not None)
-            if len(known) == len(items):
-                complete[known] += people
-    values = {value for found in own.values() for value in found}
-    return replies.table(sorted(values), own), complete
+    complete: Counter[tuple[float, ...]] = Counter()
+    for answers, people in everywhere.items():
+        row = tuple(score for score in scores[answers] if score is not None)
+        if len(row) == len(items):
+            complete[row] += people
+    return replies.table(sorted({value for value in value_of.values() if value is not None}), own), complete
