@@ -24,6 +24,7 @@ def kind_of_message(kind: str) -> str:
     words = {
         **_messages_of_announcements(),
         **_messages_of_plans(),
+        "survey_outcome": _("what changed because of a survey’s answers"),
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
         "batch_issued": _("the certificates of a whole group are ready"),
@@ -90,6 +91,8 @@ def act_in_words(act: str) -> str:
     words = {
         **_acts_with_papers(),
         **_acts_with_announcements(),
+        "survey_outcome_sent": _("what changed because of a survey’s answers was told"),
+        "survey_text_decided": _("a free answer of a survey was looked through"),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),

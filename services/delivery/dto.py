@@ -68,6 +68,7 @@ class NoticeKind(StrEnum):
     PLAN_ITEM_CHANGED = "plan_item_changed"
     PLAN_DECISIONS_WAIT = "plan_decisions_wait"
     PLAN_MATERIALS = "plan_materials"
+    SURVEY_OUTCOME = "survey_outcome"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

@@ -1,17 +1,17 @@
 """What changed because of the answers: written after closing, and told once to everybody who was asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from services.access import Actor, NotAllowed
-from services.audit.dto import Act, AuditRecord
+from services.access import Actor
+from services.audit.dto import Act
 from services.delivery.dto import IfLate, NewBroadcast, NoticeKind, Urgency
 from services.languages import Language, Trilingual
 from services.ports import Bell, Calendar, Clock, Factory
 from services.survey_reports.errors import NobodyToTell, OutcomeIncomplete, OutcomeSent
 from services.survey_reports.ports import SurveyReportsUnitOfWork
-from services.survey_reports.readers import require_manage, sight_of
+from services.survey_reports.readers import require_manage
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, round_of
 from services.surveys.dto import SurveyState
@@ -60,11 +60,11 @@ class OutcomeService:
         Raises:
             OutcomeSent: it was told already.
         """
+        require_manage(actor)
         async with self._unit_of_work() as uow:
-            before = await _read(uow, actor, survey_id)
-            if before.sent:
-                raise OutcomeSent
             await uow.surveys.lock_survey(survey_id)
+            if (await _read(uow, actor, survey_id)).sent:
+                raise OutcomeSent
             await uow.surveys.change_survey(survey_id, {f"outcome_{language.value}": words.strip()[:LONGEST]})
             outcome = await _read(uow, actor, survey_id)
             await uow.commit()
@@ -79,10 +79,9 @@ class OutcomeService:
             OutcomeSent: it was told already.
             NobodyToTell: nobody who was asked has linked an account.
         """
+        require_manage(actor)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
-            sight = sight_of(actor, (), await uow.units.list_entries())
-            require_manage(actor, sight)
             await uow.surveys.lock_survey(survey_id)
             outcome = await _read(uow, actor, survey_id)
             if outcome.sent or not await uow.survey_reports.add_sending(survey_id, _KIND, self._calendar.today(now)):
@@ -94,11 +93,10 @@ class OutcomeService:
             notice_id = await uow.broadcasts.open(_notice(survey_id), now)
             if not await uow.survey_reports.freeze_asked(survey_id, notice_id):
                 raise NobodyToTell
-            await uow.audit.add(_record(actor, survey_id), now)
-            outcome = await _read(uow, actor, survey_id)
+            await uow.audit.add(actor, Act.SURVEY_OUTCOME_SENT, f"survey:{survey_id}", now)
             await uow.commit()
         self._bell.ring()
-        return outcome
+        return replace(outcome, sent=True)
 
 
 class OutcomeNews:
@@ -117,9 +115,7 @@ class OutcomeNews:
 
 
 async def _read(uow: SurveyReportsUnitOfWork, actor: Actor, survey_id: int) -> Outcome:
-    if actor.frozen:
-        raise NotAllowed
-    require_manage(actor, sight_of(actor, (), await uow.units.list_entries()))
+    require_manage(actor)
     survey = await find_closed(uow, survey_id)
     return Outcome(
         round=round_of(survey),

@@ -98,5 +98,3 @@ class SurveyReportsUnitOfWork(Transaction, Protocol):
     def audit(self) -> AuditLog:
         """The audit."""
         ...
-
-

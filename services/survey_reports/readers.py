@@ -11,6 +11,7 @@ from services.units.dto import UnitEntry, UnitKind
 
 #: The roles in which somebody reads for a unit.
 _SPEAKERS: Final = (Role.UNIT_HEAD, Role.UNIT_STAFF)
+_MANAGERS: Final = (Role.SURVEY_MANAGER, Role.ADMIN)
 
 
 class Scope(StrEnum):
@@ -38,12 +39,11 @@ class SurveyReader:
 class Sight:
     """What somebody sees. `scope`: of every survey; None for who has none, or sees a group alone.
 
-    `manages`: writes what became of a survey. `spoken`: the units that they read or speak for; `headed`: those of them
+    `spoken`: the units that they read or speak for; `headed`: those of them
     that they head.
     """
 
     scope: Scope | None
-    manages: bool
     spoken: frozenset[str]
     headed: frozenset[str]
 
@@ -59,14 +59,13 @@ def sight_of(actor: Actor, readers: Iterable[SurveyReader], units: Collection[Un
     Whoever manages surveys has tables, and never free texts: these are for the bodies that the university names.
     """
     if actor.frozen:
-        return Sight(scope=None, manages=False, spoken=frozenset(), headed=frozenset())
+        return Sight(scope=None, spoken=frozenset(), headed=frozenset())
     above = {unit.code: unit.parent_code for unit in units if unit.kind is UnitKind.ROLE and unit.parent_code}
     spoken, headed = _held(actor, _SPEAKERS, above), _held(actor, (Role.UNIT_HEAD,), above)
-    manages = actor.has(Role.SURVEY_MANAGER) or actor.has(Role.ADMIN)
     scopes = [reader.scope for reader in readers if reader.unit in spoken]
-    if manages:
+    if any(actor.has(role) for role in _MANAGERS):
         scopes.append(Scope.TABLES)
-    return Sight(scope=_widest(scopes), manages=manages, spoken=spoken, headed=headed)
+    return Sight(scope=_widest(scopes), spoken=spoken, headed=headed)
 
 
 def scope_of(sight: Sight, survey: Survey) -> Scope | None:
@@ -104,10 +103,9 @@ def require_texts(actor: Actor, sight: Sight) -> None:
         raise LinkFrozen if actor.frozen else NotAllowed
 
 
-def require_manage(actor: Actor, sight: Sight) -> None:
+def require_manage(actor: Actor) -> None:
     """Refuse whoever does not manage surveys."""
-    if not sight.manages:
-        raise LinkFrozen if actor.frozen else NotAllowed
+    actor.require_any(*_MANAGERS)
 
 
 def is_about_own(sight: Sight, stratum: Stratum, units: Collection[UnitEntry]) -> bool:

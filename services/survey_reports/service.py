@@ -89,9 +89,7 @@ class SurveyReportService:
             return False
         return True
 
-    async def _earlier(
-        self, uow: SurveyReportsUnitOfWork, survey: Survey, codes: Collection[str]
-    ) -> tuple[Wave, ...]:
+    async def _earlier(self, uow: SurveyReportsUnitOfWork, survey: Survey, codes: Collection[str]) -> tuple[Wave, ...]:
         """Return earlier surveys of the same questionnaire; of an open link none, since others may have answered."""
         if survey.mode is SurveyMode.OPEN:
             return ()

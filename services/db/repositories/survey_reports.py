@@ -33,7 +33,7 @@ _FREEZE_ASKED = text(f"""
     )
     select count(*) from written
 """)  # noqa: S608 -- two pieces of ours
-_COUNT_ASKED = text(f"select count(*) {_ASKED}")  # noqa: S608 -- as above
+_COUNT_ASKED = text(f"select count(*) {_ASKED}")
 
 
 class SqlSurveyReportRepository:
@@ -61,8 +61,8 @@ class SqlSurveyReportRepository:
             .group_by(SurveyText.item, SurveyText.stratum)
         )
         return [
-            TextCount(item=item, stratum=stratum, waiting=waiting, confirmed=confirmed, withheld=withheld)
-            for item, stratum, waiting, confirmed, withheld in await self._connection.execute(counted)
+            TextCount(item=row[0], stratum=row[1], waiting=row[2], confirmed=row[3], withheld=row[4])
+            for row in await self._connection.execute(counted)
         ]
 
     async def find_text(self, text_id: UUID) -> WrittenText | None:
