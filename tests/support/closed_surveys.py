@@ -58,7 +58,7 @@ def replies_to(
     questionnaire: Questionnaire, strata: Iterable[Stratum], share: float = 0.8, *, seed: int = 7, mood: float = 0.5
 ) -> list[tuple[str, Answers]]:
     """So large a share of every leaf answers at random, the better the mood (0 to 1) the more to the right."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 -- the same replies again and again
     return [
         (stratum.code, _answers(questionnaire, draw, mood))
         for stratum in strata
