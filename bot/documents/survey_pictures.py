@@ -1,4 +1,4 @@
-"""Pictures of what a survey found, as data for the template: bars of answers, indices over semesters, units and topics."""
+"""Pictures of what a survey found, as data for the template: answers, indices over semesters, units and topics."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -76,7 +76,7 @@ def heat(told: Teller) -> dict[str, Any]:
         "heads": [theme.title(told) for theme in compared],
         "rows": [
             {
-                "label": told.group(stratum),
+                "label": told.part(stratum),
                 "depth": _depth(stratum, told.report.strata),
                 "values": [_value(theme.cells(told.report.results).get(stratum.code)) for theme in compared],
             }
@@ -127,15 +127,20 @@ def _legend(told: Teller, item: Item) -> list[dict[str, Any]]:
 
 
 def _bar(told: Teller, item: Item, key: str, cell: Cell) -> dict[str, Any]:
-    parts = [_part(item, share) for share in cell.parts]
     notes = [note for note in told.notes(item) if note != told.word("lower")]
     often = told.often(item, cell)
     return {
         "label": told.question(key),
         "said": _said(told, cell),
         "notes": [*notes, *([often] if often else told.missing(cell))],
-        "parts": parts[::-1] if item.good is Good.LOW else parts,
+        "parts": bar_parts(item, cell),
     }
+
+
+def bar_parts(item: Item, cell: Cell) -> list[dict[str, Any]]:
+    """Return the parts of a bar, from what nobody wishes for to the best."""
+    parts = [_part(item, share) for share in cell.parts]
+    return parts[::-1] if item.good is Good.LOW else parts
 
 
 def _choices(told: Teller, item: Item, key: str, cell: Cell) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.documents.survey_words import Teller, is_seen
+from services.questionnaires.dto import Good
 from services.survey_reports.dto import Cell, Results
 from services.survey_reports.report_dto import Report
 from services.survey_reports.scoring import is_scored
@@ -20,7 +21,9 @@ class Theme:
     def title(self, told: Teller) -> str:
         """Return what it is called."""
         if not self.is_index:
-            return told.question(self.key)
+            item = told.report.round.questionnaire.item(self.key.partition(".")[0])
+            question = told.question(self.key)
+            return f"{question} ({told.word('best')})" if item.good is Good.LOW else question
         return next(told.say(spec.title) for spec in told.report.round.questionnaire.indices if spec.code == self.key)
 
     def cells(self, results: Results) -> Mapping[str, Cell]:

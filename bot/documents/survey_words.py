@@ -70,6 +70,12 @@ class Teller:
         """Return what a group is called."""
         return self.say(stratum.name) or (self.word("whole") if stratum.parent is None else stratum.code)
 
+    def part(self, stratum: Stratum) -> str:
+        """Return what a group is called below its parent, whose name its own begins with."""
+        above = next((one for one in self.report.strata if one.code == stratum.parent), None)
+        name = self.group(stratum)
+        return name if above is None else name.removeprefix(f"{self.group(above)}: ")
+
     def question(self, key: str) -> str:
         """Return the wording under a key; of a matrix with its row."""
         code, _dot, row = key.partition(".")
@@ -119,7 +125,7 @@ class Teller:
         return tuple(notes)
 
     def often(self, item: Item, cell: Cell) -> str:
-        """Return how many saw something at least sometimes, beside those who did not say; empty where it is not told."""
+        """Return how many saw something at least sometimes, beside who did not say; empty where it is not told."""
         if not is_seen(item) or item.scale is None or not cell.parts:
             return ""
         percent = share_from([(share.values, share.percent) for share in cell.parts], _SOMETIMES)
