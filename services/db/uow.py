@@ -59,6 +59,7 @@ from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.survey_answers import SqlAnswerRepository
 from services.db.repositories.survey_closing import SqlClosingRepository
+from services.db.repositories.survey_reports import SqlSurveyReportRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
@@ -115,6 +116,7 @@ class _SurveyRepositories:
         self.survey_tickets = SqlSurveyTicketRepository(connection)
         self.closing = SqlClosingRepository(connection)
         self.survey_answers = SqlAnswerRepository(connection)
+        self.survey_reports = SqlSurveyReportRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
