@@ -74,3 +74,5 @@ class Act(StrEnum):
     PLAN_GROUP_CHANGED = "plan_group_changed"
     PLAN_ALIAS_FORGOTTEN = "plan_alias_forgotten"
     PLAN_SITTING_CHANGED = "plan_sitting_changed"
+    QUESTIONNAIRE_FINISHED = "questionnaire_finished"
+    QUESTIONNAIRE_DELETED = "questionnaire_deleted"

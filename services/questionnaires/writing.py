@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from services.languages import Language, Trilingual
-from services.questionnaires.dto import Choice, IndexSpec, Item, Questionnaire, Scale, ScaleKind
+from services.questionnaires.dto import Choice, IndexSpec, Item, Questionnaire, Scale, ScaleKind, Skip
 from services.questionnaires.reading import SCHEMA
 from services.questionnaires.wording import is_control
 
@@ -27,9 +27,7 @@ def source_of(questionnaire: Questionnaire) -> dict[str, Any]:
     source["title"], source["title_long"] = _said(questionnaire.title), _said(questionnaire.title_long)
     if questionnaire.period is not None:
         source["period"] = _said(questionnaire.period)
-    source["scales"] = {
-        item.scale.name: _scale(item.scale) for item in questionnaire.items if item.scale is not None
-    }
+    source["scales"] = {item.scale.name: _scale(item.scale) for item in questionnaire.items if item.scale is not None}
     source["items"] = [_item(item) for item in questionnaire.items]
     if questionnaire.indices:
         source["indices"] = [_index(index) for index in questionnaire.indices]
@@ -56,30 +54,28 @@ def _scale(scale: Scale) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    found: dict[str, Any] = {"code": item.code, "topic": item.topic, "type": item.type.value}
-    if item.scale is not None:
-        found["scale"] = item.scale.name
-    if item.good is not None:
-        found["good"] = item.good.value
-    if item.dont_know:
-        found["dont_know"] = True
-    found["text"] = _said(item.text)
-    if item.hint is not None:
-        found["hint"] = _said(item.hint)
-    if item.skip is not None:
-        values = {"unless": list(item.skip.unless)} if item.skip.unless else {"when": list(item.skip.when)}
-        found["skip"] = {"item": item.skip.item, **values}
-    if item.choices:
-        found["choices"] = [_choice(choice) for choice in item.choices]
-    if item.rows:
-        found["rows"] = [_choice(row) for row in item.rows]
-    if item.most:
-        found["max"] = item.most
-    if item.max_chars:
-        found["max_chars"] = item.max_chars
-    if item.report is not None:
-        found["report"] = {"level": item.report.level, "min": item.report.min}
-    return found
+    parts: dict[str, Any] = {
+        "code": item.code,
+        "topic": item.topic,
+        "type": item.type.value,
+        "scale": item.scale and item.scale.name,
+        "good": item.good and item.good.value,
+        "dont_know": item.dont_know or None,
+        "text": _said(item.text),
+        "hint": item.hint and _said(item.hint),
+        "skip": item.skip and _skip(item.skip),
+        "choices": [_choice(choice) for choice in item.choices] or None,
+        "rows": [_choice(row) for row in item.rows] or None,
+        "max": item.most or None,
+        "max_chars": item.max_chars or None,
+        "report": item.report and {"level": item.report.level, "min": item.report.min},
+    }
+    return {key: value for key, value in parts.items() if value is not None}
+
+
+def _skip(skip: Skip) -> dict[str, Any]:
+    values = {"unless": list(skip.unless)} if skip.unless else {"when": list(skip.when)}
+    return {"item": skip.item, **values}
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
