@@ -84,3 +84,5 @@ class Act(StrEnum):
     TRUST_TALK_CALLED_OFF = "trust_talk_called_off"
     SURVEY_OUTCOME_SENT = "survey_outcome_sent"
     SURVEY_TEXT_DECIDED = "survey_text_decided"
+    QUESTIONNAIRE_FINISHED = "questionnaire_finished"
+    QUESTIONNAIRE_DELETED = "questionnaire_deleted"

@@ -46,6 +46,7 @@ from services.db.repositories.plan_reports import SqlPlanReportRepository
 from services.db.repositories.plan_settings import SqlPlanSettingsRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.questionnaires import SqlQuestionnaireDraftRepository
 from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
@@ -117,6 +118,7 @@ class _SurveyRepositories:
         self.closing = SqlClosingRepository(connection)
         self.survey_answers = SqlAnswerRepository(connection)
         self.survey_reports = SqlSurveyReportRepository(connection)
+        self.questionnaire_drafts = SqlQuestionnaireDraftRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
