@@ -15,7 +15,16 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
+from handlers.common.ports import (
+    Charts,
+    FormWriter,
+    LocalDates,
+    PaperWords,
+    PlanLetters,
+    QuestionnaireForms,
+    Reports,
+    SheetWriter,
+)
 from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
@@ -69,6 +78,7 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
@@ -130,6 +140,8 @@ class SurveyServices:
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService
+    survey_desk: SurveyDeskService
+    questionnaire_forms: QuestionnaireForms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """The services of surveys, put together."""
 
 from bot.dispatcher import SurveyServices
+from bot.documents.blank_questionnaire import BlankQuestionnairePrinter
+from bot.stationery import card_of
 from bot.survey_keys import SurveyKeyFiles
 from bot.tools import Ground
+from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
@@ -18,6 +21,8 @@ def create_surveys(ground: Ground) -> SurveyServices:
             *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
+        survey_desk=SurveyDeskService(*doors),
+        questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
     )
 
 

@@ -35,6 +35,7 @@ from handlers.settings import router as settings
 from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
+from handlers.survey_desk import router as survey_desk
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
 
@@ -53,6 +54,7 @@ def create_root_router() -> Router:
         channels.create_router(),
         expiries.create_router(),
         *_plans(),  # before the codes, and before whoever knows a file by its looks
+        survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one

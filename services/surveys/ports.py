@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from services.audience.ports import AudienceRepository
+from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts
 from services.ports import Transaction
@@ -158,6 +158,11 @@ class SurveysUnitOfWork(Transaction, Protocol):
     @property
     def audiences(self) -> AudienceRepository:
         """Who is meant."""
+        ...
+
+    @property
+    def audience_offers(self) -> AudienceOffers:
+        """What units are called."""
         ...
 
     @property
