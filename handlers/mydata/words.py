@@ -92,6 +92,7 @@ def act_in_words(act: str) -> str:
     words = {
         **_acts_with_papers(),
         **_acts_with_announcements(),
+        **_acts_with_surveys(),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),
@@ -125,9 +126,6 @@ def act_in_words(act: str) -> str:
         "plan_group_changed": _("a group of units was changed"),
         "plan_alias_forgotten": _("words taught for a unit were forgotten"),
         "plan_sitting_changed": _("a sitting was changed"),
-        "questionnaire_imported": _("a questionnaire was taken into the library"),
-        "survey_changed": _("a survey was prepared or changed"),
-        "survey_opened": _("a survey was opened"),
     }
     return words.get(act, act)
 
@@ -150,6 +148,14 @@ def _acts_with_announcements() -> dict[str, str]:
         "announcement_withdrawn": _("an announcement was taken back"),
         "correction_submitted": _("a correction of an announcement was submitted for approval"),
         "unreached_listed": _("the list of those whom a correction or a recall did not reach was looked at"),
+    }
+
+
+def _acts_with_surveys() -> dict[str, str]:
+    return {
+        "questionnaire_imported": _("a questionnaire was taken into the library"),
+        "survey_changed": _("a survey was prepared or changed"),
+        "survey_opened": _("a survey was opened"),
     }
 
 

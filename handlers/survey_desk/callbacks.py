@@ -20,11 +20,11 @@ class Setting(StrEnum):
 
 
 class Asked(StrEnum):
-    """Whom surveys mostly ask; the value is the audience's expression."""
+    """Whom surveys mostly ask."""
 
-    STUDENTS = "role:student"
-    STAFF = "role:staff"
-    GRADUATES = "status:graduated"
+    STUDENTS = "s"
+    STAFF = "e"
+    GRADUATES = "g"
 
 
 class OpenSurvey(CallbackData, prefix="8w"):
@@ -90,7 +90,6 @@ class ToggleUnit(CallbackData, prefix="8t"):
     """Ask a unit, or no more."""
 
     survey_id: int
-    page: int
     unit_id: int
 
 

@@ -126,7 +126,7 @@ def units_keyboard(choice: UnitChoice, page: int, language: Language) -> InlineK
     page = min(max(page, 0), pages - 1)
     rows = [
         [_button(f"{'✅' if unit.id in choice.chosen else '▫️'} {_title(unit.name, language) or unit.code}",
-                 ToggleUnit(survey_id=survey_id, page=page, unit_id=unit.id))]
+                 ToggleUnit(survey_id=survey_id, unit_id=unit.id))]
         for unit in choice.units[page * _PAGE : (page + 1) * _PAGE]
     ]  # fmt: skip
     turns = [
@@ -135,6 +135,11 @@ def units_keyboard(choice: UnitChoice, page: int, language: Language) -> InlineK
         if 0 <= to < pages
     ]
     return _markup(*rows, turns, [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))])
+
+
+def page_of(choice: UnitChoice, unit_id: int) -> int:
+    """Return the page on which a unit stands."""
+    return next((place // _PAGE for place, unit in enumerate(choice.units) if unit.id == unit_id), 0)
 
 
 def preview_keyboard(survey: Survey, page: int, pages: int) -> InlineKeyboardMarkup:

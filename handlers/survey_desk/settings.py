@@ -8,6 +8,7 @@ from handlers.common.reader import Reader
 from handlers.common.screens import show
 from handlers.survey_desk import keyboards, texts
 from handlers.survey_desk.callbacks import (
+    Asked,
     ChooseSetting,
     ListUnits,
     SetAsked,
@@ -30,6 +31,7 @@ _TYPED = {
     Setting.LAST_DAY: SurveyForm.last_day,
     Setting.READER: SurveyForm.reader_unit,
 }
+_ASKED = {Asked.STUDENTS: "role:student", Asked.STAFF: "role:staff", Asked.GRADUATES: "status:graduated"}
 _THREE = 3
 
 
@@ -83,7 +85,7 @@ async def set_asked(
     reader: Reader,
 ) -> None:
     """The manager taps who is asked."""
-    wanted = SurveySettings(audience=callback_data.asked.value)
+    wanted = SurveySettings(audience=_ASKED[callback_data.asked])
     await surveys.change(actor, callback_data.survey_id, callback_data.version, wanted)
     await state.clear()
     await show_card(event, actor, callback_data.survey_id, survey_desk, reader)
@@ -116,8 +118,8 @@ async def toggle_unit(
     audience = await survey_desk.with_unit(actor, callback_data.survey_id, callback_data.unit_id)
     await surveys.change(actor, callback_data.survey_id, None, SurveySettings(audience=audience))
     choice = await survey_desk.list_units(actor, callback_data.survey_id)
-    keyboard = keyboards.units_keyboard(choice, callback_data.page, reader.language)
-    await show(event, texts.units_text(choice), keyboard)
+    page = keyboards.page_of(choice, callback_data.unit_id)
+    await show(event, texts.units_text(choice), keyboards.units_keyboard(choice, page, reader.language))
 
 
 async def type_audience(
