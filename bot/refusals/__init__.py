@@ -30,7 +30,9 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_tickets,
     surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -57,6 +59,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -67,6 +70,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
+        ClosingElsewhere,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -86,6 +90,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
+        SurveyKeyThere,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,
@@ -120,7 +125,9 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_tickets.SENTENCES,
     **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -145,6 +152,7 @@ _KEYBOARDS: Keyboards = {
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
     **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

@@ -67,6 +67,9 @@ def _messages_of_plans() -> dict[str, str]:
         "plan_item_changed": _("an item of a plan was changed"),
         "plan_decisions_wait": _("what waits for the coordinator’s decision"),
         "plan_materials": _("a question for the materials of a sitting"),
+        "trust_booked": _("somebody booked a personal talk with you"),
+        "trust_cancelled": _("a personal talk was cancelled"),
+        "trust_reminder": _("a reminder of a meeting"),
     }
 
 
@@ -94,6 +97,7 @@ def act_in_words(act: str) -> str:
         **_acts_with_announcements(),
         **_acts_with_plans(),
         **_acts_with_surveys(),
+        **_acts_with_talks(),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),
@@ -118,6 +122,13 @@ def act_in_words(act: str) -> str:
         "workday_forgotten": _("a note about a working day was deleted"),
     }
     return words.get(act, act)
+
+
+def _acts_with_talks() -> dict[str, str]:
+    return {
+        "trust_times_offered": _("times for personal talks were offered"),
+        "trust_talk_called_off": _("a personal talk was cancelled"),
+    }
 
 
 def _acts_with_announcements() -> dict[str, str]:
