@@ -36,8 +36,8 @@ Dump = Mapping[str, Sequence[str]]
 class History:
     """What was to be seen, stage by stage.
 
-    `dumps[i]`, `dumps[i + 1]`: all tables before and after the reply of `copied[i]`; `full`: before the closing, `final`:
-    after it. `found_*`: the files of the server that hold a word of a reply, in any writing. `log`: at level DEBUG.
+    `dumps[i]`, `dumps[i + 1]`: all tables before and after the reply of `copied[i]`; `full`, `final`: before and after
+    the closing. `found_*`: the server's files that hold a word of a reply, in any writing. `log`: at level DEBUG.
     """
 
     crowd: Crowd
@@ -70,8 +70,9 @@ class History:
 
 async def live_through(url: URL, folder: Path) -> History:
     """Let it all happen; everything that is written is committed person by person."""
-    engine, keys = create_engine(url, pool_size=4), SurveyKeyFiles(folder)
-    listener = _Listener()
+    keys, listener = SurveyKeyFiles(folder), _Listener()
+    with listener.listening():  # SQLAlchemy decides how much it says when the engine is made
+        engine = create_engine(url, pool_size=4)
     try:
         async with engine.begin() as connection:
             surveyed, other = await put_survey(connection, keys, GROUPS), await put_survey(connection, keys, GROUPS)
@@ -88,7 +89,8 @@ async def live_through(url: URL, folder: Path) -> History:
             other_crowd = gather(other.survey.questionnaire, other.people)
             for one in other_crowd.respondents[:OTHERS]:
                 await _finish(engine, other.survey, one)
-            await _look_while_open(engine, disk, history)
+            await _look_while_open(engine, disk, history, begun)
+            begun = await disk.position()
             await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, history.survey.id)
         await _look_when_closed(engine, disk, history, begun)
         history.other_authors = _authors_of(history, keys, other_crowd)
@@ -120,13 +122,14 @@ async def _finish(engine: AsyncEngine, survey: Survey, one: Respondent) -> None:
         assert await finish(connection, survey, one.person, one.answers, stratum=one.group, texts=texts)
 
 
-async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History) -> None:
+async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:
     history.full = await _dump(engine)
     async with engine.connect() as connection:
         history.marks = await read_table(connection, "survey_marks", history.survey.id)
         history.sealed = await read_table(connection, "sealed_replies", history.survey.id)
         history.other_marks = await read_table(connection, "survey_marks", history.other.id)
         await disk.name_tables(connection)
+    history.inserts = await disk.list_inserts(begun)
     history.found_open = await disk.find(_writings(history))
 
 
@@ -139,10 +142,10 @@ async def _look_when_closed(engine: AsyncEngine, disk: Disk, history: History, b
         history.strata = await _strata(connection, history.survey)
         await disk.name_tables(connection)
     history.on_disk = disk.is_readable
+    history.inserts += await disk.list_inserts(begun)
     history.found_closed = await disk.find(_writings(history))
     bodies = [bytes.fromhex(row["body"].removeprefix(r"\x"))[:64] for row in history.sealed[::30]]
     history.bodies_left = await disk.find(bodies)
-    history.inserts = await disk.list_inserts(begun)
 
 
 async def _strata(connection: AsyncConnection, survey: Survey) -> dict[str, int]:
@@ -192,13 +195,15 @@ class _Listener(logging.Handler):
     def listening(self) -> Iterator[None]:
         """Hear everything while the block lasts."""
         root = logging.getLogger()
-        level = root.level
+        levels = {logger: logger.level for logger in (root, logging.getLogger("sqlalchemy"))}
         root.addHandler(self)
-        root.setLevel(logging.DEBUG)
+        for logger in levels:
+            logger.setLevel(logging.DEBUG)
         try:
             yield
         finally:
-            root.setLevel(level)
+            for logger, level in levels.items():
+                logger.setLevel(level)
             root.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:

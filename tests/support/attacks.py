@@ -20,6 +20,7 @@ attack as a whole, and a program without a leak fails one run in a million.
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,17 @@ def link_by_sorting(evidence: Evidence) -> Success:
     )
 
 
+def link_by_mention(evidence: Evidence) -> Success:
+    """Attack: pair a trace with a reply of which it mentions something that no other reply has."""
+    telling = _own_tokens([" ".join(reply.values()) for reply in evidence.replies])
+    pairs = {}
+    for place, trace in enumerate(evidence.traces):
+        everything = " ".join(trace.values())
+        pairs[place] = next((reply for token, reply in telling.items() if token in everything), None)
+    links = _count(evidence, ((trace, reply) for trace, reply in pairs.items() if reply is not None))
+    return Success(way="mentioned", links=links, p=chance_of_links(links, len(set(evidence.groups.values()))))
+
+
 def correlate_orders(evidence: Evidence) -> Success:
     """Attack: does the order of any column of the traces say something about the order of any column of the replies?"""
     return _best(
@@ -101,6 +113,7 @@ def correlate_orders(evidence: Evidence) -> Success:
 
 
 Attack = Callable[[Evidence], Success]
+_TOKEN = re.compile(r"\w{6,}")
 ATTACKS: tuple[Attack, ...] = (link_by_columns, link_by_sorting, correlate_orders)
 
 
@@ -136,6 +149,15 @@ def _best(tries: Iterator[Success]) -> Success:
     made = list(tries)
     best = min(made, key=lambda one: one.p)
     return Success(way=best.way, links=best.links, p=min(1.0, best.p * len(made)))
+
+
+def _own_tokens(texts: Sequence[str]) -> dict[str, int]:
+    """Return words, numbers and parts of keys that stand in one of the texts only, and in which."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, whole in enumerate(texts):
+        for token in _TOKEN.findall(whole):
+            places[token].add(place)
+    return {token: min(found) for token, found in places.items() if len(found) == 1}
 
 
 def _column_pairs(evidence: Evidence) -> list[tuple[str, str]]:

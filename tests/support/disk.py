@@ -55,28 +55,30 @@ class Disk:
 
     async def position(self) -> str:
         """Return how far the journal is."""
-        async with self._engine.connect() as connection:
-            return str(await connection.scalar(text("select pg_current_wal_insert_lsn()")))
+        return await self._ask("select cast(pg_current_wal_insert_lsn() as text)")
 
     async def name_tables(self, connection: AsyncConnection) -> None:
         """Learn which file is which table's, indexes and long values included; those of former files stay known."""
         self._tables |= {str(path): str(name) for path, name in await connection.execute(text(_FILES))}
 
     async def find(self, needles: Sequence[bytes]) -> set[str]:
-        """Return the names of the tables, or else the paths, where one of the needles lies once all is written."""
-        await self._flush()
+        """Return the names of the tables, or else the paths, where one of the needles lies once all is written.
+
+        This makes room in the journal: `list_inserts` does not see what was before.
+        """
+        await self._ask("select pg_switch_wal()")
+        await self._ask("checkpoint")
         return await asyncio.to_thread(self._find, needles) if self.is_readable else set()
 
     async def list_inserts(self, begun: str) -> list[Insert]:
         """Return the rows that the journal has, from a position on."""
-        await self._flush()
+        await self._ask("select pg_switch_wal()")
         return await asyncio.to_thread(lambda: list(self._list_inserts(begun))) if self.is_readable else []
 
-    async def _flush(self) -> None:
-        async with self._engine.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.execute(text("select pg_switch_wal()"))
-            await connection.execute(text("checkpoint"))
+    async def _ask(self, statement: str) -> str:
+        async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            result = await connection.execute(text(statement))
+            return str(result.scalar_one()) if result.returns_rows else ""
 
     def _find(self, needles: Sequence[bytes]) -> set[str]:
         found = set()
