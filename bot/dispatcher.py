@@ -15,7 +15,16 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
+from handlers.common.ports import (
+    BlankForms,
+    Charts,
+    FormWriter,
+    LocalDates,
+    PaperWords,
+    PlanLetters,
+    Reports,
+    SheetWriter,
+)
 from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
@@ -58,6 +67,8 @@ from services.plan_import.review import PlanReviewService
 from services.plan_reminders.service import PlanReminderService
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.service import PlanReportService
+from services.questionnaires.drafts import QuestionnaireDraftService
+from services.questionnaires.service import QuestionnaireService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -123,6 +134,10 @@ class PlanServices:
 @dataclass(frozen=True, kw_only=True)
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
+
+    questionnaires: QuestionnaireService
+    questionnaire_drafts: QuestionnaireDraftService
+    blank_forms: BlankForms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

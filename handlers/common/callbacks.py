@@ -35,6 +35,7 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    QUESTIONNAIRES = "i"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -252,3 +253,9 @@ class TieItem(CallbackData, prefix="pst"):
 
     item_id: int
     version: int
+
+
+class OpenEdition(CallbackData, prefix="qe"):
+    """Look at an edition of the library of questionnaires."""
+
+    edition_id: int

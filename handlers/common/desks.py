@@ -74,6 +74,11 @@ DESKS = (
         label=lambda: _("🗓 Calendar of my unit"),
         of_a_unit=True,
     ),
+    Desk(
+        place=Place.QUESTIONNAIRES,
+        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
+        label=lambda: _("🧩 Questionnaires"),
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

@@ -11,6 +11,7 @@ from services.errors import Refusal
 from services.languages import Language
 from services.mydata.report_dto import Report
 from services.plan_reminders.ahead import Letter
+from services.questionnaires.dto import Questionnaire
 from services.tables.dto import FormSheet, SheetText
 
 
@@ -103,6 +104,14 @@ class PlanLetters(Protocol):
 
     async def draw(self, letter: Letter) -> bytes:
         """Return the letter as a PDF."""
+        ...
+
+
+class BlankForms(Protocol):
+    """Draws questionnaires to be filled in by hand."""
+
+    async def draw(self, questionnaire: Questionnaire, day: date) -> bytes:
+        """Return the questionnaire in three languages as a PDF of a day."""
         ...
 
 

@@ -56,13 +56,20 @@ class Write:
             case Field.MINUTES:
                 return replace(to, minutes=read_minutes(self.words))
             case Field.TITLE:
-                return replace(to, title=self._said(to.title, limits.TITLE))
+                return self._title(to)
             case Field.LONG_TITLE:
                 return replace(to, title_long=self._said(to.title_long, limits.LONG_TITLE))
             case Field.INDEX:
                 return self._index(to)
             case _:
                 return changed_item(to, self.place, self._item)
+
+    def _title(self, to: Questionnaire) -> Questionnaire:
+        """Write the title; the long one says the same until it is written itself."""
+        title, long = self._said(to.title, limits.TITLE), to.title_long
+        if long.get(self.language) in {"", to.title.get(self.language)}:
+            long = said_in(long, self.language, title.get(self.language))
+        return replace(to, title=title, title_long=long)
 
     def _item(self, item: Item) -> Item:
         if self.field is Field.TEXT:
