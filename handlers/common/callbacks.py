@@ -255,7 +255,7 @@ class TieItem(CallbackData, prefix="pst"):
     version: int
 
 
-class OpenEdition(CallbackData, prefix="qe"):
+class OpenEdition(CallbackData, prefix="qbe"):
     """Look at an edition of the library of questionnaires."""
 
     edition_id: int

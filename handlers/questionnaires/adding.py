@@ -20,8 +20,9 @@ from services.access import Actor
 from services.questionnaires.answers import WITH_POINTS
 from services.questionnaires.draft_dto import Added
 from services.questionnaires.drafts import QuestionnaireDraftService
-from services.questionnaires.edits import Field, SetTopic, item_at
+from services.questionnaires.edits import Field, item_at
 from services.questionnaires.errors import NoSuchQuestionnaire, QuestionnaireChanged
+from services.questionnaires.item_edits import SetTopic
 from services.questionnaires.service import QuestionnaireService
 
 _TEN = 10

@@ -24,10 +24,9 @@ def spot_of(version: int, place: int = 0, value: int = 0) -> int:
     return (version * _PLACES + place) * _VALUES + value
 
 
-class _Spotted(CallbackData, prefix="q-"):
-    """A button of a draft."""
+class _Spotted:
+    """Takes the three numbers of a button of a draft apart."""
 
-    draft_id: int
     spot: int
 
     @property
@@ -98,27 +97,35 @@ class Put(StrEnum):
     TOPIC = "t"
 
 
-class LookAtDraft(_Spotted, prefix="q1"):
+class LookAtDraft(_Spotted, CallbackData, prefix="qb1"):
     """Look at a screen of a draft."""
 
+    draft_id: int
+    spot: int
     look: Look
 
 
-class ChangeDraft(_Spotted, prefix="q2"):
+class ChangeDraft(_Spotted, CallbackData, prefix="qb2"):
     """Change a draft."""
 
+    draft_id: int
+    spot: int
     do: Do
 
 
-class PutIntoDraft(_Spotted, prefix="q3"):
+class PutIntoDraft(_Spotted, CallbackData, prefix="qb3"):
     """Put something into a draft."""
 
+    draft_id: int
+    spot: int
     put: Put
 
 
-class AskWords(_Spotted, prefix="q4"):
+class AskWords(_Spotted, CallbackData, prefix="qb4"):
     """Write a text of a draft; `value`: the language by its number, ten more where the next texts follow."""
 
+    draft_id: int
+    spot: int
     field: Field
 
     @property
@@ -132,25 +139,34 @@ class AskWords(_Spotted, prefix="q4"):
         return self.value >= CHAIN
 
 
-class PreviewDraft(_Spotted, prefix="q5"):
+class PreviewDraft(_Spotted, CallbackData, prefix="qb5"):
     """Look at a question as respondents will; `value`: the language by its number."""
 
+    draft_id: int
+    spot: int
 
-class FinishDraft(_Spotted, prefix="q6"):
+
+class FinishDraft(_Spotted, CallbackData, prefix="qb6"):
     """Let a draft be an edition for ever."""
 
+    draft_id: int
+    spot: int
 
-class DeleteDraft(_Spotted, prefix="q7"):
+
+class DeleteDraft(_Spotted, CallbackData, prefix="qb7"):
     """Delete a draft for good."""
 
+    draft_id: int
+    spot: int
 
-class ListQuestionnaires(CallbackData, prefix="q8"):
+
+class ListQuestionnaires(CallbackData, prefix="qb8"):
     """Turn the pages of the library."""
 
     page: int
 
 
-class BeginQuestionnaire(CallbackData, prefix="q9"):
+class BeginQuestionnaire(CallbackData, prefix="qb9"):
     """Begin a questionnaire from nothing."""
 
 
@@ -163,14 +179,14 @@ class Take(StrEnum):
     COPY = "c"
 
 
-class TakeEdition(CallbackData, prefix="qt"):
+class TakeEdition(CallbackData, prefix="qbt"):
     """Take an edition along, or begin another one from it."""
 
     edition_id: int
     take: Take
 
 
-class PreviewEdition(CallbackData, prefix="qp"):
+class PreviewEdition(CallbackData, prefix="qbp"):
     """Look at a question of an edition as respondents see it; `language`: by its number."""
 
     edition_id: int
@@ -178,5 +194,5 @@ class PreviewEdition(CallbackData, prefix="qp"):
     language: Language
 
 
-class PreviewAnswer(CallbackData, prefix="qn"):
+class PreviewAnswer(CallbackData, prefix="qbn"):
     """Tap on an answer of a preview: nothing is answered there."""

@@ -20,19 +20,17 @@ from services.access import Actor
 from services.questionnaires.beginnings import usual_period
 from services.questionnaires.drafts import QuestionnaireDraftService
 from services.questionnaires.dto import SurveyMode
-from services.questionnaires.edits import (
+from services.questionnaires.edits import Edit, SetMode, SetPeriod
+from services.questionnaires.errors import QuestionnaireChanged
+from services.questionnaires.item_edits import (
     DropHint,
-    Edit,
     MoveItem,
     RemoveItem,
     SetDontKnow,
     SetGood,
-    SetMode,
     SetMost,
-    SetPeriod,
     ToggleExclusive,
 )
-from services.questionnaires.errors import QuestionnaireChanged
 from services.questionnaires.joining import AddIndex, ClearSkip, RemoveIndex, ToggleIndexItem, ToggleSkip
 from services.questionnaires.service import QuestionnaireService
 

@@ -7,8 +7,9 @@ from services.ports import Factory
 from services.questionnaires import beginnings
 from services.questionnaires.draft_dto import Added, Bank, Draft, StoredDraft
 from services.questionnaires.dto import ItemType, Scale
-from services.questionnaires.edits import AddItem, Edit, SetScale, place_of_new
+from services.questionnaires.edits import Edit, place_of_new
 from services.questionnaires.errors import NoSuchQuestionnaire
+from services.questionnaires.item_edits import AddItem, SetScale
 from services.questionnaires.ports import QuestionnairesUnitOfWork
 from services.questionnaires.rights import require_manager
 from services.questionnaires.weighing import editions_of, lock_draft, weighed

@@ -12,7 +12,7 @@ from services.languages import Language, Trilingual
 from services.questionnaires.draft_dto import Draft, Gap
 from services.questionnaires.drafts import QuestionnaireDraftService
 from services.questionnaires.dto import Good, ItemType, SurveyMode
-from services.questionnaires.edits import Field, MoveItem, RemoveItem, SetGood, SetMode, Write
+from services.questionnaires.edits import Field, SetMode, Write
 from services.questionnaires.errors import (
     ChoicesUncounted,
     ItemWordsUnusable,
@@ -20,6 +20,7 @@ from services.questionnaires.errors import (
     QuestionnaireChanged,
     QuestionnaireUnready,
 )
+from services.questionnaires.item_edits import MoveItem, RemoveItem, SetGood
 from services.questionnaires.joining import AddIndex, ToggleIndexItem, ToggleSkip
 from services.questionnaires.service import QuestionnaireService
 from services.questionnaires.shipped import load_shipped, shipped_source
