@@ -1,11 +1,17 @@
 """The services of surveys, put together."""
 
-from bot.dispatcher import SurveyServices
+from bot.dispatcher import Given, SurveyServices
 from bot.documents.links import PublicLinks
 from bot.errors import OperatorsAlarm
+from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
 from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
+from handlers.survey_chat.conversation import SurveyConversation
+from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_chat.texts import distress_text
+from services.survey_answers.distress import speaks_of_distress
+from services.survey_answers.service import SurveyAnswerService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
@@ -27,7 +33,19 @@ def create_surveys(ground: Ground) -> SurveyServices:
         survey_tickets=_tickets(ground),
         survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),
+        survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
+
+
+def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
+    """Make what serves surveys before the inbox."""
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    return SurveyDoor(conversation, ground.tools.bot)
+
+
+def create_survey_notices(given: Given) -> SurveyNotices:
+    """Make the words of invitations and reminders."""
+    return SurveyNotices(given.survey_answers, given.dates)
 
 
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
@@ -50,3 +68,7 @@ def _tickets(ground: Ground) -> TicketService:
 def _closing(ground: Ground) -> ClosingService:
     alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
     return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)
+
+
+def _comfort(words: str) -> str:
+    return distress_text() if speaks_of_distress(words) else ""

@@ -32,6 +32,7 @@ from bot.refusals import (
     study_office,
     survey_tickets,
     surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -126,6 +127,7 @@ _SENTENCES: Sentences = {
     **study_office.SENTENCES,
     **survey_tickets.SENTENCES,
     **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -150,6 +152,7 @@ _KEYBOARDS: Keyboards = {
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
     **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

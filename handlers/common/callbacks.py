@@ -36,6 +36,8 @@ class Place(StrEnum):
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
     SURVEY_DESK = "sd"
+    TRUST = "8"
+    TRUST_DESK = "9"
 
 
 class GoTo(CallbackData, prefix="go"):

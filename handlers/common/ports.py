@@ -1,7 +1,7 @@
 """What the conversation is given from outside besides the services."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -19,6 +19,10 @@ class LocalDates(Protocol):
 
     def today(self, now: datetime) -> date:
         """Return the day in the university's zone."""
+        ...
+
+    def time_of_day(self, now: datetime) -> time:
+        """Return the time that the university's clocks show."""
         ...
 
     def date(self, value: date, language: Language) -> str:

@@ -67,6 +67,9 @@ def _messages_of_plans() -> dict[str, str]:
         "plan_item_changed": _("an item of a plan was changed"),
         "plan_decisions_wait": _("what waits for the coordinator’s decision"),
         "plan_materials": _("a question for the materials of a sitting"),
+        "trust_booked": _("somebody booked a personal talk with you"),
+        "trust_cancelled": _("a personal talk was cancelled"),
+        "trust_reminder": _("a reminder of a meeting"),
     }
 
 
@@ -92,6 +95,7 @@ def act_in_words(act: str) -> str:
     words = {
         **_acts_with_papers(),
         **_acts_with_announcements(),
+        **_acts_with_talks(),
         "role_granted": _("a role was given"),
         "role_revoked": _("a role was taken away"),
         "roster_imported": _("the roster was imported"),
@@ -123,13 +127,26 @@ def act_in_words(act: str) -> str:
         "plan_item_changed": _("an item of a plan was changed"),
         "plan_settings_changed": _("the settings of a plan were changed"),
         "plan_group_changed": _("a group of units was changed"),
+        **_acts_with_plan_desk(),
+    }
+    return words.get(act, act)
+
+
+def _acts_with_plan_desk() -> dict[str, str]:
+    return {
         "plan_alias_forgotten": _("words taught for a unit were forgotten"),
         "plan_sitting_changed": _("a sitting was changed"),
         "questionnaire_imported": _("a questionnaire was taken into the library"),
         "survey_changed": _("a survey was prepared or changed"),
         "survey_opened": _("a survey was opened"),
     }
-    return words.get(act, act)
+
+
+def _acts_with_talks() -> dict[str, str]:
+    return {
+        "trust_times_offered": _("times for personal talks were offered"),
+        "trust_talk_called_off": _("a personal talk was cancelled"),
+    }
 
 
 def _acts_with_announcements() -> dict[str, str]:

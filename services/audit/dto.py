@@ -80,3 +80,5 @@ class Act(StrEnum):
     SURVEY_OPENED = "survey_opened"
     SURVEY_CLOSED = "survey_closed"
     SURVEY_ANSWERS_GIVEN_UP = "survey_answers_given_up"
+    TRUST_TIMES_OFFERED = "trust_times_offered"
+    TRUST_TALK_CALLED_OFF = "trust_talk_called_off"

@@ -57,12 +57,14 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_answers import SqlAnswerRepository
 from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
+from services.db.repositories.trust import SqlTrustRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.db.repositories.waiting import SqlWaitingRepository
 from services.db.repositories.workdays import SqlWorkdayRepository
@@ -112,6 +114,7 @@ class _SurveyRepositories:
     def __init__(self, connection: AsyncConnection) -> None:
         self.survey_tickets = SqlSurveyTicketRepository(connection)
         self.closing = SqlClosingRepository(connection)
+        self.survey_answers = SqlAnswerRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 
@@ -153,6 +156,7 @@ class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
         self.roster = SqlImportRepository(connection)
         self.sendings = SqlSendingRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
+        self.trust = SqlTrustRepository(connection)
         self.units = SqlUnitRepository(connection)
         self.waiting = SqlWaitingRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)

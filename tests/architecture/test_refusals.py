@@ -61,6 +61,7 @@ from services.study_office import errors as study_office
 from services.survey_tickets import errors as survey_tickets
 from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
+from services.trust import errors as trust
 from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
@@ -352,6 +353,16 @@ REFUSALS: list[Refusal] = [
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),
     workdays.DecidedLater(),
+    trust.NobodyFree(),
+    trust.NoSuchSlot(),
+    trust.PlaceNeeded(100),
+    trust.SlotBooked(),
+    trust.SlotTaken(),
+    trust.TalkOpenAlready(MOMENT),
+    trust.TalkOver(),
+    trust.TimesOverlap(),
+    trust.TimesPast(92),
+    trust.TimesUnreadable(),
 ]
 
 

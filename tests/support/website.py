@@ -163,7 +163,9 @@ async def website(
         container = create_container(settings, tools, worker=1)
         supervisor = Supervisor()
         stack.push_async_callback(supervisor.close)
-        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
+        ingress = Ingress(
+            container.inbox, container.dispatcher, bot, supervisor, container.incidents, container.survey_door
+        )
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
         server = await stack.enter_async_context(WebServer(settings, parts, limits, survey_limits))
         client = await stack.enter_async_context(ClientSession())
