@@ -82,3 +82,7 @@ class Act(StrEnum):
     SURVEY_ANSWERS_GIVEN_UP = "survey_answers_given_up"
     TRUST_TIMES_OFFERED = "trust_times_offered"
     TRUST_TALK_CALLED_OFF = "trust_talk_called_off"
+    SURVEY_OUTCOME_SENT = "survey_outcome_sent"
+    SURVEY_TEXT_DECIDED = "survey_text_decided"
+    QUESTIONNAIRE_FINISHED = "questionnaire_finished"
+    QUESTIONNAIRE_DELETED = "questionnaire_deleted"

@@ -46,6 +46,7 @@ from services.db.repositories.plan_reports import SqlPlanReportRepository
 from services.db.repositories.plan_settings import SqlPlanSettingsRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.questionnaires import SqlQuestionnaireDraftRepository
 from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
@@ -59,6 +60,7 @@ from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
 from services.db.repositories.survey_answers import SqlAnswerRepository
 from services.db.repositories.survey_closing import SqlClosingRepository
+from services.db.repositories.survey_reports import SqlSurveyReportRepository
 from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
 from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
@@ -115,6 +117,8 @@ class _SurveyRepositories:
         self.survey_tickets = SqlSurveyTicketRepository(connection)
         self.closing = SqlClosingRepository(connection)
         self.survey_answers = SqlAnswerRepository(connection)
+        self.survey_reports = SqlSurveyReportRepository(connection)
+        self.questionnaire_drafts = SqlQuestionnaireDraftRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
         self.survey_rounds = SqlSurveyRoundRepository(connection)
 

@@ -73,6 +73,7 @@ class NoticeKind(StrEnum):
     TRUST_BOOKED = "trust_booked"
     TRUST_CANCELLED = "trust_cancelled"
     TRUST_REMINDER = "trust_reminder"
+    SURVEY_OUTCOME = "survey_outcome"
 
 
 #: What changes a message that the chat has already. Done twice it is done once, so nothing of it is left uncertain.

@@ -43,7 +43,7 @@ class SurveyRepository(Protocol):
     """Questionnaires and surveys."""
 
     async def list_questionnaires(self) -> list[KnownQuestionnaire]:
-        """Return all editions, drafts included: by code, the newest revision first."""
+        """Return all editions: by code, the newest revision first."""
         ...
 
     async def find_questionnaire(self, questionnaire_id: int) -> KnownQuestionnaire | None:
