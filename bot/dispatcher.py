@@ -15,7 +15,16 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
+from handlers.common.ports import (
+    Charts,
+    FormWriter,
+    LocalDates,
+    PaperWords,
+    PlanLetters,
+    QuestionnaireForms,
+    Reports,
+    SheetWriter,
+)
 from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
@@ -73,6 +82,7 @@ from services.survey_answers.service import SurveyAnswerService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
+from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
@@ -140,6 +150,8 @@ class SurveyServices:
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService
+    survey_desk: SurveyDeskService
+    questionnaire_forms: QuestionnaireForms
     survey_closing: ClosingService
 
 

@@ -1,8 +1,10 @@
 """The services of surveys, put together."""
 
 from bot.dispatcher import Given, SurveyServices
+from bot.documents.blank_questionnaire import BlankQuestionnairePrinter
 from bot.documents.links import PublicLinks
 from bot.errors import OperatorsAlarm
+from bot.stationery import card_of
 from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
 from bot.ticket_sheets import TicketSheets
@@ -15,6 +17,7 @@ from services.survey_answers.service import SurveyAnswerService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
+from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
@@ -30,6 +33,8 @@ def create_surveys(ground: Ground) -> SurveyServices:
             *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
+        survey_desk=SurveyDeskService(*doors),
+        questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
         survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),

@@ -11,6 +11,7 @@ from services.errors import Refusal
 from services.languages import Language
 from services.mydata.report_dto import Report
 from services.plan_reminders.ahead import Letter
+from services.questionnaires.dto import Questionnaire
 from services.tables.dto import FormSheet, SheetText
 
 
@@ -107,6 +108,14 @@ class PlanLetters(Protocol):
 
     async def draw(self, letter: Letter) -> bytes:
         """Return the letter as a PDF."""
+        ...
+
+
+class QuestionnaireForms(Protocol):
+    """Draws blank questionnaires."""
+
+    async def draw(self, questionnaire: Questionnaire, day: date, languages: Sequence[Language] = ...) -> bytes:
+        """Return a questionnaire as a PDF of a day, a part for each language."""
         ...
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from services.audience.ports import AudienceRepository
+from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts
 from services.ports import Transaction
@@ -159,6 +159,11 @@ class SurveysUnitOfWork(Transaction, Protocol):
     @property
     def audiences(self) -> AudienceRepository:
         """Who is meant."""
+        ...
+
+    @property
+    def audience_offers(self) -> AudienceOffers:
+        """What units are called."""
         ...
 
     @property
