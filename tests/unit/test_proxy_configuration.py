@@ -39,7 +39,12 @@ def test_addresses_without_encryption_and_broken_requests_are_not_logged_either(
     plain = CONFIGURATION.split("listen 80;")[1].split("server {")[0]
     assert {"access_log off;", "error_log /dev/null crit;"} <= lines(plain)
     (never,) = re.findall(r'"~(.*)" 0;', CONFIGURATION)
-    for request in ("GET /s HTTP/1.1", "GET /s/7K3QX9MVP2RTABCD\x01 HTTP/1.1", "POST //s/x/questions", "GET /s?lang=ky"):
+    for request in (
+        "GET /s HTTP/1.1",
+        "GET /s/7K3QX9MVP2RTABCD\x01 HTTP/1.1",
+        "POST //s/x/questions",
+        "GET /s?lang=ky",
+    ):
         assert re.search(never, request), request
     for request in ("GET /verify/7K3QX9MVP2RTABCDE123 HTTP/1.1", "GET /static/pages.css HTTP/1.1", "POST /telegram/x"):
         assert not re.search(never, request), request
