@@ -30,6 +30,7 @@ from bot.supervisor import Doorbells, Supervisor
 from bot.survey_door import SurveyDoor
 from bot.surveys import create_survey_door, create_survey_notices, create_survey_rounds
 from bot.tools import Bells, Ground, Tools
+from bot.trust import create_trust_news, create_trust_rounds
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
@@ -47,6 +48,7 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.trust.notices import TrustNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
@@ -75,6 +77,7 @@ from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
 from services.surveys.rounds import SurveyRounds
 from services.timestamps.service import StampingService
+from services.trust.rounds import TrustRounds
 from services.workdays.service import WorkdayService
 
 
@@ -106,6 +109,7 @@ class Container:
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
+    trust_rounds: TrustRounds
     menus: MenuPublisher
     heads: DailyHeads
     file_sweeps: FileSweeps
@@ -148,6 +152,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
+        trust_rounds=create_trust_rounds(ground),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
         file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
@@ -189,6 +194,7 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: 
                 create_plan_news(ground, workdays), given.charts, given.university, given.paper_words, given.dates
             ),
             sittings=SittingNotices(materials, given.paper_words, given.dates),
+            trust=TrustNotices(create_trust_news(ground), given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
             surveys=create_survey_notices(given),
         ),

@@ -2,8 +2,10 @@
 
 import typer
 
+from bot.cli import survey_close
 from bot.cli.survey_draft import import_questionnaire, list_surveys
 from bot.cli.survey_open import open_survey
+from bot.cli.survey_tickets import make_tickets
 
 
 def add_to(app: typer.Typer) -> None:
@@ -12,4 +14,6 @@ def add_to(app: typer.Typer) -> None:
     group.command("import")(import_questionnaire)
     group.command("list")(list_surveys)
     group.command("open")(open_survey)
+    group.command("tickets")(make_tickets)
+    survey_close.add_to(group)
     app.add_typer(group, name="survey")

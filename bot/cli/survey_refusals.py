@@ -5,6 +5,7 @@ from typing import Any
 
 from services.errors import Refusal
 from services.questionnaires.errors import QuestionnaireUnusable
+from services.survey_tickets import errors as tickets
 from services.surveys import errors
 
 #: How each refusal is said.
@@ -43,5 +44,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         f"the period is needed in all three languages (--period-ky, --period-ru, --period-en), at most {it.most} "
         "characters each"
     ),
+    tickets.TicketsNotMeant: lambda _: "tickets are made for surveys of the mode anonymous only",
+    tickets.NoSuchGroup: lambda it: f"the survey has no group {it.code}; its groups are {', '.join(it.groups)}",
+    tickets.TooManyTickets: lambda it: f"1 to {it.most} tickets are made at a time; call again for more",
     errors.ReaderUnknown: lambda it: f"--reader: no unit has the code {it.code}",
 }

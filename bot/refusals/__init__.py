@@ -23,6 +23,7 @@ from bot.refusals import (
     plan_import,
     plan_reminders,
     plan_reports,
+    questionnaires,
     reports,
     requests,
     revisions,
@@ -30,7 +31,9 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_tickets,
     surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -57,6 +60,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -67,6 +71,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
+        ClosingElsewhere,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -86,6 +91,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
+        SurveyKeyThere,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,
@@ -113,6 +119,7 @@ _SENTENCES: Sentences = {
     **plan_files.SENTENCES,
     **plan_reports.SENTENCES,
     **plan_reminders.SENTENCES,
+    **questionnaires.SENTENCES,
     **reports.SENTENCES,
     **requests.SENTENCES,
     **revisions.SENTENCES,
@@ -120,7 +127,9 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_tickets.SENTENCES,
     **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -141,10 +150,12 @@ _KEYBOARDS: Keyboards = {
     **plan_desk.KEYBOARDS,
     **plan_import.KEYBOARDS,
     **plan_reports.KEYBOARDS,
+    **questionnaires.KEYBOARDS,
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
     **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

@@ -36,6 +36,9 @@ class Place(StrEnum):
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
     SURVEY_DESK = "sd"
+    TRUST = "8"
+    TRUST_DESK = "9"
+    QUESTIONNAIRES = "i"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -253,3 +256,9 @@ class TieItem(CallbackData, prefix="pst"):
 
     item_id: int
     version: int
+
+
+class OpenEdition(CallbackData, prefix="qbe"):
+    """Look at an edition of the library of questionnaires."""
+
+    edition_id: int

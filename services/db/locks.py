@@ -24,3 +24,5 @@ class AdvisoryLock(IntEnum):
     ALARM = 0x4B42_0021
     #: The end of the register's chain; behind the row of the series and the rows of certificates.
     REGISTER = 0x4B42_0030
+    #: Closing surveys, which empties the one table of sealed replies.
+    CLOSING = 0x4B42_0040

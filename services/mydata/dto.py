@@ -11,6 +11,7 @@ from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.plan_dto import PlansData
+from services.mydata.talk_dto import TalksData
 from services.people.dto import RosterEntry
 
 
@@ -277,5 +278,6 @@ class PersonalData:
     drafts: tuple[DraftData, ...]
     plans: PlansData
     surveys: tuple[SurveyData, ...]
+    talks: TalksData
     unserved: int
     kind_names: Mapping[str, Trilingual]

@@ -24,6 +24,7 @@ from services.mydata.dto import (
     WrongFactData,
 )
 from services.mydata.plan_dto import PlansData
+from services.mydata.talk_dto import TalksData
 from services.ports import Transaction
 
 
@@ -104,6 +105,10 @@ class PersonalDataRepository(Protocol):
 
     async def list_surveys(self, person_id: int) -> tuple[SurveyData, ...]:
         """Return which surveys were addressed to the person."""
+        ...
+
+    async def get_talks(self, person_id: int) -> TalksData:
+        """Return the talks that the person booked, and the times that they offer."""
         ...
 
     async def count_unserved(self, telegram_id: int) -> int:

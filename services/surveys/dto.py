@@ -144,3 +144,39 @@ class Opened:
     invited: int
     key_place: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainReply:
+    """A reply on its way into the readable table. `answers`: as JSON, which takes a tenth of the room."""
+
+    stratum: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """A free answer on its way into the readable table. `stratum`: the group above the one of its reply."""
+
+    item: str
+    stratum: str
+    words: str
+
+
+class ClosingEnd(StrEnum):
+    """How a closing ended. `waits`: another process is at it, or a backup is reading; the next minute tries again."""
+
+    CLOSED = "closed"
+    WAITS = "waits"
+    KEY_MISSING = "key_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What a closing came to: so many replies and free answers; `broken`: damaged ones, which are not counted."""
+
+    survey_id: int
+    end: ClosingEnd
+    replies: int = 0
+    texts: int = 0
+    broken: int = 0

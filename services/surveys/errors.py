@@ -95,3 +95,11 @@ class ReaderUnknown(Refusal):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class SurveyKeyThere(Refusal):
+    """The key of the survey is on this machine: its answers need not be given up."""
+
+
+class ClosingElsewhere(Refusal):
+    """Another process is closing a survey at this moment."""

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
-from services.audience.ports import AudienceRepository
+from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts
 from services.ports import Transaction
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
-from services.surveys.dto import SendingKind, Stratum, Survey, SurveyState
+from services.surveys.dto import PlainReply, PlainText, SendingKind, Stratum, Survey, SurveyState
 
 
 class SurveyKeys(Protocol):
@@ -42,7 +43,7 @@ class SurveyRepository(Protocol):
     """Questionnaires and surveys."""
 
     async def list_questionnaires(self) -> list[KnownQuestionnaire]:
-        """Return all editions, drafts included: by code, the newest revision first."""
+        """Return all editions: by code, the newest revision first."""
         ...
 
     async def find_questionnaire(self, questionnaire_id: int) -> KnownQuestionnaire | None:
@@ -161,6 +162,11 @@ class SurveysUnitOfWork(Transaction, Protocol):
         ...
 
     @property
+    def audience_offers(self) -> AudienceOffers:
+        """What units are called."""
+        ...
+
+    @property
     def broadcasts(self) -> Broadcasts:
         """Notices for many."""
         ...
@@ -168,4 +174,82 @@ class SurveysUnitOfWork(Transaction, Protocol):
     @property
     def audit(self) -> AuditLog:
         """What was done."""
+        ...
+
+
+class ClosingRepository(Protocol):
+    """What only a closing does: from sealed rows to readable ones."""
+
+    async def take_turn(self) -> bool:
+        """Be the one that closes until the end of the transaction; False if another one is at it."""
+        ...
+
+    async def list_sealed(self, survey_id: int, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
+        """Return sealed replies by their random key, behind one of them."""
+        ...
+
+    async def count_sealed(self, survey_id: int) -> int:
+        """Return how many sealed replies there are."""
+        ...
+
+    async def add_replies(self, survey_id: int, replies: Sequence[PlainReply]) -> None:
+        """Write readable replies in this order."""
+        ...
+
+    async def add_texts(self, survey_id: int, texts: Sequence[PlainText]) -> None:
+        """Write free answers in this order."""
+        ...
+
+    async def lock_sealed(self) -> bool:
+        """Keep everybody off the sealed replies of all surveys; False if that is not to be had soon."""
+        ...
+
+    async def empty_sealed(self, survey_id: int) -> None:
+        """Leave no trace of a survey's sealed replies; those of others come back in random order."""
+        ...
+
+    async def forget_traces(self, survey_id: int) -> None:
+        """Delete unused tickets, who was through, and who wanted no more reminders."""
+        ...
+
+    async def list_closed_keys(self) -> list[tuple[int, bytes]]:
+        """Return the ids and public keys of closed surveys."""
+        ...
+
+    async def forget_asked(self, before: date) -> int:
+        """Delete whom surveys asked that were closed before a day, unless answers are kept with names."""
+        ...
+
+
+class ClosingAlarm(Protocol):
+    """Tells the operators what only they can settle."""
+
+    async def survey_key_is_missing(self, survey_id: int) -> None:
+        """Say that a survey cannot be closed because nobody has its key."""
+        ...
+
+
+class NoAlarm:
+    """An alarm for where whoever asked is told anyway."""
+
+    async def survey_key_is_missing(self, survey_id: int) -> None:
+        """Tell nobody else."""
+
+
+class ClosingUnitOfWork(Transaction, Protocol):
+    """What a closing works with."""
+
+    @property
+    def surveys(self) -> SurveyRepository:
+        """Surveys."""
+        ...
+
+    @property
+    def closing(self) -> ClosingRepository:
+        """What only a closing does."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """Where deeds are noted."""
         ...

@@ -58,8 +58,10 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
+from services.survey_tickets import errors as survey_tickets
 from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
+from services.trust import errors as trust
 from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
@@ -196,6 +198,9 @@ REFUSALS: list[Refusal] = [
     desk_sheets.SheetGone(),
     desk_sheets.SheetTooLong(1_000),
     *(desk_sheets.SheetUnreadable(TableFault(kind=kind, names=("<b>",), limit=20)) for kind in FaultKind),
+    survey_tickets.TicketsNotMeant(),
+    survey_tickets.NoSuchGroup("<b>", ["mti", "<b>iit"]),
+    survey_tickets.TooManyTickets(2_000),
     *(linking.LinkCodeUnknown(left) for left in range(5)),
     linking.LinkCodeUsed(4),
     linking.LinkCodeExpired(1),
@@ -348,6 +353,16 @@ REFUSALS: list[Refusal] = [
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),
     workdays.DecidedLater(),
+    trust.NobodyFree(),
+    trust.NoSuchSlot(),
+    trust.PlaceNeeded(100),
+    trust.SlotBooked(),
+    trust.SlotTaken(),
+    trust.TalkOpenAlready(MOMENT),
+    trust.TalkOver(),
+    trust.TimesOverlap(),
+    trust.TimesPast(92),
+    trust.TimesUnreadable(),
 ]
 
 

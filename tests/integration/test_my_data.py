@@ -35,7 +35,8 @@ from tests.support.people import AIZADA, BAKYT, NURLAN
 
 #: Columns that say whom a row is about or from; those that end with `_by` name an official.
 PERSONAL = {
-    "account_id", "chat_id", "former_account_id", "key", "person_id", "person_key", "subject", "telegram_id", "used_by",
+    "account_id", "chat_id", "former_account_id", "key", "officer_id", "person_id", "person_key", "subject",
+    "telegram_id", "used_by",
 }  # fmt: skip
 
 #: Where each table with somebody in it stands in the report.
@@ -71,6 +72,8 @@ TOLD = {
     "survey_marks": "surveys",
     "survey_people": "surveys",
     "survey_quiet": "surveys",
+    "trust_slots": "talks",
+    "trust_talks": "talks",
 }
 
 #: Tables that name somebody and are left out, each with the reason.
@@ -198,6 +201,13 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " insert into named_replies select survey_id, person_id, '{}' from a returning 1"
         ),
         (
+            "with s as (insert into trust_slots (officer_id, starts_at, ends_at, place, state)"
+            " select id, cast(:t as timestamptz) + interval '1 hour', cast(:t as timestamptz) + interval '2 hours',"
+            " :w || ' room', 'withdrawn' from people where person_no = 'E-1' returning id, officer_id)"
+            " insert into trust_talks (slot_id, officer_id, person_id, topic, state, ended_at)"
+            " select id, officer_id, :p, 'health', 'left', :t from s where officer_id <> :p returning 1"
+        ),
+        (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
             " values (:a, :a, :w, :t, :t) returning 1"
         ),
@@ -242,8 +252,8 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
         )
         assert isinstance(issued, int)
         await office.reports.report(actor, issued, "patronymic", word)
-    await office.roles.grant(OPERATOR, "S-1001", Role.EDITOR)
-    await office.roles.grant(OPERATOR, "S-2", Role.APPROVER)
+    for person_no, role in (("S-1001", Role.EDITOR), ("S-2", Role.APPROVER)):
+        await office.roles.grant(OPERATOR, person_no, role)
     clock.advance(hours=1)
 
     data = await office.my_data.take(aizada)
@@ -286,6 +296,9 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
         ("noted", "mine note", True), ("handed_on", "", False),
     }  # fmt: skip
     assert (data.surveys, data.plans.acts, [one.file_name for one in data.plans.drafts]) == ((ASKED,), 2, ["mine.docx"])
+    assert ([(one.place, one.officer) for one in data.talks.booked], data.talks.offered) == (
+        [("mine room", "Токтогулов Бакыт Эркинович")], (),
+    )  # fmt: skip
 
     told = str(asdict(data))
     theirs = await rows(
