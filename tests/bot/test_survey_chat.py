@@ -220,6 +220,24 @@ async def test_a_message_that_cannot_be_deleted_is_named(telegram: Telegram, tmp
     assert "words" in aizada.sees
 
 
+@EVERY_LANGUAGE
+async def test_words_of_distress_show_at_once_where_to_call(
+    telegram: Telegram, tmp_path: Path, language: Language
+) -> None:
+    aizada, _ = await asked(telegram, tmp_path, language)
+    await begins(aizada, language)
+    await taps_first(aizada, 20)
+    words = {
+        Language.KY: "Өлүп калгым келет",
+        Language.RU: "Я хочу покончить с собой",
+        Language.EN: "I want to kill myself",
+    }
+    await replies(aizada, words[language])
+    assert said(language, "It sounds as if things are very hard now. Please do not stay alone with it.") in aizada.sees
+    assert telegram.bot.given.hotlines.to_call[0] in aizada.sees
+    assert words[language] in aizada.sees
+
+
 async def test_a_named_survey_is_saved_and_can_be_changed(telegram: Telegram, tmp_path: Path) -> None:
     aizada, survey = await asked(telegram, tmp_path, mode=SurveyMode.NAMED)
     assert "Your answers to this survey are kept with your name." in aizada.sees
