@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -198,11 +199,12 @@ async def test_anything_but_text_is_answered_and_enters_nothing(telegram: Telegr
     await begins(aizada)
     await taps_first(aizada, 20)
     number = aizada.screen["message_id"]
-    for send in (
+    sends: list[Callable[[], object]] = [
         lambda: telegram.world.send_photo(aizada.id, b"\xff\xd8\xff\xe0 picture", caption="canary", reply_to=number),
         lambda: telegram.world.send_document(aizada.id, "a.txt", b"canary", caption="canary", reply_to=number),
         lambda: telegram.world.send_sticker(aizada.id, reply_to=number),
-    ):
+    ]
+    for send in sends:
         send()
         await aizada.waits()
         assert "Only text is taken here" in aizada.sees

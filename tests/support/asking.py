@@ -31,7 +31,7 @@ def every_type() -> dict[str, Any]:
     scales = {name: body["scales"][name] for name in ("agree5", "yesno", "rec11")}
     common: dict[str, Any] = {"topic": "t"}
     lengthy = "a choice that is far too long for any button"
-    items = [
+    items: list[dict[str, Any]] = [
         {"code": "home", "type": "route", "scale": "yesno", "text": _said("Dormitory?")},
         {"code": "one", "type": "single", "dont_know": True, "text": _said("Which?"),
          "choices": [_choice("a"), _choice("b")]},
