@@ -55,8 +55,8 @@ _SIGNS = {
 def desk_keyboard(surveys: Sequence[Survey], language: Language) -> InlineKeyboardMarkup:
     """Offer the surveys, the newest first, and the library."""
     rows = [
-        [_button(f"{_SIGNS[one.mode]} {one.id} · {_title(one.questionnaire.title, language)} · "
-                 f"{state_word(one.state)}", OpenSurvey(survey_id=one.id))]
+        [_button(f"{_SIGNS[one.mode]} {one.id} · {state_word(one.state)} · "
+                 f"{_title(one.questionnaire.title, language)}", OpenSurvey(survey_id=one.id))]
         for one in surveys[:_MOST_SURVEYS]
     ]  # fmt: skip
     return _markup([_button(_("➕ New survey"), ListLibrary())], *rows, [_desks(), menu_button()])
