@@ -15,6 +15,8 @@ ALLOWED = {
     "A personal talk is not anonymous:": "the talk says that it is not",
     "anonymous: paper tickets and a web page": "the mode's name at the survey manager's desk",
     "🎟 Anonymous: everybody draws a paper ticket": "the mode is chosen at the survey manager's desk",
+    "a text says “anonymous”, which only an anonymous survey may": "questionnaires of other modes are held to it",
+    "the answers are too many for the chat,": "the way out of a questionnaire that is too long for the chat",
     "⚠️ The text calls something anonymous, while": "the announcement desk warns of the word",
 }
 
