@@ -28,6 +28,7 @@ OTHERS = 100
 _TABLES = """
     select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1
 """
+_GIVEN = "select 'sequences', sequencename || ' ' || coalesce(last_value, 0) from pg_sequences"
 
 Dump = Mapping[str, Sequence[str]]
 
@@ -71,10 +72,11 @@ class History:
 async def live_through(url: URL, folder: Path) -> History:
     """Let it all happen; everything that is written is committed person by person."""
     keys, listener = SurveyKeyFiles(folder), _Listener()
+    attacker = create_engine(url, pool_size=2)
     with listener.listening():  # SQLAlchemy decides how much it says when the engine is made
-        engine = create_engine(url, pool_size=4)
+        program = create_engine(url, pool_size=2)
     try:
-        async with engine.begin() as connection:
+        async with attacker.begin() as connection:
             surveyed, other = await put_survey(connection, keys, GROUPS), await put_survey(connection, keys, GROUPS)
         history = History(
             crowd=gather(surveyed.survey.questionnaire, surveyed.people),
@@ -82,38 +84,40 @@ async def live_through(url: URL, folder: Path) -> History:
             other=other.survey,
             log=listener.lines,
         )
-        disk = await Disk.of(engine)
+        other_crowd = gather(other.survey.questionnaire, other.people, seed=2027)
+        disk = await Disk.of(attacker)
+        begun = await disk.position()
         with listener.listening():
-            begun = await disk.position()
-            await _answer(engine, history)
-            other_crowd = gather(other.survey.questionnaire, other.people)
+            await _answer(program, attacker, history)
             for one in other_crowd.respondents[:OTHERS]:
-                await _finish(engine, other.survey, one)
-            await _look_while_open(engine, disk, history, begun)
-            begun = await disk.position()
-            await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, history.survey.id)
-        await _look_when_closed(engine, disk, history, begun)
+                await _finish(program, other.survey, one)
+        await _look_while_open(attacker, disk, history, begun)
+        begun = await disk.position()
+        with listener.listening():
+            await Closer(unit_of_work_factory(program), keys).service.close(MANAGER, history.survey.id)
+        await _look_when_closed(attacker, disk, history, begun)
         history.other_authors = _authors_of(history, keys, other_crowd)
         return history
     finally:
-        await engine.dispose()
+        await program.dispose()
+        await attacker.dispose()
 
 
-async def _answer(engine: AsyncEngine, history: History) -> None:
+async def _answer(program: AsyncEngine, attacker: AsyncEngine, history: History) -> None:
     """Everybody in their order; who declines comes between the others."""
     middle = (ANSWERING - COPIED) // 2
     declining = iter(history.crowd.declining)
     for place, one in enumerate(history.crowd.respondents):
         if place in range(middle, middle + COPIED):
             history.copied.append(one)
-            history.dumps.append(await _dump(engine))
+            history.dumps.append(await _dump(attacker))
         elif place % 13 == 0 and (person := next(declining, None)) is not None:
-            async with engine.begin() as connection:
+            async with program.begin() as connection:
                 mark = text("insert into survey_marks values (:survey, :person)")
                 await connection.execute(mark, {"survey": history.survey.id, "person": person})
-        await _finish(engine, history.survey, one)
+        await _finish(program, history.survey, one)
         if place == middle + COPIED - 1:
-            history.dumps.append(await _dump(engine))
+            history.dumps.append(await _dump(attacker))
 
 
 async def _finish(engine: AsyncEngine, survey: Survey, one: Respondent) -> None:
@@ -155,15 +159,16 @@ async def _strata(connection: AsyncConnection, survey: Survey) -> dict[str, int]
 
 
 async def _dump(engine: AsyncEngine) -> Dump:
-    """Copy all tables and what sequences have given, as a logical dump does."""
+    """Copy all tables and what sequences have given, as a logical dump does; one statement, past SQLAlchemy's log."""
     async with engine.connect() as connection:
-        tables = list(await connection.scalars(text(_TABLES)))
-        rows = {
-            table: sorted(await connection.scalars(text(f"select t::text from {table} t")))  # noqa: S608 -- our tables
-            for table in tables
-        }
-        given = text("select sequencename || ' ' || coalesce(last_value, 0) from pg_sequences order by 1")
-        return {**rows, "sequences": list(await connection.scalars(given))}
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        tables = [row[0] for row in await driver.fetch(_TABLES)]
+        parts = [f"select '{table}', t::text from {table} t" for table in tables]  # noqa: S608 -- our tables
+        dump: dict[str, list[str]] = {table: [] for table in [*tables, "sequences"]}
+        for table, row in await driver.fetch(" union all ".join([*parts, _GIVEN])):
+            dump[table].append(row)
+        return dump
 
 
 def _writings(history: History) -> list[bytes]:
