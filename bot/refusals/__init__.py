@@ -23,6 +23,7 @@ from bot.refusals import (
     plan_import,
     plan_reminders,
     plan_reports,
+    questionnaires,
     reports,
     requests,
     revisions,
@@ -30,6 +31,9 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_tickets,
+    surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -115,6 +119,7 @@ _SENTENCES: Sentences = {
     **plan_files.SENTENCES,
     **plan_reports.SENTENCES,
     **plan_reminders.SENTENCES,
+    **questionnaires.SENTENCES,
     **reports.SENTENCES,
     **requests.SENTENCES,
     **revisions.SENTENCES,
@@ -122,6 +127,9 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_tickets.SENTENCES,
+    **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -142,9 +150,12 @@ _KEYBOARDS: Keyboards = {
     **plan_desk.KEYBOARDS,
     **plan_import.KEYBOARDS,
     **plan_reports.KEYBOARDS,
+    **questionnaires.KEYBOARDS,
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
+    **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

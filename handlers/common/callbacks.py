@@ -35,6 +35,10 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    SURVEY_DESK = "sd"
+    TRUST = "8"
+    TRUST_DESK = "9"
+    QUESTIONNAIRES = "i"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -252,3 +256,9 @@ class TieItem(CallbackData, prefix="pst"):
 
     item_id: int
     version: int
+
+
+class OpenEdition(CallbackData, prefix="qbe"):
+    """Look at an edition of the library of questionnaires."""
+
+    edition_id: int

@@ -2,17 +2,29 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.audience.ports import AudienceOffers, AudienceRepository
 from services.audit.ports import AuditLog
+from services.delivery.ports import Broadcasts
 from services.ports import Transaction
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
-from services.surveys.dto import PlainReply, PlainText, Stratum, Survey, SurveyState
+from services.surveys.dto import PlainReply, PlainText, SendingKind, Stratum, Survey, SurveyState
 
 
 class SurveyKeys(Protocol):
     """Private keys of open surveys: files, never in the database or in a backup."""
+
+    @property
+    def folder(self) -> Path:
+        """Return where they lie."""
+        ...
+
+    def path_of(self, survey_id: int, public_key: bytes) -> Path:
+        """Return the file of a survey's key, whether it is there or not."""
+        ...
 
     def create(self, survey_id: int) -> bytes:
         """Make a survey's key and return its public half; SurveyKeyUnusable if it cannot be kept."""
@@ -31,7 +43,7 @@ class SurveyRepository(Protocol):
     """Questionnaires and surveys."""
 
     async def list_questionnaires(self) -> list[KnownQuestionnaire]:
-        """Return all editions, drafts included: by code, the newest revision first."""
+        """Return all editions: by code, the newest revision first."""
         ...
 
     async def find_questionnaire(self, questionnaire_id: int) -> KnownQuestionnaire | None:
@@ -84,6 +96,84 @@ class SurveyRepository(Protocol):
 
     async def list_due(self, today: date) -> list[int]:
         """Return the ids of open surveys whose last day is over, and of those whose closing was begun."""
+        ...
+
+
+class SurveyRoundRepository(Protocol):
+    """What is written to the people of open surveys, and how many are through; nobody is ever named."""
+
+    async def lock_drafts(self) -> None:
+        """Let others who bring questionnaires or change drafts wait until the end of the transaction."""
+        ...
+
+    async def drop_draft(self, survey_id: int) -> bool:
+        """Delete a survey that was never opened; False if it is none."""
+        ...
+
+    async def is_halted(self) -> bool:
+        """Tell whether nothing goes out since a restore."""
+        ...
+
+    async def begin_sending(self, survey_id: int, kind: SendingKind, day: date) -> bool:
+        """Note that something goes out on a day; False if it did already."""
+        ...
+
+    async def freeze_asked(self, survey_id: int, notice_id: int) -> int:
+        """Write a delivery for everybody who is asked, linked and not through, nor wants quiet; returns how many."""
+        ...
+
+    async def count_linked(self, person_ids: Collection[int]) -> int:
+        """Count how many of these people the bot can write to."""
+        ...
+
+    async def count_marks(self, survey_id: int) -> dict[str, int]:
+        """Count by leaf for how many people the survey is finished."""
+        ...
+
+    async def count_tickets_left(self, survey_id: int) -> dict[str, int]:
+        """Count by leaf the tickets that were not used."""
+        ...
+
+    async def put_finished(self, survey_id: int, finished: Mapping[str, int], day: date) -> None:
+        """Write by group for how many it is over, in tens, unless that was written for the day already."""
+        ...
+
+    async def forget_reminders(self, before: datetime) -> int:
+        """Delete of reminders that went out before a moment whom they went to; returns how many."""
+        ...
+
+
+class SurveysUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that surveys use from their draft to their last day."""
+
+    @property
+    def surveys(self) -> SurveyRepository:
+        """Questionnaires and surveys."""
+        ...
+
+    @property
+    def survey_rounds(self) -> SurveyRoundRepository:
+        """Invitations, reminders, counts."""
+        ...
+
+    @property
+    def audiences(self) -> AudienceRepository:
+        """Who is meant."""
+        ...
+
+    @property
+    def audience_offers(self) -> AudienceOffers:
+        """What units are called."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Notices for many."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done."""
         ...
 
 

@@ -54,7 +54,7 @@ class SqlClosingRepository:
 
     async def take_turn(self) -> bool:
         """Be the one that closes until the end of the transaction; False if another one is at it."""
-        return bool(await self._connection.scalar(select(func.pg_try_advisory_xact_lock(AdvisoryLock.SURVEYS))))
+        return bool(await self._connection.scalar(select(func.pg_try_advisory_xact_lock(AdvisoryLock.CLOSING))))
 
     async def list_sealed(self, survey_id: int, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
         """Return sealed replies by their random key, behind one of them."""

@@ -1,0 +1,114 @@
+"""The report on a survey as paper: everything that may be shown, in one part for each language."""
+
+from typing import Any
+
+from bot.documents.survey_pictures import answer_blocks, bar_parts, heat, index_rows
+from bot.documents.survey_tables import change_rows, response_table
+from bot.documents.survey_themes import incoherent, themes_of
+from bot.documents.survey_words import Teller
+from services.languages import Language, Trilingual
+from services.plan_reports.papers import BookTable
+from services.plan_reports.papers import Cell as TableCell
+from services.questionnaires.dto import Item, SurveyMode
+from services.survey_reports.dto import Cell, State
+from services.survey_reports.report_dto import Report
+
+_NOTHING = "–"
+
+
+def compose_report(report: Report, university: Trilingual) -> dict[str, Any]:
+    """Return the paper as data for its template; its day is that of the closing."""
+    parts = [_part(Teller(report, language), university.get(language)) for language in Language]
+    return {"iso_date": report.round.closed_on.isoformat(), "parts": parts}
+
+
+def _part(told: Teller, university: str) -> dict[str, Any]:
+    whole, response = told.report.whole, response_table(told)
+    several = len(told.report.strata) > 1
+    notes = [told.word("points"), *([told.word("incoherent")] if incoherent(told.report) else [])]
+    tickets = told.report.round.mode is SurveyMode.ANONYMOUS
+    return {
+        "language": told.language.value,
+        "university": university,
+        "heading": told.word("report"),
+        "title": told.title,
+        "about": list(told.about),
+        "cautions": list(told.cautions),
+        "page": told.word("page"),
+        "response": {**_table(response), "note": told.word("printed_note") if tickets else ""} if response.rows else None,
+        "indices": {"title": told.word("indices"), "rows": index_rows(told, whole), "notes": notes},
+        "changes": _changes(told),
+        "heat": {"title": told.word("units"), **heat(told)} if several else None,
+        "answers": {"title": f"{told.word('answers')}. {told.group(whole)}", "blocks": answer_blocks(told, whole),
+                    "note": told.word("base_note")},
+        "items": {"title": f"{told.word('answers')}. {told.word('units')}", "list": _items(told)} if several else None,
+        "rules": {"title": told.word("rules"), "list": list(told.rules())},
+    }  # fmt: skip
+
+
+def _changes(told: Teller) -> dict[str, Any] | None:
+    """Return what became of every topic since the survey before; nothing where there is none that compares."""
+    rows = [
+        (topic, group, signed(points), f"{signed(low)} … {signed(high)}", said)
+        for topic, group, points, low, high, said in change_rows(told, themes_of(told.report))
+    ]
+    if not rows:
+        return None
+    before = told.say(told.report.earlier[0].round.period)
+    heading = (told.word("topic"), told.word("group"), told.word("difference"), told.word("interval"), "")
+    table = BookTable(title=f"{told.word('earlier')}: {before}", heading=heading, rows=tuple(rows))
+    return _table(table)
+
+
+def _items(told: Teller) -> list[dict[str, Any]]:
+    """Return every question with a row for each group of which it is reported; one for the whole stands above them."""
+    found = []
+    for key, result in told.report.results.items.items():
+        item = told.report.round.questionnaire.item(result.code)
+        rows = [
+            _row(told, item, told.group(stratum), cell)
+            for stratum in told.report.strata
+            if stratum.parent is not None and (cell := result.cells.get(stratum.code)) is not None
+        ]
+        if rows:
+            notes = [f"{told.word('mean')}, {told.word('interval')}: {told.word('points')}"] if item.good else []
+            found.append({"code": key, "title": told.question(key), "notes": [*told.notes(item), *notes],
+                          "rows": rows})  # fmt: skip
+    return found
+
+
+def _row(told: Teller, item: Item, group: str, cell: Cell) -> dict[str, Any]:
+    if cell.state is not State.SHOWN:
+        return {"group": group, "hidden": told.hidden(cell.state)}
+    estimate, choices = cell.estimate, ""
+    if item.scale is None:
+        choices = "; ".join(f"{told.answer(item, share)}: {share.percent} %" for share in cell.parts)
+    said = _NOTHING if estimate is None else str(estimate.mean)
+    interval = "" if estimate is None or told.report.is_open_link else f"{estimate.low}–{estimate.high}"
+    return {
+        "group": group,
+        "hidden": "",
+        "base": f"{cell.base}+",
+        "mean": said,
+        "interval": interval,
+        "parts": bar_parts(item, cell) if item.scale is not None else [],
+        "choices": choices,
+        "missing": "; ".join(told.missing(cell)),
+    }
+
+
+def _table(table: BookTable) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "head": list(table.heading),
+        "rows": [[_text(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _text(cell: TableCell) -> str:
+    return _NOTHING if cell is None else str(cell)
+
+
+def signed(points: TableCell) -> str:
+    """Return points with their sign."""
+    return f"{points:+d}".replace("-", "−") if isinstance(points, int) and points else str(points)

@@ -1,0 +1,1 @@
+"""Taking part in a survey: what happens to answers from the first tap to the sealed reply."""

@@ -1,0 +1,31 @@
+"""Why results are refused."""
+
+from services.errors import Refusal
+
+
+class SurveyNotClosed(Refusal):
+    """Results appear only after closing; until then nobody sees anything of them."""
+
+
+class TooFewTexts(Refusal):
+    """A question has too few free answers in this group to show any."""
+
+
+class TextsWithheld(Refusal):
+    """What was written about the reader's own unit is not shown to them."""
+
+
+class TextDecided(Refusal):
+    """Somebody has decided about this free answer meanwhile, or there is none."""
+
+
+class OutcomeIncomplete(Refusal):
+    """What changed is not written in all three languages yet."""
+
+
+class OutcomeSent(Refusal):
+    """What changed was told already; it is told once."""
+
+
+class NobodyToTell(Refusal):
+    """Nobody who was asked can be written to."""

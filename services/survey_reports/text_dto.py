@@ -1,0 +1,61 @@
+"""Free answers on their way from what was written to what may be read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from services.questionnaires.dto import Item
+from services.surveys.dto import Stratum
+
+
+class TextState(StrEnum):
+    """What a person decided about a free answer."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCount:
+    """How many free answers an item has in a stratum, by what was decided."""
+
+    item: str
+    stratum: str
+    waiting: int = 0
+    confirmed: int = 0
+    withheld: int = 0
+
+    @property
+    def written(self) -> int:
+        """How many were written."""
+        return self.waiting + self.confirmed + self.withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenText:
+    """A free answer as it was written."""
+
+    id: UUID
+    survey_id: int
+    item: str
+    stratum: str
+    words: str
+    state: TextState
+
+
+class Hidden(StrEnum):
+    """Why a group's free answers are not shown to somebody: there are too few, or they speak of the reader's unit."""
+
+    TOO_FEW = "too_few"
+    OWN_UNIT = "own_unit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextGroup:
+    """The free answers to an item in a stratum. `hidden`: None where they can be looked at; then there is a count."""
+
+    item: Item
+    stratum: Stratum
+    hidden: Hidden | None
+    count: TextCount | None = None
