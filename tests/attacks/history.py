@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.survey_keys import SurveyKeyFiles
 from services.db.engine import create_engine
-from services.db.uow import unit_of_work_factory
+from services.db.uow import reading_factory, unit_of_work_factory
+from services.survey_answers.dto import Ending, OpenSurvey
+from services.survey_answers.service import SurveyAnswerService
 from services.surveys.dto import Survey
 from services.surveys.sealing import open_sealed
-from tests.support.answering import finish
 from tests.support.attacks import Row, read_table
+from tests.support.clock import StandingClock
 from tests.support.closing import MANAGER, Closer
 from tests.support.crowd import ANSWERING, FREE_TEXT, GROUPS, Crowd, Respondent, gather
 from tests.support.disk import Disk, Insert
-from tests.support.surveyed import put_survey
+from tests.support.papers import BishkekCalendar
+from tests.support.surveyed import OPENED, put_survey
 
 #: Around so many replies in the middle, everything is copied before and after.
 COPIED = 25
@@ -28,6 +31,11 @@ OTHERS = 100
 _TABLES = """
     select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1
 """
+_ACCOUNTS = 7_000_000
+_LINK = f"""
+    insert into accounts (telegram_id, person_id, first_seen_at, last_seen_at)
+    select {_ACCOUNTS} + id, id, now(), now() from people
+"""  # noqa: S608 -- a number
 _GIVEN = "select 'sequences', sequencename || ' ' || coalesce(last_value, 0) from pg_sequences"
 
 Dump = Mapping[str, Sequence[str]]
@@ -78,6 +86,7 @@ async def live_through(url: URL, folder: Path) -> History:
     try:
         async with attacker.begin() as connection:
             surveyed, other = await put_survey(connection, keys, GROUPS), await put_survey(connection, keys, GROUPS)
+            await connection.execute(text(_LINK))
         history = History(
             crowd=gather(surveyed.survey.questionnaire, surveyed.people),
             survey=surveyed.survey,
@@ -88,9 +97,12 @@ async def live_through(url: URL, folder: Path) -> History:
         disk = await Disk.of(attacker)
         begun = await disk.position()
         with listener.listening():
-            await _answer(program, attacker, history)
+            service = SurveyAnswerService(
+                unit_of_work_factory(program), reading_factory(program), StandingClock(OPENED), BishkekCalendar()
+            )
+            await _answer(service, attacker, history)
             for one in other_crowd.respondents[:OTHERS]:
-                await _finish(program, other.survey, one)
+                await _finish(service, await _opened(service, other.survey), one)
         await _look_while_open(attacker, disk, history, begun)
         begun = await disk.position()
         with listener.listening():
@@ -103,27 +115,30 @@ async def live_through(url: URL, folder: Path) -> History:
         await attacker.dispose()
 
 
-async def _answer(program: AsyncEngine, attacker: AsyncEngine, history: History) -> None:
+async def _answer(service: SurveyAnswerService, attacker: AsyncEngine, history: History) -> None:
     """Everybody in their order; who declines comes between the others."""
     middle = (ANSWERING - COPIED) // 2
-    declining = iter(history.crowd.declining)
+    declining, survey = iter(history.crowd.declining), await _opened(service, history.survey)
     for place, one in enumerate(history.crowd.respondents):
         if place in range(middle, middle + COPIED):
             history.copied.append(one)
             history.dumps.append(await _dump(attacker))
         elif place % 13 == 0 and (person := next(declining, None)) is not None:
-            async with program.begin() as connection:
-                mark = text("insert into survey_marks values (:survey, :person)")
-                await connection.execute(mark, {"survey": history.survey.id, "person": person})
-        await _finish(program, history.survey, one)
+            assert await service.decline(survey, _ACCOUNTS + person) is Ending.FINISHED
+        await _finish(service, survey, one)
         if place == middle + COPIED - 1:
             history.dumps.append(await _dump(attacker))
 
 
-async def _finish(engine: AsyncEngine, survey: Survey, one: Respondent) -> None:
-    async with engine.begin() as connection:
-        texts = {FREE_TEXT: one.words}
-        assert await finish(connection, survey, one.person, one.answers, stratum=one.group, texts=texts)
+async def _opened(service: SurveyAnswerService, survey: Survey) -> OpenSurvey:
+    opened = await service.find_open(survey.id)
+    assert opened is not None
+    return opened
+
+
+async def _finish(service: SurveyAnswerService, survey: OpenSurvey, one: Respondent) -> None:
+    given = await service.finish(survey, _ACCOUNTS + one.person, one.answers, {FREE_TEXT: one.words})
+    assert given is Ending.FINISHED
 
 
 async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:

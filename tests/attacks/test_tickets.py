@@ -1,22 +1,24 @@
 """Attack: whoever printed the tickets, or wrote down who drew which, looks for the reply of a ticket."""
 
-import hashlib
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import URL, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.survey_keys import SurveyKeyFiles
 from services.db.engine import create_engine
-from services.db.uow import unit_of_work_factory
+from services.db.uow import reading_factory, unit_of_work_factory
 from services.questionnaires.dto import SurveyMode
 from services.questionnaires.reading import read_questionnaire
-from services.surveys.dto import Reply
+from services.survey_tickets.dto import Submission, TicketSheet
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.rules import hash_of
+from services.survey_tickets.service import TicketService
+from services.surveys.dto import Survey
 from tests.support import database
-from tests.support.answering import redeem
 from tests.support.attacks import (
     ALARM,
     ATTACKS,
@@ -28,9 +30,10 @@ from tests.support.attacks import (
     link_by_sorting,
     read_table,
 )
+from tests.support.clock import StandingClock
 from tests.support.closing import MANAGER, Closer
 from tests.support.crowd import FREE_TEXT, GROUPS, Crowd, gather
-from tests.support.surveyed import library_body, put_survey
+from tests.support.surveyed import OPENED, library_body, put_survey
 
 _SPARE = 40
 _NAIVE = (
@@ -80,34 +83,55 @@ async def drawn(
 async def _live_through(engine: AsyncEngine, keys: SurveyKeyFiles) -> Drawn:
     async with engine.begin() as connection:
         surveyed = await put_survey(connection, keys, GROUPS, mode=SurveyMode.ANONYMOUS)
-        survey = surveyed.survey
-        crowd = gather(survey.questionnaire, surveyed.people, seed=2028)
-        codes = _sheet(crowd)
-        hashes = {person: hashlib.sha256(code.encode()).digest() for person, code in codes.items()}
-        await _put_tickets(connection, survey.id, {hashes[person]: crowd.groups[person] for person in codes})
-        await _put_tickets(connection, survey.id, {hashlib.sha256(bytes([n])).digest(): "mti" for n in range(_SPARE)})
-        stored = {row["hash"]: row for row in await read_table(connection, "survey_tickets", survey.id)}
-    sealed: dict[int, str] = {}
-    for place, one in enumerate(crowd.respondents):
-        async with engine.begin() as connection:
-            reply = Reply(stratum=one.group, answers=one.answers, texts={FREE_TEXT: one.words})
-            assert await redeem(connection, survey, hashes[one.person], reply)
-            assert not await redeem(connection, survey, hashes[one.person], reply)
-            sealed[one.person] = str(place)
-    await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, survey.id)
+    survey = surveyed.survey
+    crowd = gather(survey.questionnaire, surveyed.people, seed=2028)
+    codes = await _draw(engine, survey, crowd)
     async with engine.connect() as connection:
-        replies = await read_table(connection, "survey_replies", survey.id)
-        texts = await read_table(connection, "survey_texts", survey.id)
-    tickets = [
-        {**stored[rf"\x{hashes[person].hex()}"], "code": code, "sheet": str(place), "used": sealed[person]}
-        for place, (person, code) in enumerate(codes.items())
-    ]
-    return Drawn(crowd=crowd, tickets=tickets, owners=list(codes), replies=replies, texts=texts)
+        stored = {row["hash"]: row for row in await read_table(connection, "survey_tickets", survey.id)}
+    pages = SurveyPageService(unit_of_work_factory(engine), reading_factory(engine), StandingClock(OPENED))
+    for one in crowd.respondents:
+        entry = await pages.find(codes[one.person])
+        assert entry is not None
+        assert await pages.submit(entry, Submission(answers=one.answers, texts={FREE_TEXT: one.words}))
+    await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, survey.id)
+    used = {one.person: str(place) for place, one in enumerate(crowd.respondents)}
+    async with engine.connect() as connection:
+        return Drawn(
+            crowd=crowd,
+            tickets=[
+                {**stored[rf"\x{hash_of(code).hex()}"], "code": code, "sheet": str(place), "used": used[person]}
+                for place, (person, code) in enumerate(codes.items())
+            ],
+            owners=list(codes),
+            replies=await read_table(connection, "survey_replies", survey.id),
+            texts=await read_table(connection, "survey_texts", survey.id),
+        )
 
 
-async def _put_tickets(connection: AsyncConnection, survey: int, tickets: dict[bytes, str]) -> None:
-    rows = [{"hash": key, "survey": survey, "group": tickets[key]} for key in sorted(tickets)]
-    await connection.execute(text("insert into survey_tickets values (:hash, :survey, :group)"), rows)
+async def _draw(engine: AsyncEngine, survey: Survey, crowd: Crowd) -> dict[int, str]:
+    """Print tickets and let everybody draw one of their group, as they lie on the sheets; a few are left over."""
+    printer = _Printer()
+    service = TicketService(
+        unit_of_work_factory(engine), StandingClock(OPENED), printer, public_url="https://survey.example.kg"
+    )
+    codes: dict[int, str] = {}
+    for group in GROUPS:
+        people = [person for person in _sheet(crowd) if crowd.groups[person] == group]
+        await service.make(MANAGER, survey.id, group, len(people) + _SPARE)
+        codes |= dict(zip(people, printer.codes, strict=False))
+    return codes
+
+
+class _Printer:
+    """Keeps the codes of the last sheet, as whoever prints it may."""
+
+    def __init__(self) -> None:
+        self.codes: Sequence[str] = ()
+
+    async def draw(self, sheet: TicketSheet) -> bytes:
+        """Keep them."""
+        self.codes = sheet.codes
+        return b""
 
 
 async def test_the_attack_finds_the_replies_of_tickets_that_are_ticked_off(engine: AsyncEngine) -> None:

@@ -20,23 +20,6 @@ _FINISH = text("""
     insert into sealed_replies (id, survey_id, body) select :id, survey_id, :body from mark
 """)
 
-#: The same with a ticket in place of the mark.
-_REDEEM = text("""
-    with entered as (
-        select ticket.hash from survey_tickets ticket join surveys survey on survey.id = ticket.survey_id
-        where ticket.hash = :hash and survey.state = 'open' for key share of survey
-    ),
-    used as (delete from survey_tickets where hash = (select hash from entered) returning survey_id)
-    insert into sealed_replies (id, survey_id, body) select :id, survey_id, :body from used
-""")
-
-
-async def redeem(connection: AsyncConnection, survey: Survey, ticket: bytes, reply: Reply) -> bool:
-    """Seal a reply and write it for a ticket's hash, which is used up by that; False if it is of no use any more."""
-    assert survey.public_key is not None
-    body = seal(reply, survey.public_key, room_for(survey.questionnaire))
-    return (await connection.execute(_REDEEM, {"hash": ticket, "id": uuid4(), "body": body})).rowcount == 1
-
 
 async def finish(
     connection: AsyncConnection,
