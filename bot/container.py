@@ -143,9 +143,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         desks=desks,
         schedule=_schedule(ground, late),
         progress=_progress(ground, given),
-        confirmations=ConfirmationWatch(
-            ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
-        ),
+        confirmations=_confirmations(ground),
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
         survey_rounds=create_survey_rounds(ground),
@@ -158,6 +156,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
         bells=ground.bells,
     )
+
+
+def _confirmations(ground: Ground) -> ConfirmationWatch:
+    kinds = kinds_of(ground.tools.university)
+    return ConfirmationWatch(ground.unit_of_work, ground.clock, ground.calendar, kinds, ground.bells.outbox)
 
 
 def _expiry_sweeps(ground: Ground) -> ExpirySweeps:

@@ -3,6 +3,7 @@
 A page runs no scripts and brings along all that it needs. What was typed is not lost to a failure of ours.
 """
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
@@ -17,15 +18,18 @@ from aiogram.utils.i18n import ngettext
 from aiohttp import web
 
 from bot.web.failures import STORAGE_AWAY
+from bot.web.help_view import help_of
 from bot.web.limits import TokenBuckets
 from bot.web.once import Once
 from bot.web.pages import Pages, Reader
 from bot.web.survey_form import Fields, Filled, FormUnreadable, mark_of, new_mark, read_fields, read_form
 from bot.web.survey_view import questions
+from services.survey_answers.distress import speaks_of_distress
 from services.survey_tickets.dto import Entry, Submission
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.rules import read_ticket
 from services.surveys.dto import Survey
+from services.trust.dto import Hotlines
 
 _STYLE: Final = (Path(__file__).parent / "static" / "survey.css").read_text()
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -34,6 +38,8 @@ _LONGEST_CODE: Final = 60
 _MOST_BLANK: Final = 30  # forms in memory: of a survey in a language
 _MARK_PLACE: Final = "%mark-of-the-form%"
 _ALL: Final = "all"
+_LOOKED_AT: Final = 1_000  # signs of a text
+_A_CODE: Final = 2  # signs of what is ticked on a scale: nobody's own words
 _RETRY_SECONDS: Final = "20"
 _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
@@ -51,9 +57,10 @@ class SurveyLimits:
 class SurveyPages:
     """Where a code is typed, the promise, the form, the last page."""
 
-    def __init__(self, pages: Pages, service: SurveyPageService, limits: SurveyLimits) -> None:
+    def __init__(self, pages: Pages, service: SurveyPageService, hotlines: Hotlines, limits: SurveyLimits) -> None:
         self._pages = pages
         self._service = service
+        self._hotlines = hotlines
         self._limits = limits
         self._once = Once()
         self._blank: dict[tuple[int, int, str], str] = {}
@@ -108,10 +115,11 @@ class SurveyPages:
             return self._answer(reader, self._blank_form(entry.survey, reader).replace(_MARK_PLACE, new_mark()))
 
     async def _thank(self, request: web.Request) -> web.Response:
-        """Show the last page: the same for everybody, also for those whose words alarm (their address ends in #b)."""
+        """Show the last page, the same for everybody; whose words alarm is sent to a part of it (`_last_page`)."""
         with self._pages.reader(request) as reader:
             open_link = request.match_info.route.name == "survey.thanks_for_link"
-            return self._page(reader, "survey_thanks.html", open_link=open_link)
+            help_ = help_of(self._hotlines, reader.language)
+            return self._page(reader, "survey_thanks.html", open_link=open_link, help=help_)
 
     async def _take(self, request: web.Request) -> web.Response:
         """Take a reply, once however often it comes; give back what cannot be taken now, with all that was typed."""
@@ -140,7 +148,7 @@ class SurveyPages:
             if not done:
                 return self._refuse(reader)
             self._once.note(key)
-            raise web.HTTPSeeOther(_last_page(entry, reader))
+            raise web.HTTPSeeOther(await _last_page(entry, reader, fields))
 
     def _guarded(self, handler: _Handler) -> _Handler:
         """Keep all visitors together within bounds, and say in place of a failure that one may try again."""
@@ -234,6 +242,13 @@ def _place(request: web.Request) -> str:
     return f"/s/{quote(request.match_info['ticket'], safe='')}"
 
 
-def _last_page(entry: Entry | None, reader: Reader) -> str:
+async def _last_page(entry: Entry | None, reader: Reader, fields: Fields) -> str:
+    """Return the address of the last page.
+
+    Words of distress lead to the part #b of it, which only then is seen: the page itself and the length of this answer
+    are the same for everybody, and nothing of it is kept.
+    """
     path = "/s/thanks/link" if entry is not None and entry.key is None else "/s/thanks"
-    return f"{path}?lang={reader.language.value}#a"
+    words = [value[:_LOOKED_AT] for values in fields.values() for value in values if len(value) > _A_CODE]
+    alarming = bool(words) and await asyncio.to_thread(lambda: any(map(speaks_of_distress, words)))
+    return f"{path}?lang={reader.language.value}#{'b' if alarming else 'a'}"

@@ -218,6 +218,22 @@ async def test_the_last_page_is_one_for_all(site: Website) -> None:
         assert sentence in await (await site.get(f"/s/thanks?lang={language}")).text()
 
 
+async def test_words_of_distress_lead_to_telephone_numbers_that_the_page_holds_for_everybody(
+    site: Website, ticketed: Ticketed, codes: list[str]
+) -> None:
+    text_item = ticketed.survey.questionnaire.texts[0].code
+    places = {}
+    for words in ("Жашагым келбейт", "Я больше не хочу жить", "I want to kill myself", "Баары жакшы"):
+        answer = await send(site, codes.pop(), {text_item: words})
+        places[words] = answer.headers["Location"]
+        assert answer.headers.get("Content-Length") == "0" or len(await answer.read()) == len("303: See Other")
+    assert list(places.values()) == ["/s/thanks?lang=en#b"] * 3 + ["/s/thanks?lang=en#a"]
+    page = unescape(await (await site.get("/s/thanks?lang=en")).text())
+    assert '<section class="h" id="b">' in page
+    assert 'You can call now: <a class="tel" href="tel:103">103</a>, <a class="tel" href="tel:112">112</a>, ' in page
+    assert 'Trust phone: <a class="tel" href="tel:+996312000007">+996 312 00 00 07</a>. Hours: Monday to Friday' in page
+
+
 async def test_an_open_link_takes_replies_of_whoever_has_it(site: Website, tmp_path: Path) -> None:
     linked = await open_ticketed(site.engine, tmp_path, mode=SurveyMode.OPEN, body=shipped_source("employers"))
     token = linked.survey.link_token or ""
