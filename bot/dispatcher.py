@@ -16,12 +16,12 @@ from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
 from handlers.common.ports import (
-    BlankForms,
     Charts,
     FormWriter,
     LocalDates,
     PaperWords,
     PlanLetters,
+    QuestionnaireForms,
     Reports,
     SheetWriter,
 )
@@ -137,7 +137,7 @@ class SurveyServices:
 
     questionnaires: QuestionnaireService
     questionnaire_drafts: QuestionnaireDraftService
-    blank_forms: BlankForms
+    questionnaire_forms: QuestionnaireForms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

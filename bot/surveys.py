@@ -14,7 +14,7 @@ def create_surveys(ground: Ground) -> SurveyServices:
     return SurveyServices(
         questionnaires=QuestionnaireService(ground.unit_of_work, ground.clock, ground.calendar),
         questionnaire_drafts=QuestionnaireDraftService(ground.unit_of_work),
-        blank_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
+        questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
     )
 
 

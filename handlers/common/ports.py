@@ -107,11 +107,11 @@ class PlanLetters(Protocol):
         ...
 
 
-class BlankForms(Protocol):
-    """Draws questionnaires to be filled in by hand."""
+class QuestionnaireForms(Protocol):
+    """Draws blank questionnaires."""
 
-    async def draw(self, questionnaire: Questionnaire, day: date) -> bytes:
-        """Return the questionnaire in three languages as a PDF of a day."""
+    async def draw(self, questionnaire: Questionnaire, day: date, languages: Sequence[Language] = ...) -> bytes:
+        """Return a questionnaire as a PDF of a day, a part for each language."""
         ...
 
 

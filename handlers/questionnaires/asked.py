@@ -64,7 +64,7 @@ def _below(item: Item, language: Language) -> list[str]:
         return [_("Reply to this message. Or tap “Skip”.")]
     labels, parts = _labels(item, language), []
     if item.most:
-        parts.append(_("You can choose at most {count}.").format(count=item.most))
+        parts.append(_("You can choose at most {number}.").format(number=item.most))
     if _is_numeric(item) and item.scale is not None:
         first, last = item.scale.labels[language]
         parts.append(html.quote(f"{item.scale.first} – {first}\n{item.scale.last} – {last}"))

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.common.callbacks import GoTo, OpenEdition, Place
 from handlers.common.forms import leave_form
-from handlers.common.ports import BlankForms
+from handlers.common.ports import QuestionnaireForms
 from handlers.common.reader import Reader
 from handlers.common.screens import send_file, show
 from handlers.questionnaires import library_texts as texts
@@ -70,13 +70,13 @@ async def take_paper(
     callback_data: TakeEdition,
     actor: Actor,
     questionnaires: QuestionnaireService,
-    blank_forms: BlankForms,
+    questionnaire_forms: QuestionnaireForms,
     reader: Reader,
 ) -> None:
     """The manager wants the blank questionnaire on paper."""
     edition = await questionnaires.get_edition(actor, callback_data.edition_id)
     asked = edition.questionnaire
-    content = await blank_forms.draw(asked, reader.dates.today(edition.created_at))
+    content = await questionnaire_forms.draw(asked, reader.dates.today(edition.created_at))
     name = f"{asked.code}-{asked.revision}.pdf"
     await send_file(event, content, name, texts.paper_caption(asked, reader), taken_keyboard(edition))
 

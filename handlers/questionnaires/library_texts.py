@@ -15,7 +15,7 @@ def library_text(library: Library, reader: Reader) -> str:
     """Say what the library is for, and what is being written."""
     parts = [_("🧩 <b>Questionnaires</b>")]
     if not library.editions:
-        parts.append(_("The library is empty. Begin a questionnaire here, or import a file at the command line."))
+        parts.append(_("The library is empty. Begin a questionnaire here, or bring one as a file."))
     else:
         parts.append(
             _("A finished edition never changes, so that semesters can be compared. To change it, begin the next one.")
