@@ -70,7 +70,8 @@ def taken_keyboard(edition: KnownQuestionnaire) -> InlineKeyboardMarkup:
 def _label(edition: KnownQuestionnaire, reader: Reader) -> str:
     asked = edition.questionnaire
     title = cut(title_of(asked, reader.language), _TITLE)
-    return f"{title} · {asked.revision} · {_('{count} q.').format(count=len(asked.items))}"
+    size = _("{count} q.").format(count=len(asked.items))
+    return f"{title} · {asked.revision} · {size}"
 
 
 def _take(edition: KnownQuestionnaire, take: Take) -> TakeEdition:

@@ -48,7 +48,7 @@ def mode_name(mode: SurveyMode) -> str:
 def type_name(kind: ItemType) -> str:
     """Return how an item is answered."""
     names = {
-        ItemType.SCALE: _("scale"),
+        ItemType.SCALE: _("one answer on a scale"),
         ItemType.SINGLE: _("one choice"),
         ItemType.MULTI: _("several choices"),
         ItemType.MATRIX: _("table: several lines on one scale"),
