@@ -49,7 +49,7 @@ def _words_unusable(refusal: ItemWordsUnusable, _language: Language, _words: Wor
 
 
 def _code_unusable(refusal: QuestionnaireCodeUnusable, _language: Language, _words: Words) -> str:
-    return _("A code has letters a to z, digits and hyphens, at most {limit} signs. Write another one.").format(
+    return _("A code has small Latin letters, digits and hyphens, at most {limit} signs. Write another one.").format(
         limit=refusal.limit
     )
 

@@ -16,6 +16,7 @@ from handlers.questionnaires.callbacks import (
     TakeEdition,
     spot_of,
 )
+from handlers.questionnaires.library_texts import MOST_DRAFTS
 from handlers.questionnaires.words import button, cut, library_button, markup, title_of
 from services.questionnaires.draft_dto import Library
 from services.questionnaires.dto import KnownQuestionnaire
@@ -36,7 +37,7 @@ def library_keyboard(library: Library, page: int, reader: Reader) -> InlineKeybo
                 LookAtDraft(draft_id=one.id, look=Look.CARD, spot=spot_of(one.version)),
             )
         ]
-        for one in library.drafts
+        for one in library.drafts[:MOST_DRAFTS]
     ]
     editions = [[button(_label(one, reader), OpenEdition(edition_id=one.id))] for one in shown]
     turns = [button("←", ListQuestionnaires(page=page - 1))] if page else []

@@ -10,6 +10,9 @@ from services.questionnaires.draft_dto import Library
 from services.questionnaires.dto import KnownQuestionnaire, Questionnaire
 from services.questionnaires.packing import bits_over
 
+#: Drafts that are shown, the newest ones.
+MOST_DRAFTS = 12
+
 
 def library_text(library: Library, reader: Reader) -> str:
     """Say what the library is for, and what is being written."""
@@ -21,7 +24,8 @@ def library_text(library: Library, reader: Reader) -> str:
             _("A finished edition never changes, so that semesters can be compared. To change it, begin the next one.")
         )
     if library.drafts:
-        titles = [f"✏️ {html.quote(title_of(one.questionnaire, reader.language))}" for one in library.drafts]
+        shown = [one.questionnaire for one in library.drafts[:MOST_DRAFTS]]
+        titles = [f"✏️ {html.quote(title_of(one, reader.language))}" for one in shown]
         parts.append("\n".join([_("Being written, by all survey managers together:"), *titles]))
     return "\n\n".join(parts)
 

@@ -32,6 +32,7 @@ class Gap(StrEnum):
     TEXT = "text"
     TEXT_LAST = "text_last"
     TITLE = "title"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
