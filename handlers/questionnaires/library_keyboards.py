@@ -14,12 +14,14 @@ from handlers.questionnaires.callbacks import (
     PreviewEdition,
     Take,
     TakeEdition,
+    TakeShipped,
     spot_of,
 )
 from handlers.questionnaires.library_texts import MOST_DRAFTS
 from handlers.questionnaires.words import button, cut, library_button, markup, title_of
 from services.questionnaires.draft_dto import Library
 from services.questionnaires.dto import KnownQuestionnaire
+from services.questionnaires.shipped import list_shipped
 
 _PAGE = 8
 _TITLE = 30
@@ -39,6 +41,10 @@ def library_keyboard(library: Library, page: int, reader: Reader) -> InlineKeybo
         ]
         for one in library.drafts[:MOST_DRAFTS]
     ]
+    shipped = [
+        [button(f"📥 {title_of(one, reader.language)}", TakeShipped(number=list_shipped().index(one.code)))]
+        for one in library.shipped
+    ]
     editions = [[button(_label(one, reader), OpenEdition(edition_id=one.id))] for one in shown]
     turns = [button("←", ListQuestionnaires(page=page - 1))] if page else []
     turns += [button("→", ListQuestionnaires(page=page + 1))] if page < last else []
@@ -47,6 +53,7 @@ def library_keyboard(library: Library, page: int, reader: Reader) -> InlineKeybo
         *(drafts if not page else []),
         *editions,
         turns,
+        *(shipped if page == last else []),
         [place_button(_("← Desks"), Place.DESKS), menu_button()],
     )
 

@@ -80,10 +80,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """All editions, by code, the newest revision first; and what is being written, the newest first."""
+    """All editions, by code, the newest revision first; and what is being written, the newest first.
+
+    `shipped`: what comes with the bot and is not among the editions yet.
+    """
 
     editions: Sequence[KnownQuestionnaire]
     drafts: Sequence[StoredDraft]
+    shipped: Sequence[Questionnaire] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

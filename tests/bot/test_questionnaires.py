@@ -9,7 +9,6 @@ from services.questionnaires.dto import Good, ItemType, Skip, SurveyMode
 from services.questionnaires.edits import SetMode
 from services.questionnaires.reading import read_questionnaire
 from services.questionnaires.service import QuestionnaireService
-from services.questionnaires.shipped import shipped_source
 from tests.support.friends import Friend
 from tests.support.journeys import begun, said
 from tests.support.people import BAKYT
@@ -36,17 +35,6 @@ def library_of(telegram: Telegram) -> QuestionnaireService:
 
 def drafts_of(telegram: Telegram) -> QuestionnaireDraftService:
     return telegram.bot.given.questionnaire_drafts
-
-
-async def put_shipped(telegram: Telegram, code: str) -> None:
-    """Have a shipped questionnaire in the library, as if it were imported."""
-    async with telegram.unit_of_work() as uow:
-        known = await uow.surveys.list_questionnaires()
-        if code not in {one.questionnaire.code for one in known}:
-            body = dict(shipped_source(code))
-            now = telegram.bot.given.questionnaires._clock.now()
-            await uow.surveys.add_questionnaire(body, code, body["revision"], draft=False, now=now, by=None)
-            await uow.commit()
 
 
 async def says_all(friend: Friend, *texts: str) -> None:
@@ -141,8 +129,10 @@ async def test_three_questions_are_written_from_nothing_in_kyrgyz(telegram: Tele
 
 
 async def test_questionnaire_is_made_of_the_library_and_taken_along(telegram: Telegram) -> None:
-    await put_shipped(telegram, "climate-students")
     bakyt = await manager(telegram, Language.EN)
+    await bakyt.taps("📥 Student environment")
+    assert "Code: climate-students, edition 1" in bakyt.sees
+    await bakyt.taps("← Questionnaires")
     await bakyt.taps("➕ New questionnaire")
     await says_all(bakyt, "Тил", "Язык", "Language of study")
     await bakyt.taps("➕ Question")
