@@ -31,6 +31,7 @@ from tests.bench import (
     search,
     start_rate,
     survey_closing,
+    survey_page,
     tap_to_pdf,
     verification,
 )
@@ -224,6 +225,11 @@ async def _verification(bench: Bench) -> list[Row]:
     return checked.rows() + changed.rows()
 
 
+async def _survey_page(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await survey_page.measure(url, bench.folder)).rows()
+
+
 async def _agreement(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         found = await agreement.measure(url, bench.folder)
@@ -266,6 +272,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "plans": _plans,
     "survey_closing": _survey_closing,
     "verification": _verification,
+    "survey_page": _survey_page,
     "agreement": _agreement,
 }
 
