@@ -67,6 +67,8 @@ from services.plan_import.review import PlanReviewService
 from services.plan_reminders.service import PlanReminderService
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.service import PlanReportService
+from services.questionnaires.drafts import QuestionnaireDraftService
+from services.questionnaires.service import QuestionnaireService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -151,6 +153,8 @@ class SurveyServices:
     survey_opening: OpeningService
     survey_rates: TakingPartService
     survey_desk: SurveyDeskService
+    questionnaires: QuestionnaireService
+    questionnaire_drafts: QuestionnaireDraftService
     questionnaire_forms: QuestionnaireForms
     survey_closing: ClosingService
 

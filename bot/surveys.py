@@ -12,6 +12,8 @@ from bot.tools import Ground
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
 from handlers.survey_chat.texts import distress_text
+from services.questionnaires.drafts import QuestionnaireDraftService
+from services.questionnaires.service import QuestionnaireService
 from services.survey_answers.distress import speaks_of_distress
 from services.survey_answers.service import SurveyAnswerService
 from services.survey_tickets.page import SurveyPageService
@@ -34,6 +36,8 @@ def create_surveys(ground: Ground) -> SurveyServices:
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
         survey_desk=SurveyDeskService(*doors),
+        questionnaires=QuestionnaireService(*doors),
+        questionnaire_drafts=QuestionnaireDraftService(ground.unit_of_work),
         questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
         survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),

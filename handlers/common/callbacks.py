@@ -38,6 +38,7 @@ class Place(StrEnum):
     SURVEY_DESK = "sd"
     TRUST = "8"
     TRUST_DESK = "9"
+    QUESTIONNAIRES = "i"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -255,3 +256,9 @@ class TieItem(CallbackData, prefix="pst"):
 
     item_id: int
     version: int
+
+
+class OpenEdition(CallbackData, prefix="qbe"):
+    """Look at an edition of the library of questionnaires."""
+
+    edition_id: int

@@ -70,6 +70,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A draft after an item was added, and where that item stands."""
+
+    draft: Draft
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """All editions, by code, the newest revision first; and what is being written, the newest first."""
 
