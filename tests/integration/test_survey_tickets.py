@@ -88,7 +88,7 @@ async def test_of_a_ticket_only_hash_and_group_are_kept_and_nothing_of_the_order
 
     kept = await rows(connection, "select hash, survey_id, stratum from survey_tickets order by ctid")
     assert {row[1:] for row in kept} == {(surveyed.survey.id, "mti")}
-    hashes = [bytes(row[0]) for row in kept]
+    hashes = [row[0] for row in kept if isinstance(row[0], bytes)]
     assert hashes[:40] == sorted(hashes[:40]), "as they lie in the table"
     assert sorted(hashes) == sorted(map(hash_of, paper.codes))
     assert hashes[:40] != [hash_of(code) for code in paper.sheets[0].codes]
@@ -181,9 +181,7 @@ async def test_a_ticket_that_is_used_leaves_a_sealed_reply_and_no_row_of_its_own
     assert await page.submit(paper.codes[0].lower(), said(rec1=7, dorm0=0, dorm1=3))
     (reply,) = await read_sealed(connection, keys, surveyed.survey)
     assert (reply.stratum, dict(reply.answers)) == ("iit", {"rec1": 7})
-    assert [bytes(row[0]) for row in await rows(connection, "select hash from survey_tickets")] == [
-        hash_of(paper.codes[1])
-    ]
+    assert await rows(connection, "select hash from survey_tickets") == [(hash_of(paper.codes[1]),)]
     assert not await page.submit(paper.codes[0], said(rec1=1))
     assert await page.find(paper.codes[0]) is None
     assert len(await read_sealed(connection, keys, surveyed.survey)) == 1
@@ -212,10 +210,10 @@ async def test_a_reply_on_its_way_is_counted_and_one_behind_the_closing_is_refus
     assert await page.submit(first, said())
     async with unit_of_work_factory(engine)() as uow:
         await uow.surveys.lock_survey(ticketed.survey.id)
-        late = asyncio.gather(page.submit(second, said()))
+        late = asyncio.ensure_future(page.submit(second, said()))
         await asyncio.sleep(0.05)
         assert not late.done()
         await uow.surveys.change_survey(ticketed.survey.id, {"state": "closing"})
         await uow.commit()
-    assert await late == [False]
+    assert not await late
     assert len(await ticketed.replies()) == 1
