@@ -43,7 +43,6 @@ def create_surveys(ground: Ground) -> SurveyServices:
         questionnaire_drafts=QuestionnaireDraftService(ground.unit_of_work),
         questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
-        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),
         survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
@@ -58,6 +57,11 @@ def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
 def create_survey_notices(given: Given) -> SurveyNotices:
     """Make the words of invitations and reminders."""
     return SurveyNotices(given.survey_answers, given.dates)
+
+
+def create_survey_pages(ground: Ground) -> SurveyPageService:
+    """Make what the web page of surveys asks."""
+    return SurveyPageService(ground.unit_of_work, ground.reading, ground.clock)
 
 
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
