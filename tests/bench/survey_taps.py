@@ -71,7 +71,7 @@ class Taps:
         """Return lines of the table."""
         return [
             (
-                f"survey in the chat: {len(self.seconds):,} taps of {FINISHING:,} among {PEOPLE:,} who are asked, a hundred at once, p95",
+                f"survey in the chat: {len(self.seconds):,} taps, {PEOPLE:,} people asked, a hundred at once, p95",
                 f"{_milliseconds(self.seconds)} ({len(self.seconds) / self.took:.0f} taps a second)",
                 "<= 150 ms",
             ),
