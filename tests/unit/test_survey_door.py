@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
@@ -89,15 +90,21 @@ def ingress_of(store: Store, door: SurveyDoor) -> Ingress:
     return Ingress(cast("Any", store), nobody, nobody, Supervisor(), nobody, door)
 
 
-def tap(chat: Chat, action: Action = Action.PROMISE, number: int = 1, **changes: object) -> Update:
-    data = Buttons(chat.survey, PERSON).write(Step(action=action, language=Language.EN))
+def tap(chat: Chat, number: int = 1, changes: Mapping[str, object] | None = None) -> Update:
+    data = Buttons(chat.survey, PERSON).write(Step(action=Action.PROMISE, language=Language.EN))
     message = {"message_id": 5, "date": 1, "chat": {"id": PERSON, "type": "private"}, "text": "x"}
-    query = {"id": str(number), "from": {"id": PERSON}, "message": message, "data": data, **changes}
+    query = {"id": str(number), "from": {"id": PERSON}, "message": message, "data": data, **(changes or {})}
     return {"update_id": number, "callback_query": query}
 
 
-def reply(kind: str = "message", **prompt: object) -> Update:
-    asked = {"message_id": 5, "from": {"id": BOT_ID}, "chat": {"id": PERSON, "type": "private"}, "text": "x", **prompt}
+def reply(prompt: Mapping[str, object] | None = None, kind: str = "message") -> Update:
+    asked = {
+        "message_id": 5,
+        "from": {"id": BOT_ID},
+        "chat": {"id": PERSON, "type": "private"},
+        "text": "x",
+        **(prompt or {}),
+    }
     message = {
         "message_id": 6, "from": {"id": PERSON, "language_code": "en"}, "chat": {"id": PERSON, "type": "private"},
         "text": "canary", "reply_to_message": asked,
@@ -105,18 +112,18 @@ def reply(kind: str = "message", **prompt: object) -> Update:
     return {"update_id": 9, kind: message}
 
 
-MARKED = {"entities": [{"type": "text_link", "offset": 0, "length": 1, "url": LINK}]}
-KEYED = {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "s:AAAA"}]]}}
+MARKED: dict[str, object] = {"entities": [{"type": "text_link", "offset": 0, "length": 1, "url": LINK}]}
+KEYED: dict[str, object] = {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "s:AAAA"}]]}}
 
 
 def test_surveys_are_told_apart_from_the_rest(chat: Chat, door: SurveyDoor) -> None:
-    ours = [tap(chat), reply(**MARKED), reply(**KEYED), reply("edited_message", **KEYED)]
+    ours = [tap(chat), reply(MARKED), reply(KEYED), reply(KEYED, "edited_message")]
     others = [
         {"update_id": 1, "message": {"text": "s:", "chat": {"id": 1}}},
         {"update_id": 2, "callback_query": {"id": "1", "data": "go:s", "from": {"id": 1}}},
         {"update_id": 3, "callback_query": {"id": "1", "game_short_name": "x", "from": {"id": 1}}},
         reply(),
-        reply(**KEYED, **{"from": {"id": 1}}),
+        reply(KEYED | {"from": {"id": 1}}),
         {"update_id": 4, "my_chat_member": {}},
         {"update_id": 5, "message": None},
         {"update_id": 6},
@@ -127,7 +134,7 @@ def test_surveys_are_told_apart_from_the_rest(chat: Chat, door: SurveyDoor) -> N
 async def test_only_the_rest_is_stored(chat: Chat, door: SurveyDoor, client: Client) -> None:
     store = Store()
     other = {"update_id": 7, "message": {"text": "/help", "from": {"id": 1}, "chat": {"id": 1}}}
-    await ingress_of(store, door).accept([tap(chat), other, reply(**MARKED)])
+    await ingress_of(store, door).accept([tap(chat), other, reply(MARKED)])
     assert [stored.update_id for stored in store.stored] == [7]
     assert len(client.of(EditSurvey)) == len(client.of(AnswerCallbackQuery)) == 1
     (said,) = client.of(SendSurvey)
@@ -187,7 +194,7 @@ async def test_a_message_that_cannot_be_changed_is_told(
 async def test_nothing_is_served_outside_of_private_chats(
     chat: Chat, door: SurveyDoor, client: Client, where: dict[str, object]
 ) -> None:
-    await door.serve([tap(chat, **where)])
+    await door.serve([tap(chat, changes=where)])
     (answer,) = client.calls
     assert isinstance(answer, AnswerCallbackQuery)
     assert answer.text is None
