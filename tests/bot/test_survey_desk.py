@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 
+from bot.survey_keys import SurveyKeyFiles
 from services.access import OPERATOR, Role
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
@@ -191,8 +192,8 @@ async def test_manager_prints_tickets_for_a_group(telegram: Telegram, monkeypatc
     given = telegram.bot.given
     monkeypatch.setattr(given.survey_tickets, "_public_url", "https://bot.example")
     async with telegram.engine.begin() as connection:
-        groups = {"desk-a": 31, "desk-b": 40}
-        written = await put_survey(connection, given.survey_opening._keys, groups, mode=SurveyMode.ANONYMOUS)
+        groups, keys = {"desk-a": 31, "desk-b": 40}, SurveyKeyFiles(given.survey_opening._keys.folder)
+        written = await put_survey(connection, keys, groups, mode=SurveyMode.ANONYMOUS)
     await bakyt.says("/admin")
     await bakyt.taps(DESK)
     await bakyt.taps(f"🎟 {written.survey.id} ·")

@@ -49,7 +49,8 @@ def page_desk(unit_of_work: UnitOfWorkFactory, clock: StandingClock, tmp_path: P
 
 
 async def counted(connection: AsyncConnection, table: str) -> int:
-    return (await connection.execute(text(f"select count(*) from {table}"))).scalar_one()  # noqa: S608 -- ours
+    number: int = (await connection.execute(text(f"select count(*) from {table}"))).scalar_one()  # noqa: S608 -- ours
+    return number
 
 
 async def test_the_same_file_again_is_the_same_edition_and_its_draft(desk: Desk) -> None:
