@@ -81,7 +81,6 @@ from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_answers.service import SurveyAnswerService
-from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.desk import SurveyDeskService
@@ -148,7 +147,6 @@ class SurveyServices:
 
     survey_answers: SurveyAnswerService
     survey_tickets: TicketService
-    survey_pages: SurveyPageService
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService

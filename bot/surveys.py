@@ -1,5 +1,7 @@
 """The services of surveys, put together."""
 
+from functools import partial
+
 from bot.dispatcher import Given, SurveyServices
 from bot.documents.blank_questionnaire import BlankQuestionnairePrinter
 from bot.documents.links import PublicLinks
@@ -9,9 +11,9 @@ from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
 from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
+from handlers.common.hotlines import write_distress
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
-from handlers.survey_chat.texts import distress_text
 from services.questionnaires.drafts import QuestionnaireDraftService
 from services.questionnaires.service import QuestionnaireService
 from services.survey_answers.distress import speaks_of_distress
@@ -24,6 +26,7 @@ from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
+from services.trust.dto import Hotlines
 
 
 def create_surveys(ground: Ground) -> SurveyServices:
@@ -40,7 +43,6 @@ def create_surveys(ground: Ground) -> SurveyServices:
         questionnaire_drafts=QuestionnaireDraftService(ground.unit_of_work),
         questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
-        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),
         survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
@@ -48,13 +50,18 @@ def create_surveys(ground: Ground) -> SurveyServices:
 
 def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
     """Make what serves surveys before the inbox."""
-    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, partial(_comfort, given.hotlines))
     return SurveyDoor(conversation, ground.tools.bot)
 
 
 def create_survey_notices(given: Given) -> SurveyNotices:
     """Make the words of invitations and reminders."""
     return SurveyNotices(given.survey_answers, given.dates)
+
+
+def create_survey_pages(ground: Ground) -> SurveyPageService:
+    """Make what the web page of surveys asks."""
+    return SurveyPageService(ground.unit_of_work, ground.reading, ground.clock)
 
 
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
@@ -79,5 +86,6 @@ def _closing(ground: Ground) -> ClosingService:
     return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)
 
 
-def _comfort(words: str) -> str:
-    return distress_text() if speaks_of_distress(words) else ""
+def _comfort(hotlines: Hotlines, words: str) -> str:
+    """Say where one can call, in the language of the moment, if words sound like distress."""
+    return write_distress(hotlines) if speaks_of_distress(words) else ""

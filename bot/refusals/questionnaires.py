@@ -41,15 +41,15 @@ def _words_unusable(refusal: ItemWordsUnusable, _language: Language, _words: Wor
     sentences = {
         WordFault.NONE: _("Write it in words, at most {limit} signs."),
         WordFault.LONG: _("This is too long: at most {limit} signs. Shorten it and send it again."),
-        WordFault.BRACES: _("A text of a questionnaire has no braces { and }. Write it without them."),
+        WordFault.BRACES: _("A text of a questionnaire has no curly braces. Write it without them."),
         WordFault.DOUBT: _("The text still holds a doubtful place, “(?)”. Settle it and send the text again."),
         WordFault.UNSEEN: _("The text holds an invisible sign. Type it anew instead of pasting it."),
     }
-    return sentences[refusal.fault].replace("{limit}", str(refusal.limit))
+    return sentences[refusal.fault].format(limit=refusal.limit)
 
 
 def _code_unusable(refusal: QuestionnaireCodeUnusable, _language: Language, _words: Words) -> str:
-    return _("A code has letters a to z, digits and hyphens, at most {limit} signs. Write another one.").format(
+    return _("A code has small Latin letters, digits and hyphens, at most {limit} signs. Write another one.").format(
         limit=refusal.limit
     )
 

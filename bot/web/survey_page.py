@@ -24,8 +24,9 @@ from bot.web.once import Once
 from bot.web.pages import Pages, Reader
 from bot.web.survey_form import Fields, Filled, FormUnreadable, mark_of, new_mark, read_fields, read_form
 from bot.web.survey_view import questions
+from services.questionnaires.dto import SurveyMode
 from services.survey_answers.distress import speaks_of_distress
-from services.survey_tickets.dto import Entry, Submission
+from services.survey_tickets.dto import Submission
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.rules import read_ticket
 from services.surveys.dto import Survey
@@ -102,7 +103,7 @@ class SurveyPages:
                 reader,
                 "survey_promise.html",
                 heading=_heading(entry.survey, reader),
-                by_ticket=entry.key is not None,
+                by_ticket=entry.by_ticket,
                 takes=takes.format(minutes=minutes),
                 place=_place(request),
             )
@@ -136,19 +137,17 @@ class SurveyPages:
             return self._later(request, HTTPStatus.SERVICE_UNAVAILABLE, fields)
 
     async def _taken(self, request: web.Request, fields: Fields, key: bytes, *, done: bool) -> web.Response:
-        entry = await self._service.find(request.match_info["ticket"])
-        if not done and entry is not None:
-            filled = read_form(entry.survey.questionnaire, fields)
-            if filled.faulty:
-                return self._complain(request, entry.survey, filled)
-            if entry.key is None and self._limits.replies.take(str(entry.survey.id)):
+        ticket, reading = request.match_info["ticket"], _Reading(fields, self._limits)
+        if not done and not await self._service.submit(ticket, reading.read):
+            if reading.busy:
                 return self._later(request, HTTPStatus.TOO_MANY_REQUESTS, fields)
-            done = await self._service.submit(entry, Submission(answers=filled.answers, texts=filled.texts))
-        with self._pages.reader(request) as reader:
-            if not done:
+            if reading.survey is not None and reading.filled.faulty:
+                return self._complain(request, reading.survey, reading.filled)
+            with self._pages.reader(request) as reader:
                 return self._refuse(reader)
-            self._once.note(key)
-            raise web.HTTPSeeOther(await _last_page(entry, reader, fields))
+        self._once.note(key)
+        with self._pages.reader(request) as reader:
+            raise web.HTTPSeeOther(await _last_page(ticket, reader, fields))
 
     def _guarded(self, handler: _Handler) -> _Handler:
         """Keep all visitors together within bounds, and say in place of a failure that one may try again."""
@@ -208,6 +207,25 @@ class SurveyPages:
         return web.Response(status=status, text=text, content_type="text/html", headers=headers)
 
 
+class _Reading:
+    """What was posted, read as the survey asks for it; keeps why it could not be taken."""
+
+    def __init__(self, fields: Fields, limits: SurveyLimits) -> None:
+        self.survey: Survey | None = None
+        self.filled = Filled()
+        self.busy = False
+        self._fields = fields
+        self._limits = limits
+
+    def read(self, survey: Survey) -> Submission | None:
+        """Return what is to be kept; None if it has to be looked at once more, or an open link is too busy."""
+        self.survey, self.filled = survey, read_form(survey.questionnaire, self._fields)
+        if self.filled.faulty:
+            return None
+        self.busy = survey.mode is SurveyMode.OPEN and self._limits.replies.take(str(survey.id)) > 0
+        return None if self.busy else Submission(answers=self.filled.answers, texts=self.filled.texts)
+
+
 def _policy() -> str:
     """Return what a browser may load: nothing but the style in the page, also where it knows no hashes."""
     style = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -242,13 +260,13 @@ def _place(request: web.Request) -> str:
     return f"/s/{quote(request.match_info['ticket'], safe='')}"
 
 
-async def _last_page(entry: Entry | None, reader: Reader, fields: Fields) -> str:
+async def _last_page(ticket: str, reader: Reader, fields: Fields) -> str:
     """Return the address of the last page.
 
     Words of distress lead to the part #b of it, which only then is seen: the page itself and the length of this answer
     are the same for everybody, and nothing of it is kept.
     """
-    path = "/s/thanks/link" if entry is not None and entry.key is None else "/s/thanks"
+    path = "/s/thanks" if read_ticket(ticket) else "/s/thanks/link"
     words = [value[:_LOOKED_AT] for values in fields.values() for value in values if len(value) > _A_CODE]
     alarming = bool(words) and await asyncio.to_thread(lambda: any(map(speaks_of_distress, words)))
     return f"{path}?lang={reader.language.value}#{'b' if alarming else 'a'}"

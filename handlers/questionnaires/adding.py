@@ -26,6 +26,8 @@ from services.questionnaires.item_edits import SetTopic
 from services.questionnaires.service import QuestionnaireService
 
 _TEN = 10
+#: Questions of a topic that one message has room for, the newest ones.
+_MOST_SHOWN = 30
 
 
 async def choose_scale(
@@ -88,8 +90,9 @@ async def open_bank_topic(
     if found is None:
         await show(event, texts.bank_text(any_left=bool(bank)), keyboards.bank_keyboard(draft, bank))
         return
-    text = texts.bank_topic_text([one.item for one in found], reader)
-    await show(event, text, keyboards.bank_topic_keyboard(draft, found, reader))
+    shown = found[:_MOST_SHOWN]
+    text = texts.bank_topic_text([one.item for one in shown], reader)
+    await show(event, text, keyboards.bank_topic_keyboard(draft, shown, reader))
 
 
 async def put_new(

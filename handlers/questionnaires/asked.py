@@ -18,6 +18,8 @@ _CELLS: Final = 10
 #: Characters on a button that a narrow telephone shows whole.
 _WIDEST: Final = 30
 _IN_A_ROW: Final = 6
+#: Of choices that are too long for a message, which a finished questionnaire never has.
+_ROOM: Final = 3_000
 _MISSING: Final = "—"
 
 
@@ -64,12 +66,12 @@ def _below(item: Item, language: Language) -> list[str]:
         return [_("Reply to this message. Or tap “Skip”.")]
     labels, parts = _labels(item, language), []
     if item.most:
-        parts.append(_("You can choose at most {count}.").format(count=item.most))
+        parts.append(_("You can choose at most {number}.").format(number=item.most))
     if _is_numeric(item) and item.scale is not None:
         first, last = item.scale.labels[language]
         parts.append(html.quote(f"{item.scale.first} – {first}\n{item.scale.last} – {last}"))
     elif _is_wide(labels):
-        parts.append(html.quote("\n".join(f"{number}. {one}" for number, one in enumerate(labels, start=1))))
+        parts.append(html.quote("\n".join(f"{number}. {one}" for number, one in enumerate(labels, start=1))[:_ROOM]))
     return parts
 
 

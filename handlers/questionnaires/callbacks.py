@@ -170,6 +170,12 @@ class BeginQuestionnaire(CallbackData, prefix="qb9"):
     """Begin a questionnaire from nothing."""
 
 
+class TakeShipped(CallbackData, prefix="qbv"):
+    """Put a questionnaire that comes with the bot into the library; `number`: its place among them."""
+
+    number: int
+
+
 class Take(StrEnum):
     """What can be done with an edition."""
 

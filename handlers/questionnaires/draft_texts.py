@@ -18,6 +18,7 @@ from services.questionnaires.joining import index_at
 
 PAGE = 8
 _WORDING = 70
+_ROOM = 1_500
 
 
 def card_text(draft: Draft, page: int, reader: Reader) -> str:
@@ -60,7 +61,7 @@ def question_text(draft: Draft, asked: AskWords) -> str:
     before = now_text(draft.questionnaire, asked)
     parts = [_about(draft.questionnaire, asked), _ASKED[asked.field]().format(language=language_name(asked.language))]
     if before:
-        parts.append(_("Now: {text}").format(text=f"<code>{html.quote(before)}</code>"))
+        parts.append(_("Now: {text}").format(text=f"<code>{html.quote(_shortened(before))}</code>"))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -84,14 +85,11 @@ def now_text(found: Questionnaire, asked: AskWords) -> str:
 
 def changed_text(words: str | None = None) -> str:
     """Say that somebody was faster; words that were typed are given back."""
-    said = _("⚠️ Somebody else changed this draft meanwhile, so nothing was written. This is how it stands now.")
+    said = _("⚠️ The draft was changed meanwhile, so nothing was written. This is how it stands now.")
     if words is None:
         return said
-    return (
-        said
-        + "\n"
-        + _("Your words, to be copied with a tap: {words}").format(words=f"<code>{html.quote(words)}</code>")
-    )
+    kept = f"<code>{html.quote(_shortened(words))}</code>"
+    return "\n".join([said, _("Your words, to be copied with a tap: {words}").format(words=kept)])
 
 
 def delete_text(draft: Draft, reader: Reader) -> str:
@@ -125,6 +123,11 @@ def finished_note() -> str:
 def deleted_note() -> str:
     """Say that it is gone."""
     return _("🗑 The draft is deleted.")
+
+
+def _shortened(words: str) -> str:
+    """Return words as far as a message has room for them beside everything else."""
+    return words if len(words) <= _ROOM else f"{words[: _ROOM - 1]}…"
 
 
 def _items(asked: Questionnaire, page: int, language: Language) -> list[str]:
@@ -180,7 +183,7 @@ def _of_item(item: Item, field: Field, language: Language) -> str:
 
 
 _ASKED = {
-    Field.CODE: lambda: _("Write the code: letters a to z, digits and hyphens. It stays for ever."),
+    Field.CODE: lambda: _("Write the code: small Latin letters, digits and hyphens. It stays for ever."),
     Field.MINUTES: lambda: _("How many minutes does it take? Write a whole number."),
     Field.TITLE: lambda: _("Write the title in this language: {language}."),
     Field.LONG_TITLE: lambda: _("Write the long title, for orders and reports, in this language: {language}."),

@@ -62,4 +62,5 @@ _SAID: Final[Mapping[Gap, Callable[[], str]]] = {
     Gap.TEXT: lambda: _("the text is missing ({languages})"),
     Gap.TEXT_LAST: lambda: _("questions answered in one's own words come last; move it up"),
     Gap.TITLE: lambda: _("the title is missing ({languages})"),
+    Gap.UNCHANGED: lambda: _("nothing is different from the earlier edition yet"),
 }

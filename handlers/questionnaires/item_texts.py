@@ -14,7 +14,10 @@ from services.questionnaires.dto import Good, Item, Questionnaire
 from services.questionnaires.edits import item_at
 from services.questionnaires.joining import index_at, shown_for, values_of
 
-_WORDING = 60
+_WORDING, _NARROW = 60, 20
+#: Choices that are shown by more than their beginnings.
+_FEW = 6
+_BANK_WORDING = 100
 
 
 def item_text(draft: Draft, place: int, reader: Reader) -> str:
@@ -66,7 +69,8 @@ def bank_text(*, any_left: bool) -> str:
 def bank_topic_text(items: list[Item], reader: Reader) -> str:
     """Show the questions of a topic."""
     lines = [
-        f"<b>{number}.</b> {html.quote(wording_of(item, reader.language))}" for number, item in enumerate(items, 1)
+        f"<b>{number}.</b> {html.quote(cut(wording_of(item, reader.language), _BANK_WORDING))}"
+        for number, item in enumerate(items, 1)
     ]
     return "\n".join([_("Which one? It comes into the questionnaire with a tap."), "", *lines])
 
@@ -151,9 +155,10 @@ def _said(item: Item, language: Language) -> str:
 
 
 def _lines_of(item: Item) -> list[str]:
-    lines = []
-    for number, one in enumerate((*item.choices, *item.rows), 1):
-        said = " / ".join(html.quote(cut(one.text.get(language), _WORDING)) or "—" for language in Language)
+    choices, lines = (*item.choices, *item.rows), []
+    width = _WORDING if len(choices) <= _FEW else _NARROW
+    for number, one in enumerate(choices, 1):
+        said = " / ".join(html.quote(cut(one.text.get(language), width)) or "—" for language in Language)
         lines.append(f"{number}. {said}{' ☝️' if one.exclusive else ''}")
     return ["\n".join(lines)] if lines else []
 

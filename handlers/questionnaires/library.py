@@ -19,6 +19,7 @@ from handlers.questionnaires.callbacks import (
     ListQuestionnaires,
     Take,
     TakeEdition,
+    TakeShipped,
     spot_of,
 )
 from handlers.questionnaires.draft_screens import card_screen, question_screen
@@ -62,6 +63,14 @@ async def open_edition(
 ) -> None:
     """The manager looks at an edition."""
     edition = await questionnaires.get_edition(actor, callback_data.edition_id)
+    await show(event, texts.edition_text(edition, reader), edition_keyboard(edition, reader))
+
+
+async def take_shipped(
+    event: CallbackQuery, callback_data: TakeShipped, actor: Actor, questionnaires: QuestionnaireService, reader: Reader
+) -> None:
+    """The manager puts a questionnaire that comes with the bot into the library."""
+    edition = await questionnaires.take_shipped(actor, callback_data.number)
     await show(event, texts.edition_text(edition, reader), edition_keyboard(edition, reader))
 
 
@@ -118,6 +127,7 @@ def register_on(router: Router) -> None:
     taps.register(open_library, GoTo.filter(F.place == Place.QUESTIONNAIRES))
     taps.register(turn_library, ListQuestionnaires.filter())
     taps.register(open_edition, OpenEdition.filter())
+    taps.register(take_shipped, TakeShipped.filter())
     taps.register(take_paper, TakeEdition.filter(F.take == Take.PAPER))
     taps.register(take_file, TakeEdition.filter(F.take == Take.FILE))
     taps.register(begin_from, TakeEdition.filter())

@@ -14,11 +14,14 @@ from handlers.questionnaires.callbacks import (
     PreviewEdition,
     Take,
     TakeEdition,
+    TakeShipped,
     spot_of,
 )
+from handlers.questionnaires.library_texts import MOST_DRAFTS
 from handlers.questionnaires.words import button, cut, library_button, markup, title_of
 from services.questionnaires.draft_dto import Library
 from services.questionnaires.dto import KnownQuestionnaire
+from services.questionnaires.shipped import list_shipped
 
 _PAGE = 8
 _TITLE = 30
@@ -36,7 +39,11 @@ def library_keyboard(library: Library, page: int, reader: Reader) -> InlineKeybo
                 LookAtDraft(draft_id=one.id, look=Look.CARD, spot=spot_of(one.version)),
             )
         ]
-        for one in library.drafts
+        for one in library.drafts[:MOST_DRAFTS]
+    ]
+    shipped = [
+        [button(f"📥 {title_of(one, reader.language)}", TakeShipped(number=list_shipped().index(one.code)))]
+        for one in library.shipped
     ]
     editions = [[button(_label(one, reader), OpenEdition(edition_id=one.id))] for one in shown]
     turns = [button("←", ListQuestionnaires(page=page - 1))] if page else []
@@ -46,6 +53,7 @@ def library_keyboard(library: Library, page: int, reader: Reader) -> InlineKeybo
         *(drafts if not page else []),
         *editions,
         turns,
+        *(shipped if page == last else []),
         [place_button(_("← Desks"), Place.DESKS), menu_button()],
     )
 
@@ -70,7 +78,8 @@ def taken_keyboard(edition: KnownQuestionnaire) -> InlineKeyboardMarkup:
 def _label(edition: KnownQuestionnaire, reader: Reader) -> str:
     asked = edition.questionnaire
     title = cut(title_of(asked, reader.language), _TITLE)
-    return f"{title} · {asked.revision} · {_('{count} q.').format(count=len(asked.items))}"
+    size = _("{count} q.").format(count=len(asked.items))
+    return f"{title} · {asked.revision} · {size}"
 
 
 def _take(edition: KnownQuestionnaire, take: Take) -> TakeEdition:

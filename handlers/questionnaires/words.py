@@ -37,10 +37,10 @@ def wording_of(item: Item, language: Language) -> str:
 def mode_name(mode: SurveyMode) -> str:
     """Return who can know whose answers they are."""
     names = {
-        SurveyMode.ANONYMOUS: _("anonymous (paper tickets, web page)"),
-        SurveyMode.CONFIDENTIAL: _("confidential (in the chat)"),
-        SurveyMode.NAMED: _("named (in the chat, with the name)"),
-        SurveyMode.OPEN: _("open link (web page)"),
+        SurveyMode.ANONYMOUS: _("anonymous: paper tickets and a web page"),
+        SurveyMode.CONFIDENTIAL: _("confidential: in the chat"),
+        SurveyMode.NAMED: _("by name: in the chat"),
+        SurveyMode.OPEN: _("open link: whoever has the address"),
     }
     return names[mode]
 
@@ -48,7 +48,7 @@ def mode_name(mode: SurveyMode) -> str:
 def type_name(kind: ItemType) -> str:
     """Return how an item is answered."""
     names = {
-        ItemType.SCALE: _("scale"),
+        ItemType.SCALE: _("one answer on a scale"),
         ItemType.SINGLE: _("one choice"),
         ItemType.MULTI: _("several choices"),
         ItemType.MATRIX: _("table: several lines on one scale"),

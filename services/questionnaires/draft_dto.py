@@ -32,6 +32,7 @@ class Gap(StrEnum):
     TEXT = "text"
     TEXT_LAST = "text_last"
     TITLE = "title"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """All editions, by code, the newest revision first; and what is being written, the newest first."""
+    """All editions, by code, the newest revision first; and what is being written, the newest first.
+
+    `shipped`: what comes with the bot and is not among the editions yet.
+    """
 
     editions: Sequence[KnownQuestionnaire]
     drafts: Sequence[StoredDraft]
+    shipped: Sequence[Questionnaire] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

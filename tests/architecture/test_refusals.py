@@ -48,6 +48,8 @@ from services.plan_import import errors as plan_import
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
+from services.questionnaires import errors as questionnaires
+from services.questionnaires.draft_dto import DraftFault, Gap
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.reports import errors as reports
 from services.requests import errors as requests
@@ -169,6 +171,16 @@ REFUSALS: list[Refusal] = [
     certificates.LanguageNotOffered(),
     certificates.NothingToReplace("2026-00001"),
     certificates.ReplacedAlready("2026-00001"),
+    questionnaires.ChoicesUncounted(2, 20),
+    questionnaires.ChoicesUncounted(2, 20, 3),
+    *(questionnaires.ItemWordsUnusable(fault, 300) for fault in questionnaires.WordFault),
+    questionnaires.MinutesUnusable(60),
+    questionnaires.NoSuchQuestionnaire(),
+    questionnaires.QuestionnaireChanged(),
+    questionnaires.QuestionnaireCodeTaken("<b>q"),
+    questionnaires.QuestionnaireCodeUnusable(40),
+    questionnaires.QuestionnaireFull(60),
+    questionnaires.QuestionnaireUnready([DraftFault(gap=Gap.TITLE)]),
     reports.DocumentUnusable(10),
     reports.NoDocumentWanted(),
     reports.NoSuchReport(),

@@ -23,7 +23,7 @@ from services.questionnaires.errors import (
 from services.questionnaires.item_edits import MoveItem, RemoveItem, SetGood
 from services.questionnaires.joining import AddIndex, ToggleIndexItem, ToggleSkip
 from services.questionnaires.service import QuestionnaireService
-from services.questionnaires.shipped import load_shipped, shipped_source
+from services.questionnaires.shipped import list_shipped, load_shipped, shipped_source
 from services.questionnaires.writing import source_of
 from tests.support.clock import StandingClock
 from tests.support.papers import BishkekCalendar
@@ -130,6 +130,7 @@ async def test_nobody_else_reads_or_writes(
         library.get_edition(STRANGER, edition),
         library.get_draft(STRANGER, draft.id),
         library.begin(STRANGER),
+        library.take_shipped(STRANGER, 1),
         library.begin_edition(STRANGER, edition),
         library.begin_copy(STRANGER, edition),
         library.finish(STRANGER, draft.id, draft.version),
@@ -175,7 +176,8 @@ async def test_next_edition_is_begun_once_and_refused_where_a_code_means_somethi
     library: QuestionnaireService, drafts: QuestionnaireDraftService, edition: int
 ) -> None:
     draft = await library.begin_edition(MANAGER, edition)
-    assert (draft.questionnaire.code, draft.questionnaire.revision, draft.faults) == ("climate-students", 2, ())
+    assert (draft.questionnaire.code, draft.questionnaire.revision) == ("climate-students", 2)
+    assert [fault.gap for fault in draft.faults] == [Gap.UNCHANGED]
     assert (await library.begin_edition(OTHER, edition)).id == draft.id
     edit = Write(field=Field.TEXT, words="Таптакыр башка суроо?", language=Language.KY, place=0)
     draft = await drafts.change(MANAGER, draft.id, draft.version, edit)
@@ -188,6 +190,22 @@ async def test_next_edition_is_begun_once_and_refused_where_a_code_means_somethi
     assert copy.questionnaire.code == "climate-students-1"
     assert copy.questionnaire.items == load_shipped("climate-students").items
     assert {fault.gap for fault in copy.faults} == {Gap.TITLE, Gap.LONG_TITLE}
+
+
+async def test_shipped_questionnaire_comes_into_the_library_once(
+    library: QuestionnaireService, connection: AsyncConnection
+) -> None:
+    shipped = [one.code for one in (await library.open_library(MANAGER)).shipped]
+    assert shipped == list(list_shipped())
+    taken = await library.take_shipped(MANAGER, 0)
+    assert taken.questionnaire == load_shipped(shipped[0])
+    assert (await library.take_shipped(OTHER, 0)).id == taken.id
+    found = await library.open_library(MANAGER)
+    assert ([one.id for one in found.editions], [one.code for one in found.shipped]) == ([taken.id], shipped[1:])
+    assert await connection.scalar(text("select count(*) from audit_entries")) == 1
+    for number in (-1, 99):
+        with pytest.raises(NoSuchQuestionnaire):
+            await library.take_shipped(MANAGER, number)
 
 
 async def test_refused_words_change_nothing(library: QuestionnaireService, drafts: QuestionnaireDraftService) -> None:

@@ -694,7 +694,8 @@ async def test_text_that_calls_a_confidential_survey_anonymous_is_pointed_out_an
         "with q as (insert into questionnaires (code, revision, body, created_at)"
         " values ('q', 1, '{}', now()) returning id)"
         " insert into surveys (questionnaire_id, mode, state, created_at, opened_on, closed_on)"
-        " select id, :mode, cast(:state as text), now(), case when cast(:state as text) <> 'draft' then date '2026-11-20' end,"
+        " select id, :mode, cast(:state as text), now(),"
+        " case when cast(:state as text) <> 'draft' then date '2026-11-20' end,"
         " case when cast(:state as text) = 'closed' then date '2026-11-21' end from q returning 1",
         mode=mode, state=state,
     )  # fmt: skip

@@ -285,7 +285,7 @@ async def test_a_failure_of_ours_loses_nothing_that_was_typed(
     code = codes.pop()
     caplog.set_level(logging.DEBUG)
     with monkeypatch.context() as patch:
-        patch.setattr(site.container.given.survey_pages, "submit", fail)
+        patch.setattr(site.container.survey_pages, "submit", fail)
         answer = await send(site, code, [("rec1", "9"), ("good1", 'kept "words"')])
         page = unescape(await answer.text())
     assert (answer.status, answer.headers["Retry-After"]) == (503, "20")
@@ -316,7 +316,7 @@ async def test_the_unexpected_is_logged_once_without_anything_of_who_asked(
     async def fail(typed: str) -> None:
         raise KeyError(typed)
 
-    monkeypatch.setattr(site.container.given.survey_pages, "find", fail)
+    monkeypatch.setattr(site.container.survey_pages, "find", fail)
     for _ in range(3):
         answer = await site.get(f"/s/{codes[0]}?lang=en")
         assert answer.status == 500
