@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from bot.cli.app import create_app
 from bot.cli.checks.finding import State
