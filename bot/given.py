@@ -1,6 +1,7 @@
 """The services that the conversation asks, made once."""
 
 from dataclasses import fields
+from typing import Any
 
 from bot.announcements import create_announcements
 from bot.code_sheets import CodeSheets
@@ -36,14 +37,8 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    groups = (
-        create_announcements(ground),
-        create_plans(ground, workdays),
-        create_surveys(ground),
-        create_trust(ground),
-    )
     return Given(
-        **{field.name: getattr(group, field.name) for group in groups for field in fields(group)},
+        **_groups(ground, workdays),
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,
@@ -77,6 +72,17 @@ def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, wor
         forms=FormWriter(),
         refusal_words=_refusal_words(ground),
     )
+
+
+def _groups(ground: Ground, workdays: WorkdayService) -> dict[str, Any]:
+    """Return by name what the larger groups of services give."""
+    groups = (
+        create_announcements(ground),
+        create_plans(ground, workdays),
+        create_surveys(ground),
+        create_trust(ground),
+    )
+    return {field.name: getattr(group, field.name) for group in groups for field in fields(group)}
 
 
 def _roles(ground: Ground) -> RoleService:

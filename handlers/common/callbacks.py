@@ -262,3 +262,9 @@ class OpenEdition(CallbackData, prefix="qbe"):
     """Look at an edition of the library of questionnaires."""
 
     edition_id: int
+
+
+class BeginSurvey(CallbackData, prefix="8b"):
+    """Prepare a survey with a questionnaire."""
+
+    questionnaire_id: int

@@ -176,6 +176,7 @@ def _acts_with_surveys() -> dict[str, str]:
         "questionnaire_imported": _("a questionnaire was taken into the library"),
         "survey_changed": _("a survey was prepared or changed"),
         "survey_opened": _("a survey was opened"),
+        "survey_tickets_made": _("tickets of a survey were made"),
     }
 
 

@@ -37,12 +37,6 @@ class ListLibrary(CallbackData, prefix="8l"):
     """Look at the questionnaires of the library."""
 
 
-class BeginSurvey(CallbackData, prefix="8b"):
-    """Prepare a survey with a questionnaire."""
-
-    questionnaire_id: int
-
-
 class BringQuestionnaire(CallbackData, prefix="8u"):
     """Send a questionnaire as a file."""
 

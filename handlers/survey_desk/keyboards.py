@@ -6,14 +6,13 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import Place
+from handlers.common.callbacks import BeginSurvey, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.survey_desk.callbacks import (
     Asked,
     AskToClose,
     AskToDrop,
     AskToOpen,
-    BeginSurvey,
     BringQuestionnaire,
     ChooseSetting,
     ChooseTicketGroup,

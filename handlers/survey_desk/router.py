@@ -4,7 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers.common.callbacks import GoTo, Place
+from handlers.common.callbacks import BeginSurvey, GoTo, Place
 from handlers.common.downloads import FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
 from handlers.common.forms import leave_form
@@ -16,7 +16,6 @@ from handlers.survey_desk.callbacks import (
     AskToClose,
     AskToDrop,
     AskToOpen,
-    BeginSurvey,
     BringQuestionnaire,
     ChooseSetting,
     ChooseTicketGroup,
