@@ -174,9 +174,13 @@ def _acts_with_plans() -> dict[str, str]:
 def _acts_with_surveys() -> dict[str, str]:
     return {
         "questionnaire_imported": _("a questionnaire was taken into the library"),
+        "questionnaire_finished": _("a questionnaire was finished"),
+        "questionnaire_deleted": _("the draft of a questionnaire was deleted"),
         "survey_changed": _("a survey was prepared or changed"),
         "survey_opened": _("a survey was opened"),
         "survey_tickets_made": _("tickets of a survey were made"),
+        "survey_closed": _("a survey was closed"),
+        "survey_answers_given_up": _("a survey was closed without its answers"),
     }
 
 
