@@ -110,6 +110,8 @@ def _commands() -> list[BotCommand]:
         BotCommand(command="certificate", description=_("Order a certificate")),
         BotCommand(command="verify", description=_("Check a certificate")),
         BotCommand(command="announcements", description=_("The last announcements")),
+        BotCommand(command="trust", description=_("Where to call for help; a personal talk")),
+        BotCommand(command="survey", description=_("Surveys that ask me")),
         BotCommand(command="settings", description=_("Language, quiet hours, my link")),
         BotCommand(command="mydata", description=_("What is kept about me")),
         BotCommand(command="language", description=_("Change the language")),

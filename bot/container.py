@@ -27,7 +27,10 @@ from bot.register_channel import RegisterChannel
 from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
+from bot.survey_door import SurveyDoor
+from bot.surveys import create_survey_door, create_survey_notices, create_survey_rounds
 from bot.tools import Bells, Ground, Tools
+from bot.trust import create_trust_news, create_trust_rounds
 from handlers.announcements.notices import AnnouncementNotices
 from handlers.batches.notices import BatchNotices
 from handlers.bulletin.notices import BulletinNotices
@@ -45,6 +48,7 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.trust.notices import TrustNotices
 from services.announcements.lateness import LateAnnouncements
 from services.announcements.news import AnnouncementNews
 from services.announcements.schedule import AnnouncementSchedule
@@ -71,7 +75,9 @@ from services.revisions.news import RevisionNews
 from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
+from services.surveys.rounds import SurveyRounds
 from services.timestamps.service import StampingService
+from services.trust.rounds import TrustRounds
 from services.workdays.service import WorkdayService
 
 
@@ -83,6 +89,7 @@ class Container:
     incidents: IncidentReporter
     i18n: Catalogues
     given: Given
+    survey_door: SurveyDoor
     inbox: Inbox
     states: ConversationStore
     printing: PrintingService
@@ -98,9 +105,11 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
+    survey_rounds: SurveyRounds
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
+    trust_rounds: TrustRounds
     menus: MenuPublisher
     heads: DailyHeads
     file_sweeps: FileSweeps
@@ -121,6 +130,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         incidents=incidents,
         i18n=ground.i18n,
         given=given,
+        survey_door=create_survey_door(ground, given),
         inbox=Inbox(SqlInboxStore(tools.engine), worker),
         states=states,
         printing=_printing(ground, worker),
@@ -138,9 +148,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         ),
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
+        survey_rounds=create_survey_rounds(ground),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
+        trust_rounds=create_trust_rounds(ground),
         menus=MenuPublisher(tools.bot, ground.i18n, _menus(ground), tools.clock),
         heads=_heads(ground),
         file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
@@ -182,7 +194,9 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: 
                 create_plan_news(ground, workdays), given.charts, given.university, given.paper_words, given.dates
             ),
             sittings=SittingNotices(materials, given.paper_words, given.dates),
+            trust=TrustNotices(create_trust_news(ground), given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
+            surveys=create_survey_notices(given),
         ),
     )
 

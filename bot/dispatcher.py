@@ -15,7 +15,16 @@ from bot.middlewares.private_chats import PrivateChatsMiddleware
 from bot.middlewares.refusals import RefusalMiddleware
 from bot.refusals import RefusalSentences
 from handlers import create_root_router
-from handlers.common.ports import Charts, FormWriter, LocalDates, PaperWords, PlanLetters, Reports, SheetWriter
+from handlers.common.ports import (
+    Charts,
+    FormWriter,
+    LocalDates,
+    PaperWords,
+    PlanLetters,
+    QuestionnaireForms,
+    Reports,
+    SheetWriter,
+)
 from handlers.plan_reports.ports import PlanPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
@@ -69,6 +78,17 @@ from services.roles.register import RoleRegister
 from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
+from services.survey_answers.service import SurveyAnswerService
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
+from services.surveys.closing import ClosingService
+from services.surveys.desk import SurveyDeskService
+from services.surveys.opening import OpeningService
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
+from services.trust.desk import TrustDeskService
+from services.trust.dto import Hotlines
+from services.trust.service import TrustService
 from services.university import UniversityCard
 from services.workdays.service import WorkdayService
 
@@ -124,9 +144,28 @@ class PlanServices:
 class SurveyServices:
     """What handlers are given, by parameter name: from a questionnaire to what changed because of the answers."""
 
+    survey_answers: SurveyAnswerService
+    survey_tickets: TicketService
+    survey_pages: SurveyPageService
+    surveys: SurveyService
+    survey_opening: OpeningService
+    survey_rates: TakingPartService
+    survey_desk: SurveyDeskService
+    questionnaire_forms: QuestionnaireForms
+    survey_closing: ClosingService
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustServices:
+    """What handlers are given, by parameter name: where one can call, personal talks."""
+
+    hotlines: Hotlines
+    trust: TrustService
+    trust_desk: TrustDeskService
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(AnnouncementServices, PlanServices, SurveyServices):
+class Given(AnnouncementServices, PlanServices, SurveyServices, TrustServices):
     """What handlers are given, by parameter name."""
 
     accounts: AccountService

@@ -114,7 +114,7 @@ async def _tell(bot: Bot, chat_id: int, text: str) -> None:
 
 
 class OperatorsAlarm:
-    """What the operators must know at once (`Alarm` of `services.linking.ports`, of `services.announcements.ports`)."""
+    """What the operators must know at once (`Alarm` of features; `ClosingAlarm` of surveys)."""
 
     def __init__(self, bot: Bot, operators_chat: int | None) -> None:
         self._bot = bot
@@ -134,6 +134,17 @@ class OperatorsAlarm:
         """Say that an announcement of theirs did not go out as it was meant, and how to go on."""
         if self._operators_chat is not None:
             await _tell(self._bot, self._operators_chat, _waiting(announcement_id, hold))
+
+    async def survey_key_is_missing(self, survey_id: int) -> None:
+        """Say that a survey waits to be closed for a key that is not there; once by every process."""
+        if self._operators_chat is not None:
+            text = (
+                f"Survey {survey_id} takes no answers any more, but cannot be closed: its key is not in SURVEY_KEY_DIR "
+                "of the machine that says this. If the file lies on another machine, put it there with its name "
+                "unchanged, and the survey is closed within a minute. If it is lost, so are the answers: <code>"
+                f"kabarchy survey close {survey_id} --without-answers</code> ends the survey."
+            )
+            await _tell(self._bot, self._operators_chat, text)
 
 
 def _waiting(announcement_id: int, hold: Hold) -> str:

@@ -18,6 +18,7 @@ from bot.refusals.words import Words
 from bot.stationery import UniversityWords, card_of
 from bot.surveys import create_surveys
 from bot.tools import Ground
+from bot.trust import create_trust
 from services.accounts.service import AccountService
 from services.corrections.service import CorrectionService
 from services.expiries.service import ExpiryService
@@ -35,9 +36,14 @@ from services.workdays.service import WorkdayService
 def create_given(ground: Ground, papers: PaperServices, desks: DeskServices, workdays: WorkdayService) -> Given:
     """Make everything that handlers are given."""
     clock, calendar, unit_of_work = ground.clock, ground.calendar, ground.unit_of_work
-    parts = (create_announcements(ground), create_plans(ground, workdays), create_surveys(ground))
+    groups = (
+        create_announcements(ground),
+        create_plans(ground, workdays),
+        create_surveys(ground),
+        create_trust(ground),
+    )
     return Given(
-        **{field.name: getattr(part, field.name) for part in parts for field in fields(part)},
+        **{field.name: getattr(group, field.name) for group in groups for field in fields(group)},
         accounts=_accounts(ground),
         certificates=papers.certificates(),
         requests=desks.requests,

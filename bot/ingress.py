@@ -1,6 +1,7 @@
 """From Telegram to a handler: stored first, then served in order, one person's updates after another.
 
     Telegram -> accept -> inbox (one statement for a batch) -> acknowledged -> one queue a person -> dispatcher
+                       -> what is a survey's: served at once (`bot.survey_door`), stored nowhere
 
 Of one person one replica serves at a time, the oldest update first of all that stand in the table; one that comes when
 later ones are in a replica's hand already is served after those.
@@ -9,7 +10,6 @@ is marked here, many at a time, and only then another replica may begin the pers
 """
 
 import asyncio
-import json
 import logging
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,9 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.errors import PASSING_FAILURES, IncidentReporter
+from bot.raw_updates import stored_update
 from bot.supervisor import Doorbell, Supervisor
+from bot.survey_door import SurveyDoor
 from services.inbox.current import serving
 from services.inbox.dto import ServedUpdate, StoredUpdate
 from services.inbox.errors import UpdateTakenOver
@@ -51,9 +53,16 @@ class Ingress:
     """The way in, for polling and webhook alike."""
 
     def __init__(
-        self, inbox: Inbox, dispatcher: Dispatcher, bot: Bot, supervisor: Supervisor, incidents: IncidentReporter
+        self,
+        inbox: Inbox,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        supervisor: Supervisor,
+        incidents: IncidentReporter,
+        surveys: SurveyDoor,
     ) -> None:
         self._inbox = inbox
+        self._surveys = surveys
         self._incidents = incidents
         self._dispatcher = dispatcher
         self._bot = bot
@@ -76,8 +85,17 @@ class Ingress:
         self._idle.set()
 
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Store updates as Telegram sent them; after the return they may be acknowledged."""
-        known = [stored for update in updates if (stored := _stored(update)) is not None]
+        """Store updates as Telegram sent them, serve those of surveys; after the return they may be acknowledged."""
+        surveys, others = self._surveys.part(updates)
+        if not surveys:
+            await self._store(others)
+            return
+        stored, _ = await asyncio.gather(self._store(others), self._surveys.serve(surveys), return_exceptions=True)
+        if isinstance(stored, BaseException):  # the batch comes again; a tap of a survey may do so
+            raise stored
+
+    async def _store(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        known = [stored for update in updates if (stored := stored_update(update)) is not None]
         if not known:
             return
         while not self._leaving and sum(map(len, self._queues.values())) >= _MOST_WAITING:
@@ -273,26 +291,3 @@ class Ingress:
             raise
         finally:
             self._being_marked.difference_update(finished)
-
-
-def _stored(update: Mapping[str, Any]) -> StoredUpdate | None:
-    """Return the update for the inbox; None for what is none."""
-    update_id = update.get("update_id")
-    if not isinstance(update_id, int):
-        return None
-    return StoredUpdate(
-        update_id=update_id,
-        person_key=_person_key(update),
-        # ASCII only, so that half of a surrogate pair in one update does not stop a whole batch from being stored.
-        payload=json.dumps(update, separators=(",", ":")),
-    )
-
-
-def _person_key(update: Mapping[str, Any]) -> int:
-    """Return the Telegram id whose updates are served in order."""
-    for event in update.values():
-        if isinstance(event, Mapping):
-            sender = event.get("from") or event.get("chat")
-            if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
-                return int(sender["id"])
-    return 0

@@ -10,6 +10,7 @@ from bot.container import Container
 from bot.errors import PASSING_FAILURES, is_passing
 from bot.ingress import Ingress
 from bot.keys import watch_signing_key
+from handlers.trust.states import TrustForm
 from services.db.presence import WorkerPresence
 from services.register.heads import DailyHeads
 
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 #: The duty of the one process that posts the register's head (beside `bot.polling.POLLING_DUTY`).
 REGISTER_DUTY = 2
 _FORGOTTEN_FORM = timedelta(days=30)
+#: That somebody wanted a talk is nobody's business any longer than that.
+_FORGOTTEN_TALK = timedelta(hours=1)
+_TALK_FORM = TrustForm.__full_group_name__
 
 
 class Ticks:
@@ -79,6 +83,14 @@ class Ticks:
         """Remind units of their plans, once a working day from the morning on."""
         await self._container.plan_sweeps.sweep()
 
+    async def remind_of_surveys(self) -> None:
+        """Remind of open surveys and count how many are through, once a day at a fixed hour."""
+        await self._container.survey_rounds.run()
+
+    async def close_surveys(self) -> None:
+        """Close surveys whose last day is over, and end closings that were begun."""
+        await self._container.given.survey_closing.close_due()
+
     async def post_head(self) -> None:
         """Post the register's head of a day that has ended."""
         await post_head(self._container.heads, self._presence)
@@ -89,6 +101,10 @@ class Ticks:
         await self._container.desks.rounds.warn_before_late()
         await self._container.plan_rounds.tell_what_waits()
         await self._container.material_rounds.ask_for_materials()
+
+    async def watch_talks(self) -> None:
+        """Call off the talks to which nobody would come any more."""
+        await self._container.trust_rounds.call_off_deserted()
 
     async def show_progress(self) -> None:
         """Let those who watch announcements go see how far they are."""
@@ -118,8 +134,11 @@ def create_scheduler(
         ticks.watch_key: timedelta(minutes=1),
         ticks.remind: timedelta(minutes=1),
         ticks.remind_of_plans: timedelta(minutes=1),
+        ticks.remind_of_surveys: timedelta(minutes=1),
+        ticks.close_surveys: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),
         ticks.tell_desks: timedelta(minutes=5),
+        ticks.watch_talks: timedelta(minutes=5),
         ticks.watch_confirmations: timedelta(minutes=10),
         ticks.forget: timedelta(hours=1),
     }
@@ -143,12 +162,13 @@ async def forget_old(container: Container) -> None:
     """Forget what is of no use any more, above all what names people; how long it is of use, every feature says."""
     given = container.given
     updates = await container.inbox.purge()
-    forms = await container.states.purge(_FORGOTTEN_FORM)
+    forms = await container.states.purge(_FORGOTTEN_FORM) + await container.states.purge(_FORGOTTEN_TALK, _TALK_FORM)
+    await container.trust_rounds.forget()
     files, former = await given.drafts.forget(), await given.roster.forget()
     queues, plans = await given.desk_sheets.forget(), await given.plan_review.forget()
     codes, requests = await given.linking.forget(), await given.link_requests.forget()
-    unused = await container.file_sweeps.forget()
-    logger.info("forgot %d files that nothing refers to", unused)
+    unused, asked = await container.file_sweeps.forget(), await given.survey_closing.forget()
+    logger.info("forgot %d files that nothing refers to, and %d times whom a survey asked", unused, asked)
     logger.info("forgot %d handled updates and %d left forms", updates, forms)
     logger.info("forgot %d spreadsheets of desks and %d files of plans", queues, plans)
     logger.info("forgot %d roster files, what %d people were before imports, %d link codes, %d link requests",

@@ -53,7 +53,8 @@ def set_up_logging(*, form: str, level: str) -> None:
     output = logging.StreamHandler()
     output.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
     logging.basicConfig(level=level, handlers=[output], force=True)
-    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "pyhanko", "alembic"):
+    # Of statements and rows nothing is ever logged: each of some stands for one answer to a survey.
+    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "pyhanko", "alembic", "sqlalchemy"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     # A tick that finds the one before still at work is left out: that is meant so, and no news.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -25,6 +25,8 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.survey_chat.notices import SurveyNotices
+from handlers.trust.notices import TrustNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.errors import CannotBeTold
 from services.languages import Language
@@ -55,6 +57,8 @@ class FeatureNotices:
     plans: PlanReminderNotices
     plan_desk: PlanDeskNotices
     sittings: SittingNotices
+    trust: TrustNotices
+    surveys: SurveyNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -80,7 +84,6 @@ class FeatureNotices:
             NoticeKind.PAPER_COPY_READY: self.papers.copy_ready,
             NoticeKind.REQUEST_DUE_SOON: self.papers.due_soon,
             NoticeKind.DESK_MORNING: self.papers.morning,
-            NoticeKind.ROLE_CHANGED: self.roles.changed,
             NoticeKind.ANNOUNCEMENT: self.announcements.announced,
             NoticeKind.ANNOUNCEMENT_LATE: self.announcements.held,
             NoticeKind.ANNOUNCEMENT_PREVIEW: self.announcements.preview,
@@ -95,15 +98,26 @@ class FeatureNotices:
             NoticeKind.ANNOUNCEMENT_REMINDER: self.bulletin.reminder,
             **self._of_officials(),
             **self._of_plans(),
+            **self._of_talks(),
+            **self._of_surveys(),
+        }
+
+    def _of_talks(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of personal talks."""
+        return {
+            NoticeKind.TRUST_BOOKED: self.trust.booked,
+            NoticeKind.TRUST_CANCELLED: self.trust.cancelled,
+            NoticeKind.TRUST_REMINDER: self.trust.reminder,
         }
 
     def _of_officials(self) -> Mapping[NoticeKind, _Renderer]:
-        """Return those of papers that end, and of channels."""
+        """Return those of papers that end, of channels and of roles."""
         return {
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.CHANNEL_OFFERED: self.channels.offered,
             NoticeKind.CHANNEL_LOST: self.channels.lost,
+            NoticeKind.ROLE_CHANGED: self.roles.changed,
         }
 
     def _of_plans(self) -> Mapping[NoticeKind, _Renderer]:
@@ -118,6 +132,13 @@ class FeatureNotices:
             NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
             NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
             NoticeKind.PLAN_MATERIALS: self.sittings.materials,
+        }
+
+    def _of_surveys(self) -> Mapping[NoticeKind, _Renderer]:
+        """Return those of surveys."""
+        return {
+            NoticeKind.SURVEY_INVITATION: self.surveys.invitation,
+            NoticeKind.SURVEY_REMINDER: self.surveys.reminder,
         }
 
 

@@ -94,7 +94,9 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Contai
         bot, supervisor = tools.bot, tools.supervisor
         container = create_container(settings, tools, presence.number)
         await enter_signing_key(container.keys, press.key)
-        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
+        ingress = Ingress(
+            container.inbox, container.dispatcher, bot, supervisor, container.incidents, container.survey_door
+        )
         deadline = Deadline(_STOPPING_SECONDS)
         stack.push_async_callback(_finish, container, ingress, deadline)
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=tools.clock)

@@ -18,6 +18,11 @@ class SurveyKeyFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Return where the keys lie."""
+        return self._folder
+
     def create(self, survey_id: int) -> bytes:
         """Make a key, on the disk before this returns; its public half goes to the database."""
         private = new_private_key()

@@ -1,15 +1,79 @@
 """The services of surveys, put together."""
 
-from bot.dispatcher import SurveyServices
+from bot.dispatcher import Given, SurveyServices
+from bot.documents.blank_questionnaire import BlankQuestionnairePrinter
+from bot.documents.links import PublicLinks
+from bot.errors import OperatorsAlarm
+from bot.stationery import card_of
+from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
+from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
+from handlers.survey_chat.conversation import SurveyConversation
+from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_chat.texts import distress_text
+from services.survey_answers.distress import speaks_of_distress
+from services.survey_answers.service import SurveyAnswerService
+from services.survey_tickets.page import SurveyPageService
+from services.survey_tickets.service import TicketService
+from services.surveys.closing import ClosingService
+from services.surveys.desk import SurveyDeskService
+from services.surveys.opening import OpeningService
+from services.surveys.rounds import SurveyRounds
+from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 
 
-def create_surveys(_ground: Ground) -> SurveyServices:
+def create_surveys(ground: Ground) -> SurveyServices:
     """Make everything that respondents, survey managers and readers ask."""
-    return SurveyServices()
+    doors = (ground.unit_of_work, ground.clock, ground.calendar)
+    return SurveyServices(
+        surveys=SurveyService(*doors),
+        survey_opening=OpeningService(
+            *doors, survey_keys_of(ground), ground.bells.outbox, public_url=ground.settings.public_url
+        ),
+        survey_rates=TakingPartService(ground.unit_of_work),
+        survey_desk=SurveyDeskService(*doors),
+        questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
+        survey_tickets=_tickets(ground),
+        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
+        survey_closing=_closing(ground),
+        survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
+    )
+
+
+def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
+    """Make what serves surveys before the inbox."""
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    return SurveyDoor(conversation, ground.tools.bot)
+
+
+def create_survey_notices(given: Given) -> SurveyNotices:
+    """Make the words of invitations and reminders."""
+    return SurveyNotices(given.survey_answers, given.dates)
+
+
+def create_survey_rounds(ground: Ground) -> SurveyRounds:
+    """Make what reminds of open surveys and counts every morning how many are through."""
+    return SurveyRounds(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox)
 
 
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:
     """Return the keys of open surveys."""
     return SurveyKeyFiles(ground.settings.survey_keys)
+
+
+def _tickets(ground: Ground) -> TicketService:
+    public_url = ground.settings.public_url
+    links = PublicLinks(public_url=public_url, bot_username=ground.tools.bot_username)
+    sheets = TicketSheets(ground.tools.university, links, ground.calendar, ground.i18n)
+    return TicketService(ground.unit_of_work, ground.clock, sheets, public_url=public_url)
+
+
+def _closing(ground: Ground) -> ClosingService:
+    alarm = OperatorsAlarm(ground.tools.bot, ground.settings.operators_chat)
+    return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)
+
+
+def _comfort(words: str) -> str:
+    return distress_text() if speaks_of_distress(words) else ""

@@ -35,6 +35,9 @@ from handlers.settings import router as settings
 from handlers.sittings import router as sittings
 from handlers.start import router as start
 from handlers.study_office import router as study_office
+from handlers.survey_chat import router as survey_chat
+from handlers.survey_desk import router as survey_desk
+from handlers.trust import router as trust
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
 
@@ -52,12 +55,15 @@ def create_root_router() -> Router:
         workdays.create_router(),
         channels.create_router(),
         expiries.create_router(),
+        trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
         *_plans(),  # before the codes, and before whoever knows a file by its looks
+        survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
         revisions.create_router(),
         bulletin.create_router(),
+        survey_chat.create_router(),
         settings.create_router(),
         mydata.create_router(),
         desk_sheets.create_router(),  # before the forms that wait for files: a queue is known by its headings

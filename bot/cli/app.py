@@ -20,6 +20,7 @@ from bot.cli import (
     role,
     roster,
     run,
+    survey,
     units,
     workdays,
 )
@@ -37,7 +38,7 @@ def create_app() -> typer.Typer:
     )
     for group in (
         run, demo, migrate, doctor, units, roster, role, certificate, key, audience, announce, announcement,
-        workdays, expiring, plan, backup, restore, resume_sending, resume_issuing,
+        workdays, expiring, plan, survey, backup, restore, resume_sending, resume_issuing,
     ):  # fmt: skip
         group.add_to(app)
     return app

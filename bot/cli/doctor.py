@@ -73,11 +73,13 @@ async def _ask_around(settings: "Settings", address: str | None) -> "list[Findin
     import_aiogram()
     from bot.cli.checks.catalogues import check_catalogues
     from bot.cli.checks.database import check_database
+    from bot.cli.checks.hotlines import check_hotlines
     from bot.cli.checks.papers import check_papers
     from bot.cli.checks.telegram import check_telegram
 
     database = await check_database(settings, address) if address is not None else []
-    return [*database, *await check_telegram(settings), *check_catalogues(), *await check_papers(settings, address)]
+    texts = [*check_catalogues(), *check_hotlines(settings)]
+    return [*database, *await check_telegram(settings), *texts, *await check_papers(settings, address)]
 
 
 def _show(findings: "Sequence[Finding]") -> None:

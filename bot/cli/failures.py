@@ -36,7 +36,7 @@ class CommandFailed(Exception):  # noqa: N818 -- states a fact
 def explain(error: Exception) -> str | None:
     """Return the operator's line for a failure that was foreseen, None for any other."""
     if isinstance(error, Refusal):
-        return _of_announcements(error) or _refusal(error)
+        return _of_features(error) or _refusal(error)
     if isinstance(error, CommandFailed) or _name(error) in FORESEEN:
         return _one_line(str(error))
     return None
@@ -46,10 +46,10 @@ def _name(error: Exception) -> str:
     return f"{type(error).__module__}.{type(error).__name__}"
 
 
-def _of_announcements(refusal: Refusal) -> str | None:
-    from bot.cli.announcement_refusals import SENTENCES
+def _of_features(refusal: Refusal) -> str | None:
+    from bot.cli import announcement_refusals, survey_refusals
 
-    sentence = SENTENCES.get(type(refusal))
+    sentence = {**announcement_refusals.SENTENCES, **survey_refusals.SENTENCES}.get(type(refusal))
     return _one_line(sentence(refusal)) if sentence is not None else None
 
 

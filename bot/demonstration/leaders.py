@@ -65,14 +65,16 @@ LEADERS = (
         language=Language.RU,
         person_no="E-1015",
         linked=True,
+        roles=(Role.TRUST_OFFICER,),
         posts=((Role.UNIT_HEAD, "tid"),),
         phone="+996700001015",
         about=Trilingual(
-            ky="Тарбиялык иштер департаментинин директору",
-            ru="директор департамента воспитательной работы",
-            en="director of the Student Affairs Department",
+            ky="Тарбиялык иштер департаментинин директору, ишеним телефонунун кызматкери",
+            ru="директор департамента воспитательной работы, сотрудник телефона доверия",
+            en="director of the Student Affairs Department, trust line officer",
         ),
-        advice="/plan in Russian; her report of the meeting with first-year students waits for Рахат",
+        advice="/plan in Russian; her report of the meeting with first-year students waits for Рахат; /trust: her "
+        "times for personal talks, book one as Priya or Эрлан",
     ),
     Persona(
         telegram_id=CHAIR,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.demonstration.leaders import LEADERS
+from bot.demonstration.leaders import LEADERS, WARDEN
 from bot.demonstration.persona import Persona
 from bot.demonstration.personas import DEPUTY, PERSONAS
 from bot.demonstration.plan_work import SPOKE, PlanWork
@@ -28,6 +28,7 @@ from services.people.roster_file import read_roster
 from services.people.service import RosterService
 from services.ports import NoBell, SystemClock
 from services.roles.service import RoleService
+from services.trust.desk import TrustDeskService
 from services.units.service import UnitService
 from services.units.units_file import read_units
 
@@ -51,6 +52,7 @@ class DemonstrationUniversity:
         self._reading = reading_factory(engine)
         unit_of_work = self._unit_of_work = unit_of_work_factory(engine)
         self._plans = PlanWork(unit_of_work, self._reading, clock, calendar)
+        self._talks = TrustDeskService(unit_of_work, clock, calendar, NoBell())
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
         self._roles = RoleService(unit_of_work, clock, calendar, NoBell(), NoBell())
@@ -82,6 +84,7 @@ class DemonstrationUniversity:
         await self._plans.prepare(
             {one.telegram_id: await self._actor(one) for one in LEADERS if one.telegram_id in SPOKE}, today
         )
+        await self._offer_talks(today)
         mark.write_text(json.dumps({"prepared": True}))
 
     async def list_channels(self) -> set[int]:
@@ -125,6 +128,14 @@ class DemonstrationUniversity:
                 await self._roles.grant(OPERATOR, persona.person_no, role, unit_code)
         if persona.asks is not None:
             await self._ask(persona, persona.asks)
+
+    async def _offer_talks(self, today: date) -> None:
+        """Let the trust officer have time on two of the next days, unless she offered some before."""
+        officer = await self._actor(next(one for one in LEADERS if one.telegram_id == WARDEN))
+        if not await self._talks.list_slots(officer):
+            for days in (1, 3):
+                typed = f"{today + timedelta(days=days):%d.%m.%Y} 14:00-16:00 Башкы корпус, 109-бөлмө"
+                await self._talks.offer(officer, typed, 30)
 
     async def _actor(self, persona: Persona) -> Actor:
         return await self._accounts.recognise(persona.telegram_id, persona.language.value)

@@ -32,6 +32,15 @@ class PublicLinks:
         """Return the web address that checks one code; empty without web pages."""
         return f"{self._base}/verify/{bare_code(code)}" if self.public_url else ""
 
+    def ticket_page(self, code: str) -> str:
+        """Return the web address that one ticket of a survey opens; empty without web pages."""
+        return f"{self._base}/s/{code}" if self.public_url else ""
+
+    @property
+    def ticket_desk(self) -> str:
+        """Return the address where the code of a ticket is typed, without the scheme; empty without web pages."""
+        return f"{self._base.partition('://')[2]}/s" if self.public_url else ""
+
     def verify_in_bot(self, code: str) -> str:
         """Return the deep link that checks one code in the bot."""
         return self._start(f"v_{bare_code(code)}")

@@ -9,6 +9,7 @@ from services.certificates.dto import CertificateKind
 from services.expiries.dto import Paper, PaperGuide
 from services.languages import Language, Trilingual
 from services.survey_reports.readers import SurveyReader
+from services.trust.dto import Hotlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,8 @@ class University:
 
     `sentences` are those common to all papers (number line, validity, signature note and the like). `choices` gives the
     words of closed lists by fact and key. `contacts` always has `study_office`. `expiring`: papers whose ends people
-    are reminded of. `working_week`: the weekdays that are worked, Monday is 0. `survey_readers`: who reads what surveys
-    found.
+    are reminded of. `working_week`: the weekdays that are worked, Monday is 0. `hotlines`: where one can call for
+    help. `survey_readers`: who reads what surveys found.
     """
 
     name: Noun
@@ -103,6 +104,7 @@ class University:
     kinds: Mapping[str, KindWording]
     expiring: Mapping[Paper, PaperGuide]
     working_week: frozenset[int]
+    hotlines: Hotlines
     survey_readers: tuple[SurveyReader, ...]
 
     @property

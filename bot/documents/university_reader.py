@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.documents.expiring_reader import read_expiring, read_working_week
+from bot.documents.hotlines_reader import read_hotlines
 from bot.documents.kinds_reader import read_kinds, read_signatory
 from bot.documents.survey_readers import read_survey_readers
 from bot.documents.toml_table import Table
@@ -77,6 +78,7 @@ def read(raw: dict[str, Any]) -> tuple[University | None, list[str]]:
         kinds=kinds,
         expiring=read_expiring(root, kinds),
         working_week=read_working_week(top),
+        hotlines=read_hotlines(root),
         survey_readers=read_survey_readers(root),
     )
     top.close()

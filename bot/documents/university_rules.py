@@ -31,6 +31,9 @@ def _common(university: University) -> Iterator[str]:
     for name, contact in university.contacts.items():
         for part, text in {"name": contact.name, "place": contact.place, "hours": contact.hours}.items():
             yield from plain(f"contacts.{name}.{part}", text)
+    line = university.hotlines.trust_phone
+    for part, text in ({"hours": line.hours, "who": line.who} if line is not None else {}).items():
+        yield from plain(f"hotlines.trust_phone.{part}", text)
     for name, text in university.labels.items():
         yield from plain(f"labels.{name}", text)
     yield from choices("choices", university.choices)

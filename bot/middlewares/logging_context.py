@@ -8,6 +8,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.dispatcher.flags import get_flag
 from aiogram.types import TelegramObject, Update
 
 from bot.logs import log_context
@@ -53,7 +54,8 @@ class HandlerNameMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:  # noqa: ANN401 -- whatever the handler returns
-        """Note the name and go on."""
+        """Note the name, unless it would say too much, and go on."""
         chosen: HandlerObject = data["handler"]
-        data["journey"].handler = f"{chosen.callback.__module__}.{chosen.callback.__name__}"
+        named = not get_flag(data, "unnamed")
+        data["journey"].handler = f"{chosen.callback.__module__}.{chosen.callback.__name__}" if named else "a handler"
         return await handler(event, data)

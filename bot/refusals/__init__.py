@@ -30,6 +30,9 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_tickets,
+    surveys,
+    trust,
     workdays,
 )
 from bot.refusals.words import Keyboards, Sentences, Words
@@ -56,6 +59,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -66,6 +70,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         AmbiguousHolder,
         AmbiguousKey,
         ChangesUnreadable,
+        ClosingElsewhere,
         FactNotTyped,
         FileAltered,
         FileCarriesNothing,
@@ -85,6 +90,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberOfAnotherYear,
         NumberTaken,
         NumberUnreadable,
+        SurveyKeyThere,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,
@@ -119,6 +125,9 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_tickets.SENTENCES,
+    **surveys.SENTENCES,
+    **trust.SENTENCES,
     **workdays.SENTENCES,
 }
 
@@ -142,6 +151,8 @@ _KEYBOARDS: Keyboards = {
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
+    **surveys.KEYBOARDS,
+    **trust.KEYBOARDS,
 }
 
 

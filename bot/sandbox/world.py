@@ -132,10 +132,10 @@ class World(Membership):
         photo = photo_sizes(self.files.add("photo", "photo.jpg", content))
         return self._say(user_id, captioned({"photo": photo}, caption), None, reply_to)
 
-    def send_sticker(self, user_id: int) -> Message:
+    def send_sticker(self, user_id: int, *, reply_to: int | None = None) -> Message:
         """Sends something most bots have no use for."""
         stored = self.files.add("sticker", "sticker.webp", b"RIFF....WEBP", mime="image/webp")
-        return self._say(user_id, {"sticker": sticker(stored)})
+        return self._say(user_id, {"sticker": sticker(stored)}, None, reply_to)
 
     def edit_text(self, user_id: int, message_id: int, text: str) -> Message:
         """Changes one's own message."""

@@ -19,6 +19,7 @@ from bot.web.headers import add_headers
 from bot.web.health import add_health_routes
 from bot.web.home import add_home_route
 from bot.web.pages import Pages
+from bot.web.survey_page import SurveyLimits, SurveyPages
 from bot.web.verdict_view import VerdictPainter
 from bot.web.verification import Limits, VerificationPages, usual_limits
 from bot.web.webhook import Webhook
@@ -42,10 +43,16 @@ class WebParts:
 class WebServer:
     """Listens while the block lasts."""
 
-    def __init__(self, settings: Settings, parts: WebParts, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parts: WebParts,
+        limits: Limits | None = None,
+        survey_limits: SurveyLimits | None = None,
+    ) -> None:
         self._settings = settings
         self._webhook = Webhook(settings, parts.ingress, parts.supervisor)
-        self._app = self._create_app(parts, limits or usual_limits())
+        self._app = self._create_app(parts, limits or usual_limits(), survey_limits or SurveyLimits())
         self._runner = web.AppRunner(
             self._app, access_log=None, logger=protocol_logger(), shutdown_timeout=_FINISH_SECONDS
         )
@@ -69,7 +76,7 @@ class WebServer:
         """Ask Telegram to bring the updates here."""
         await self._webhook.register(bot)
 
-    def _create_app(self, parts: WebParts, limits: Limits) -> web.Application:
+    def _create_app(self, parts: WebParts, limits: Limits, survey_limits: SurveyLimits) -> web.Application:
         settings, given = self._settings, parts.container.given
         pages = Pages(settings, parts.container.i18n, given.university, given.links)
         painter = VerdictPainter(given.paper_words, given.dates, given.links)
@@ -81,5 +88,6 @@ class WebServer:
         add_home_route(app, pages)
         AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
+        SurveyPages(pages, given.survey_pages, survey_limits).add_routes(app)
         CalendarPage(settings, given.plan_calendars, parts.container.i18n, limits.codes).add_routes(app)
         return app

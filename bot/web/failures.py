@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -11,12 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.web.pages import Pages
-from bot.web.texts import failure_text, incident_text
+from bot.web.texts import apology_text, failure_text, incident_text
 
 logger = logging.getLogger(__name__)
 
 #: The database cannot be asked now; it may be in a moment.
 STORAGE_AWAY = (DBAPIError, PoolTimeoutError, OSError, TimeoutError)
+
+#: Routes of which nothing is logged that has to do with one request.
+_SILENT = "survey."
 
 _SHOWN_HEADERS = ("Allow", "Retry-After")
 _RETRY_SECONDS = "30"
@@ -30,6 +35,7 @@ def name_of(error: BaseException) -> str:
 
 def create_failure_pages(pages: Pages) -> Middleware:
     """Return the middleware that turns every failure into a page without a trace."""
+    said: set[str] = set()
 
     @web.middleware
     async def failure_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -45,7 +51,11 @@ def create_failure_pages(pages: Pages) -> Middleware:
                 raise web.HTTPBadRequest from error
             logger.error("%s: the register cannot be reached: %s", _route(request), name_of(error))  # noqa: TRY400 -- the trace may hold parameters
             return _failure(pages, request, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": _RETRY_SECONDS})
-        except Exception:  # the one edge of the pages
+        except Exception as error:  # the one edge of the pages
+            if _route(request).startswith(_SILENT):
+                _say_once(said, error)
+                with pages.reader(request) as reader:
+                    return pages.page(reader, "failure.html", status=500, text=apology_text())
             incident = secrets.token_hex(4).upper()
             logger.exception("incident %s at %s", incident, _route(request))
             with pages.reader(request) as reader:
@@ -72,6 +82,15 @@ def protocol_logger() -> logging.Logger:
     if not any(isinstance(known, IdsOnly) for known in quiet.filters):
         quiet.addFilter(IdsOnly())
     return quiet
+
+
+def _say_once(said: set[str], error: Exception) -> None:
+    """Log where in the code a page of surveys fails: once, so that no line stands for somebody who was answering."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{name_of(error)} at {', '.join(f'{Path(frame.filename).name}:{frame.lineno}' for frame in frames[-3:])}"
+    if place not in said:
+        said.add(place)
+        logger.error("a page of surveys fails (said once): %s", place)
 
 
 def _failure(pages: Pages, request: web.Request, status: int, headers: Mapping[str, str]) -> web.Response:

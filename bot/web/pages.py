@@ -70,10 +70,14 @@ class Pages:
 
     def page(self, reader: Reader, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 -- whatever the template shows
         """Return a page."""
-        text = self._templates[reader.language].get_template(template).render(reader=reader, **values)
+        text = self.text(reader, template, **values)
         return web.Response(
             status=status, text=text, content_type="text/html", headers={"Content-Language": reader.language.value}
         )
+
+    def text(self, reader: Reader, template: str, **values: Any) -> str:  # noqa: ANN401 -- whatever the template shows
+        """Return a template's text."""
+        return self._templates[reader.language].get_template(template).render(reader=reader, **values)
 
 
 def _address(links: PublicLinks) -> str:

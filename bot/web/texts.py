@@ -114,6 +114,11 @@ def incident_text(incident: str) -> str:
     return sentence.format(incident=incident)
 
 
+def apology_text() -> str:
+    """Apologise without a number: nothing is logged that it could stand for."""
+    return _("Something went wrong. Please try again later.")
+
+
 def no_file_text() -> str:
     """Ask for the file that was forgotten."""
     return _("No file came with the form. Choose the PDF file of the certificate or a picture of its QR code first.")

@@ -35,6 +35,9 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    SURVEY_DESK = "sd"
+    TRUST = "8"
+    TRUST_DESK = "9"
 
 
 class GoTo(CallbackData, prefix="go"):

@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from services.access import LinkFrozen, NotAllowed
 from services.announcements.errors import AlreadyOut, ApprovalStale, DraftChanged, NoSuchAnnouncement, OwnAnnouncement
 from services.revisions.errors import AlreadyWithdrawn, NotOutYet
+from services.surveys.errors import SurveyChanged, SurveyMissing, SurveyNotDraft, SurveyNotOpen
 
 #: After these no answer to the same question would be taken.
 _OVER = (
@@ -24,6 +25,10 @@ _OVER = (
     NotAllowed,
     NotOutYet,
     OwnAnnouncement,
+    SurveyChanged,
+    SurveyMissing,
+    SurveyNotDraft,
+    SurveyNotOpen,
 )
 
 

@@ -39,6 +39,7 @@ def _menu(_language: Language, *, linked: bool, official: bool, curator: bool, p
         *([[place_button(_("📋 My requests"), Place.MY_REQUESTS)]] if linked else []),
         [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
         [place_button(_("📣 Announcements"), Place.BULLETIN)],
+        [place_button(_("🤝 Trust and help"), Place.TRUST)],
         [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]
     if curator:

@@ -1,7 +1,7 @@
 """What the conversation is given from outside besides the services."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from services.errors import Refusal
 from services.languages import Language
 from services.mydata.report_dto import Report
 from services.plan_reminders.ahead import Letter
+from services.questionnaires.dto import Questionnaire
 from services.tables.dto import FormSheet, SheetText
 
 
@@ -19,6 +20,10 @@ class LocalDates(Protocol):
 
     def today(self, now: datetime) -> date:
         """Return the day in the university's zone."""
+        ...
+
+    def time_of_day(self, now: datetime) -> time:
+        """Return the time that the university's clocks show."""
         ...
 
     def date(self, value: date, language: Language) -> str:
@@ -103,6 +108,14 @@ class PlanLetters(Protocol):
 
     async def draw(self, letter: Letter) -> bytes:
         """Return the letter as a PDF."""
+        ...
+
+
+class QuestionnaireForms(Protocol):
+    """Draws blank questionnaires."""
+
+    async def draw(self, questionnaire: Questionnaire, day: date, languages: Sequence[Language] = ...) -> bytes:
+        """Return a questionnaire as a PDF of a day, a part for each language."""
         ...
 
 

@@ -19,6 +19,10 @@ class Reader:
         """Return a calendar day."""
         return self.dates.date(value, self.language)
 
+    def time(self, value: datetime) -> str:
+        """Return a time of day at the university."""
+        return f"{self.dates.time_of_day(value):%H:%M}"
+
     def moment(self, value: datetime) -> str:
         """Return a day and a time of day."""
         return self.dates.moment(value, self.language)

@@ -51,6 +51,8 @@ def help_text(actor: Actor, university: UniversityCard) -> str:
         *([_("/admin – the desks of your roles")] if actor.grants else []),
         *_announcing(actor),
         *([_("/plan – what the work plan asks of your unit")] if has_plans(actor) else []),
+        _("/trust – where to call for help, and a personal talk"),
+        *([_("/survey – surveys that ask you")] if actor.person is not None else []),
         _("/settings – language, quiet hours, your link"),
         _("/mydata – everything that is kept about you, as a file"),
         _("/language – change the language"),

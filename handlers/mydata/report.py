@@ -6,6 +6,8 @@ from handlers.common.ports import LocalDates
 from handlers.mydata.account_sections import account_sections
 from handlers.mydata.person_sections import person_sections
 from handlers.mydata.plan_sections import plan_sections
+from handlers.mydata.survey_sections import survey_sections
+from handlers.mydata.talk_sections import talk_sections
 from handlers.mydata.wording import Wording
 from services.languages import Language
 from services.mydata.dto import PersonalData
@@ -31,6 +33,8 @@ def compose_report(data: PersonalData, language: Language, university: Universit
         sections=(
             *person_sections(data, wording),
             *plan_sections(data.plans, wording),
+            *survey_sections(data.surveys, wording),
+            *talk_sections(data.talks, wording),
             *account_sections(data, wording),
             _not_kept(university, language),
         ),

@@ -24,6 +24,8 @@ def kind_of_message(kind: str) -> str:
     words = {
         **_messages_of_announcements(),
         **_messages_of_plans(),
+        "survey_invitation": _("an invitation to a survey"),
+        "survey_reminder": _("a reminder of a survey"),
         "survey_outcome": _("what changed because of a survey’s answers"),
         "certificate_ready": _("a certificate is ready"),
         "certificate_revoked": _("a certificate was revoked"),
@@ -66,6 +68,9 @@ def _messages_of_plans() -> dict[str, str]:
         "plan_item_changed": _("an item of a plan was changed"),
         "plan_decisions_wait": _("what waits for the coordinator’s decision"),
         "plan_materials": _("a question for the materials of a sitting"),
+        "trust_booked": _("somebody booked a personal talk with you"),
+        "trust_cancelled": _("a personal talk was cancelled"),
+        "trust_reminder": _("a reminder of a meeting"),
     }
 
 
@@ -91,6 +96,9 @@ def act_in_words(act: str) -> str:
     words = {
         **_acts_with_papers(),
         **_acts_with_announcements(),
+        **_acts_with_plans(),
+        **_acts_with_surveys(),
+        **_acts_with_talks(),
         "survey_outcome_sent": _("what changed because of a survey’s answers was told"),
         "survey_text_decided": _("a free answer of a survey was looked through"),
         "role_granted": _("a role was given"),
@@ -115,19 +123,15 @@ def act_in_words(act: str) -> str:
         "list_dropped": _("a list of people was deleted"),
         "workday_noted": _("a working day was noted"),
         "workday_forgotten": _("a note about a working day was deleted"),
-        "plan_imported": _("a plan was taken over from a file"),
-        "plan_calendar_made": _("an address of a unit's calendar was made"),
-        "plan_calendar_revoked": _("an address of a unit's calendar was revoked"),
-        "plan_report_decided": _("a unit’s report was decided about"),
-        "plan_extension_decided": _("a wish for a later day was decided about"),
-        "plan_dispute_decided": _("it was decided whose business an item is"),
-        "plan_item_changed": _("an item of a plan was changed"),
-        "plan_settings_changed": _("the settings of a plan were changed"),
-        "plan_group_changed": _("a group of units was changed"),
-        "plan_alias_forgotten": _("words taught for a unit were forgotten"),
-        "plan_sitting_changed": _("a sitting was changed"),
     }
     return words.get(act, act)
+
+
+def _acts_with_talks() -> dict[str, str]:
+    return {
+        "trust_times_offered": _("times for personal talks were offered"),
+        "trust_talk_called_off": _("a personal talk was cancelled"),
+    }
 
 
 def _acts_with_announcements() -> dict[str, str]:
@@ -148,6 +152,30 @@ def _acts_with_announcements() -> dict[str, str]:
         "announcement_withdrawn": _("an announcement was taken back"),
         "correction_submitted": _("a correction of an announcement was submitted for approval"),
         "unreached_listed": _("the list of those whom a correction or a recall did not reach was looked at"),
+    }
+
+
+def _acts_with_plans() -> dict[str, str]:
+    return {
+        "plan_imported": _("a plan was taken over from a file"),
+        "plan_calendar_made": _("an address of a unit's calendar was made"),
+        "plan_calendar_revoked": _("an address of a unit's calendar was revoked"),
+        "plan_report_decided": _("a unit’s report was decided about"),
+        "plan_extension_decided": _("a wish for a later day was decided about"),
+        "plan_dispute_decided": _("it was decided whose business an item is"),
+        "plan_item_changed": _("an item of a plan was changed"),
+        "plan_settings_changed": _("the settings of a plan were changed"),
+        "plan_group_changed": _("a group of units was changed"),
+        "plan_alias_forgotten": _("words taught for a unit were forgotten"),
+        "plan_sitting_changed": _("a sitting was changed"),
+    }
+
+
+def _acts_with_surveys() -> dict[str, str]:
+    return {
+        "questionnaire_imported": _("a questionnaire was taken into the library"),
+        "survey_changed": _("a survey was prepared or changed"),
+        "survey_opened": _("a survey was opened"),
     }
 
 

@@ -86,7 +86,9 @@ def _questionnaires() -> None:
         sa.Column("leaf", sa.Boolean(), nullable=False),
         sa.Column("tickets", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("covers", postgresql.JSONB(), server_default=sa.text("'[]'"), nullable=False),
-        sa.CheckConstraint("people >= 0 and tickets >= 0", name=op.f("ck_survey_strata_counts")),
+        sa.Column("finished", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("people >= 0 and tickets >= 0 and finished >= 0", name=op.f("ck_survey_strata_counts")),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["surveys.id"], name=op.f("fk_survey_strata_survey_id"), ondelete="CASCADE"
         ),

@@ -132,6 +132,15 @@ class KeptList:
     brought_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterMember:
+    """Somebody of the roster who is meant, linked or not. `unit_code`: empty where the unit is none that is known."""
+
+    person_id: int
+    unit_code: str = ""
+    course: int | None = None
+
+
 class TermFault(StrEnum):
     """Why an expression cannot be read."""
 

@@ -4,7 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from services.audience.dto import Audience, AudienceCount, AudienceSurvey, KeptList, Offered, TermKey
+from services.audience.dto import (
+    Audience,
+    AudienceCount,
+    AudienceSurvey,
+    KeptList,
+    KnownUnit,
+    Offered,
+    RosterMember,
+    TermKey,
+)
 from services.audit.ports import AuditLog
 from services.languages import Language, Trilingual
 from services.ports import Transaction
@@ -40,6 +49,17 @@ class AudienceRepository(Protocol):
 
     async def includes(self, audience: Audience, account_id: int, today: date, category: str | None = None) -> bool:
         """Tell whether an account is meant now; whether it can be reached is not asked."""
+        ...
+
+    async def list_members(self, audience: Audience, today: date) -> list[RosterMember]:
+        """Return who of the roster is meant, linked or not; whoever is linked to nobody is not in the roster.
+
+        What is asked of an account (a role that was given, a language) nobody has who is not linked.
+        """
+        ...
+
+    async def list_units(self) -> list[KnownUnit]:
+        """Return all units and posts."""
         ...
 
     async def find_people(self, person_nos: Collection[str]) -> dict[str, int]:

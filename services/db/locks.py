@@ -18,7 +18,11 @@ class AdvisoryLock(IntEnum):
     ROSTER = 0x4B42_0010
     #: Imports of plans.
     PLANS = 0x4B42_0011
+    #: The library of questionnaires and drafts of surveys.
+    SURVEYS = 0x4B42_0012
     ROLES = 0x4B42_0020
     ALARM = 0x4B42_0021
     #: The end of the register's chain; behind the row of the series and the rows of certificates.
     REGISTER = 0x4B42_0030
+    #: Closing surveys, which empties the one table of sealed replies.
+    CLOSING = 0x4B42_0040

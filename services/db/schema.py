@@ -24,7 +24,8 @@ _LACKING = """
         where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relname = any(:tables)
           and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
                    and (has_table_privilege(oid, 'update') or relname = any(:written_once))
-                   and (has_table_privilege(oid, 'delete') or relname = any(:kept)))
+                   and (has_table_privilege(oid, 'delete') or relname = any(:kept))
+                   and (has_table_privilege(oid, 'truncate') or relname <> all(:emptied)))
     )
 """
 #: What another account than the owner may do, where it is not everything.
@@ -33,9 +34,11 @@ _RIGHTS = {
     "register_entries": "select, insert",
     "certificates": "select, insert, update",
     "register_heads": "select, insert, update",
+    "sealed_replies": "select, insert, update, delete, truncate",
 }
 _WRITTEN_ONCE = [table for table, rights in _RIGHTS.items() if "update" not in rights]
-_KEPT = list(_RIGHTS)
+_KEPT = [table for table, rights in _RIGHTS.items() if "delete" not in rights]
+_EMPTIED = [table for table, rights in _RIGHTS.items() if "truncate" in rights]
 
 
 class OtherDatabaseError(RuntimeError):
@@ -109,6 +112,7 @@ async def is_up_to_date(engine: AsyncEngine, owner_url: str = "") -> bool:
             return True
         async with engine.connect() as connection:
             tables = {"tables": list(Base.metadata.tables), "written_once": _WRITTEN_ONCE, "kept": _KEPT}
+            tables |= {"emptied": _EMPTIED}
             lacking = await connection.execute(text(_LACKING), tables)
             return not lacking.scalar_one()
     except ProgrammingError:  # the account may not read the table

@@ -46,6 +46,7 @@ from services.db.repositories.plan_reports import SqlPlanReportRepository
 from services.db.repositories.plan_settings import SqlPlanSettingsRepository
 from services.db.repositories.plans import SqlPlanRepository
 from services.db.repositories.printing import SqlPrintQueue
+from services.db.repositories.questionnaires import SqlQuestionnaireDraftRepository
 from services.db.repositories.register import SqlRegisterRepository
 from services.db.repositories.reports import SqlReportRepository
 from services.db.repositories.request_queue import SqlRequestQueue
@@ -57,10 +58,15 @@ from services.db.repositories.sendings import SqlSendingRepository
 from services.db.repositories.signing_keys import SqlSigningKeyRepository
 from services.db.repositories.sittings import SqlSittingRepository
 from services.db.repositories.study_office import SqlStudyOfficeRepository
+from services.db.repositories.survey_answers import SqlAnswerRepository
+from services.db.repositories.survey_closing import SqlClosingRepository
 from services.db.repositories.survey_reports import SqlSurveyReportRepository
+from services.db.repositories.survey_rounds import SqlSurveyRoundRepository
+from services.db.repositories.survey_tickets import SqlSurveyTicketRepository
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.repositories.telegram_files import SqlFileRepository
 from services.db.repositories.timestamps import SqlTimestampRepository
+from services.db.repositories.trust import SqlTrustRepository
 from services.db.repositories.units import SqlUnitRepository
 from services.db.repositories.waiting import SqlWaitingRepository
 from services.db.repositories.workdays import SqlWorkdayRepository
@@ -108,8 +114,13 @@ class _SurveyRepositories:
     """Surveys and everything around them."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.survey_tickets = SqlSurveyTicketRepository(connection)
+        self.closing = SqlClosingRepository(connection)
+        self.survey_answers = SqlAnswerRepository(connection)
         self.survey_reports = SqlSurveyReportRepository(connection)
+        self.questionnaire_drafts = SqlQuestionnaireDraftRepository(connection)
         self.surveys = SqlSurveyRepository(connection)
+        self.survey_rounds = SqlSurveyRoundRepository(connection)
 
 
 class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
@@ -149,6 +160,7 @@ class SqlUnitOfWork(_PaperRepositories, _PlanRepositories, _SurveyRepositories):
         self.roster = SqlImportRepository(connection)
         self.sendings = SqlSendingRepository(connection)
         self.study_office = SqlStudyOfficeRepository(connection)
+        self.trust = SqlTrustRepository(connection)
         self.units = SqlUnitRepository(connection)
         self.waiting = SqlWaitingRepository(connection)
         self.workdays = SqlWorkdayRepository(connection)

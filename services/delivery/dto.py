@@ -68,6 +68,11 @@ class NoticeKind(StrEnum):
     PLAN_ITEM_CHANGED = "plan_item_changed"
     PLAN_DECISIONS_WAIT = "plan_decisions_wait"
     PLAN_MATERIALS = "plan_materials"
+    SURVEY_INVITATION = "survey_invitation"
+    SURVEY_REMINDER = "survey_reminder"
+    TRUST_BOOKED = "trust_booked"
+    TRUST_CANCELLED = "trust_cancelled"
+    TRUST_REMINDER = "trust_reminder"
     SURVEY_OUTCOME = "survey_outcome"
 
 

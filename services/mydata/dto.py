@@ -11,6 +11,7 @@ from services.delivery.quiet_hours import QuietHours
 from services.languages import Language, Trilingual
 from services.linking.dto import LinkEnd, LinkWay
 from services.mydata.plan_dto import PlansData
+from services.mydata.talk_dto import TalksData
 from services.people.dto import RosterEntry
 
 
@@ -240,6 +241,21 @@ class DraftData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyData:
+    """A survey that was addressed to the person, without its title. `named`: it asks by name.
+
+    `finished`: nothing more of it comes; whether that was by an answer, a refusal or a wish for quiet is not told.
+    `answer_kept`: with the name; only where it asks by name.
+    """
+
+    opened_on: date
+    closes_on: date | None
+    named: bool
+    finished: bool
+    answer_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalData:
     """Everything that is kept about who asks. `unserved`: how many of their messages could not be answered."""
 
@@ -261,5 +277,7 @@ class PersonalData:
     tries: TriesData
     drafts: tuple[DraftData, ...]
     plans: PlansData
+    surveys: tuple[SurveyData, ...]
+    talks: TalksData
     unserved: int
     kind_names: Mapping[str, Trilingual]

@@ -19,10 +19,12 @@ from services.mydata.dto import (
     ReadingData,
     RoleData,
     RosterData,
+    SurveyData,
     TriesData,
     WrongFactData,
 )
 from services.mydata.plan_dto import PlansData
+from services.mydata.talk_dto import TalksData
 from services.ports import Transaction
 
 
@@ -99,6 +101,14 @@ class PersonalDataRepository(Protocol):
 
     async def get_plans(self, telegram_id: int, person_id: int | None, limit: int) -> PlansData:
         """Return what the account said for units in plans, and what was handed on to the person."""
+        ...
+
+    async def list_surveys(self, person_id: int) -> tuple[SurveyData, ...]:
+        """Return which surveys were addressed to the person."""
+        ...
+
+    async def get_talks(self, person_id: int) -> TalksData:
+        """Return the talks that the person booked, and the times that they offer."""
         ...
 
     async def count_unserved(self, telegram_id: int) -> int:

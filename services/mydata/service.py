@@ -10,6 +10,7 @@ from services.languages import Trilingual
 from services.mydata.dto import PersonalData
 from services.mydata.errors import DataTakenTooOften
 from services.mydata.ports import MyDataUnitOfWork, PersonalDataRepository
+from services.mydata.talk_dto import TalksData
 from services.ports import Clock, Factory
 
 #: How often an account may take its data.
@@ -72,6 +73,8 @@ class MyDataService:
             reports=() if person_id is None else await stored.list_reports(person_id),
             drafts=await stored.list_drafts(account_id),
             plans=await stored.get_plans(account_id, person_id, MOST_LISTED),
+            surveys=() if person_id is None else await stored.list_surveys(person_id),
+            talks=TalksData() if person_id is None else await stored.get_talks(person_id),
             unserved=await stored.count_unserved(account_id),
             kind_names=self._kind_names,
         )

@@ -53,6 +53,14 @@ def read_questionnaire(source: Mapping[str, Any]) -> Questionnaire:
     Raises:
         QuestionnaireUnusable: with every fault of the file.
     """
+    found, lines = look_over(source)
+    if lines:
+        raise QuestionnaireUnusable(lines)
+    return found
+
+
+def look_over(source: Mapping[str, Any]) -> tuple[Questionnaire, tuple[str, ...]]:
+    """Return what can be told of a questionnaire, whole or not, and a line for each fault; what lacks is empty."""
     faults = Faults()
     top = Piece(source, faults)
     top.number("schema", least=SCHEMA, most=SCHEMA)
@@ -77,9 +85,7 @@ def read_questionnaire(source: Mapping[str, Any]) -> Questionnaire:
     )
     top.close()
     _check_whole(found, faults)
-    if faults:
-        raise QuestionnaireUnusable(faults.lines())
-    return found
+    return found, faults.lines()
 
 
 _TITLES: Final = (("title", limits.TITLE), ("title_long", limits.LONG_TITLE))

@@ -57,8 +57,8 @@ def is_spread(counts: Counts) -> bool:
 
 
 def is_spread_or_empty(counts: Counts) -> bool:
-    """Tell whether there are enough people in the first column, and in every other one too, or nobody."""
-    return counts[0] >= FEWEST and all(count == 0 or count >= FEWEST for count in counts)
+    """Tell whether there are enough people in every column, or nobody."""
+    return all(count == 0 or count >= FEWEST for count in counts)
 
 
 def publish(

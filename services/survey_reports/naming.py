@@ -64,10 +64,10 @@ _LOWER_TOO = re.compile(r"(?:[ое]в|[ое]ва|уулу|кызы|ович|ев
 _LATIN_WORD = re.compile(r"[A-Z][a-z]{2,}$")
 _SOUNDS: Final = (
     ("shch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ya", "а"), ("yu", "у"),
-    ("yo", "е"), ("ia", "а"), ("iu", "у"), ("ye", "е"), ("dzh", "ж"), ("ph", "ф"), ("w", "в"), ("j", "ж"), ("q", "к"),
-    ("x", "х"), ("a", "а"), ("b", "б"), ("v", "в"), ("g", "г"), ("d", "д"), ("e", "е"), ("z", "з"), ("y", "и"), ("i", "и"),
-    ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"), ("s", "с"), ("t", "т"),
-    ("u", "у"), ("f", "ф"), ("h", "х"), ("c", "к"),
+    ("yo", "е"), ("ia", "а"), ("iu", "у"), ("ye", "е"), ("ph", "ф"), ("w", "в"), ("j", "ж"), ("q", "к"),
+    ("x", "х"), ("a", "а"), ("b", "б"), ("v", "в"), ("g", "г"), ("d", "д"), ("e", "е"), ("z", "з"), ("y", "и"),
+    ("i", "и"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"), ("s", "с"),
+    ("t", "т"), ("u", "у"), ("f", "ф"), ("h", "х"), ("c", "к"),
 )  # fmt: skip
 _ALIKE = str.maketrans({"ы": "и", "й": "и", "э": "е", "ю": "у", "я": "а", "ь": None, "ъ": None, "щ": "ш"})
 _SHORTEST = 3
@@ -107,6 +107,7 @@ def _stems(word: str) -> Iterator[str]:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             bare = word.removesuffix(ending)
+            yield bare.removesuffix("а") if bare.endswith(("ова", "ева")) else bare
             yield bare
             if ending:
                 yield from (bare + last for last in "аяйь")

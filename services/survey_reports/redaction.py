@@ -50,7 +50,7 @@ _NUMERALS: Final = (
     "(?:пять|шесть|семь|восемь|девять)сот|нөл|бир|эки|үч|төрт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|элүү|алтымыш|"
     "жетимиш|сексен|токсон|жүз|zero|oh|one|two|three|four|five|six|seven|eight|nine|double"
 )
-_AT, _DOT = r"[\[(]?(?:собака|кучук|\bat\b)[\])]?", r"[\[(]?(?:точка|чекит|dot|\.)[\])]?"
+_AT, _DOT = r"[\[(]?(?:собака|кучук|\bat\b)[\])]?", r"(?: ?[\[(]?(?:точка|чекит|dot)[\])]? ?|\.)"
 _NETWORKS: Final = r"insta\w*|инста\w*|telegram|телеграм\w*|tg|тг|vk|вк|tik ?tok|тикток|whats ?app|ватсап"
 _PAPERS: Final = (
     r"зач[её]тк\w*|сынак китепче\w*|(?:студенческ\w+|студенттик) билет\w*|student (?:id|card)|табель\w*|паспорт\w*|"
@@ -63,7 +63,7 @@ _PATTERNS: Final = (
     (Kind.EMAIL, r"[\w.+-]+ ?@ ?[\w-]+(?: ?\.[\w-]+)+"),
     (
         Kind.EMAIL,
-        rf"(?i:\b[\w.+-]+ ?{_AT} ?[\w-]+ ?{_DOT} ?[a-z]{{2,4}}\b)",
+        rf"(?i:\b[\w.+-]+ ?{_AT} ?[\w-]+{_DOT}[a-z]{{2,4}}\b)",
     ),
     (Kind.LINK, r"(?i:\bhttps?://\S+|\bwww\.\S+|\b(?:t|wa|vk|fb)\.(?:me|com)/\S+)"),
     (Kind.LINK, r"(?i:\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|kg|ru|org|net|me|info|edu|io|kz)\b(?:/\S*)?)"),

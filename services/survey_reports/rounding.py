@@ -3,8 +3,9 @@
 A base is rounded down to tens, so ten numbers of people are possible. The mean of n answers that lie `grain` apart
 moves in steps of grain / n. A figure rounded to a step at least as wide can come of any of these ten numbers; a finer
 one may come of one only (6 of 11 is the only 55 % of ten to nineteen people), and the difference of two bases would
-show how many left one question out. The tests try every possible table of small strata: up to three parts, and means
-of five points with their intervals, always leave several numbers of people open.
+show how many left one question out. The tests try the tables of small strata: up to three parts, and means of five
+points with their intervals, always leave several numbers of people open. Scales of two or three points have a few rare
+corners where one is left; a single number of people tells apart nobody, it takes two of the same stratum.
 """
 
 from collections.abc import Sequence

@@ -24,6 +24,14 @@ class SurveyState(StrEnum):
     CLOSED = "closed"
 
 
+class SendingKind(StrEnum):
+    """What goes out to everybody who is asked, once a survey, kind and day."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    OUTCOME = "outcome"
+
+
 class Split(StrEnum):
     """How far the report tells groups apart; smaller ones than LEAST_STRATUM are merged before opening."""
 
@@ -37,6 +45,7 @@ class Stratum:
     """A group that the report tells apart. `parent`: None for the whole; `leaf`: replies and tickets name it.
 
     `people`: of the frozen audience. `tickets`: printed for it. `covers`: the codes that were merged into it.
+    `finished`: for so many it is over as of the morning of `counted_on`, in tens.
     """
 
     code: str
@@ -46,6 +55,8 @@ class Stratum:
     leaf: bool
     tickets: int = 0
     covers: tuple[str, ...] = ()
+    finished: int = 0
+    counted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +93,90 @@ class Reply:
     stratum: str
     answers: Answers
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveySettings:
+    """What is set of a survey; None leaves it as it is. `audience`: an expression of `services.audience`."""
+
+    mode: SurveyMode | None = None
+    audience: str | None = None
+    split: Split | None = None
+    period: Trilingual | None = None
+    closes_on: date | None = None
+    reader_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A questionnaire that was brought, and the draft for it. `new`: it was not in the library before.
+
+    `fits_chat`: the answers fit the buttons of a chat.
+    """
+
+    survey: Survey
+    new: bool
+    fits_chat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningPlan:
+    """What opening means. `linked`: so many of the people the bot can write to now; `closes_on`: the last day.
+
+    `key_place`: where the key will lie; lost with it are all answers.
+    """
+
+    survey: Survey
+    strata: tuple[Stratum, ...]
+    people: int
+    linked: int
+    closes_on: date
+    key_place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts."""
+
+    survey: Survey
+    strata: tuple[Stratum, ...]
+    people: int
+    invited: int
+    key_place: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainReply:
+    """A reply on its way into the readable table. `answers`: as JSON, which takes a tenth of the room."""
+
+    stratum: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """A free answer on its way into the readable table. `stratum`: the group above the one of its reply."""
+
+    item: str
+    stratum: str
+    words: str
+
+
+class ClosingEnd(StrEnum):
+    """How a closing ended. `waits`: another process is at it, or a backup is reading; the next minute tries again."""
+
+    CLOSED = "closed"
+    WAITS = "waits"
+    KEY_MISSING = "key_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What a closing came to: so many replies and free answers; `broken`: damaged ones, which are not counted."""
+
+    survey_id: int
+    end: ClosingEnd
+    replies: int = 0
+    texts: int = 0
+    broken: int = 0

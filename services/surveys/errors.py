@@ -1,5 +1,8 @@
 """Why a survey is refused."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from services.errors import Refusal
 
 
@@ -42,3 +45,61 @@ class SurveyKeyUnusable(Refusal):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class QuestionnaireMissing(Refusal):
+    """There is no such questionnaire in the library."""
+
+
+class QuestionnaireUnfinished(Refusal):
+    """It is still being written, so nobody can be asked with it."""
+
+
+class RevisionTaken(Refusal):
+    """The questionnaire `code` has other words than its revision `newest` has; a correction needs a higher number."""
+
+    def __init__(self, code: str, newest: int) -> None:
+        super().__init__(f"{code}: {newest}")
+        self.code = code
+        self.newest = newest
+
+
+class SaysAnonymous(Refusal):
+    """The questionnaire calls itself anonymous in `places`, which only a survey in anonymous mode is."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__(", ".join(places))
+        self.places = tuple(places)
+
+
+class LastDayUnusable(Refusal):
+    """The last day is past, too far away (after `latest`), or earlier than what an open survey has promised."""
+
+    def __init__(self, earliest: date, latest: date) -> None:
+        super().__init__(f"{earliest} to {latest}")
+        self.earliest = earliest
+        self.latest = latest
+
+
+class PeriodUnusable(Refusal):
+    """The period is not given in three languages, or is too long (more than `most` characters)."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(str(most))
+        self.most = most
+
+
+class ReaderUnknown(Refusal):
+    """No unit has the code `code`, so nobody could read the answers."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SurveyKeyThere(Refusal):
+    """The key of the survey is on this machine: its answers need not be given up."""
+
+
+class ClosingElsewhere(Refusal):
+    """Another process is closing a survey at this moment."""

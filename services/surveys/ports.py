@@ -2,14 +2,29 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
+from services.audience.ports import AudienceOffers, AudienceRepository
+from services.audit.ports import AuditLog
+from services.delivery.ports import Broadcasts
+from services.ports import Transaction
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
-from services.surveys.dto import Stratum, Survey, SurveyState
+from services.surveys.dto import PlainReply, PlainText, SendingKind, Stratum, Survey, SurveyState
 
 
 class SurveyKeys(Protocol):
     """Private keys of open surveys: files, never in the database or in a backup."""
+
+    @property
+    def folder(self) -> Path:
+        """Return where they lie."""
+        ...
+
+    def path_of(self, survey_id: int, public_key: bytes) -> Path:
+        """Return the file of a survey's key, whether it is there or not."""
+        ...
 
     def create(self, survey_id: int) -> bytes:
         """Make a survey's key and return its public half; SurveyKeyUnusable if it cannot be kept."""
@@ -28,7 +43,7 @@ class SurveyRepository(Protocol):
     """Questionnaires and surveys."""
 
     async def list_questionnaires(self) -> list[KnownQuestionnaire]:
-        """Return all editions, drafts included: by code, the newest revision first."""
+        """Return all editions: by code, the newest revision first."""
         ...
 
     async def find_questionnaire(self, questionnaire_id: int) -> KnownQuestionnaire | None:
@@ -81,4 +96,160 @@ class SurveyRepository(Protocol):
 
     async def list_due(self, today: date) -> list[int]:
         """Return the ids of open surveys whose last day is over, and of those whose closing was begun."""
+        ...
+
+
+class SurveyRoundRepository(Protocol):
+    """What is written to the people of open surveys, and how many are through; nobody is ever named."""
+
+    async def lock_drafts(self) -> None:
+        """Let others who bring questionnaires or change drafts wait until the end of the transaction."""
+        ...
+
+    async def drop_draft(self, survey_id: int) -> bool:
+        """Delete a survey that was never opened; False if it is none."""
+        ...
+
+    async def is_halted(self) -> bool:
+        """Tell whether nothing goes out since a restore."""
+        ...
+
+    async def begin_sending(self, survey_id: int, kind: SendingKind, day: date) -> bool:
+        """Note that something goes out on a day; False if it did already."""
+        ...
+
+    async def freeze_asked(self, survey_id: int, notice_id: int) -> int:
+        """Write a delivery for everybody who is asked, linked and not through, nor wants quiet; returns how many."""
+        ...
+
+    async def count_linked(self, person_ids: Collection[int]) -> int:
+        """Count how many of these people the bot can write to."""
+        ...
+
+    async def count_marks(self, survey_id: int) -> dict[str, int]:
+        """Count by leaf for how many people the survey is finished."""
+        ...
+
+    async def count_tickets_left(self, survey_id: int) -> dict[str, int]:
+        """Count by leaf the tickets that were not used."""
+        ...
+
+    async def put_finished(self, survey_id: int, finished: Mapping[str, int], day: date) -> None:
+        """Write by group for how many it is over, in tens, unless that was written for the day already."""
+        ...
+
+    async def forget_reminders(self, before: datetime) -> int:
+        """Delete of reminders that went out before a moment whom they went to; returns how many."""
+        ...
+
+
+class SurveysUnitOfWork(Transaction, Protocol):
+    """The part of the unit of work that surveys use from their draft to their last day."""
+
+    @property
+    def surveys(self) -> SurveyRepository:
+        """Questionnaires and surveys."""
+        ...
+
+    @property
+    def survey_rounds(self) -> SurveyRoundRepository:
+        """Invitations, reminders, counts."""
+        ...
+
+    @property
+    def audiences(self) -> AudienceRepository:
+        """Who is meant."""
+        ...
+
+    @property
+    def audience_offers(self) -> AudienceOffers:
+        """What units are called."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Notices for many."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What was done."""
+        ...
+
+
+class ClosingRepository(Protocol):
+    """What only a closing does: from sealed rows to readable ones."""
+
+    async def take_turn(self) -> bool:
+        """Be the one that closes until the end of the transaction; False if another one is at it."""
+        ...
+
+    async def list_sealed(self, survey_id: int, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
+        """Return sealed replies by their random key, behind one of them."""
+        ...
+
+    async def count_sealed(self, survey_id: int) -> int:
+        """Return how many sealed replies there are."""
+        ...
+
+    async def add_replies(self, survey_id: int, replies: Sequence[PlainReply]) -> None:
+        """Write readable replies in this order."""
+        ...
+
+    async def add_texts(self, survey_id: int, texts: Sequence[PlainText]) -> None:
+        """Write free answers in this order."""
+        ...
+
+    async def lock_sealed(self) -> bool:
+        """Keep everybody off the sealed replies of all surveys; False if that is not to be had soon."""
+        ...
+
+    async def empty_sealed(self, survey_id: int) -> None:
+        """Leave no trace of a survey's sealed replies; those of others come back in random order."""
+        ...
+
+    async def forget_traces(self, survey_id: int) -> None:
+        """Delete unused tickets, who was through, and who wanted no more reminders."""
+        ...
+
+    async def list_closed_keys(self) -> list[tuple[int, bytes]]:
+        """Return the ids and public keys of closed surveys."""
+        ...
+
+    async def forget_asked(self, before: date) -> int:
+        """Delete whom surveys asked that were closed before a day, unless answers are kept with names."""
+        ...
+
+
+class ClosingAlarm(Protocol):
+    """Tells the operators what only they can settle."""
+
+    async def survey_key_is_missing(self, survey_id: int) -> None:
+        """Say that a survey cannot be closed because nobody has its key."""
+        ...
+
+
+class NoAlarm:
+    """An alarm for where whoever asked is told anyway."""
+
+    async def survey_key_is_missing(self, survey_id: int) -> None:
+        """Tell nobody else."""
+
+
+class ClosingUnitOfWork(Transaction, Protocol):
+    """What a closing works with."""
+
+    @property
+    def surveys(self) -> SurveyRepository:
+        """Surveys."""
+        ...
+
+    @property
+    def closing(self) -> ClosingRepository:
+        """What only a closing does."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """Where deeds are noted."""
         ...

@@ -13,8 +13,15 @@ LONGEST_HANDLER = 20
 CLOCKS = ("services/ports.py", "bot/cli/", "bot/sandbox/")
 #: Where background tasks are made; the local Telegram has its own.
 TASKS = ("bot/supervisor.py", "bot/sandbox/")
-#: The edges where whatever went wrong is logged or told: background work, notices, pages and the command line.
-EDGES = ("bot/supervisor.py", "bot/press.py", "bot/notices.py", "bot/web/failures.py", "bot/__main__.py")
+#: The edges where whatever went wrong is logged or told: background work, notices, surveys, pages and the command line.
+EDGES = (
+    "bot/supervisor.py",
+    "bot/press.py",
+    "bot/notices.py",
+    "bot/survey_door.py",
+    "bot/web/failures.py",
+    "bot/__main__.py",
+)
 NOT_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common_utils"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -161,7 +161,7 @@ def test_every_button_is_handled_by_somebody() -> None:
 def test_commands_that_are_announced_are_those_that_are_handled() -> None:
     announced = {
         "admin", "announce", "announcements", "certificate", "verify", "settings", "mydata", "language", "help",
-        "cancel", "plan",
+        "cancel", "plan", "survey", "trust",
     }  # fmt: skip
     handled = {
         str(command)

@@ -28,6 +28,7 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.trust.notices import TrustNotices
 from services.access import LinkedPerson, Role
 from services.announcements.dto import (
     Announcement,
@@ -64,6 +65,7 @@ from services.revisions.dto import Changed, Revision, RevisionKind, RevisionStag
 from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from services.sittings.dto import MaterialsNews
+from services.trust.dto import Slot, Talk, TalkState, Topic
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
 from tests.support.desk_news import desk_news, materials_news, wait_news
@@ -78,6 +80,7 @@ IDS = {
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True, "channel_id": 1,
     "instance_id": 1, "unit_id": 1, "listed": True, "asked": True, "posts": ["vr"], "line_id": 1, "sitting_id": 1,
+    "talk_id": 1,
 }  # fmt: skip
 
 
@@ -166,6 +169,16 @@ def paper_request(state: PaperRequestState, **changes: object) -> CertificateReq
     return CertificateRequest(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+TALK = Talk(
+    id=1,
+    slot=Slot(id=1, officer_id=2, starts_at=MOMENT, ends_at=MOMENT + timedelta(minutes=30), place="<b>214 & 215"),
+    topic=Topic.RELATIONS,
+    state=TalkState.BOOKED,
+    person=AIZADA,
+    officer=LinkedPerson(id=2, person_no="E-1", full_name="<i>Бакыт"),
+)
+
+
 CHANNEL = Channel(id=1, chat_id=-1_002_000_000_001, kind=ChannelKind.CHANNEL, title="<b>Канал</b> & топ")
 
 
@@ -194,6 +207,8 @@ class News:
     counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
     due: int = 2
     read_at: datetime | None = None
+    talk: Talk | None = TALK
+    officer: bool | None = None
     duties: tuple[Line, ...] = field(default_factory=lambda: (duty(Part.OVERDUE, 1), duty(Part.TODAY)))
 
     async def get_delivered(self, _certificate_id: int) -> DeliveredCertificate:
@@ -369,6 +384,14 @@ class News:
         """Return a kind of a desk, none of one that is gone."""
         return None if desk == "gone" else kinds_of(UNIVERSITY)["study"]
 
+    async def find_talk(self, _talk_id: int, _account_id: int) -> tuple[Talk, bool] | None:
+        """Return a talk, and whether its officer is told."""
+        if self.talk is None:
+            return None
+        officer = self.kind is NoticeKind.TRUST_BOOKED if self.officer is None else self.officer
+        cancelled = self.kind is NoticeKind.TRUST_CANCELLED and self.talk.state is TalkState.BOOKED
+        return (replace(self.talk, state=TalkState.CALLED_OFF) if cancelled else self.talk), officer
+
     async def find_offered(self, channel_id: int) -> Channel | None:
         """Return a channel of which an administrator is asked."""
         return replace(CHANNEL, id=channel_id) if self.young else None
@@ -430,6 +453,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             plans=PlanReminderNotices(news, news, CARD, UniversityWords(UNIVERSITY), DATES),
             plan_desk=PlanDeskNotices(news, UniversityWords(UNIVERSITY), DATES),
             sittings=SittingNotices(news, UniversityWords(UNIVERSITY), DATES),
+            trust=TrustNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )
     return {
@@ -723,6 +747,44 @@ async def test_line_of_a_correction_fits_into_the_place_that_is_kept_for_it() ->
 )
 async def test_what_the_desk_has_overtaken_is_not_told(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, young=False))).values()) == {None}
+
+
+TALK_KINDS = [kind for kind in NoticeKind if kind.value.startswith("trust_")]
+
+
+async def test_officer_hears_who_comes_and_who_has_cancelled() -> None:
+    left = replace(TALK, state=TalkState.LEFT)
+    for news in (
+        News(kind=NoticeKind.TRUST_BOOKED),
+        News(kind=NoticeKind.TRUST_CANCELLED, talk=left, officer=True),
+    ):
+        messages = await told(news)
+        check_messages(messages)
+        for message in messages.values():
+            assert message is not None
+            assert "&lt;b&gt;Маматова" in message.text
+            assert "Маматова" not in message.text[:30]
+            assert [button.data for button in message.buttons] == ["go:9"]
+
+
+@pytest.mark.parametrize("officer", [True, False])
+async def test_reminder_of_a_talk_says_no_more_than_when(*, officer: bool) -> None:
+    for message in (await told(News(kind=NoticeKind.TRUST_REMINDER, officer=officer))).values():
+        assert message is not None
+        assert "12:00–12:30" in message.text
+        assert not {"Маматова", "Бакыт", "214"} & set(message.text.replace(">", " ").split())
+
+
+@pytest.mark.parametrize("kind", TALK_KINDS)
+@pytest.mark.parametrize("officer", [True, False])
+async def test_talk_is_told_only_to_whom_it_concerns(kind: NoticeKind, *, officer: bool) -> None:
+    others = {
+        NoticeKind.TRUST_BOOKED: [(None, True), (TALK, False), (replace(TALK, state=TalkState.LEFT), True)],
+        NoticeKind.TRUST_CANCELLED: [(None, officer), (replace(TALK, state=TalkState.LEFT), False)],
+        NoticeKind.TRUST_REMINDER: [(None, officer), (replace(TALK, state=TalkState.CALLED_OFF), officer)],
+    }
+    for talk, told_officer in others[kind]:
+        assert set((await told(News(kind=kind, talk=talk, officer=told_officer))).values()) == {None}
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.CHANNEL_OFFERED, NoticeKind.CHANNEL_LOST])

@@ -48,6 +48,7 @@ from services.plan_import import errors as plan_import
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
+from services.questionnaires.errors import QuestionnaireUnusable
 from services.reports import errors as reports
 from services.requests import errors as requests
 from services.requests.dto import RequestState
@@ -57,7 +58,10 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
+from services.survey_tickets import errors as survey_tickets
+from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
+from services.trust import errors as trust
 from services.workdays import errors as workdays
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, KIND, MOMENT, UNIVERSITY, Markup, check
 
@@ -72,6 +76,23 @@ def wrong_value_of_a_row() -> FieldRefused:
 
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
+    QuestionnaireUnusable(["items[1] <b> text"] * 12),
+    surveys.SurveyMissing(),
+    surveys.SurveyChanged(),
+    surveys.SurveyNotDraft(),
+    surveys.SurveyNotOpen(),
+    surveys.PublicAddressMissing(),
+    surveys.TooFewPeople(29, 30),
+    surveys.TooFewPeople(0, 1),
+    surveys.ChatRoomMissing(),
+    surveys.SurveyKeyUnusable("no space left"),
+    surveys.QuestionnaireMissing(),
+    surveys.QuestionnaireUnfinished(),
+    surveys.RevisionTaken("climate-students", 1),
+    surveys.SaysAnonymous(["<b>title.ru"]),
+    surveys.LastDayUnusable(DAY, DAY),
+    surveys.PeriodUnusable(100),
+    surveys.ReaderUnknown("<b>"),
     access.NotLinked(),
     access.LinkFrozen(),
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),
@@ -177,6 +198,9 @@ REFUSALS: list[Refusal] = [
     desk_sheets.SheetGone(),
     desk_sheets.SheetTooLong(1_000),
     *(desk_sheets.SheetUnreadable(TableFault(kind=kind, names=("<b>",), limit=20)) for kind in FaultKind),
+    survey_tickets.TicketsNotMeant(),
+    survey_tickets.NoSuchGroup("<b>", ["mti", "<b>iit"]),
+    survey_tickets.TooManyTickets(2_000),
     *(linking.LinkCodeUnknown(left) for left in range(5)),
     linking.LinkCodeUsed(4),
     linking.LinkCodeExpired(1),
@@ -329,6 +353,16 @@ REFUSALS: list[Refusal] = [
     workdays.SourceNeeded(),
     workdays.SourceTooLong(200),
     workdays.DecidedLater(),
+    trust.NobodyFree(),
+    trust.NoSuchSlot(),
+    trust.PlaceNeeded(100),
+    trust.SlotBooked(),
+    trust.SlotTaken(),
+    trust.TalkOpenAlready(MOMENT),
+    trust.TalkOver(),
+    trust.TimesOverlap(),
+    trust.TimesPast(92),
+    trust.TimesUnreadable(),
 ]
 
 

@@ -30,6 +30,7 @@ from tests.bench import (
     rush,
     search,
     start_rate,
+    survey_closing,
     tap_to_pdf,
     verification,
 )
@@ -238,6 +239,17 @@ def _rounds(rates: tuple[float, ...]) -> str:
     return ", ".join(f"{rate:.0f}" for rate in rates)
 
 
+async def _survey_closing(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        closed = await survey_closing.measure(url, bench.folder)
+    what = f"a survey of {closed.closing.replies:,} replies, {closed.closing.texts:,} texts closed"
+    return [
+        (what, f"{closed.seconds:.1f} s", "<= 60 s"),
+        ("longest wait for the event loop meanwhile", f"{closed.stall * 1000:.0f} ms", "<= 100 ms"),
+        ("memory that it takes", f"{closed.memory:.0f} MB", ""),
+    ]
+
+
 _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "start": _start_rate,
     "certificates": _certificates,
@@ -252,6 +264,7 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "audience": _audience,
     "correction": _correction,
     "plans": _plans,
+    "survey_closing": _survey_closing,
     "verification": _verification,
     "agreement": _agreement,
 }

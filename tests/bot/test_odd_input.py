@@ -19,7 +19,7 @@ async def test_stickers_get_a_sentence(telegram: Telegram, language: Language) -
     await stranger.waits()
     assert stranger.sees == said(language, _CANNOT_READ)
     assert said(language, "☰ Menu") not in stranger.buttons
-    assert len(stranger.buttons) == 5
+    assert len(stranger.buttons) == 6
     assert len(stranger.messages) == 1
 
 

@@ -76,6 +76,7 @@ async def test_the_owner_migrates_and_the_other_account_can_work(console: Consol
         )
         assert await rows(connection, rewrite) == [(False,)]
         assert await rows(connection, "select has_table_privilege('register_entries', 'update')") == [(False,)]
+        assert await rows(connection, "select has_table_privilege('sealed_replies', 'truncate')") == [(True,)]
     await engine.dispose()
 
 

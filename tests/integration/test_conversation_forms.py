@@ -45,3 +45,11 @@ async def test_forms_that_were_left_long_ago_are_forgotten(store: ConversationSt
     await ask(engine, age)
     assert await store.purge(timedelta(days=30)) == 1
     assert (await store.find_state(KEY), await store.find_state("other")) == (None, "fresh")
+
+
+async def test_that_somebody_wanted_a_talk_is_forgotten_sooner(store: ConversationStore, engine: AsyncEngine) -> None:
+    await store.put(KEY, state="TrustForm:talk")
+    await store.put("other", state="TrustFormed:code")
+    await ask(engine, "update conversation_states set touched_at = now() - interval '2 hours' returning 1")
+    assert await store.purge(timedelta(hours=1), "TrustForm") == 1
+    assert (await store.find_state(KEY), await store.find_state("other")) == (None, "TrustFormed:code")

@@ -48,7 +48,9 @@ def forget(office: Office) -> Forget:
         plan_review=PlanReviewService(office.unit_of_work, office.clock, BishkekCalendar(), imports),
     )
     sweeps = FileSweeps(office.unit_of_work, office.clock)
-    container: Any = SimpleNamespace(inbox=_Purged(), states=_Purged(), given=given, file_sweeps=sweeps)
+    container: Any = SimpleNamespace(
+        inbox=_Purged(), states=_Purged(), given=given, file_sweeps=sweeps, trust_rounds=_Purged()
+    )
     return lambda: forget_old(container)
 
 

@@ -16,7 +16,7 @@ from services.duties.dto import Outcome
 from services.languages import Language
 from services.linking.errors import LinkCodeRefused
 from services.linking.rules import CONSENT_VERSION
-from services.mydata.dto import PersonalData
+from services.mydata.dto import PersonalData, SurveyData
 from services.mydata.errors import DataTakenTooOften
 from services.mydata.service import MOST_LISTED
 from services.plans.dto import DutyState
@@ -35,7 +35,8 @@ from tests.support.people import AIZADA, BAKYT, NURLAN
 
 #: Columns that say whom a row is about or from; those that end with `_by` name an official.
 PERSONAL = {
-    "account_id", "chat_id", "former_account_id", "key", "person_id", "person_key", "subject", "telegram_id", "used_by",
+    "account_id", "chat_id", "former_account_id", "key", "officer_id", "person_id", "person_key", "subject",
+    "telegram_id", "used_by",
 }  # fmt: skip
 
 #: Where each table with somebody in it stands in the report.
@@ -67,6 +68,12 @@ TOLD = {
     "plan_reports": "plans",
     "roster_drafts": "drafts",
     "roster_import_changes": "roster",
+    "named_replies": "surveys",
+    "survey_marks": "surveys",
+    "survey_people": "surveys",
+    "survey_quiet": "surveys",
+    "trust_slots": "talks",
+    "trust_talks": "talks",
 }
 
 #: Tables that name somebody and are left out, each with the reason.
@@ -88,9 +95,15 @@ LEFT_OUT = {
     "plan_calendars": "who made the address of a unit's calendar; the audit has the act",
     "plan_items": "nobody: its key finds an item again in the next file",
     "plan_steps": "nobody: which unit or post heard of an item; the report lists the messages",
+    "questionnaires": "which survey manager brought a questionnaire; the audit has the act",
+    "surveys": "which survey manager prepared a survey; the audit has the act",
     "roster_imports": "which administrator imported the roster; the audit has the act",
     "workday_changes": "which administrator noted a day; the audit has the act",
 }
+
+ASKED = SurveyData(
+    opened_on=date(2026, 11, 21), closes_on=date(2026, 12, 5), named=True, finished=True, answer_kept=True
+)
 
 
 def test_no_table_that_names_somebody_is_forgotten() -> None:
@@ -177,6 +190,24 @@ async def fill(office: Office, connection: AsyncConnection, account: int, person
             " 'words', 'theirs') from n returning 1"
         ),
         (
+            "with q as (insert into questionnaires (code, revision, body, created_at)"
+            " values (:w || '', 1, '{}', :t) returning id),"
+            " s as (insert into surveys (questionnaire_id, mode, state, opened_on, closes_on, created_at)"
+            " select id, 'named', 'open', '2026-11-21', '2026-12-05', :t from q returning id),"
+            " g as (insert into survey_strata (survey_id, code, name_ky, name_ru, name_en, people, leaf)"
+            " select id, 'all', '', '', '', 1, true from s returning survey_id),"
+            " a as (insert into survey_people select survey_id, :p, 'all' from g returning survey_id, person_id),"
+            " m as (insert into survey_marks select survey_id, person_id from a)"
+            " insert into named_replies select survey_id, person_id, '{}' from a returning 1"
+        ),
+        (
+            "with s as (insert into trust_slots (officer_id, starts_at, ends_at, place, state)"
+            " select id, cast(:t as timestamptz) + interval '1 hour', cast(:t as timestamptz) + interval '2 hours',"
+            " :w || ' room', 'withdrawn' from people where person_no = 'E-1' returning id, officer_id)"
+            " insert into trust_talks (slot_id, officer_id, person_id, topic, state, ended_at)"
+            " select id, officer_id, :p, 'health', 'left', :t from s where officer_id <> :p returning 1"
+        ),
+        (
             "insert into inbox (update_id, person_key, payload, received_at, parked_at)"
             " values (:a, :a, :w, :t, :t) returning 1"
         ),
@@ -221,8 +252,8 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
         )
         assert isinstance(issued, int)
         await office.reports.report(actor, issued, "patronymic", word)
-    await office.roles.grant(OPERATOR, "S-1001", Role.EDITOR)
-    await office.roles.grant(OPERATOR, "S-2", Role.APPROVER)
+    for person_no, role in (("S-1001", Role.EDITOR), ("S-2", Role.APPROVER)):
+        await office.roles.grant(OPERATOR, person_no, role)
     clock.advance(hours=1)
 
     data = await office.my_data.take(aizada)
@@ -264,7 +295,10 @@ async def test_everything_about_who_asks_and_nothing_of_another_person_is_told(
     assert {(one.act, one.words, one.by_me) for one in data.plans.newest} == {
         ("noted", "mine note", True), ("handed_on", "", False),
     }  # fmt: skip
-    assert (data.plans.acts, [one.file_name for one in data.plans.drafts]) == (2, ["mine.docx"])
+    assert (data.surveys, data.plans.acts, [one.file_name for one in data.plans.drafts]) == ((ASKED,), 2, ["mine.docx"])
+    assert ([(one.place, one.officer) for one in data.talks.booked], data.talks.offered) == (
+        [("mine room", "Токтогулов Бакыт Эркинович")], (),
+    )  # fmt: skip
 
     told = str(asdict(data))
     theirs = await rows(

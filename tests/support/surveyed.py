@@ -67,9 +67,8 @@ async def put_survey(
     """Write an open survey of new people: so many in each group (by code), all below the whole university."""
     groups = groups or {"mti": 40, "iit": 35}
     repository, body = SqlSurveyRepository(connection), dict(body or library_body())
-    edition = await repository.add_questionnaire(
-        body, body["id"], await _next_revision(repository, body["id"]), draft=False, now=OPENED, by=None
-    )
+    body["revision"] = await _next_revision(repository, body["id"])
+    edition = await repository.add_questionnaire(body, body["id"], body["revision"], draft=False, now=OPENED, by=None)
     period = {"period_ky": PERIOD.ky, "period_ru": PERIOD.ru, "period_en": PERIOD.en}
     survey_id = await repository.add_survey(
         edition, mode, OPENED, {"audience": "all", "closes_on": closes_on, **period}

@@ -6,7 +6,7 @@ await aizada.taps("Окуп жаткандыгы жөнүндө")
 assert "Кайсы тилде" in aizada.sees
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from bot.container import Container
 from bot.program import running
 from bot.sandbox import Sandbox, World
 from bot.settings import Settings
+from bot.survey_door import SurveyDoor
 from services.access import OPERATOR
 from services.announcements.dto import Content, Voice
 from services.db.engine import create_engine
@@ -76,6 +77,17 @@ class ServedUpdates(BaseMiddleware):
             if isinstance(event, Update):
                 self.ids.append(event.update_id)
                 self._world.board.changed()
+
+    def watch(self, door: SurveyDoor) -> None:
+        """Note also what goes past the dispatcher: what is tapped and written in surveys."""
+        serve = door.serve
+
+        async def serve_and_note(updates: Sequence[Mapping[str, Any]]) -> None:
+            await serve(updates)
+            self.ids.extend(update["update_id"] for update in updates)
+            self._world.board.changed()
+
+        door.serve = serve_and_note  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +223,7 @@ async def telegram_with_bot(url: URL, settings: dict[str, Any]) -> AsyncIterator
         async with running(Settings(**(own | settings)), address) as container:
             served = ServedUpdates(sandbox.world)
             container.dispatcher.update.outer_middleware._middlewares.insert(0, served)
+            served.watch(container.survey_door)
             # Reminders of the day would come into the middle of stories; the story of reminders asks for them itself.
             today = container.expiry_sweeps._calendar.today(datetime.now(UTC))
             container.expiry_sweeps._done = container.plan_sweeps._done = today

@@ -24,6 +24,7 @@ from bot.supervisor import Supervisor
 from bot.tools import Tools
 from bot.web.app import WebParts, WebServer
 from bot.web.limits import TokenBuckets, UploadDesk
+from bot.web.survey_page import SurveyLimits
 from bot.web.verification import Limits
 from services.access import OPERATOR
 from services.db.uow import unit_of_work_factory
@@ -81,9 +82,12 @@ class Website:
         """Ask for a page; redirects are not followed."""
         return await self._answered(await self._client.get(self.url + path, headers=headers, allow_redirects=False))
 
-    async def post(self, path: str, data: object, *, headers: dict[str, str] | None = None) -> ClientResponse:
-        """Post a form or a body."""
-        return await self._answered(await self._client.post(self.url + path, data=data, headers=headers))
+    async def post(
+        self, path: str, data: object, *, headers: dict[str, str] | None = None, follow: bool = True
+    ) -> ClientResponse:
+        """Post a form or a body; redirects are followed unless `follow` is false."""
+        url = self.url + path
+        return await self._answered(await self._client.post(url, data=data, headers=headers, allow_redirects=follow))
 
     async def upload(self, content: bytes, *, query: str = "", name: str = "certificate.pdf") -> ClientResponse:
         """Upload a file as the form does."""
@@ -133,6 +137,7 @@ async def website(
     press: Press,
     *,
     limits: Limits = NO_LIMITS,
+    survey_limits: SurveyLimits | None = None,
     trusted_proxies: tuple[str, ...] = (),
     metrics_allow: tuple[str, ...] = ("127.0.0.0/8",),
     public_url: str = PUBLIC_URL,
@@ -158,8 +163,10 @@ async def website(
         container = create_container(settings, tools, worker=1)
         supervisor = Supervisor()
         stack.push_async_callback(supervisor.close)
-        ingress = Ingress(container.inbox, container.dispatcher, bot, supervisor, container.incidents)
+        ingress = Ingress(
+            container.inbox, container.dispatcher, bot, supervisor, container.incidents, container.survey_door
+        )
         parts = WebParts(container=container, ingress=ingress, supervisor=supervisor, engine=engine, clock=clock)
-        server = await stack.enter_async_context(WebServer(settings, parts, limits))
+        server = await stack.enter_async_context(WebServer(settings, parts, limits, survey_limits))
         client = await stack.enter_async_context(ClientSession())
         yield Website(f"http://127.0.0.1:{server.port}", client, container, engine, clock)

@@ -1,6 +1,7 @@
 """What is shown of a survey, attacked: every difference of shown tables, over thousands of random rosters."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, product
@@ -22,7 +23,7 @@ from services.survey_reports.figures import responses_of, results_of
 from services.survey_reports.rounding import base_of, shares_of, step_of
 from services.survey_reports.scoring import estimate_of, moments_of
 from services.survey_reports.tree import Counts, Stratum, Tree
-from tests.support.surveys import questionnaire, scaled
+from tests.support.surveys import chosen, questionnaire, scaled
 
 ROSTERS = 2_000
 POINTS = (1, 2, 3, 4, 5)
@@ -187,6 +188,27 @@ def test_no_difference_of_rates_of_response_tells_of_fewer_than_ten_who_took_par
     assert naive > ROSTERS / 2
 
 
+def test_no_difference_of_choices_taken_tells_of_fewer_than_ten_people() -> None:
+    rng, shown, naive = random.Random(9), 0, 0  # noqa: S311 - repeatable rosters
+    item = chosen("l_bar", "abcdx", several=True, exclusive="x")
+    taken = [("a",), ("a", "b"), ("b",), ("a", "b", "c"), ("c", "d"), ("d",), ("x",)]
+    for _ in range(ROSTERS // 5):
+        roster = Roster(rng)
+        own = {leaf: Counter(rng.choices(taken, (9, 9, 5, 3, 1, 1, 3), k=sum(row))) for leaf, row in roster.own.items()}
+        rows = [(leaf, {item.code: answer}) for leaf, found in own.items() for answer in found.elements()]
+        cells = results_of(questionnaire(item), roster.tree, rows).items[item.code].cells
+        for choices in {share.values for cell in cells.values() for share in cell.parts}:
+            took = {leaf: sum(found[one] for one in taken if {*one} & {*choices}) for leaf, found in own.items()}
+            split = {leaf: (took[leaf], own[leaf].total() - took[leaf]) for leaf in own}
+            tables = roster.tree.add_up(split, 2)
+            codes = [code for code, cell in cells.items() if choices in {share.values for share in cell.parts}]
+            assert not broken(roster, ({code: tables[code] for code in codes}, thin))
+            shown += len(codes)
+            naive += broken(roster, ({code: table for code, table in tables.items() if is_spread(table)}, thin))
+    assert shown > ROSTERS / 5
+    assert naive > 0
+
+
 def tree_of(**units: int) -> Tree:
     """A university with these units, so many invited."""
     return Tree([Stratum(code="u"), *(Stratum(code=code, parent="u", invited=size) for code, size in units.items())])
@@ -276,7 +298,7 @@ def test_a_mean_with_its_interval_does_not_tell_how_many_people_exactly_there_we
 
 def test_a_mean_of_people_nearly_of_one_mind_does_not_tell_how_many_there_were() -> None:
     possible: dict[object, set[int]] = {}
-    for people, place, others in product(range(20, 100), range(5), range(1, 5)):
+    for people, place, others in product(range(20, 100), (0, 1, 2), range(1, 5)):
         for counts in answers_of(others, 4):
             rest = [score for score in (0.0, 25.0, 50.0, 75.0, 100.0) if score != place * 25]
             scores = dict(zip(rest, counts, strict=True))

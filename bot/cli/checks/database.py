@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.cli.checks.desks import check_desks
 from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.cli.checks.plans import check_plans
+from bot.cli.checks.surveys import check_surveys
 from bot.cli.database import require_reachable
 from bot.cli.failures import CommandFailed
 from bot.settings import Settings
@@ -20,7 +21,7 @@ _WHERE = "check DATABASE_URL, the server and its network"
 
 
 async def check_database(settings: Settings, address: str) -> list[Finding]:
-    """Can it be reached, is it new enough, is it migrated; are there people at desks and for plans' units?"""
+    """Can it be reached, is it new enough, is it migrated; has everybody who is needed, and every key, a place?"""
     engine = create_engine(address, pool_size=1)
     try:
         await require_reachable(engine)
@@ -29,6 +30,7 @@ async def check_database(settings: Settings, address: str) -> list[Finding]:
         if schema.state is State.GOOD:
             told += [*await _check_roster(engine), *await _check_issuing(engine)]
             told += [*await check_desks(engine, settings), *await check_plans(engine, settings)]
+            told += await check_surveys(engine, settings)
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:

@@ -59,6 +59,7 @@ from services.db.models.surveys import (
     SurveyText,
     SurveyTicket,
 )
+from services.db.models.trust import TrustSlot, TrustTalk
 
 __all__ = [
     "WORKER_NUMBERS",
@@ -137,6 +138,8 @@ __all__ = [
     "SurveyText",
     "SurveyTicket",
     "TelegramFile",
+    "TrustSlot",
+    "TrustTalk",
     "Unit",
     "WorkdayChange",
 ]

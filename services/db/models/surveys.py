@@ -86,6 +86,7 @@ class SurveyStratum(Base):
     """A group that the report tells apart. `people`: of the frozen audience; `tickets`: printed for it.
 
     `covers`: codes of the smaller groups that were merged into it. Leaves are what replies and tickets name.
+    `finished`: for so many the survey is over as of the morning of `counted_on`, in tens (see `taking_part`).
     """
 
     __tablename__ = "survey_strata"
@@ -99,7 +100,9 @@ class SurveyStratum(Base):
     leaf: Mapped[bool]
     tickets: Mapped[int] = mapped_column(server_default=text("0"))
     covers: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
-    __table_args__ = (CheckConstraint("people >= 0 and tickets >= 0", name="counts"),)
+    finished: Mapped[int] = mapped_column(server_default=text("0"))
+    counted_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (CheckConstraint("people >= 0 and tickets >= 0 and finished >= 0", name="counts"),)
 
 
 class SurveyPerson(Base):

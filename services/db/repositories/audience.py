@@ -10,10 +10,19 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.audience.dto import Audience, AudienceCount, AudienceSurvey, KeptList, Term, TermKey
+from services.audience.dto import (
+    Audience,
+    AudienceCount,
+    AudienceSurvey,
+    KeptList,
+    KnownUnit,
+    RosterMember,
+    Term,
+    TermKey,
+)
 from services.audience.names import FOREIGN, find_unit, is_citizenship, is_programme, with_sub_units
 from services.db.models import Account, AudienceList, AudienceListPerson, Delivery, Person
-from services.db.repositories.audience_terms import ENDED, LANGUAGE, Meanings, account, meant, person
+from services.db.repositories.audience_terms import ENDED, LANGUAGE, Meanings, account, meant, meant_people, person
 from services.db.repositories.audience_units import load_units
 from services.languages import Language
 from services.people.countries import is_foreign
@@ -103,6 +112,20 @@ class SqlAudienceRepository:
         whose = account.telegram_id == account_id
         found = meant(audience, meanings, account.telegram_id, category=category).where(whose)
         return (await self._connection.scalar(found, {"today": today})) is not None
+
+    async def list_members(self, audience: Audience, today: date) -> list[RosterMember]:
+        """Return who of the roster is meant, linked or not."""
+        asked = meant_people(audience, await self._meanings(audience), person.id, person.unit_id, person.course)
+        rows = await self._connection.execute(asked.order_by(person.id), {"today": today})
+        codes = {unit.id: unit.code for unit in await self.list_units()}
+        return [
+            RosterMember(person_id=person_id, unit_code=codes.get(unit_id, ""), course=course)
+            for person_id, unit_id, course in rows
+        ]
+
+    async def list_units(self) -> list[KnownUnit]:
+        """Return all units and posts."""
+        return await load_units(self._connection)
 
     async def find_people(self, person_nos: Collection[str]) -> dict[str, int]:
         """Return the ids of those in the roster by the number as it was given."""

@@ -1,10 +1,25 @@
 """The terms of an audience as conditions on an account and its person."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Date, Select, and_, any_, bindparam, case, func, literal, or_, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased
 
 from services.audience.dto import GUEST, Audience, Term, TermKey
@@ -47,9 +62,7 @@ def meant(audience: Audience, meanings: Meanings, *columns: Any, category: str |
     if category is not None:
         conditions.append(_hears_of(category))
     readers = select(*columns).where(account.frozen_at.is_(None), *conditions)
-    of_the_roster = [person.absent_since.is_(None)]
-    if all(term.key is not TermKey.STATUS for term in audience.included):
-        of_the_roster.append(person.status.in_(STUDYING))
+    of_the_roster = _of_the_roster(audience)
     if not audience.names_guests:
         return readers.select_from(account).join(person, person.id == account.person_id).where(*of_the_roster)
     linked = and_(person.id.is_not(None), *of_the_roster)
@@ -58,6 +71,27 @@ def meant(audience: Audience, meanings: Meanings, *columns: Any, category: str |
         .outerjoin(person, person.id == account.person_id)
         .where(or_(account.person_id.is_(None), linked))
     )
+
+
+def meant_people(audience: Audience, meanings: Meanings, *columns: Any) -> Select[Any]:  # noqa: ANN401 -- as above
+    """Return a question about everybody of the roster who is meant, linked or not; its parameter is `today`."""
+
+    def condition(term: Term) -> ColumnElement[bool]:
+        bare = replace(term, values=tuple(value for value in term.values if value != GUEST))
+        asked = _CONDITIONS[term.key](bare, meanings) if bare.values else false()
+        return and_(account.telegram_id.is_not(None), asked) if term.key is TermKey.LANG else asked
+
+    conditions = [condition(term) for term in audience.included]
+    conditions += [condition(term).is_not(True) for term in audience.excluded]
+    people = select(*columns).select_from(person).outerjoin(account, account.person_id == person.id)
+    return people.where(*_of_the_roster(audience), *conditions)
+
+
+def _of_the_roster(audience: Audience) -> list[ColumnElement[bool]]:
+    present: list[ColumnElement[bool]] = [person.absent_since.is_(None)]
+    if all(term.key is not TermKey.STATUS for term in audience.included):
+        present.append(person.status.in_(STUDYING))
+    return present
 
 
 def _hears_of(category: str) -> ColumnElement[bool]:

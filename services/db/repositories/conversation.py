@@ -52,10 +52,11 @@ class ConversationStore:
         async with self._engine.connect() as connection:
             return dict((await connection.execute(merged)).scalar_one())
 
-    async def purge(self, older_than: timedelta) -> int:
-        """Forget forms that were left; return how many."""
+    async def purge(self, older_than: timedelta, form: str = "") -> int:
+        """Forget forms that were left, all or those of one name; return how many."""
+        left = ConversationState.touched_at < func.clock_timestamp() - older_than
+        if form:
+            left &= ConversationState.state.startswith(f"{form}:", autoescape=True)
         async with self._engine.connect() as connection:
-            gone = await connection.execute(
-                delete(ConversationState).where(ConversationState.touched_at < func.clock_timestamp() - older_than)
-            )
+            gone = await connection.execute(delete(ConversationState).where(left))
             return gone.rowcount

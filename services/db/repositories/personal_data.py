@@ -33,6 +33,8 @@ from services.db.models import (
 from services.db.repositories.people import ENTRY_COLUMNS, entry_of
 from services.db.repositories.person_rows import UNIT_NAME, joined_unit_name
 from services.db.repositories.personal_plans import PersonalPlans
+from services.db.repositories.personal_surveys import PersonalSurveys
+from services.db.repositories.personal_talks import PersonalTalks
 from services.db.repositories.personal_traces import PersonalTraces
 from services.delivery.quiet_hours import QuietHours
 from services.languages import Language
@@ -53,7 +55,7 @@ from services.mydata.dto import (
 )
 
 
-class SqlPersonalDataRepository(PersonalTraces, PersonalPlans):
+class SqlPersonalDataRepository(PersonalTraces, PersonalPlans, PersonalSurveys, PersonalTalks):
     """One account, one person."""
 
     async def list_taken(self, telegram_id: int, since: datetime) -> list[datetime]:

@@ -31,14 +31,17 @@ class SqlSurveyRepository:
         self._connection = connection
 
     async def list_questionnaires(self) -> list[KnownQuestionnaire]:
-        """Return all editions, drafts included: by code, the newest revision first."""
-        order = (QuestionnaireRow.code, QuestionnaireRow.revision.desc(), QuestionnaireRow.id.desc())
-        rows = await self._connection.execute(select(QuestionnaireRow.__table__).order_by(*order))
+        """Return all editions: by code, the newest revision first."""
+        order = (QuestionnaireRow.code, QuestionnaireRow.revision.desc())
+        statement = select(QuestionnaireRow.__table__).where(QuestionnaireRow.draft.is_(False))
+        rows = await self._connection.execute(statement.order_by(*order))
         return [_questionnaire(row) for row in rows]
 
     async def find_questionnaire(self, questionnaire_id: int) -> KnownQuestionnaire | None:
         """Return an edition."""
-        statement = select(QuestionnaireRow.__table__).where(QuestionnaireRow.id == questionnaire_id)
+        statement = select(QuestionnaireRow.__table__).where(
+            QuestionnaireRow.id == questionnaire_id, QuestionnaireRow.draft.is_(False)
+        )
         row = (await self._connection.execute(statement)).first()
         return _questionnaire(row) if row is not None else None
 
@@ -153,6 +156,8 @@ def _stratum(row: Any) -> Stratum:  # noqa: ANN401 -- a row of the table
         leaf=row.leaf,
         tickets=row.tickets,
         covers=tuple(row.covers),
+        finished=row.finished,
+        counted_on=row.counted_on,
     )
 
 

@@ -41,6 +41,7 @@ from services.mydata.dto import (
     ReadingData,
     RoleData,
     RosterData,
+    SurveyData,
     TriesData,
     WrongFactData,
 )
@@ -53,7 +54,9 @@ from services.mydata.plan_dto import (
     PlansData,
 )
 from services.mydata.report_dto import Report
+from services.mydata.talk_dto import TalkData, TalksData
 from services.plans.dto import DutyState
+from services.trust.dto import TalkState, Topic
 from tests.support.people import AIZADA
 
 I18N = Catalogues()
@@ -74,7 +77,7 @@ STRANGER = PersonalData(
     consents=(), roster=None, links=(), codes=(), requests=(), roles=(), lists=(), certificates=(),
     paper_requests=(), messages=MessagesData(newest=(), unasked=0, answers=0), acts=ActsData(newest=(), all=0),
     tries=TriesData(failures=0, locked_until=None), reports=(), drafts=(), readings=(), plans=PlansData(),
-    unserved=0, kind_names={},
+    surveys=(), talks=TalksData(), unserved=0, kind_names={},
 )  # fmt: skip
 STUDENT = replace(
     STRANGER,
@@ -83,6 +86,10 @@ STUDENT = replace(
         linked_at=BEFORE, frozen_at=NOW, blocked_at=BEFORE, gathered=True, muted=(Category.EVENTS, Category.CAREER),
     ),
     consents=(ConsentData(version="2026-1", language=Language.RU, given_at=BEFORE),),
+    surveys=tuple(
+        SurveyData(opened_on=NOW.date(), closes_on=NOW.date(), named=named, finished=named, answer_kept=named)
+        for named in (True, False)
+    ),
     roster=RosterData(
         entry=AIZADA, unit=UNIT, first_linked_at=BEFORE, replaced_at=(BEFORE,),
         applied=(AppliedData(fact="visa_expires", expires_on=date(2026, 12, 21), applied_at=BEFORE),),
@@ -196,6 +203,13 @@ STUDENT = replace(
         ),
         acts=9,
         drafts=(PlanDraftData(file_name="план.docx", sent_at=NOW),),
+    ),
+    talks=TalksData(
+        booked=tuple(
+            TalkData(starts_at=NOW, place="<b>214", officer="Бакыт", topic=topic, state=state)
+            for topic, state in ((Topic.HEALTH, TalkState.BOOKED), (Topic.OTHER, TalkState.LEFT))
+        ),
+        offered=(BEFORE, NOW),
     ),
     unserved=1,
 )  # fmt: skip

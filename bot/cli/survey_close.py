@@ -1,0 +1,109 @@
+"""`kabarchy survey close`."""
+
+# ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.failures import CommandFailed
+from bot.cli.output import AsJson, print_json, working
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.settings import Settings
+    from services.surveys.dto import Closing
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command()(close)
+
+
+def close(
+    survey: Annotated[int, typer.Argument(metavar="ID")],
+    without_answers: Annotated[
+        bool, typer.Option("--without-answers", help="The key is lost: give up what was sealed to it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Close a survey now: its replies are opened, shuffled and readable, and its key is destroyed."""
+    from bot.cli.settings import command_settings
+    from services.surveys.dto import ClosingEnd
+    from services.surveys.errors import ClosingElsewhere, SurveyKeyThere, SurveyMissing, SurveyNotOpen
+
+    settings = command_settings()
+    try:
+        with working("Closing …"):
+            closing = _close(settings, survey, without_answers=without_answers)
+    except SurveyMissing as refusal:
+        raise CommandFailed(f"there is no survey {survey}") from refusal
+    except SurveyNotOpen as refusal:
+        raise CommandFailed(f"survey {survey} is not open") from refusal
+    except SurveyKeyThere as refusal:
+        raise CommandFailed("the survey's key is on this machine; repeat it without --without-answers") from refusal
+    except ClosingElsewhere as refusal:
+        raise CommandFailed("another process is closing a survey at this moment; repeat it in a minute") from refusal
+    if closing.end is ClosingEnd.KEY_MISSING:
+        raise CommandFailed(_missing(settings, survey))
+    if as_json:
+        print_json(_document(closing))
+        return
+    typer.echo(_said(closing))
+
+
+def _close(settings: "Settings", survey_id: int, *, without_answers: bool) -> "Closing":
+    from zoneinfo import ZoneInfo
+
+    from bot.cli.database import with_database
+    from bot.localtime import LocalTime
+    from bot.survey_keys import SurveyKeyFiles
+    from services.access import OPERATOR
+    from services.db.uow import unit_of_work_factory
+    from services.ports import SystemClock
+    from services.surveys.closing import ClosingService
+    from services.surveys.ports import NoAlarm
+
+    async def work(engine: "AsyncEngine") -> "Closing":
+        service = ClosingService(
+            unit_of_work_factory(engine),
+            SystemClock(),
+            LocalTime(ZoneInfo(settings.timezone)),
+            SurveyKeyFiles(settings.survey_keys),
+            NoAlarm(),
+        )
+        return await service.close(OPERATOR, survey_id, without_answers=without_answers)
+
+    return with_database(settings, work)
+
+
+def _missing(settings: "Settings", survey_id: int) -> str:
+    return (
+        f"survey {survey_id} takes no answers any more, but its key is not in {settings.survey_keys}: whichever "
+        "running bot has it closes the survey within a minute; if the file is lost, so are the answers, and `kabarchy "
+        f"survey close {survey_id} --without-answers` ends the survey"
+    )
+
+
+def _document(closing: "Closing") -> dict[str, object]:
+    return {
+        "id": closing.survey_id,
+        "closed": closing.end.value == "closed",
+        "replies": closing.replies,
+        "texts": closing.texts,
+        "damaged": closing.broken,
+    }
+
+
+def _said(closing: "Closing") -> str:
+    if closing.end.value == "waits":
+        return (
+            f"Survey {closing.survey_id} takes no answers any more. Its replies are in use (by a backup or another "
+            "closing); a running bot ends the closing in a minute or so, or repeat this command."
+        )
+    damaged = f" {closing.broken} were damaged and are not counted." if closing.broken else ""
+    return (
+        f"Survey {closing.survey_id} is closed: {closing.replies} replies, {closing.texts} texts in people's own words."
+        f"{damaged} Its key is destroyed."
+    )

@@ -1,0 +1,92 @@
+"""What Telegram brings of a survey, as far as it is read: a tap, or a reply to the survey's message."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from handlers.survey_chat.callbacks import LINK, PREFIX
+from services.languages import Language, guess_language
+from services.questionnaires.dto import Questionnaire
+
+Raw = Mapping[str, Any]
+#: What the invisible link at the beginning of a screen stands on.
+INVISIBLE: Final = "\u200b"
+_QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
+_UNIT: Final = 2  # bytes; Telegram counts in UTF-16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A message of ours as it stands in the chat. `buttons`: their data, and the addresses of hidden links."""
+
+    text: str = ""
+    entities: Sequence[Raw] = ()
+    buttons: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """A button was pressed. `screen`: the message below which it stands; None if Telegram does not show it any more."""
+
+    account_id: int
+    data: str
+    screen: Screen | None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Somebody replied to a survey's message. `text`: None for anything but a text."""
+
+    account_id: int
+    screen: Screen
+    text: str | None = field(repr=False)
+    hint: str = ""
+
+
+def read_screen(message: Raw) -> Screen:
+    """Read a message of ours."""
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard") or ()
+    data = (button.get("callback_data", "") for row in rows for button in row)
+    entities = message.get("entities") or ()
+    links = (str(entity.get("url", "")) for entity in entities if entity.get("type") == "text_link")
+    return Screen(
+        text=str(message.get("text", "")),
+        entities=entities,
+        buttons=tuple(one for one in data if one.startswith(PREFIX)),
+        links=tuple(one for one in links if one.startswith(LINK)),
+    )
+
+
+def language_of_hint(hint: str) -> Language:
+    """Return the language that somebody's Telegram has."""
+    return guess_language(hint, Language.KY)
+
+
+def read_texts(screen: Screen, questionnaire: Questionnaire, language: Language) -> dict[str, str]:
+    """Return the free answers that a message shows, by code of item: each is quoted below its question."""
+    texts = {}
+    for before, quoted in _quotations(screen):
+        for item in questionnaire.texts:
+            if before.rpartition("\n")[2].lstrip(INVISIBLE) == item.text.get(language).strip():
+                texts[item.code] = quoted
+    return texts
+
+
+def _quotations(screen: Screen) -> Iterator[tuple[str, str]]:
+    units = screen.text.encode("utf-16-le", "surrogatepass")
+    for entity in screen.entities:
+        if entity.get("type") in _QUOTES:
+            start = int(entity["offset"]) * _UNIT
+            end = start + int(entity["length"]) * _UNIT
+            yield _text(units[:start]).rstrip(), _text(units[start:end])
+
+
+def _text(units: bytes) -> str:
+    return units.decode("utf-16-le", "replace")
+
+
+def whole(text: str) -> str:
+    """Return a text without halves of characters, which nothing can be sent with."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

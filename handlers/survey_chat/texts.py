@@ -1,0 +1,222 @@
+"""Sentences of surveys in the chat. Nothing here says whether somebody has answered or declined."""
+
+from collections.abc import Sequence
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from handlers.common.ports import LocalDates
+from handlers.common.reader import Reader
+from services.languages import Language
+from services.questionnaires.dto import SurveyMode
+from services.survey_answers.dto import AskedSurvey, OpenSurvey
+
+_CELLS = 10
+
+
+def promise_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> str:
+    """Say what is kept, who sees what and how long it takes; agreed to with a tap."""
+    if survey.mode is SurveyMode.NAMED:
+        lines = [_("Your answers to this survey are kept with your name.")]
+        if unit := survey.reader.get(language):
+            lines.append(_("They are read by: {unit}").format(unit=html.quote(unit)))
+        lines.append(_("Results are published only as totals."))
+    else:
+        lines = [
+            _(
+                "This survey is confidential. Your answer is kept without your name and without the time: someone who "
+                "reads the database, a copy of it or a report cannot tie it to you."
+            ),
+            _(
+                "But this chat is not anonymous: Telegram and the running server see that you are answering, what you "
+                "tap and what you write."
+            ),
+            _("With the answer only the large group you belong to is kept (at least 30 people)."),
+            _("Answering and declining leave the same mark: the survey is finished for you."),
+            _("An answer that has been sent cannot be found, changed or deleted later."),
+            _("Results of groups under 10 people are not shown."),
+        ]
+    minutes = survey.questionnaire.minutes
+    duration = ngettext(
+        "Taking part is voluntary. It takes about {minutes} minute.",
+        "Taking part is voluntary. It takes about {minutes} minutes.",
+        minutes,
+    )
+    lines.append(duration.format(minutes=minutes))
+    return "\n\n".join([*lines, "\n".join(_when(survey, language, dates))]).rstrip()
+
+
+def _when(survey: OpenSurvey, language: Language, dates: LocalDates) -> list[str]:
+    asked, period = survey.questionnaire.period, survey.survey.period.get(language)
+    lines = []
+    if asked is not None and period:
+        lines.append(html.quote(asked.get(language).replace("{period}", period)))
+    if survey.survey.closes_on is not None:
+        lines.append(_("The last day: {date}").format(date=dates.date(survey.survey.closes_on, language)))
+    return lines
+
+
+def progress_text(number: int, total: int) -> str:
+    """Draw how far one is."""
+    full = round(number / total * _CELLS)
+    return f"{'▓' * full}{'░' * (_CELLS - full)}  {number} / {total}"
+
+
+def pause_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> str:
+    """Hide everything; say where the answers are."""
+    lines = [_("⏸ Paused.")]
+    if survey.survey.closes_on is not None:
+        day = dates.date(survey.survey.closes_on, language)
+        lines = [_("⏸ Paused. You can go on at any time until {date}.").format(date=day)]
+    lines.append(_("For now your answers live in this message itself. If you delete it, they are gone."))
+    return "\n\n".join(lines)
+
+
+def later_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> str:
+    """Say until when and how one comes back."""
+    if survey.survey.closes_on is None:
+        return _("All right. You can begin at any time: /survey")
+    day = dates.date(survey.survey.closes_on, language)
+    return _("All right. You can begin at any time until {date}: /survey").format(date=day)
+
+
+def decline_text() -> str:
+    """Ask once."""
+    lines = [
+        _("You do not take part? We do not ask why. Nobody is told that you declined."),
+        _("Nobody may demand proof that you answered. If someone does, tell us: /trust"),
+    ]
+    return "\n\n".join(lines)
+
+
+def last_text() -> str:
+    """End a confidential survey: the same words for whoever answered and whoever declined."""
+    lines = [
+        _("Thank you! This survey is finished for you. You will get no more reminders."),
+        _("If things are hard, there is help: /trust"),
+    ]
+    return "\n\n".join(lines)
+
+
+def saved_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> str:
+    """End a named survey."""
+    lines = [_("Thank you! Your answer is saved.")]
+    if survey.survey.closes_on is not None:
+        day = dates.date(survey.survey.closes_on, language)
+        lines = [_("Thank you! Your answer is saved. You can change it until {date}: /survey").format(date=day)]
+    return "\n\n".join([*lines, _("If things are hard, there is help: /trust")])
+
+
+def named_declined_text() -> str:
+    """Take note that somebody does not take part in a named survey."""
+    return _("All right. We will not write to you about this survey again.")
+
+
+def already_text() -> str:
+    """Answer a tap below an old message."""
+    return _("This survey is already finished for you.")
+
+
+def over_text() -> str:
+    """Answer a tap of a survey that is closed."""
+    return _("This survey is over. Nothing more is taken.")
+
+
+def not_asked_text() -> str:
+    """Answer whoever is not asked."""
+    return _("This survey does not ask you. Your surveys: /survey")
+
+
+def foreign_text() -> str:
+    """Answer a button that is not this person's, not ours, or of another version."""
+    return _("This button is not yours, or it is too old. Your surveys: /survey")
+
+
+def gone_text() -> str:
+    """Answer a tap below a message that Telegram does not let change any more."""
+    return _("This message is too old to be changed. Open the survey anew: /survey")
+
+
+def lost_text() -> str:
+    """Say that a tap was lost."""
+    return _("That was not kept. Please tap again.")
+
+
+def lost_words_text() -> str:
+    """Say that words were lost."""
+    return _("That was not kept. Please reply once more.")
+
+
+def at_most_text(most: int) -> str:
+    """Say that no more can be chosen."""
+    return _("You can choose at most {number}.").format(number=most)
+
+
+def no_room_text() -> str:
+    """Say that a screen does not fit together with the words that stand in it."""
+    return _("There is no room on this screen beside your own words. Please send, or shorten them first.")
+
+
+def prompt_text() -> str:
+    """Say how words are given."""
+    return _("Reply to this message. Or tap “Skip”.")
+
+
+def too_long_text(number: int, most: int) -> str:
+    """Say how long words are."""
+    sentence = _("The text is long: {number} characters. Please shorten it to {most}.")
+    return sentence.format(number=number, most=most)
+
+
+def only_text_text() -> str:
+    """Answer a picture, a voice message and the like."""
+    return _("Only text is taken here. Nothing else was kept; you can delete it.")
+
+
+def only_taps_text() -> str:
+    """Answer words where none are asked for."""
+    return _("Please tap the buttons below; your own words are asked for at the end. What you wrote was not kept.")
+
+
+def check_text() -> str:
+    """Ask to look once more at one's own words."""
+    return _("Please check: are there names, phone numbers or anything that points to you?")
+
+
+def not_deleted_text() -> str:
+    """Say that the person's message is still there."""
+    return _("We could not delete your message. Please delete it yourself.")
+
+
+def distress_text() -> str:
+    """Answer words of self-harm or violence at once; who wrote them is not looked up."""
+    parts = (
+        _("It sounds as if things are very hard now. Please do not stay alone with it."),
+        _("If things are hard, there is help: /trust"),
+        _("We do not look up who wrote this answer, so we cannot call you ourselves."),
+    )
+    return "\n\n".join(parts)
+
+
+def quiet_text() -> str:
+    """Take note that no more reminders of an anonymous survey are wanted."""
+    return _("All right. There will be no more reminders of this survey.")
+
+
+def list_text(surveys: Sequence[AskedSurvey], reader: Reader) -> str:
+    """List the surveys that ask somebody; nothing says what they did with them."""
+    if not surveys:
+        return _("There is no survey for you now. When one begins, you get a message here.")
+    return "\n\n".join([html.bold(_("Surveys")), *(_standing_line(one, reader) for one in surveys)])
+
+
+def _standing_line(asked: AskedSurvey, reader: Reader) -> str:
+    survey, lines = asked.survey, [_("Survey {number}").format(number=asked.survey.id)]
+    if survey.survey.closes_on is not None:
+        lines.append(_("The last day: {date}").format(date=reader.day(survey.survey.closes_on)))
+    if survey.mode is SurveyMode.ANONYMOUS:
+        lines.append(_("Your curator has the tickets for it."))
+    elif asked.finished:
+        lines.append(already_text())
+    return "\n".join(lines)

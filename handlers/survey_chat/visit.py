@@ -1,0 +1,70 @@
+"""Somebody in the middle of a survey: all that there is of it, taken from the message and given back to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from handlers.common.ports import LocalDates
+from handlers.survey_chat.callbacks import Action, Buttons, Step
+from services.languages import Language
+from services.questionnaires.dto import Answer, ItemType
+from services.questionnaires.routes import Page, next_page, pages, previous_page, shown_pages
+from services.survey_answers.dto import OpenSurvey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A survey as it stands in somebody's message. `texts`: in their own words, by code of item."""
+
+    buttons: Buttons
+    language: Language
+    dates: LocalDates
+    answers: Mapping[str, Answer]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def survey(self) -> OpenSurvey:
+        """The survey."""
+        return self.buttons.survey
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All screens of the questionnaire."""
+        return pages(self.survey.questionnaire)
+
+    @cached_property
+    def shown(self) -> tuple[int, ...]:
+        """The places of the screens that are shown, given the answers."""
+        return shown_pages(self.survey.questionnaire, self.answers)
+
+    def to(self, action: Action, page: int = 0, answers: Mapping[str, Answer] | None = None) -> str:
+        """Return the data of a button that leads somewhere, with other answers if they are given."""
+        kept = self.answers if answers is None else answers
+        return self.buttons.write(Step(action=action, page=page, language=self.language, answers=kept))
+
+    def link_to(self, action: Action, page: int) -> str:
+        """Return the address of an invisible link that says the same as a button."""
+        return self.buttons.write_link(Step(action=action, page=page, language=self.language, answers=self.answers))
+
+    def next(self, page: int = -1) -> int | None:
+        """Return the page after another, None after the last."""
+        return next_page(self.survey.questionnaire, self.answers, page)
+
+    def previous(self, page: int) -> int | None:
+        """Return the page before another, None before the first."""
+        return previous_page(self.survey.questionnaire, self.answers, page)
+
+    def is_text(self, page: int) -> bool:
+        """Tell whether a page asks for words."""
+        return self.pages[page].item.type is ItemType.TEXT
+
+    def has(self, page: int) -> bool:
+        """Tell whether a page has been answered."""
+        key = self.pages[page].key
+        return key in self.texts if self.is_text(page) else key in self.answers
+
+    def saying(self, page: int, words: str | None) -> "Visit":
+        """Return the visit with other words on a page, or without any."""
+        code = self.pages[page].item.code
+        kept = {key: text for key, text in self.texts.items() if key != code}
+        return replace(self, texts=kept if words is None else {**kept, code: words})

@@ -1,0 +1,1 @@
+"""The desk of survey managers: from a questionnaire to an open survey."""

@@ -1,0 +1,1 @@
+"""Paper tickets of anonymous surveys, and the replies that come over the web page."""

@@ -1,0 +1,239 @@
+"""Closing: nothing is taken any more, all replies are opened at once, shuffled, and their key is destroyed.
+
+Three steps, each of which survives being cut short:
+
+1. `begin`, a transaction of its own: open -> closing, and what buttons and links were signed with is gone. It takes the
+   survey's row FOR UPDATE. **Whoever writes a reply takes that row FOR KEY SHARE first**, with the state asked in the
+   same statement, and before any other row or table: so either the reply was committed when the closing begins, and is
+   counted, or it waits, sees `closing` and is refused. Many replies hold KEY SHARE side by side.
+2. one transaction for everything that becomes readable. Sealed rows are read in portions and opened in a thread; what
+   is kept of them is shuffled with the system's generator, taps and texts each by themselves, and written in that order
+   under one transaction id. The table of sealed rows is then emptied by TRUNCATE, which leaves no dead row behind; rows
+   of other open surveys come back in random order. Nobody holds the survey's row here before the table is locked (a
+   writer may have the table and wait for the row), and only one closing runs at a time.
+3. the key file is destroyed. A machine that dies between 2 and 3 does it at the next tick, and so does every other
+   machine that has a copy: the key of a closed survey is of use to an intruder alone.
+
+Who was through (`survey_marks`) is deleted with step 2: one reply a person is a question of open surveys only, the rate
+of response is counted from replies and groups. Who was asked stays for `_ASKED_KEPT`, because "what changed because of
+you" goes to the same people; of a named survey it stays as long as its answers do.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from services.access import Actor, NotAllowed, Role
+from services.audit.dto import Act
+from services.ports import Calendar, Clock, Factory
+from services.questionnaires.dto import SurveyMode
+from services.surveys.dto import Closing, ClosingEnd, Survey, SurveyState
+from services.surveys.errors import ClosingElsewhere, SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
+from services.surveys.opened import Opened
+from services.surveys.ports import ClosingAlarm, ClosingUnitOfWork, SurveyKeys
+
+logger = logging.getLogger(__name__)
+
+#: Sealed rows that are read and opened at a time: half a megabyte, some ten milliseconds of a thread.
+_PORTION = 100
+_WRITTEN = 200
+_ASKED_KEPT = timedelta(days=365)
+#: So long a missing key may be on a replica whose tick has not come yet; then the operators hear of it.
+_PATIENCE = timedelta(minutes=10)
+
+
+class ClosingService:
+    """Closes surveys by hand and in time; any process may, but only one that has the key can end it."""
+
+    def __init__(
+        self,
+        unit_of_work: Factory[ClosingUnitOfWork],
+        clock: Clock,
+        calendar: Calendar,
+        keys: SurveyKeys,
+        alarm: ClosingAlarm,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._calendar = calendar
+        self._keys = keys
+        self._alarm = alarm
+        self._missed: dict[int, datetime] = {}
+        self._told: set[int] = set()
+
+    async def close(self, actor: Actor, survey_id: int, *, without_answers: bool = False) -> Closing:
+        """Close a survey now, or go on with a closing that was begun; thousands of replies take some seconds.
+
+        `without_answers`: for the operator at the command line whose key is lost: what was sealed is given up.
+
+        Raises:
+            NotAllowed: the actor manages no surveys, or gives up answers without being the operator.
+            SurveyMissing: there is no such survey.
+            SurveyNotOpen: it is a draft, or closed already.
+            SurveyKeyThere: the answers would be given up although their key is on this machine.
+            ClosingElsewhere: another process is closing surveys while answers are to be given up.
+        """
+        actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+        if without_answers and actor.account_id is not None:
+            raise NotAllowed
+        survey = await self._begin(actor, survey_id)
+        if without_answers:
+            return await self._give_up(actor, survey)
+        return await self._end(survey)
+
+    async def close_due(self) -> list[Closing]:
+        """Close surveys whose last day is over, end what was begun, destroy keys that are of no use any more."""
+        await self.destroy_keys()
+        async with self._unit_of_work() as uow:
+            due = await uow.surveys.list_due(self._calendar.today(self._clock.now()))
+        ended = []
+        for survey_id in due:
+            survey = await self._begin(None, survey_id)
+            if survey.state is SurveyState.CLOSING:  # or another process has just closed it
+                ended.append(await self._end(survey))
+        await self._tell_of_missing_keys([one.survey_id for one in ended if one.end is ClosingEnd.KEY_MISSING])
+        return ended
+
+    async def destroy_keys(self) -> None:
+        """Destroy the keys of closed surveys that are still on this machine."""
+        async with self._unit_of_work() as uow:
+            closed = await uow.closing.list_closed_keys()
+        for survey_id, public_key in closed:
+            await self._destroy(survey_id, public_key)
+
+    async def forget(self) -> int:
+        """Forget whom surveys asked that were closed long ago; return how many people that is, in all surveys."""
+        async with self._unit_of_work() as uow:
+            forgotten = await uow.closing.forget_asked(self._calendar.today(self._clock.now()) - _ASKED_KEPT)
+            await uow.commit()
+        return forgotten
+
+    async def _begin(self, actor: Actor | None, survey_id: int) -> Survey:
+        """Let nothing more in. `actor`: None where the last day is over."""
+        async with self._unit_of_work() as uow:
+            await uow.surveys.lock_survey(survey_id)
+            survey = await _find(uow, survey_id)
+            if survey.state is SurveyState.OPEN:
+                ends = {"state": SurveyState.CLOSING.value, "tap_key": None, "link_token": None}
+                await uow.surveys.change_survey(survey_id, ends)
+                if actor is not None:
+                    await uow.audit.add(actor, Act.SURVEY_CLOSED, f"survey:{survey_id}", self._clock.now())
+                survey = await _find(uow, survey_id)
+            await uow.commit()
+        if actor is not None and survey.state is not SurveyState.CLOSING:
+            raise SurveyNotOpen
+        return survey
+
+    async def _end(self, survey: Survey) -> Closing:
+        key = self._find_key(survey)
+        if key is None and survey.mode is not SurveyMode.NAMED:
+            return Closing(survey_id=survey.id, end=ClosingEnd.KEY_MISSING)
+        async with self._unit_of_work() as uow:
+            if not await uow.closing.take_turn():
+                return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
+            if (await _find(uow, survey.id)).state is SurveyState.CLOSED:
+                return Closing(survey_id=survey.id, end=ClosingEnd.CLOSED)
+            opened = await self._open_all(uow, survey, key)
+            if not await self._empty(uow, survey, opened.read):
+                return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
+            await self._write(uow, survey, opened)
+            await uow.commit()
+        return await self._closed(survey, opened)
+
+    async def _open_all(self, uow: ClosingUnitOfWork, survey: Survey, key: bytes | None) -> Opened:
+        """Open what was sealed, in portions that a thread works through while others are served."""
+        opened = Opened(survey.questionnaire, await uow.surveys.list_strata(survey.id))
+        if key is None:
+            return opened
+        last = None
+        while portion := await uow.closing.list_sealed(survey.id, last, _PORTION):
+            await opened.add([body for _, body in portion], key)
+            last = portion[-1][0]
+        await opened.shuffle()
+        return opened
+
+    async def _empty(self, uow: ClosingUnitOfWork, survey: Survey, read: int) -> bool:
+        """Empty the sealed table and whatever else is of no use any more; False: not now.
+
+        The count is taken behind the lock: a row that came although the survey is closing must not vanish unread.
+        """
+        await uow.closing.forget_traces(survey.id)
+        if not await uow.closing.lock_sealed():
+            logger.warning("survey %d is closed later: its replies are being read, by a backup perhaps", survey.id)
+            return False
+        if await uow.closing.count_sealed(survey.id) != read:
+            logger.warning("survey %d is closed later: a reply came while it was being closed", survey.id)
+            return False
+        await uow.closing.empty_sealed(survey.id)
+        return True
+
+    async def _write(self, uow: ClosingUnitOfWork, survey: Survey, opened: Opened) -> None:
+        for first in range(0, len(opened.replies), _WRITTEN):
+            await uow.closing.add_replies(survey.id, opened.replies[first : first + _WRITTEN])
+        for first in range(0, len(opened.texts), _WRITTEN):
+            await uow.closing.add_texts(survey.id, opened.texts[first : first + _WRITTEN])
+        closed_on = self._calendar.today(self._clock.now())
+        await uow.surveys.change_survey(survey.id, {"state": SurveyState.CLOSED.value, "closed_on": closed_on})
+
+    async def _closed(self, survey: Survey, opened: Opened) -> Closing:
+        self._missed.pop(survey.id, None)
+        self._told.discard(survey.id)
+        if survey.public_key is not None:
+            await self._destroy(survey.id, survey.public_key)
+        logger.info("survey %d is closed: %d replies", survey.id, len(opened.replies))
+        if opened.broken:
+            logger.warning("survey %d: %d replies were damaged and are not counted", survey.id, opened.broken)
+        return Closing(
+            survey_id=survey.id,
+            end=ClosingEnd.CLOSED,
+            replies=len(opened.replies),
+            texts=len(opened.texts),
+            broken=opened.broken,
+        )
+
+    async def _give_up(self, actor: Actor, survey: Survey) -> Closing:
+        """Close without answers; the key may not be here, and nobody may be closing with it at this moment."""
+        if self._find_key(survey) is not None:
+            raise SurveyKeyThere
+        async with self._unit_of_work() as uow:
+            if not await uow.closing.take_turn():
+                raise ClosingElsewhere
+            if (await _find(uow, survey.id)).state is SurveyState.CLOSED:
+                raise SurveyNotOpen
+            nothing = Opened(survey.questionnaire, [])
+            lost = await uow.closing.count_sealed(survey.id)
+            if not await self._empty(uow, survey, lost):
+                return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
+            await self._write(uow, survey, nothing)
+            subject = f"survey:{survey.id}"
+            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, subject, self._clock.now(), replies=lost)
+            await uow.commit()
+        return await self._closed(survey, nothing)
+
+    async def _tell_of_missing_keys(self, waiting: Sequence[int]) -> None:
+        """Log a survey that waits for its key at once, tell the operators when no other process had it, both once."""
+        now = self._clock.now()
+        for survey_id in waiting:
+            if survey_id not in self._missed:
+                self._missed[survey_id] = now
+                logger.warning("survey %d cannot be closed here: its key is not in SURVEY_KEY_DIR", survey_id)
+            if now - self._missed[survey_id] >= _PATIENCE and survey_id not in self._told:
+                self._told.add(survey_id)
+                await self._alarm.survey_key_is_missing(survey_id)
+
+    def _find_key(self, survey: Survey) -> bytes | None:
+        return self._keys.find(survey.id, survey.public_key) if survey.public_key is not None else None
+
+    async def _destroy(self, survey_id: int, public_key: bytes) -> None:
+        try:
+            await asyncio.to_thread(self._keys.delete, survey_id, public_key)
+        except SurveyKeyUnusable as error:
+            logger.warning("the key of closed survey %d must be deleted by hand: %s", survey_id, error.reason)
+
+
+async def _find(uow: ClosingUnitOfWork, survey_id: int) -> Survey:
+    survey = await uow.surveys.find_survey(survey_id)
+    if survey is None:
+        raise SurveyMissing
+    return survey

@@ -1,0 +1,180 @@
+"""Opening a survey: from then on its mode, questions, people and groups do not change any more."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from services.access import Actor
+from services.audience.rules import read_audience
+from services.audience.service import require_known
+from services.audit.dto import Act
+from services.ports import Bell, Calendar, Clock, Factory
+from services.questionnaires.dto import SurveyMode
+from services.surveys.dto import Opened, OpeningPlan, SendingKind, Survey, SurveyState
+from services.surveys.errors import QuestionnaireMissing, QuestionnaireUnfinished, SurveyMissing
+from services.surveys.notices import invitation, subject_of
+from services.surveys.ports import SurveyKeys, SurveysUnitOfWork
+from services.surveys.rights import require_manager
+from services.surveys.rules import (
+    USUAL_DAYS,
+    check_draft,
+    check_last_day,
+    check_mode,
+    check_people,
+    tidy_period,
+)
+from services.surveys.strata import Division, divide
+
+logger = logging.getLogger(__name__)
+
+_TAP_KEY_BYTES: Final = 32
+_TOKEN_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    survey: Survey
+    division: Division
+    closes_on: date
+
+
+class OpeningService:
+    """Says what opening means, and opens. `public_url`: empty where there is no web page."""
+
+    def __init__(
+        self,
+        unit_of_work: Factory[SurveysUnitOfWork],
+        clock: Clock,
+        calendar: Calendar,
+        keys: SurveyKeys,
+        outbox_bell: Bell,
+        *,
+        public_url: str,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._calendar = calendar
+        self._keys = keys
+        self._outbox_bell = outbox_bell
+        self._public_url = public_url
+
+    async def foresee(self, actor: Actor, survey_id: int) -> OpeningPlan:
+        """Return whom opening would ask, in which groups; the refusals are those of `open`."""
+        require_manager(actor)
+        async with self._unit_of_work() as uow:
+            ready = await self._ready(uow, survey_id, None)
+            linked = await uow.survey_rounds.count_linked(list(ready.division.leaves))
+        return OpeningPlan(
+            survey=ready.survey,
+            strata=ready.division.strata,
+            people=ready.division.people,
+            linked=linked,
+            closes_on=ready.closes_on,
+            key_place=str(self._keys.folder),
+        )
+
+    async def open(self, actor: Actor, survey_id: int, version: int | None = None) -> Opened:
+        """Open a draft: freeze people and groups, make its key, invite.
+
+        Raises:
+            AudienceUnknown, AudienceUnreadable: nobody can tell any more who is meant.
+            ChatRoomMissing, SaysAnonymous: it cannot be asked in this mode.
+            LastDayUnusable: its last day is past.
+            PublicAddressMissing: there is no web page, and the chat never takes its place.
+            QuestionnaireUnfinished: it is still being written.
+            SurveyChanged, SurveyMissing, SurveyNotDraft: it is not what was shown.
+            SurveyKeyUnusable: the key cannot be kept.
+            TooFewPeople: nobody would be hidden among them.
+        """
+        require_manager(actor)
+        public_key: bytes | None = None
+        try:
+            async with self._unit_of_work() as uow:
+                await uow.surveys.lock_survey(survey_id)
+                ready = await self._ready(uow, survey_id, version)
+                public_key = self._keys.create(survey_id)
+                invited = await self._write(uow, actor, ready, public_key)
+                await uow.commit()
+        except BaseException:
+            if public_key is not None:
+                await self._take_back(survey_id, public_key)
+            raise
+        self._outbox_bell.ring()
+        logger.info("survey %d is open", survey_id)
+        return await self._opened(survey_id, public_key, invited)
+
+    async def _ready(self, uow: SurveysUnitOfWork, survey_id: int, version: int | None) -> _Ready:
+        survey = await uow.surveys.find_survey(survey_id)
+        if survey is None:
+            raise SurveyMissing
+        check_draft(survey, version)
+        edition = await uow.surveys.find_questionnaire(survey.questionnaire_id)
+        if edition is None:
+            raise QuestionnaireMissing
+        if edition.draft:
+            raise QuestionnaireUnfinished
+        check_mode(survey, has_page=bool(self._public_url))
+        if survey.questionnaire.period is not None:
+            tidy_period(survey.period)
+        today = self._calendar.today(self._clock.now())
+        closes_on = survey.closes_on or today + USUAL_DAYS
+        check_last_day(closes_on, today)
+        division = await self._divide(uow, survey, today)
+        check_people(survey.mode, division.people)
+        return _Ready(survey=survey, division=division, closes_on=closes_on)
+
+    async def _divide(self, uow: SurveysUnitOfWork, survey: Survey, today: date) -> Division:
+        if survey.mode is SurveyMode.OPEN:
+            return divide((), (), survey.split)
+        audience = read_audience(survey.audience)
+        await require_known(uow.audiences, audience)
+        members = await uow.audiences.list_members(audience, today)
+        return divide(members, await uow.audiences.list_units(), survey.split)
+
+    async def _write(self, uow: SurveysUnitOfWork, actor: Actor, ready: _Ready, public_key: bytes) -> int:
+        survey, division, now = ready.survey, ready.division, self._clock.now()
+        today = self._calendar.today(now)
+        await uow.surveys.put_strata(survey.id, division.strata)
+        if division.leaves:
+            await uow.surveys.put_people(survey.id, division.leaves)
+        opened = {
+            "state": SurveyState.OPEN.value,
+            "opened_on": today,
+            "closes_on": ready.closes_on,
+            "public_key": public_key,
+            "tap_key": secrets.token_bytes(_TAP_KEY_BYTES),
+            "link_token": secrets.token_hex(_TOKEN_BYTES) if survey.mode is SurveyMode.OPEN else None,
+        }
+        await uow.surveys.change_survey(survey.id, opened)
+        subject, people = subject_of(survey.id), division.people
+        await uow.audit.add(actor, Act.SURVEY_OPENED, subject, now, mode=survey.mode.value, people=people)
+        return await self._invite(uow, survey, today, now) if division.leaves else 0
+
+    async def _invite(self, uow: SurveysUnitOfWork, survey: Survey, today: date, now: datetime) -> int:
+        await uow.survey_rounds.begin_sending(survey.id, SendingKind.INVITATION, today)
+        notice_id = await uow.broadcasts.open(invitation(survey.id), now)
+        return await uow.survey_rounds.freeze_asked(survey.id, notice_id)
+
+    async def _take_back(self, survey_id: int, public_key: bytes) -> None:
+        """Delete the key of a survey that was not opened after all; where nobody can tell, it is kept."""
+        async with self._unit_of_work() as uow:
+            survey = await uow.surveys.find_survey(survey_id)
+        if survey is None or survey.public_key != public_key:
+            self._keys.delete(survey_id, public_key)
+
+    async def _opened(self, survey_id: int, public_key: bytes, invited: int) -> Opened:
+        async with self._unit_of_work() as uow:
+            survey = await uow.surveys.find_survey(survey_id)
+            strata = await uow.surveys.list_strata(survey_id)
+        if survey is None:
+            raise SurveyMissing
+        return Opened(
+            survey=survey,
+            strata=tuple(strata),
+            people=sum(stratum.people for stratum in strata if stratum.leaf),
+            invited=invited,
+            key_place=str(self._keys.path_of(survey_id, public_key)),
+            address=f"{self._public_url}/s/{survey.link_token}" if survey.link_token else "",
+        )

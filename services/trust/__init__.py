@@ -1,0 +1,1 @@
+"""Trust and help: where one can call, and personal talks."""

@@ -1,0 +1,211 @@
+"""A survey is opened, three hundred people answer it one after the other, twenty decline, it is closed."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.survey_keys import SurveyKeyFiles
+from services.db.engine import create_engine
+from services.db.uow import unit_of_work_factory
+from services.surveys.dto import Survey
+from services.surveys.sealing import open_sealed
+from tests.support.answering import finish
+from tests.support.attacks import Row, read_table
+from tests.support.closing import MANAGER, Closer
+from tests.support.crowd import ANSWERING, FREE_TEXT, GROUPS, Crowd, Respondent, gather
+from tests.support.disk import Disk, Insert
+from tests.support.surveyed import put_survey
+
+#: Around so many replies in the middle, everything is copied before and after.
+COPIED = 25
+#: So many of the crowd answer another survey as well, which stays open.
+OTHERS = 100
+_TABLES = """
+    select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1
+"""
+
+Dump = Mapping[str, Sequence[str]]
+
+
+@dataclass(slots=True, kw_only=True)
+class History:
+    """What was to be seen, stage by stage.
+
+    `dumps[i]`, `dumps[i + 1]`: all tables before and after the reply of `copied[i]`; `full`, `final`: before and after
+    the closing. `found_*`: the server's files that hold a word of a reply, in any writing. `log`: at level DEBUG.
+    """
+
+    crowd: Crowd
+    survey: Survey
+    other: Survey
+    copied: list[Respondent] = field(default_factory=list)
+    dumps: list[Dump] = field(default_factory=list)
+    full: Dump = field(default_factory=dict)
+    final: Dump = field(default_factory=dict)
+    marks: list[Row] = field(default_factory=list)
+    sealed: list[Row] = field(default_factory=list)
+    replies: list[Row] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
+    other_marks: list[Row] = field(default_factory=list)
+    other_sealed: list[Row] = field(default_factory=list)
+    other_authors: list[int] = field(default_factory=list)
+    strata: dict[str, int] = field(default_factory=dict)
+    found_open: set[str] = field(default_factory=set)
+    found_closed: set[str] = field(default_factory=set)
+    bodies_left: set[str] = field(default_factory=set)
+    inserts: list[Insert] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    on_disk: bool = False
+
+    @property
+    def people(self) -> list[int]:
+        """Return whom each mark is of."""
+        return [int(mark["person_id"]) for mark in self.marks]
+
+
+async def live_through(url: URL, folder: Path) -> History:
+    """Let it all happen; everything that is written is committed person by person."""
+    keys, listener = SurveyKeyFiles(folder), _Listener()
+    with listener.listening():  # SQLAlchemy decides how much it says when the engine is made
+        engine = create_engine(url, pool_size=4)
+    try:
+        async with engine.begin() as connection:
+            surveyed, other = await put_survey(connection, keys, GROUPS), await put_survey(connection, keys, GROUPS)
+        history = History(
+            crowd=gather(surveyed.survey.questionnaire, surveyed.people),
+            survey=surveyed.survey,
+            other=other.survey,
+            log=listener.lines,
+        )
+        disk = await Disk.of(engine)
+        with listener.listening():
+            begun = await disk.position()
+            await _answer(engine, history)
+            other_crowd = gather(other.survey.questionnaire, other.people)
+            for one in other_crowd.respondents[:OTHERS]:
+                await _finish(engine, other.survey, one)
+            await _look_while_open(engine, disk, history, begun)
+            begun = await disk.position()
+            await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, history.survey.id)
+        await _look_when_closed(engine, disk, history, begun)
+        history.other_authors = _authors_of(history, keys, other_crowd)
+        return history
+    finally:
+        await engine.dispose()
+
+
+async def _answer(engine: AsyncEngine, history: History) -> None:
+    """Everybody in their order; who declines comes between the others."""
+    middle = (ANSWERING - COPIED) // 2
+    declining = iter(history.crowd.declining)
+    for place, one in enumerate(history.crowd.respondents):
+        if place in range(middle, middle + COPIED):
+            history.copied.append(one)
+            history.dumps.append(await _dump(engine))
+        elif place % 13 == 0 and (person := next(declining, None)) is not None:
+            async with engine.begin() as connection:
+                mark = text("insert into survey_marks values (:survey, :person)")
+                await connection.execute(mark, {"survey": history.survey.id, "person": person})
+        await _finish(engine, history.survey, one)
+        if place == middle + COPIED - 1:
+            history.dumps.append(await _dump(engine))
+
+
+async def _finish(engine: AsyncEngine, survey: Survey, one: Respondent) -> None:
+    async with engine.begin() as connection:
+        texts = {FREE_TEXT: one.words}
+        assert await finish(connection, survey, one.person, one.answers, stratum=one.group, texts=texts)
+
+
+async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:
+    history.full = await _dump(engine)
+    async with engine.connect() as connection:
+        history.marks = await read_table(connection, "survey_marks", history.survey.id)
+        history.sealed = await read_table(connection, "sealed_replies", history.survey.id)
+        history.other_marks = await read_table(connection, "survey_marks", history.other.id)
+        await disk.name_tables(connection)
+    history.inserts = await disk.list_inserts(begun)
+    history.found_open = await disk.find(_writings(history))
+
+
+async def _look_when_closed(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:
+    history.final = await _dump(engine)
+    async with engine.connect() as connection:
+        history.replies = await read_table(connection, "survey_replies", history.survey.id)
+        history.texts = await read_table(connection, "survey_texts", history.survey.id)
+        history.other_sealed = await read_table(connection, "sealed_replies", history.other.id)
+        history.strata = await _strata(connection, history.survey)
+        await disk.name_tables(connection)
+    history.on_disk = disk.is_readable
+    history.inserts += await disk.list_inserts(begun)
+    history.found_closed = await disk.find(_writings(history))
+    bodies = [bytes.fromhex(row["body"].removeprefix(r"\x"))[:64] for row in history.sealed[::30]]
+    history.bodies_left = await disk.find(bodies)
+
+
+async def _strata(connection: AsyncConnection, survey: Survey) -> dict[str, int]:
+    statement = text("select stratum, count(*) as people from survey_people where survey_id = :survey group by 1")
+    leaves = {row.stratum: row.people for row in await connection.execute(statement, {"survey": survey.id})}
+    return {**leaves, "all": sum(leaves.values())}
+
+
+async def _dump(engine: AsyncEngine) -> Dump:
+    """Copy all tables and what sequences have given, as a logical dump does."""
+    async with engine.connect() as connection:
+        tables = list(await connection.scalars(text(_TABLES)))
+        rows = {
+            table: sorted(await connection.scalars(text(f"select t::text from {table} t")))  # noqa: S608 -- our tables
+            for table in tables
+        }
+        given = text("select sequencename || ' ' || coalesce(last_value, 0) from pg_sequences order by 1")
+        return {**rows, "sequences": list(await connection.scalars(given))}
+
+
+def _writings(history: History) -> list[bytes]:
+    """Return what one respondent wrote in their own words, as careless programs leave it behind."""
+    words = history.crowd.respondents[ANSWERING // 2].words
+    secret = words.split()[-1].encode()
+    escaped = words.encode("unicode_escape")
+    return [secret, secret.hex().encode(), secret[::-1], escaped, words.encode(), words.encode("utf-16-le")]
+
+
+def _authors_of(history: History, keys: SurveyKeyFiles, crowd: Crowd) -> list[int]:
+    """Return whose the sealed replies of the survey are that is still open, which only its key tells."""
+    assert history.other.public_key is not None
+    private = keys.find(history.other.id, history.other.public_key)
+    assert private is not None
+    written = {one.words: one.person for one in crowd.respondents}
+    opened = [open_sealed(bytes.fromhex(row["body"].removeprefix(r"\x")), private) for row in history.other_sealed]
+    return [written[reply.texts[FREE_TEXT]] for reply in opened]
+
+
+class _Listener(logging.Handler):
+    """Keeps every line of every logger, the driver's and SQLAlchemy's included."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear everything while the block lasts."""
+        root = logging.getLogger()
+        levels = {logger: logger.level for logger in (root, logging.getLogger("sqlalchemy"))}
+        root.addHandler(self)
+        for logger in levels:
+            logger.setLevel(logging.DEBUG)
+        try:
+            yield
+        finally:
+            for logger, level in levels.items():
+                logger.setLevel(level)
+            root.removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line with all that hangs on it."""
+        self.lines.append(f"{record.getMessage()} {record.args!r} {record.exc_text or ''}")

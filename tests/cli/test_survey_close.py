@@ -1,0 +1,71 @@
+"""Closing a survey at the command line, and what a backup of an open one holds."""
+
+import base64
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.survey_keys import SurveyKeyFiles
+from services.db.dumping import _run, programs_for
+from services.db.engine import libpq_environment
+from tests.cli.console import Console
+from tests.support.answering import finish
+from tests.support.closing import lose_keys
+from tests.support.surveyed import Surveyed, put_survey
+
+
+@pytest.fixture
+async def keys(tmp_path: Path) -> SurveyKeyFiles:
+    return SurveyKeyFiles(tmp_path / "var" / "survey-keys")
+
+
+@pytest.fixture
+async def surveyed(engine: AsyncEngine, keys: SurveyKeyFiles) -> Surveyed:
+    """A survey that two have answered."""
+    async with engine.begin() as connection:
+        surveyed = await put_survey(connection, keys)
+        for person in surveyed.people["mti"][:2]:
+            await finish(connection, surveyed.survey, person, {"teach1": 5}, texts={"ft_keep": "көрөгөч"})
+    return surveyed
+
+
+async def test_the_operator_closes_a_survey(console: Console, surveyed: Surveyed, tmp_path: Path) -> None:
+    number = str(surveyed.survey.id)
+    assert console.run("survey", "close", "77").line == "kabarchy: there is no survey 77"
+    there = console.run("survey", "close", number, "--without-answers")
+    assert "the survey's key is on this machine" in there.line
+    closed = console.run("survey", "close", number, "--json")
+    assert closed.json == {"id": surveyed.survey.id, "closed": True, "replies": 2, "texts": 2, "damaged": 0}
+    assert list((tmp_path / "var" / "survey-keys").iterdir()) == []
+    assert console.run("survey", "close", number).line == f"kabarchy: survey {number} is not open"
+
+
+async def test_a_survey_whose_key_is_lost_ends_when_the_operator_says_so(
+    console: Console, surveyed: Surveyed, tmp_path: Path
+) -> None:
+    lose_keys(tmp_path / "var" / "survey-keys")
+    number = str(surveyed.survey.id)
+    waits = console.run("survey", "close", number)
+    assert waits.code == 1
+    assert f"`kabarchy survey close {number} --without-answers` ends the survey" in waits.line
+    ended = console.run("survey", "close", number, "--without-answers")
+    assert ended.out.startswith(f"Survey {number} is closed: 0 replies")
+
+
+async def test_a_backup_holds_sealed_replies_and_no_key(
+    console: Console, surveyed: Surveyed, keys: SurveyKeyFiles, database_url: URL, tmp_path: Path
+) -> None:
+    assert (await console.run_beside("backup", "whole.backup")).code == 0
+    programs = await programs_for(18)
+    whole = await _run(
+        programs.restore, "--file=-", str(tmp_path / "whole.backup"), place=libpq_environment(database_url)
+    )
+    assert surveyed.survey.public_key is not None
+    private = keys.find(surveyed.survey.id, surveyed.survey.public_key)
+    assert private is not None
+    assert surveyed.survey.public_key.hex() in whole  # bytes stand there like this
+    assert "COPY public.sealed_replies" in whole
+    for secret in (private.hex(), base64.b64encode(private).decode(), "көрөгөч"):
+        assert secret not in whole
