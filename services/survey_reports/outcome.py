@@ -14,12 +14,12 @@ from services.survey_reports.ports import SurveyReportsUnitOfWork
 from services.survey_reports.readers import require_manage
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, round_of
-from services.surveys.dto import SurveyState
+from services.surveys.dto import SendingKind, SurveyState
 from services.surveys.errors import SurveyChanged
 
 #: What a message of Telegram holds with all that stands around it.
 LONGEST: Final = 3000
-_KIND: Final = "outcome"
+_KIND: Final = SendingKind.OUTCOME.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
