@@ -37,6 +37,7 @@ from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.survey_chat import router as survey_chat
 from handlers.survey_desk import router as survey_desk
+from handlers.survey_reports import router as survey_reports
 from handlers.trust import router as trust
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
@@ -57,6 +58,7 @@ def create_root_router() -> Router:
         expiries.create_router(),
         trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
         *_plans(),  # before the codes, and before whoever knows a file by its looks
+        survey_reports.create_router(),  # before the codes: what changed is typed
         survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),

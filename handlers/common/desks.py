@@ -79,6 +79,12 @@ DESKS = (
         roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
         label=lambda: _("📝 Surveys: questionnaires, opening"),
     ),
+    Desk(
+        place=Place.SURVEY_REPORTS,
+        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER, Role.UNIT_HEAD, Role.UNIT_STAFF}),
+        label=lambda: _("📊 What surveys found"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.TRUST_DESK, roles=frozenset({Role.TRUST_OFFICER}), label=lambda: _("🗓 My times for talks")),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
