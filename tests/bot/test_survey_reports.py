@@ -38,7 +38,7 @@ async def reader(telegram: Telegram, name: str, person: str, role: str, unit: st
 async def survey_id(telegram: Telegram) -> int:
     """A closed survey with free answers."""
     strata = grown({"sq-<b>mti": {"1": 60, "2": 50}, "sq-iit": 90})
-    number = await telegram.value("select coalesce(max(id), 0) + 1 from surveys")
+    number = await telegram.value("select nextval(pg_get_serial_sequence('surveys', 'id')) + 1")
     title = {"ky": f"Чөйрө <b>{number}.", "ru": f"Среда <b>{number}.", "en": f"Climate <b>{number}."}
     body = {**library_body(), "title": title, "id": f"report-story-{number}"}
     async with telegram.engine.begin() as connection:
