@@ -28,7 +28,13 @@ from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
 from bot.survey_door import SurveyDoor
-from bot.surveys import create_outcome_notices, create_survey_door, create_survey_notices, create_survey_rounds
+from bot.surveys import (
+    create_outcome_notices,
+    create_survey_door,
+    create_survey_notices,
+    create_survey_pages,
+    create_survey_rounds,
+)
 from bot.tools import Bells, Ground, Tools
 from bot.trust import create_trust_news, create_trust_rounds
 from handlers.announcements.notices import AnnouncementNotices
@@ -75,6 +81,7 @@ from services.revisions.news import RevisionNews
 from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
+from services.survey_tickets.page import SurveyPageService
 from services.surveys.rounds import SurveyRounds
 from services.timestamps.service import StampingService
 from services.trust.rounds import TrustRounds
@@ -106,6 +113,7 @@ class Container:
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
     survey_rounds: SurveyRounds
+    survey_pages: SurveyPageService
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
     revision_sweeps: RevisionSweeps
@@ -122,9 +130,8 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
     papers, workdays = PaperServices(ground, links_of(ground)), _workdays(ground)
     desks = create_desks(ground, papers, workdays)
     given = create_given(ground, papers, desks, workdays)
-    states = ConversationStore(tools.engine)
     incidents = IncidentReporter(ground.i18n, settings.operators_chat, given.accounts)
-    late, materials = _late(ground), create_material_rounds(ground, workdays)
+    states, late, materials = ConversationStore(tools.engine), _late(ground), create_material_rounds(ground, workdays)
     return Container(
         dispatcher=create_dispatcher(given, storage=PostgresStorage(states), i18n=ground.i18n, incidents=incidents),
         incidents=incidents,
@@ -143,12 +150,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         desks=desks,
         schedule=_schedule(ground, late),
         progress=_progress(ground, given),
-        confirmations=ConfirmationWatch(
-            ground.unit_of_work, ground.clock, ground.calendar, kinds_of(tools.university), ground.bells.outbox
-        ),
+        confirmations=_confirmations(ground),
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
         survey_rounds=create_survey_rounds(ground),
+        survey_pages=create_survey_pages(ground),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,
         revision_sweeps=RevisionSweeps(ground.unit_of_work, ground.clock, ground.bells.outbox),
@@ -158,6 +164,11 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         file_sweeps=FileSweeps(ground.unit_of_work, ground.clock),
         bells=ground.bells,
     )
+
+
+def _confirmations(ground: Ground) -> ConfirmationWatch:
+    kinds = kinds_of(ground.tools.university)
+    return ConfirmationWatch(ground.unit_of_work, ground.clock, ground.calendar, kinds, ground.bells.outbox)
 
 
 def _expiry_sweeps(ground: Ground) -> ExpirySweeps:

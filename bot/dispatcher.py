@@ -68,6 +68,8 @@ from services.plan_import.review import PlanReviewService
 from services.plan_reminders.service import PlanReminderService
 from services.plan_reports.calendars import CalendarService
 from services.plan_reports.service import PlanReportService
+from services.questionnaires.drafts import QuestionnaireDraftService
+from services.questionnaires.service import QuestionnaireService
 from services.reports.desk import ReportDeskService
 from services.reports.service import ReportService
 from services.requests.counter import CounterService
@@ -83,7 +85,6 @@ from services.survey_answers.service import SurveyAnswerService
 from services.survey_reports.outcome import OutcomeService
 from services.survey_reports.service import SurveyReportService
 from services.survey_reports.texts import FreeTextService
-from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.desk import SurveyDeskService
@@ -150,11 +151,12 @@ class SurveyServices:
 
     survey_answers: SurveyAnswerService
     survey_tickets: TicketService
-    survey_pages: SurveyPageService
     surveys: SurveyService
     survey_opening: OpeningService
     survey_rates: TakingPartService
     survey_desk: SurveyDeskService
+    questionnaires: QuestionnaireService
+    questionnaire_drafts: QuestionnaireDraftService
     questionnaire_forms: QuestionnaireForms
     survey_closing: ClosingService
     survey_reports: SurveyReportService

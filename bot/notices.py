@@ -101,12 +101,14 @@ class FeatureNotices:
             **self._of_officials(),
             **self._of_plans(),
             **self._of_talks(),
-            **self._of_surveys(),
         }
 
     def _of_talks(self) -> Mapping[NoticeKind, _Renderer]:
-        """Return those of personal talks."""
+        """Return those of surveys and of personal talks."""
         return {
+            NoticeKind.SURVEY_INVITATION: self.surveys.invitation,
+            NoticeKind.SURVEY_REMINDER: self.surveys.reminder,
+            NoticeKind.SURVEY_OUTCOME: self.survey_outcomes.outcome,
             NoticeKind.TRUST_BOOKED: self.trust.booked,
             NoticeKind.TRUST_CANCELLED: self.trust.cancelled,
             NoticeKind.TRUST_REMINDER: self.trust.reminder,
@@ -115,11 +117,11 @@ class FeatureNotices:
     def _of_officials(self) -> Mapping[NoticeKind, _Renderer]:
         """Return those of papers that end, of channels and of roles."""
         return {
+            NoticeKind.ROLE_CHANGED: self.roles.changed,
             NoticeKind.PAPER_ENDS: self.expiries.ends,
             NoticeKind.PAPERS_AT_OFFICE: self.expiries.at_office,
             NoticeKind.CHANNEL_OFFERED: self.channels.offered,
             NoticeKind.CHANNEL_LOST: self.channels.lost,
-            NoticeKind.ROLE_CHANGED: self.roles.changed,
         }
 
     def _of_plans(self) -> Mapping[NoticeKind, _Renderer]:
@@ -134,14 +136,6 @@ class FeatureNotices:
             NoticeKind.PLAN_ITEM_CHANGED: self.plan_desk.decided,
             NoticeKind.PLAN_DECISIONS_WAIT: self.plan_desk.waits,
             NoticeKind.PLAN_MATERIALS: self.sittings.materials,
-        }
-
-    def _of_surveys(self) -> Mapping[NoticeKind, _Renderer]:
-        """Return those of surveys."""
-        return {
-            NoticeKind.SURVEY_INVITATION: self.surveys.invitation,
-            NoticeKind.SURVEY_REMINDER: self.surveys.reminder,
-            NoticeKind.SURVEY_OUTCOME: self.survey_outcomes.outcome,
         }
 
 

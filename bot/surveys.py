@@ -1,5 +1,7 @@
 """The services of surveys, put together."""
 
+from functools import partial
+
 from bot.dispatcher import Given, SurveyServices
 from bot.documents.blank_questionnaire import BlankQuestionnairePrinter
 from bot.documents.links import PublicLinks
@@ -10,10 +12,12 @@ from bot.survey_keys import SurveyKeyFiles
 from bot.survey_papers import SurveyPaperMaker
 from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
+from handlers.common.hotlines import write_distress
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
-from handlers.survey_chat.texts import distress_text
 from handlers.survey_reports.notices import SurveyOutcomeNotices
+from services.questionnaires.drafts import QuestionnaireDraftService
+from services.questionnaires.service import QuestionnaireService
 from services.survey_answers.distress import speaks_of_distress
 from services.survey_answers.service import SurveyAnswerService
 from services.survey_reports.outcome import OutcomeNews, OutcomeService
@@ -27,6 +31,7 @@ from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
 from services.surveys.taking_part import TakingPartService
+from services.trust.dto import Hotlines
 
 
 def create_surveys(ground: Ground) -> SurveyServices:
@@ -39,9 +44,10 @@ def create_surveys(ground: Ground) -> SurveyServices:
         ),
         survey_rates=TakingPartService(ground.unit_of_work),
         survey_desk=SurveyDeskService(*doors),
+        questionnaires=QuestionnaireService(*doors),
+        questionnaire_drafts=QuestionnaireDraftService(ground.unit_of_work),
         questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
-        survey_pages=SurveyPageService(ground.unit_of_work, ground.reading, ground.clock),
         survey_closing=_closing(ground),
         survey_reports=SurveyReportService(ground.reading, ground.tools.university.survey_readers),
         survey_texts=FreeTextService(
@@ -55,7 +61,7 @@ def create_surveys(ground: Ground) -> SurveyServices:
 
 def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
     """Make what serves surveys before the inbox."""
-    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, _comfort)
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, partial(_comfort, given.hotlines))
     return SurveyDoor(conversation, ground.tools.bot)
 
 
@@ -67,6 +73,11 @@ def create_survey_notices(given: Given) -> SurveyNotices:
 def create_outcome_notices(ground: Ground) -> SurveyOutcomeNotices:
     """Make the words of what changed because of the answers."""
     return SurveyOutcomeNotices(OutcomeNews(ground.reading))
+
+
+def create_survey_pages(ground: Ground) -> SurveyPageService:
+    """Make what the web page of surveys asks."""
+    return SurveyPageService(ground.unit_of_work, ground.reading, ground.clock)
 
 
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
@@ -91,5 +102,6 @@ def _closing(ground: Ground) -> ClosingService:
     return ClosingService(ground.unit_of_work, ground.clock, ground.calendar, survey_keys_of(ground), alarm)
 
 
-def _comfort(words: str) -> str:
-    return distress_text() if speaks_of_distress(words) else ""
+def _comfort(hotlines: Hotlines, words: str) -> str:
+    """Say where one can call, in the language of the moment, if words sound like distress."""
+    return write_distress(hotlines) if speaks_of_distress(words) else ""

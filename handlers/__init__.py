@@ -26,6 +26,7 @@ from handlers.plan_desk import router as plan_desk
 from handlers.plan_import import router as plan_import
 from handlers.plan_reminders import router as plan_reminders
 from handlers.plan_reports import router as plan_reports
+from handlers.questionnaires import router as questionnaires
 from handlers.reports import router as reports
 from handlers.requests import router as requests
 from handlers.revisions import router as revisions
@@ -57,6 +58,7 @@ def create_root_router() -> Router:
         channels.create_router(),
         expiries.create_router(),
         trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
+        questionnaires.create_router(),  # before the codes: a title that is typed may look like one
         *_plans(),  # before the codes, and before whoever knows a file by its looks
         survey_reports.create_router(),  # before the codes: what changed is typed
         survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks

@@ -15,8 +15,8 @@ from tests.support.nursery import Nursery
 
 #: The folders that take longest; they begin first, so that no worker is left with one of them at the end.
 _LONGEST = ("web", "durability", "cli", "sandbox")
-#: The folder whose files stay with one worker: a browser for each worker costs more than it brings.
-_TOGETHER = "web"
+#: Folders whose files stay with one worker: a browser, or a survey of 300 people, for each worker costs too much.
+_TOGETHER = ("web", "attacks")
 
 #: New objects between two searches for garbage.
 _ALLOCATIONS = 20_000
@@ -26,8 +26,8 @@ _ALLOCATIONS = 20_000
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Keep each file with one worker; put the longest folders first; within them the order stays random."""
     for item in items:
-        together = item.path.parent.name == _TOGETHER
-        item.add_marker(pytest.mark.xdist_group(_TOGETHER if together else str(item.path)))
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in _TOGETHER else str(item.path)))
     yield
 
     def rank(item: pytest.Item) -> int:

@@ -7,6 +7,7 @@ import errno
 import socket
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,19 +60,32 @@ async def _serve(settings: "Settings", address: str, port: int) -> None:
 
     token = settings.bot_token.get_secret_value()
     async with ended_by_signal():
-        codes, known, places = await _prepare(settings, address)
+        given = await _prepare(settings, address)
         async with Sandbox(port=port, token=token) as sandbox:
-            _people(sandbox.world, codes)
-            _places(sandbox.world, places)
+            _people(sandbox.world, given.codes)
+            _places(sandbox.world, given.places)
             sandbox.world.flood.on = True
             async with running(settings, address):
-                for telegram_id in sorted(known):
+                for telegram_id in sorted(given.known):
                     sandbox.world.start(telegram_id)  # chats of an earlier start are gone; the bot greets them again
-                show_guide(sandbox.url, settings.data_dir, codes)
+                show_guide(sandbox.url, settings.data_dir, given.codes, given.tickets)
                 await asyncio.Event().wait()
 
 
-async def _prepare(settings: "Settings", address: str) -> "tuple[dict[int, IssuedLinkCode], set[int], set[int]]":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What this start has. `codes`: one-time codes; `known`: who has talked to the bot; `places`: channels it is in.
+
+    `tickets`: addresses of a survey's pages, each for one reply.
+    """
+
+    codes: "dict[int, IssuedLinkCode]"
+    known: set[int]
+    places: set[int]
+    tickets: tuple[str, ...]
+
+
+async def _prepare(settings: "Settings", address: str) -> _Given:
     from datetime import UTC, datetime
 
     from bot.cli.database import require_usable
@@ -81,9 +95,14 @@ async def _prepare(settings: "Settings", address: str) -> "tuple[dict[int, Issue
     await require_usable(address, settings)
     engine = create_engine(address, pool_size=2)
     try:
-        university = DemonstrationUniversity(engine, settings.data_dir)
+        university = DemonstrationUniversity(engine, settings)
         await university.prepare(datetime.now(UTC).date())
-        return await university.issue_codes(), await university.list_known(), await university.list_channels()
+        return _Given(
+            codes=await university.issue_codes(),
+            known=await university.list_known(),
+            places=await university.list_channels(),
+            tickets=await university.print_tickets(),
+        )
     except OthersRoster as error:
         raise CommandFailed(
             f"the database under {settings.data_dir} holds another roster; set DATA_DIR to a new folder to try the "

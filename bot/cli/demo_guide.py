@@ -1,6 +1,6 @@
 """What the demonstration says: in the terminal to the operator, on the chat page about its people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE
@@ -26,8 +26,8 @@ def about_lines(persona: Persona, code: IssuedLinkCode | None) -> dict[str, str]
     return {language.value: line for language, line in lines.items()}
 
 
-def show_guide(url: str, data_dir: Path, codes: Mapping[int, IssuedLinkCode]) -> None:
-    """Print where to go and what to try."""
+def show_guide(url: str, data_dir: Path, codes: Mapping[int, IssuedLinkCode], tickets: Sequence[str]) -> None:
+    """Print where to go and what to try; `tickets`: addresses as the QR codes of paper tickets have them."""
     console = Console(highlight=False)
     console.print(f"\nOpen [bold]{url}/[/bold]\n", soft_wrap=True)
     table = Table("Who", "One-time code", "What to try", box=SIMPLE, pad_edge=False)
@@ -36,8 +36,13 @@ def show_guide(url: str, data_dir: Path, codes: Mapping[int, IssuedLinkCode]) ->
         name = f"{persona.first_name} {persona.last_name}"
         table.add_row(name, printed_code(code.code) if code else "–", persona.advice)
     console.print(table)
+    if tickets:
+        console.print("Anonymous survey of employees: each of these paper tickets takes one reply, and nobody's name:")
+        for address in tickets:
+            console.print(f"  {address}", soft_wrap=True)
+        console.print()
     command = f"PUBLIC_URL={url} DATA_DIR={data_dir} .venv/bin/kabarchy"
     console.print("The command line on the same data, in another terminal:")
-    for line in ("roster code S-2001", f"roster import {data_dir / ROSTER} --dry-run", "doctor"):
+    for line in ("roster code S-2001", f"roster import {data_dir / ROSTER} --dry-run", "survey list", "doctor"):
         console.print(f"  {command} {line}", soft_wrap=True)
     console.print("\nCtrl-C ends it; the register, links and languages are kept, the chats begin anew.")

@@ -22,7 +22,7 @@ def add_to(group: typer.Typer) -> None:
 
 
 def close(
-    survey: Annotated[int, typer.Argument(metavar="ID")],
+    survey: Annotated[str, typer.Argument(metavar="ID", help="The survey's number, or the questionnaire's code.")],
     without_answers: Annotated[
         bool, typer.Option("--without-answers", help="The key is lost: give up what was sealed to it.")
     ] = False,
@@ -31,38 +31,29 @@ def close(
     """Close a survey now: its replies are opened, shuffled and readable, and its key is destroyed."""
     from bot.cli.settings import command_settings
     from services.surveys.dto import ClosingEnd
-    from services.surveys.errors import ClosingElsewhere, SurveyKeyThere, SurveyMissing, SurveyNotOpen
 
     settings = command_settings()
-    try:
-        with working("Closing …"):
-            closing = _close(settings, survey, without_answers=without_answers)
-    except SurveyMissing as refusal:
-        raise CommandFailed(f"there is no survey {survey}") from refusal
-    except SurveyNotOpen as refusal:
-        raise CommandFailed(f"survey {survey} is not open") from refusal
-    except SurveyKeyThere as refusal:
-        raise CommandFailed("the survey's key is on this machine; repeat it without --without-answers") from refusal
-    except ClosingElsewhere as refusal:
-        raise CommandFailed("another process is closing a survey at this moment; repeat it in a minute") from refusal
+    with working("Closing …"):
+        closing = _close(settings, survey, without_answers=without_answers)
     if closing.end is ClosingEnd.KEY_MISSING:
-        raise CommandFailed(_missing(settings, survey))
+        raise CommandFailed(_missing(settings, closing.survey_id))
     if as_json:
         print_json(_document(closing))
         return
     typer.echo(_said(closing))
 
 
-def _close(settings: "Settings", survey_id: int, *, without_answers: bool) -> "Closing":
+def _close(settings: "Settings", named: str, *, without_answers: bool) -> "Closing":
     from zoneinfo import ZoneInfo
 
     from bot.cli.database import with_database
     from bot.localtime import LocalTime
     from bot.survey_keys import SurveyKeyFiles
     from services.access import OPERATOR
-    from services.db.uow import unit_of_work_factory
+    from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.surveys.closing import ClosingService
+    from services.surveys.finding import find_named
     from services.surveys.ports import NoAlarm
 
     async def work(engine: "AsyncEngine") -> "Closing":
@@ -73,7 +64,9 @@ def _close(settings: "Settings", survey_id: int, *, without_answers: bool) -> "C
             SurveyKeyFiles(settings.survey_keys),
             NoAlarm(),
         )
-        return await service.close(OPERATOR, survey_id, without_answers=without_answers)
+        async with reading_factory(engine)() as uow:
+            found = await find_named(uow.surveys, named)
+        return await service.close(OPERATOR, found.id, without_answers=without_answers)
 
     return with_database(settings, work)
 

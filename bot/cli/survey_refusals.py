@@ -16,6 +16,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     errors.SurveyNotDraft: lambda _: "the survey was opened already: its mode, questions and people do not change",
     errors.SurveyNotOpen: lambda _: "the survey is not open",
+    errors.SurveyKeyThere: lambda _: "the survey's key is on this machine; repeat it without --without-answers",
+    errors.ClosingElsewhere: lambda _: "another process is closing a survey at this moment; repeat it in a minute",
     errors.PublicAddressMissing: lambda _: (
         "this survey is asked on a web page (mode anonymous or open), and PUBLIC_URL is not set; set it to the address "
         "under which the page is reached, or choose `--mode confidential` at import to ask in the chat, which Telegram "

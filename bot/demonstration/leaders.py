@@ -42,7 +42,8 @@ LEADERS = (
             ru="директор Института информационных технологий",
             en="director of the Institute of Information Technologies",
         ),
-        advice="/plan: accept, report with a photo or a link, ask for a later day, hand on to Нурбек",
+        advice="/plan: accept, report with a photo or a link, ask for a later day, hand on to Нурбек; /survey: "
+        "pictures of his institute and of the whole university, nothing of others",
     ),
     Persona(
         telegram_id=1014,
@@ -124,7 +125,9 @@ LEADERS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
+class EmployeeFacts:
+    """What the roster says of an employee beyond the persona."""
+
     patronymic: str
     latin: str
     unit: str
@@ -132,37 +135,37 @@ class _Facts:
 
 
 _FACTS = {
-    "E-1012": _Facts(
+    "E-1012": EmployeeFacts(
         patronymic="Акматовна",
         latin="Bekova Rakhat",
         unit="rectorate",
         post=Trilingual(ky="Окумуштуу катчы", ru="Учёный секретарь", en="Academic Secretary"),
     ),
-    "E-1013": _Facts(
+    "E-1013": EmployeeFacts(
         patronymic="Кубатович",
         latin="Ismailov Azamat",
         unit="mti",
         post=Trilingual(ky="Институттун директору", ru="Директор института", en="Director of the Institute"),
     ),
-    "E-1014": _Facts(
+    "E-1014": EmployeeFacts(
         patronymic="Асанович",
         latin="Sadykov Nurbek",
         unit="mti",
         post=Trilingual(ky="Башкы адис", ru="Главный специалист", en="Chief Specialist"),
     ),
-    "E-1015": _Facts(
+    "E-1015": EmployeeFacts(
         patronymic="Игоревна",
         latin="Sokolova Marina",
         unit="tid",
         post=Trilingual(ky="Департаменттин директору", ru="Директор департамента", en="Director of the Department"),
     ),
-    "E-1016": _Facts(
+    "E-1016": EmployeeFacts(
         patronymic="Түмөнбаевна",
         latin="Satarova Zhyldyz",
         unit="kyrgyz-chair",
         post=Trilingual(ky="Кафедра башчысы", ru="Заведующая кафедрой", en="Head of Department"),
     ),
-    "E-1017": _Facts(
+    "E-1017": EmployeeFacts(
         patronymic="Жумабековна",
         latin="Osmonova Gulmira",
         unit="rectorate",
@@ -172,7 +175,7 @@ _FACTS = {
             en="Vice-Rector for Academic Affairs",
         ),
     ),
-    "E-1018": _Facts(
+    "E-1018": EmployeeFacts(
         patronymic="Токтогулович",
         latin="Abdiev Kubanychbek",
         unit="rectorate",
@@ -183,10 +186,11 @@ _FACTS = {
 
 def leaders_of(employee: RosterEntry) -> tuple[RosterEntry, ...]:
     """Return what the roster says of them; `employee` is one without any difficulty, whose other facts they share."""
-    return tuple(_entry(employee, persona, _FACTS[persona.person_no]) for persona in LEADERS)
+    return tuple(employee_entry(employee, persona, _FACTS[persona.person_no]) for persona in LEADERS)
 
 
-def _entry(employee: RosterEntry, persona: Persona, facts: _Facts) -> RosterEntry:
+def employee_entry(employee: RosterEntry, persona: Persona, facts: EmployeeFacts) -> RosterEntry:
+    """Return what the roster says of one of them."""
     return replace(
         employee,
         person_no=persona.person_no,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.demonstration.awkward import awkward_people
 from bot.demonstration.leaders import leaders_of
+from bot.demonstration.survey_people import survey_people_of
 from services.people.dto import PersonKind, PersonStatus, RosterEntry
 
 
@@ -18,6 +19,7 @@ def people_of(year: int, today: date) -> tuple[RosterEntry, ...]:
         *(_erlan(nurlan, year), _cholpon(aizada, year)),
         *employees,
         *leaders_of(employees[0]),
+        *survey_people_of(employees[0], aizada, year),
         *awkward_people(aizada, employees[0], today),
     )
 

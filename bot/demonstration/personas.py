@@ -2,6 +2,7 @@
 
 from bot.demonstration.leaders import LEADERS
 from bot.demonstration.persona import Persona
+from bot.demonstration.survey_people import SURVEY_PEOPLE
 from services.access import Role
 from services.languages import Language, Trilingual
 from services.link_requests.dto import TypedFacts
@@ -45,7 +46,7 @@ PERSONAS = (
         linked=True,
         phone="+996700001003",
         about=Trilingual(ky="чет өлкөлүк студент", ru="иностранная студентка", en="student from India"),
-        advice="already linked: order a certificate in English",
+        advice="already linked: order a certificate in English; /survey: answer in English, go back, pause",
     ),
     Persona(
         telegram_id=1004,
@@ -131,7 +132,7 @@ PERSONAS = (
         about=Trilingual(
             ky="сырттан окуган, иштеген студент", ru="студент-заочник, работает", en="extramural student with a job"
         ),
-        advice="already linked: ask for the summons to the session, for his employer",
+        advice="already linked: ask for the summons to the session, for his employer; /survey: do not take part",
     ),
     Persona(
         telegram_id=1011,
@@ -157,4 +158,5 @@ PERSONAS = (
         advice="not of the university: send a certificate's PDF or its code to have it checked",
     ),
     *LEADERS,
+    *SURVEY_PEOPLE,
 )

@@ -12,7 +12,9 @@ from bot.demonstration.persona import Persona
 from bot.demonstration.personas import DEPUTY, PERSONAS
 from bot.demonstration.plan_work import SPOKE, PlanWork
 from bot.demonstration.roster import write_roster
+from bot.demonstration.survey_work import SurveyWork
 from bot.localtime import LocalTime
+from bot.settings import Settings
 from services.access import OPERATOR, Actor, Role, RoleGrant
 from services.accounts.dto import Account
 from services.accounts.service import AccountService
@@ -42,16 +44,17 @@ class OthersRoster(Exception):  # noqa: N818 -- states a fact
 
 
 class DemonstrationUniversity:
-    """The invented university in one database; `data_dir` carries the mark that it is ours."""
+    """The invented university in one database; the data folder of the settings carries the mark that it is ours."""
 
-    def __init__(self, engine: AsyncEngine, data_dir: Path) -> None:
+    def __init__(self, engine: AsyncEngine, settings: Settings) -> None:
         clock, calendar = SystemClock(), LocalTime(ZoneInfo("Asia/Bishkek"))
         self._calendar = calendar
-        self._data_dir = data_dir
+        self._data_dir = settings.data_dir
         self._clock = clock
         self._reading = reading_factory(engine)
         unit_of_work = self._unit_of_work = unit_of_work_factory(engine)
         self._plans = PlanWork(unit_of_work, self._reading, clock, calendar)
+        self._surveys = SurveyWork(unit_of_work, clock, calendar, settings)
         self._talks = TrustDeskService(unit_of_work, clock, calendar, NoBell())
         self._units = UnitService(unit_of_work)
         self._roster = RosterService(unit_of_work, clock)
@@ -61,7 +64,7 @@ class DemonstrationUniversity:
         self._accounts = AccountService(unit_of_work, self._reading, clock, calendar, default_language=Language.KY)
 
     async def prepare(self, today: date) -> None:
-        """Take over units, roster, roles, links, a plan at the first start; later leave everything as people made it.
+        """Take over units, roster, roles, links, plan, surveys at the first start; later leave all as people made it.
 
         Raises:
             OthersRoster: somebody else's people are in the database.
@@ -77,7 +80,8 @@ class DemonstrationUniversity:
             raise OthersRoster
         mark.write_text(json.dumps({"prepared": False}))  # so that a start cut short can be finished
         (self._data_dir / ROSTER).write_bytes(content)
-        await self._units.import_units(OPERATOR, read_units(list_units()))
+        units = read_units(list_units())
+        await self._units.import_units(OPERATOR, units)
         await self._roster.import_roster(OPERATOR, roster, allow_removals=True)
         for persona in PERSONAS:
             await self._introduce(persona)
@@ -85,6 +89,7 @@ class DemonstrationUniversity:
             {one.telegram_id: await self._actor(one) for one in LEADERS if one.telegram_id in SPOKE}, today
         )
         await self._offer_talks(today)
+        await self._surveys.prepare({unit.code: unit.name for unit in units}, today)
         mark.write_text(json.dumps({"prepared": True}))
 
     async def list_channels(self) -> set[int]:
@@ -107,6 +112,10 @@ class DemonstrationUniversity:
                 except UnknownPerson:  # somebody imported another roster meanwhile
                     continue
         return codes
+
+    async def print_tickets(self) -> tuple[str, ...]:
+        """Return the addresses of new tickets of the open survey on paper; none if it is over."""
+        return await self._surveys.print_tickets()
 
     async def _introduce(self, persona: Persona) -> None:
         if persona.linked and not await self._is_linked(persona):

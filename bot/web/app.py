@@ -88,6 +88,6 @@ class WebServer:
         add_home_route(app, pages)
         AuthorityPages(pages, parts.container.keys, parts.container.signing_key, given.dates).add_routes(app)
         VerificationPages(settings, given.verification, pages, painter, parts.clock, limits).add_routes(app)
-        SurveyPages(pages, given.survey_pages, survey_limits).add_routes(app)
+        SurveyPages(pages, parts.container.survey_pages, given.hotlines, survey_limits).add_routes(app)
         CalendarPage(settings, given.plan_calendars, parts.container.i18n, limits.codes).add_routes(app)
         return app

@@ -3,6 +3,7 @@
 A page runs no scripts and brings along all that it needs. What was typed is not lost to a failure of ours.
 """
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
@@ -17,15 +18,19 @@ from aiogram.utils.i18n import ngettext
 from aiohttp import web
 
 from bot.web.failures import STORAGE_AWAY
+from bot.web.help_view import help_of
 from bot.web.limits import TokenBuckets
 from bot.web.once import Once
 from bot.web.pages import Pages, Reader
 from bot.web.survey_form import Fields, Filled, FormUnreadable, mark_of, new_mark, read_fields, read_form
 from bot.web.survey_view import questions
-from services.survey_tickets.dto import Entry, Submission
+from services.questionnaires.dto import SurveyMode
+from services.survey_answers.distress import speaks_of_distress
+from services.survey_tickets.dto import Submission
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.rules import read_ticket
 from services.surveys.dto import Survey
+from services.trust.dto import Hotlines
 
 _STYLE: Final = (Path(__file__).parent / "static" / "survey.css").read_text()
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -34,6 +39,8 @@ _LONGEST_CODE: Final = 60
 _MOST_BLANK: Final = 30  # forms in memory: of a survey in a language
 _MARK_PLACE: Final = "%mark-of-the-form%"
 _ALL: Final = "all"
+_LOOKED_AT: Final = 1_000  # signs of a text
+_A_CODE: Final = 2  # signs of what is ticked on a scale: nobody's own words
 _RETRY_SECONDS: Final = "20"
 _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
@@ -51,9 +58,10 @@ class SurveyLimits:
 class SurveyPages:
     """Where a code is typed, the promise, the form, the last page."""
 
-    def __init__(self, pages: Pages, service: SurveyPageService, limits: SurveyLimits) -> None:
+    def __init__(self, pages: Pages, service: SurveyPageService, hotlines: Hotlines, limits: SurveyLimits) -> None:
         self._pages = pages
         self._service = service
+        self._hotlines = hotlines
         self._limits = limits
         self._once = Once()
         self._blank: dict[tuple[int, int, str], str] = {}
@@ -95,7 +103,7 @@ class SurveyPages:
                 reader,
                 "survey_promise.html",
                 heading=_heading(entry.survey, reader),
-                by_ticket=entry.key is not None,
+                by_ticket=entry.by_ticket,
                 takes=takes.format(minutes=minutes),
                 place=_place(request),
             )
@@ -108,10 +116,11 @@ class SurveyPages:
             return self._answer(reader, self._blank_form(entry.survey, reader).replace(_MARK_PLACE, new_mark()))
 
     async def _thank(self, request: web.Request) -> web.Response:
-        """Show the last page: the same for everybody, also for those whose words alarm (their address ends in #b)."""
+        """Show the last page, the same for everybody; whose words alarm is sent to a part of it (`_last_page`)."""
         with self._pages.reader(request) as reader:
             open_link = request.match_info.route.name == "survey.thanks_for_link"
-            return self._page(reader, "survey_thanks.html", open_link=open_link)
+            help_ = help_of(self._hotlines, reader.language)
+            return self._page(reader, "survey_thanks.html", open_link=open_link, help=help_)
 
     async def _take(self, request: web.Request) -> web.Response:
         """Take a reply, once however often it comes; give back what cannot be taken now, with all that was typed."""
@@ -128,19 +137,17 @@ class SurveyPages:
             return self._later(request, HTTPStatus.SERVICE_UNAVAILABLE, fields)
 
     async def _taken(self, request: web.Request, fields: Fields, key: bytes, *, done: bool) -> web.Response:
-        entry = await self._service.find(request.match_info["ticket"])
-        if not done and entry is not None:
-            filled = read_form(entry.survey.questionnaire, fields)
-            if filled.faulty:
-                return self._complain(request, entry.survey, filled)
-            if entry.key is None and self._limits.replies.take(str(entry.survey.id)):
+        ticket, reading = request.match_info["ticket"], _Reading(fields, self._limits)
+        if not done and not await self._service.submit(ticket, reading.read):
+            if reading.busy:
                 return self._later(request, HTTPStatus.TOO_MANY_REQUESTS, fields)
-            done = await self._service.submit(entry, Submission(answers=filled.answers, texts=filled.texts))
-        with self._pages.reader(request) as reader:
-            if not done:
+            if reading.survey is not None and reading.filled.faulty:
+                return self._complain(request, reading.survey, reading.filled)
+            with self._pages.reader(request) as reader:
                 return self._refuse(reader)
-            self._once.note(key)
-            raise web.HTTPSeeOther(_last_page(entry, reader))
+        self._once.note(key)
+        with self._pages.reader(request) as reader:
+            raise web.HTTPSeeOther(await _last_page(ticket, reader, fields))
 
     def _guarded(self, handler: _Handler) -> _Handler:
         """Keep all visitors together within bounds, and say in place of a failure that one may try again."""
@@ -200,6 +207,25 @@ class SurveyPages:
         return web.Response(status=status, text=text, content_type="text/html", headers=headers)
 
 
+class _Reading:
+    """What was posted, read as the survey asks for it; keeps why it could not be taken."""
+
+    def __init__(self, fields: Fields, limits: SurveyLimits) -> None:
+        self.survey: Survey | None = None
+        self.filled = Filled()
+        self.busy = False
+        self._fields = fields
+        self._limits = limits
+
+    def read(self, survey: Survey) -> Submission | None:
+        """Return what is to be kept; None if it has to be looked at once more, or an open link is too busy."""
+        self.survey, self.filled = survey, read_form(survey.questionnaire, self._fields)
+        if self.filled.faulty:
+            return None
+        self.busy = survey.mode is SurveyMode.OPEN and self._limits.replies.take(str(survey.id)) > 0
+        return None if self.busy else Submission(answers=self.filled.answers, texts=self.filled.texts)
+
+
 def _policy() -> str:
     """Return what a browser may load: nothing but the style in the page, also where it knows no hashes."""
     style = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -234,6 +260,13 @@ def _place(request: web.Request) -> str:
     return f"/s/{quote(request.match_info['ticket'], safe='')}"
 
 
-def _last_page(entry: Entry | None, reader: Reader) -> str:
-    path = "/s/thanks/link" if entry is not None and entry.key is None else "/s/thanks"
-    return f"{path}?lang={reader.language.value}#a"
+async def _last_page(ticket: str, reader: Reader, fields: Fields) -> str:
+    """Return the address of the last page.
+
+    Words of distress lead to the part #b of it, which only then is seen: the page itself and the length of this answer
+    are the same for everybody, and nothing of it is kept.
+    """
+    path = "/s/thanks" if read_ticket(ticket) else "/s/thanks/link"
+    words = [value[:_LOOKED_AT] for values in fields.values() for value in values if len(value) > _A_CODE]
+    alarming = bool(words) and await asyncio.to_thread(lambda: any(map(speaks_of_distress, words)))
+    return f"{path}?lang={reader.language.value}#{'b' if alarming else 'a'}"

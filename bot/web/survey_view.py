@@ -114,10 +114,11 @@ def _notes(item: Item, language: Language) -> Iterator[str]:
         yield item.hint.get(language)
     if item.type is ItemType.MULTI:
         yield _several_text(item, language)
-    if item.type is ItemType.TEXT:
+    if item.type is ItemType.TEXT and item.hint is None:
         limit = ngettext("Up to {limit} character.", "Up to {limit} characters.", item.max_chars)
-        yield limit.format(limit=item.max_chars)
-        yield _("You may leave it empty. Please write no names.")
+        yield limit.format(limit=item.max_chars) + " " + _("Please write no names.")
+    if item.type is ItemType.TEXT:
+        yield _("You may leave it empty.")
     if item.scale is not None and item.scale.kind is ScaleKind.NUMBERS:
         first, last = _words(item.scale, language)
         yield f"{item.scale.first} — {first}. {item.scale.last} — {last}."

@@ -23,7 +23,7 @@ def plan_text(plan: SendingPlan, reader: Language, dates: LocalDates) -> str:
     """Say what will happen."""
     lines = [_("📨 <b>Before it goes out</b>"), *_returned(plan.draft), *_who(plan)]
     lines += _how(plan.draft, reader, dates)
-    lines += ["", *_approval(plan), _stage_line(plan.draft)]
+    lines += ["", *_promising(promises=plan.promises), *_approval(plan), _stage_line(plan.draft)]
     return "\n".join(lines).rstrip()
 
 
@@ -102,10 +102,20 @@ def approval_text(approval: Approval, reader: Language, dates: LocalDates) -> st
         *_how(announcement, reader, dates),
     ]
     lines += [_why(reason) for reason in approval.reasons]
+    lines += _promising(promises=approval.promises)
     if approval.is_past:
         lines.append(_("⚠️ Its time is past, so it goes out as soon as you approve it."))
     lines += ["", _("It comes to you below as its readers will get it. Approve it once you have looked at it.")]
     return "\n".join(lines)
+
+
+def _promising(*, promises: bool) -> list[str]:
+    if not promises:
+        return []
+    return [
+        _("⚠️ The text calls something anonymous, while a confidential survey is open or being prepared. A confidential "
+          "survey is not anonymous: if the text is about it, correct the word.")
+    ]  # fmt: skip
 
 
 def waiting_text(waiting: Sequence[Waiting], reader: Language, dates: LocalDates) -> str:

@@ -39,6 +39,7 @@ class Place(StrEnum):
     SURVEY_REPORTS = "sr"
     TRUST = "8"
     TRUST_DESK = "9"
+    QUESTIONNAIRES = "i"
 
 
 class GoTo(CallbackData, prefix="go"):
@@ -268,3 +269,9 @@ class OpenSurveyOutcome(CallbackData, prefix="9z"):
     """Write what changed because of a survey's answers, and tell it."""
 
     survey_id: int
+
+
+class OpenEdition(CallbackData, prefix="qbe"):
+    """Look at an edition of the library of questionnaires."""
+
+    edition_id: int

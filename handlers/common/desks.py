@@ -86,6 +86,11 @@ DESKS = (
         of_a_unit=True,
     ),
     Desk(place=Place.TRUST_DESK, roles=frozenset({Role.TRUST_OFFICER}), label=lambda: _("🗓 My times for talks")),
+    Desk(
+        place=Place.QUESTIONNAIRES,
+        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
+        label=lambda: _("🧩 Questionnaires"),
+    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),

@@ -15,7 +15,6 @@ from handlers.survey_chat.screens import ShownScreen
 from handlers.survey_chat.visit import Visit
 from services.languages import Language
 from services.questionnaires.dto import ItemType, SurveyMode
-from services.questionnaires.routes import pages
 from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService, answered_before
 
@@ -194,7 +193,7 @@ def _ended(ending: Ending, text: str) -> Outcome:
 
 def _takes_words(survey: OpenSurvey, step: Step) -> bool:
     """Tell whether a button stands below a message that waits for words, or shows them."""
-    place = pages(survey.questionnaire)[step.page : step.page + 1]
+    place = survey.pages[step.page : step.page + 1]
     return step.action in _OF_WORDS and bool(place) and place[0].item.type is ItemType.TEXT
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiogram import html
-from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from handlers.survey_chat import keyboards, texts
 from handlers.survey_chat.callbacks import LINK, Action
 from handlers.survey_chat.incoming import INVISIBLE
+from handlers.survey_chat.keyboards import Keyboard
 from handlers.survey_chat.options import ends_of, is_numeric, is_wide, options_of, said
 from handlers.survey_chat.visit import Visit
 from services.html import LONGEST_MESSAGE, visible_length
@@ -31,7 +31,7 @@ class ShownScreen:
     """What the survey's message becomes. `keyboard`: None where nothing is left to tap."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
 
     @property
     def fits(self) -> bool:
@@ -99,7 +99,7 @@ def last_screen(text: str) -> ShownScreen:
     return _screen([text], None)
 
 
-def _screen(parts: list[str], keyboard: InlineKeyboardMarkup | None, link: str = LINK) -> ShownScreen:
+def _screen(parts: list[str], keyboard: Keyboard | None, link: str = LINK) -> ShownScreen:
     shown = "\n\n".join(part for part in parts if part)
     return ShownScreen(text=f'<a href="{link}">{INVISIBLE}</a>{shown}', keyboard=keyboard)
 

@@ -189,16 +189,6 @@ def not_deleted_text() -> str:
     return _("We could not delete your message. Please delete it yourself.")
 
 
-def distress_text() -> str:
-    """Answer words of self-harm or violence at once; who wrote them is not looked up."""
-    parts = (
-        _("It sounds as if things are very hard now. Please do not stay alone with it."),
-        _("If things are hard, there is help: /trust"),
-        _("We do not look up who wrote this answer, so we cannot call you ourselves."),
-    )
-    return "\n\n".join(parts)
-
-
 def quiet_text() -> str:
     """Take note that no more reminders of an anonymous survey are wanted."""
     return _("All right. There will be no more reminders of this survey.")

@@ -8,7 +8,7 @@ from handlers.common.ports import LocalDates
 from handlers.survey_chat.callbacks import Action, Buttons, Step
 from services.languages import Language
 from services.questionnaires.dto import Answer, ItemType
-from services.questionnaires.routes import Page, next_page, pages, previous_page, shown_pages
+from services.questionnaires.routes import Page, shown
 from services.survey_answers.dto import OpenSurvey
 
 
@@ -27,15 +27,16 @@ class Visit:
         """The survey."""
         return self.buttons.survey
 
-    @cached_property
+    @property
     def pages(self) -> tuple[Page, ...]:
         """All screens of the questionnaire."""
-        return pages(self.survey.questionnaire)
+        return self.survey.pages
 
     @cached_property
     def shown(self) -> tuple[int, ...]:
         """The places of the screens that are shown, given the answers."""
-        return shown_pages(self.survey.questionnaire, self.answers)
+        codes = {item.code for item in shown(self.survey.questionnaire, self.answers)}
+        return tuple(place for place, page in enumerate(self.pages) if page.item.code in codes)
 
     def to(self, action: Action, page: int = 0, answers: Mapping[str, Answer] | None = None) -> str:
         """Return the data of a button that leads somewhere, with other answers if they are given."""
@@ -48,11 +49,11 @@ class Visit:
 
     def next(self, page: int = -1) -> int | None:
         """Return the page after another, None after the last."""
-        return next_page(self.survey.questionnaire, self.answers, page)
+        return next((place for place in self.shown if place > page), None)
 
     def previous(self, page: int) -> int | None:
         """Return the page before another, None before the first."""
-        return previous_page(self.survey.questionnaire, self.answers, page)
+        return next((place for place in reversed(self.shown) if place < page), None)
 
     def is_text(self, page: int) -> bool:
         """Tell whether a page asks for words."""

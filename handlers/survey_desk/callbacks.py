@@ -135,3 +135,35 @@ class DropSurvey(CallbackData, prefix="8z"):
     """Delete a draft."""
 
     survey_id: int
+
+
+class AskToClose(CallbackData, prefix="8c"):
+    """Think of closing a survey before its last day."""
+
+    survey_id: int
+
+
+class CloseSurvey(CallbackData, prefix="8h"):
+    """Close a survey."""
+
+    survey_id: int
+
+
+class ListTicketGroups(CallbackData, prefix="8g"):
+    """Look for which groups tickets can be made."""
+
+    survey_id: int
+
+
+class ChooseTicketGroup(CallbackData, prefix="8i"):
+    """Make tickets for a group, known by its place among the groups."""
+
+    survey_id: int
+    place: int
+
+
+class MakeTickets(CallbackData, prefix="8j"):
+    """Make as many tickets for a group as it has people."""
+
+    survey_id: int
+    place: int

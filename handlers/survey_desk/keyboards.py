@@ -10,15 +10,20 @@ from handlers.common.callbacks import OpenSurveyOutcome, OpenSurveyReport, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.survey_desk.callbacks import (
     Asked,
+    AskToClose,
     AskToDrop,
     AskToOpen,
     BeginSurvey,
     BringQuestionnaire,
     ChooseSetting,
+    ChooseTicketGroup,
+    CloseSurvey,
     DropSurvey,
     ListLibrary,
+    ListTicketGroups,
     ListUnits,
     LookAtRates,
+    MakeTickets,
     OpenForAll,
     OpenSurvey,
     PreviewSurvey,
@@ -33,9 +38,10 @@ from handlers.survey_desk.texts import mode_word, split_word, state_word
 from services.languages import Language, Trilingual
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
 from services.surveys.desk import UnitChoice
-from services.surveys.dto import OpeningPlan, Split, Survey, SurveyState
+from services.surveys.dto import OpeningPlan, Split, Stratum, Survey, SurveyState
 
 _MOST_SURVEYS = 20
+_MOST_GROUPS = 90  # Telegram shows a hundred buttons
 _WIDEST = 48
 _PAGE = 8
 _SIGNS = {
@@ -49,8 +55,8 @@ _SIGNS = {
 def desk_keyboard(surveys: Sequence[Survey], language: Language) -> InlineKeyboardMarkup:
     """Offer the surveys, the newest first, and the library."""
     rows = [
-        [_button(f"{_SIGNS[one.mode]} {one.id} · {_title(one.questionnaire.title, language)} · "
-                 f"{state_word(one.state)}", OpenSurvey(survey_id=one.id))]
+        [_button(f"{_SIGNS[one.mode]} {one.id} · {state_word(one.state)} · "
+                 f"{_title(one.questionnaire.title, language)}", OpenSurvey(survey_id=one.id))]
         for one in surveys[:_MOST_SURVEYS]
     ]  # fmt: skip
     return _markup([_button(_("➕ New survey"), ListLibrary())], *rows, [_desks(), menu_button()])
@@ -87,10 +93,13 @@ def card_keyboard(survey: Survey) -> InlineKeyboardMarkup:
             _end(),
         )
     if survey.state is SurveyState.OPEN:
+        tickets = [_button(_("🎟 Print tickets …"), ListTicketGroups(survey_id=survey.id))]
         return _markup(
+            tickets if survey.mode is SurveyMode.ANONYMOUS else [],
             [_button(_("📈 How many are through"), LookAtRates(survey_id=survey.id))],
             [_setting(survey, Setting.LAST_DAY, _("Later last day"))],
             looks,
+            [_button(_("🏁 Close now …"), AskToClose(survey_id=survey.id))],
             _end(),
         )
     if survey.state is SurveyState.CLOSED:
@@ -161,6 +170,36 @@ def plan_keyboard(plan: OpeningPlan) -> InlineKeyboardMarkup:
     survey = plan.survey
     return _markup(
         [_button(_("▶️ Yes, open it"), OpenForAll(survey_id=survey.id, version=survey.version))],
+        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))],
+    )
+
+
+def groups_keyboard(survey_id: int, groups: Sequence[Stratum], language: Language) -> InlineKeyboardMarkup:
+    """Offer the groups that tickets can be made for."""
+    rows = [
+        [
+            _button(
+                f"{_title(group.name, language)} · {group.people}", ChooseTicketGroup(survey_id=survey_id, place=place)
+            )
+        ]
+        for place, group in enumerate(groups[:_MOST_GROUPS])
+    ]
+    return _markup(*rows, [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))])
+
+
+def ticket_count_keyboard(survey_id: int, place: int, group: Stratum) -> InlineKeyboardMarkup:
+    """Offer as many as there are people, and the way back."""
+    return _markup(
+        [_button(_("As many as people: {number}").format(number=group.people),
+                 MakeTickets(survey_id=survey_id, place=place))],
+        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))],
+    )  # fmt: skip
+
+
+def close_keyboard(survey: Survey) -> InlineKeyboardMarkup:
+    """Offer to close, and the way back."""
+    return _markup(
+        [_button(_("🏁 Yes, close it"), CloseSurvey(survey_id=survey.id))],
         [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))],
     )
 

@@ -11,17 +11,22 @@ from handlers.common.forms import leave_form
 from handlers.common.ports import QuestionnaireForms
 from handlers.common.reader import Reader
 from handlers.common.screens import send_file, show
-from handlers.survey_desk import keyboards, opening_texts, preview, settings, texts
+from handlers.survey_desk import ending, keyboards, opening_texts, preview, settings, texts
 from handlers.survey_desk.callbacks import (
+    AskToClose,
     AskToDrop,
     AskToOpen,
     BeginSurvey,
     BringQuestionnaire,
     ChooseSetting,
+    ChooseTicketGroup,
+    CloseSurvey,
     DropSurvey,
     ListLibrary,
+    ListTicketGroups,
     ListUnits,
     LookAtRates,
+    MakeTickets,
     OpenForAll,
     OpenSurvey,
     PreviewSurvey,
@@ -211,4 +216,10 @@ def create_router() -> Router:
     taps.register(look_at_rates, LookAtRates.filter())
     taps.register(ask_to_drop, AskToDrop.filter())
     taps.register(drop_survey, DropSurvey.filter())
+    taps.register(ending.list_groups, ListTicketGroups.filter())
+    taps.register(ending.choose_group, ChooseTicketGroup.filter())
+    taps.register(ending.make_tickets, MakeTickets.filter())
+    router.message.register(ending.type_count, SurveyForm.tickets, typed)
+    taps.register(ending.ask_to_close, AskToClose.filter())
+    taps.register(ending.close_survey, CloseSurvey.filter())
     return router

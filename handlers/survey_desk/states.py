@@ -11,3 +11,4 @@ class SurveyForm(StatesGroup):
     period = State()
     last_day = State()
     reader_unit = State()
+    tickets = State()

@@ -36,11 +36,22 @@ class OpenTexts(CallbackData, prefix="9d"):
 
 
 class ReadTexts(CallbackData, prefix="9e"):
-    """Read confirmed answers of a group."""
+    """Read confirmed answers of a group. `spot`: the group's place and the page: a button has 64 bytes."""
 
     survey_id: int
-    place: int
-    page: int = 0
+    spot: str
+
+    @property
+    def place(self) -> int:
+        """The group's place; of a spot that is none, one that there is not."""
+        place = self.spot.partition(".")[0]
+        return int(place) if place.isdecimal() else -1
+
+    @property
+    def page(self) -> int:
+        """The page, from 0."""
+        page = self.spot.partition(".")[2]
+        return int(page) if page.isdecimal() else 0
 
 
 class LookThrough(CallbackData, prefix="9f"):

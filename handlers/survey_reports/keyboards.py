@@ -97,7 +97,7 @@ def groups_of_texts_keyboard(survey_id: int, groups: Sequence[TextGroup]) -> Inl
             look = LookThrough(survey_id=survey_id, place=group.place)
             row.append(_button(_("{number}. Look through").format(number=number), look))
         if group.count.confirmed:
-            read = ReadTexts(survey_id=survey_id, place=group.place)
+            read = ReadTexts(survey_id=survey_id, spot=f"{group.place}.0")
             row.append(_button(_("{number}. Read").format(number=number), read))
         confirmed += group.count.confirmed
         rows.append(row)
@@ -142,7 +142,7 @@ def seen_keyboard(survey_id: int) -> InlineKeyboardMarkup:
 def page_keyboard(survey_id: int, page: TextPage) -> InlineKeyboardMarkup:
     """Offer the other pages."""
     turns = [
-        _button(sign, ReadTexts(survey_id=survey_id, place=page.group.place, page=to))
+        _button(sign, ReadTexts(survey_id=survey_id, spot=f"{page.group.place}.{to}"))
         for sign, to in (("←", page.page - 1), ("→", page.page + 1))
         if 0 <= to < page.pages
     ]

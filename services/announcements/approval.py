@@ -9,6 +9,7 @@ from services.announcements.channels import stands_joint
 from services.announcements.dto import Announcement, AnnouncementStage
 from services.announcements.errors import ApprovalStale, NoSuchAnnouncement, PreviewNotSeen, ReasonUnusable
 from services.announcements.notices import approved_notice, preview_notice, returned_notice, subject_of
+from services.announcements.promising import promises_too_much
 from services.announcements.sending_dto import Approval, ApprovalReason
 from services.announcements.sending_ports import SendingUnitOfWork
 from services.announcements.submitting import count_ready, let_go
@@ -56,9 +57,10 @@ class ApprovalService:
             by = waiting.announced_by
             author = await uow.sendings.find_name(by) if by is not None else ""
             channels = tuple(await uow.channels.list_named(waiting.channels))
+            promises = await promises_too_much(uow, waiting)
             await uow.commit()
         self._outbox_bell.ring()
-        return replace(self._approval(waiting, author, now), channels=channels)
+        return replace(self._approval(waiting, author, now), channels=channels, promises=promises)
 
     async def approve(self, actor: Actor, announcement_id: int, version: int) -> Announcement:
         """Let it go out as it was shown: at its time, or at once.

@@ -17,6 +17,7 @@ from services.announcements.errors import (
 )
 from services.announcements.moments import read_moment
 from services.announcements.notices import preview_notice, subject_of, to_approve
+from services.announcements.promising import promises_too_much
 from services.announcements.recipients import count_if_known
 from services.announcements.sending_dto import Option, SendingPlan, Submitted
 from services.announcements.sending_ports import SendingUnitOfWork
@@ -219,6 +220,7 @@ class SendingService:
             approvers=len(await approvers_of(uow, actor, draft, today)),
             above=self._above,
             channels=tuple(await uow.channels.list_named(draft.channels)),
+            promises=await promises_too_much(uow, draft),
         )
 
     def _read(self, typed: str, now: datetime) -> datetime:

@@ -33,7 +33,8 @@ class SendingPlan:
 
     `channels`: where it goes besides to people; some may be lost by now.
     `reasons`: why somebody must approve, empty where nobody has to; `approvers`: how many could; `above`: from how many
-    recipients on an approval is needed.
+    recipients on an approval is needed. `promises`: it calls something anonymous while a confidential survey is open or
+    being prepared; whoever sends it is warned.
     """
 
     draft: Announcement
@@ -43,6 +44,7 @@ class SendingPlan:
     approvers: int
     above: int
     channels: tuple[Channel, ...] = ()
+    promises: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class Submitted:
 class Approval:
     """What an approver decides about. `author`: whose name is in the roster, else empty.
 
-    `is_past`: its time is past already, so it goes out at once.
+    `is_past`: its time is past already, so it goes out at once. `promises`: as of `SendingPlan`.
     """
 
     announcement: Announcement
@@ -81,6 +83,7 @@ class Approval:
     is_past: bool
     author: str = ""
     channels: tuple[Channel, ...] = ()
+    promises: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

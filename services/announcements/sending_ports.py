@@ -47,6 +47,10 @@ class SendingRepository(Protocol):
         """Count who is meant by both audiences, each with its category."""
         ...
 
+    async def has_confidential_survey(self) -> bool:
+        """Tell whether a confidential survey is open or being prepared."""
+        ...
+
     async def find_name(self, account_id: int) -> str:
         """Return the name of whose account it is; empty for nobody of the roster."""
         ...

@@ -72,7 +72,8 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
 
 
 def _is_far(before: str, after: str) -> bool:
-    return SequenceMatcher(None, fold(before), fold(after), autojunk=False).ratio() < _ALIKE
+    one, other = fold(before), fold(after)
+    return one != other and SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE
 
 
 def _choices(item: Item) -> set[tuple[str, bool]]:

@@ -23,16 +23,28 @@ _IN_CHAT: Final = frozenset({SurveyMode.CONFIDENTIAL, SurveyMode.NAMED})
 
 def faults_of_draft(questionnaire: Questionnaire, known: Sequence[Questionnaire]) -> tuple[DraftFault, ...]:
     """Return everything that keeps a draft from being finished beside these editions."""
-    faults = tuple(chain(_of_whole(questionnaire, known), _of_items(questionnaire, known), _of_indices(questionnaire)))
+    faults = tuple(
+        chain(
+            _of_edition(questionnaire, known),
+            _of_whole(questionnaire),
+            _of_items(questionnaire, known),
+            _of_indices(questionnaire),
+        )
+    )
     if faults:
         return faults
     _, lines = look_over(source_of(questionnaire))
     return tuple(DraftFault(gap=Gap.OTHER, said=line) for line in lines)
 
 
-def _of_whole(found: Questionnaire, known: Sequence[Questionnaire]) -> Iterator[DraftFault]:
+def _of_edition(found: Questionnaire, known: Sequence[Questionnaire]) -> Iterator[DraftFault]:
     if any(one.code == found.code and one.revision >= found.revision for one in known):
         yield DraftFault(gap=Gap.CODE_TAKEN)
+    elif any(replace(one, revision=found.revision) == found for one in known):
+        yield DraftFault(gap=Gap.UNCHANGED)
+
+
+def _of_whole(found: Questionnaire) -> Iterator[DraftFault]:
     texts = [(Gap.TITLE, found.title), (Gap.LONG_TITLE, found.title_long)]
     if found.period is not None:
         texts.append((Gap.PERIOD, found.period))

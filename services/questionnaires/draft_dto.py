@@ -32,6 +32,7 @@ class Gap(StrEnum):
     TEXT = "text"
     TEXT_LAST = "text_last"
     TITLE = "title"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A draft after an item was added, and where that item stands."""
+
+    draft: Draft
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """All editions, by code, the newest revision first; and what is being written, the newest first."""
+    """All editions, by code, the newest revision first; and what is being written, the newest first.
+
+    `shipped`: what comes with the bot and is not among the editions yet.
+    """
 
     editions: Sequence[KnownQuestionnaire]
     drafts: Sequence[StoredDraft]
+    shipped: Sequence[Questionnaire] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from services.access import Actor
 from services.ports import Factory
 from services.questionnaires import beginnings
-from services.questionnaires.draft_dto import Bank, Draft, StoredDraft
+from services.questionnaires.draft_dto import Added, Bank, Draft, StoredDraft
 from services.questionnaires.dto import ItemType, Scale
-from services.questionnaires.edits import AddItem, Edit, SetScale
+from services.questionnaires.edits import Edit, place_of_new
 from services.questionnaires.errors import NoSuchQuestionnaire
+from services.questionnaires.item_edits import AddItem, SetScale
 from services.questionnaires.ports import QuestionnairesUnitOfWork
 from services.questionnaires.rights import require_manager
 from services.questionnaires.weighing import editions_of, lock_draft, weighed
@@ -34,7 +35,7 @@ class QuestionnaireDraftService:
 
     async def add_new(
         self, actor: Actor, draft_id: int, version: int, kind: ItemType, scale: int | None = None
-    ) -> Draft:
+    ) -> Added:
         """Add an item without words; `scale`: by its number among `list_scales`. QuestionnaireFull."""
         require_manager(actor)
         async with self._unit_of_work() as uow:
@@ -44,9 +45,9 @@ class QuestionnaireDraftService:
             item = beginnings.new_item(kind, chosen, draft.questionnaire, used)
             written = await self._write(uow, draft, AddItem(item=item))
             await uow.commit()
-        return written
+        return Added(draft=written, place=place_of_new(draft.questionnaire, item.type))
 
-    async def add_known(self, actor: Actor, draft_id: int, version: int, edition_id: int, place: int) -> Draft:
+    async def add_known(self, actor: Actor, draft_id: int, version: int, edition_id: int, place: int) -> Added:
         """Add an item of the library with its code, so that it can be compared; QuestionnaireFull."""
         require_manager(actor)
         async with self._unit_of_work() as uow:
@@ -59,7 +60,7 @@ class QuestionnaireDraftService:
                 raise NoSuchQuestionnaire
             written = await self._write(uow, draft, AddItem(item=item))
             await uow.commit()
-        return written
+        return Added(draft=written, place=place_of_new(draft.questionnaire, item.type))
 
     async def set_scale(self, actor: Actor, draft_id: int, version: int, place: int, scale: int) -> Draft:
         """Let an item be answered on another scale, by its number among `list_scales`."""

@@ -1,6 +1,7 @@
 """Answers of closed items as a few bytes, so that a whole unfinished survey fits in one button."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from services.questionnaires.answers import WITH_POINTS, is_possible
@@ -16,12 +17,15 @@ class _Field:
     """The bits of one answer. `states`: what can stand there, by number from 1 on; 0 is no answer.
 
     Of several choices `states` are the choices, a bit each, and the answers that are none stand behind one more bit.
+    `numbers`: the other way round, empty for several choices; `shift`: how many bits stand before.
     """
 
     key: str
     item: Item
     bits: int
     states: tuple[Answer, ...]
+    shift: int = 0
+    numbers: Mapping[Answer, int] = field(default_factory=dict)
 
 
 class Packing:
@@ -31,9 +35,15 @@ class Packing:
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._fields = tuple(_field(item, key) for item in questionnaire.closed_items for key in item.keys)
-        self.bits = sum(field.bits for field in self._fields)
-        self.size = (self.bits + 7) // 8
+        fields, bits = [], 0
+        for item in questionnaire.closed_items:
+            for key in item.keys:
+                fields.append(_field(item, key, bits))
+                bits += fields[-1].bits
+        self._fields = tuple(fields)
+        self._by_key = {one.key: one for one in fields}
+        self.bits = bits
+        self.size = (bits + 7) // 8
 
     def pack(self, answers: Answers) -> bytes:
         """Return answers as `size` bytes.
@@ -41,12 +51,12 @@ class Packing:
         Raises:
             ValueError: one of them is no possible answer, or stands under no closed item.
         """
-        if unknown := answers.keys() - {field.key for field in self._fields}:
-            raise ValueError(f"no closed item has the code {min(unknown)}")
-        packed = shift = 0
-        for field in self._fields:
-            packed |= (_number(field, answers[field.key]) if field.key in answers else _NOT_ANSWERED) << shift
-            shift += field.bits
+        packed = 0
+        for key, answer in answers.items():
+            place = self._by_key.get(key)
+            if place is None:
+                raise ValueError(f"no closed item has the code {key}")
+            packed |= _number(place, answer) << place.shift
         return packed.to_bytes(self.size, "little")
 
     def unpack(self, packed: bytes) -> dict[str, Answer]:
@@ -59,10 +69,10 @@ class Packing:
             raise ValueError("the packed answers are of another size")
         rest = int.from_bytes(packed, "little")
         answers: dict[str, Answer] = {}
-        for field in self._fields:
-            number, rest = rest & ((1 << field.bits) - 1), rest >> field.bits
+        for place in self._fields:
+            number, rest = rest & ((1 << place.bits) - 1), rest >> place.bits
             if number != _NOT_ANSWERED:
-                answers[field.key] = _answer(field, number)
+                answers[place.key] = _answer(place, number)
         if rest:
             raise ValueError("there are bits behind the last answer")
         return answers
@@ -78,35 +88,40 @@ def fits_chat(questionnaire: Questionnaire) -> bool:
     return not bits_over(questionnaire)
 
 
-def _field(item: Item, key: str) -> _Field:
+def _field(item: Item, key: str, shift: int) -> _Field:
     points = item.scale.points if item.scale is not None and item.type in WITH_POINTS else ()
     said: tuple[Answer, ...] = (*points, *(choice.code for choice in item.choices))
     others: tuple[Answer, ...] = (*((DONT_KNOW,) if item.dont_know else ()), NOT_SAID)
     if item.type is ItemType.MULTI:
-        return _Field(key=key, item=item, bits=len(said) + 1, states=said)
+        return _Field(key=key, item=item, bits=len(said) + 1, states=said, shift=shift)
     states = (*said, *others)
-    return _Field(key=key, item=item, bits=len(states).bit_length(), states=states)
+    numbers = {state: number for number, state in enumerate(states, start=1)}
+    return _Field(key=key, item=item, bits=len(states).bit_length(), states=states, shift=shift, numbers=numbers)
 
 
-def _number(field: _Field, answer: Answer) -> int:
-    if not is_possible(field.item, answer):
-        raise ValueError(f"no possible answer to {field.key}")
-    if field.item.type is not ItemType.MULTI:
-        return field.states.index(answer) + 1
-    beyond = 1 << len(field.states)
+def _number(place: _Field, answer: Answer) -> int:
+    if place.item.type is not ItemType.MULTI:
+        number = place.numbers.get(answer, _NOT_ANSWERED)
+        if number == _NOT_ANSWERED or isinstance(answer, bool):  # Python takes True for 1
+            raise ValueError(f"no possible answer to {place.key}")
+        return number
+    if not is_possible(place.item, answer):
+        raise ValueError(f"no possible answer to {place.key}")
+    beyond = 1 << len(place.states)
     if isinstance(answer, tuple):
-        return sum(1 << field.states.index(code) for code in answer)
+        return sum(1 << place.states.index(code) for code in answer)
     return beyond | (answer == DONT_KNOW)
 
 
-def _answer(field: _Field, number: int) -> Answer:
-    if field.item.type is ItemType.MULTI:
-        beyond = 1 << len(field.states)
-        answer: Answer | None = {beyond: NOT_SAID, beyond | 1: DONT_KNOW}.get(number)
-        if answer is None and number < beyond:
-            answer = tuple(choice.code for place, choice in enumerate(field.item.choices) if number >> place & 1)
-    else:
-        answer = field.states[number - 1] if number <= len(field.states) else None
-    if answer is None or not is_possible(field.item, answer):
-        raise ValueError(f"no possible answer to {field.key}")
+def _answer(place: _Field, number: int) -> Answer:
+    if place.item.type is not ItemType.MULTI:
+        if number > len(place.states):
+            raise ValueError(f"no possible answer to {place.key}")
+        return place.states[number - 1]
+    beyond = 1 << len(place.states)
+    answer: Answer | None = {beyond: NOT_SAID, beyond | 1: DONT_KNOW}.get(number)
+    if answer is None and number < beyond:
+        answer = tuple(choice.code for at, choice in enumerate(place.item.choices) if number >> at & 1)
+    if answer is None or not is_possible(place.item, answer):
+        raise ValueError(f"no possible answer to {place.key}")
     return answer

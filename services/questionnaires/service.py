@@ -1,5 +1,9 @@
 """The library of questionnaires: what was asked, and what is being written for the next time."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from services.access import Actor
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
@@ -10,6 +14,7 @@ from services.questionnaires.dto import KnownQuestionnaire, Questionnaire
 from services.questionnaires.errors import NoSuchQuestionnaire, QuestionnaireUnready
 from services.questionnaires.ports import QuestionnairesUnitOfWork
 from services.questionnaires.rights import require_manager
+from services.questionnaires.shipped import list_shipped, load_shipped, shipped_source
 from services.questionnaires.weighing import editions_of, lock_draft, weighed
 from services.questionnaires.writing import source_of
 
@@ -26,9 +31,32 @@ class QuestionnaireService:
         """Return all editions and drafts."""
         require_manager(actor)
         async with self._unit_of_work() as uow:
-            return Library(
-                editions=await uow.surveys.list_questionnaires(), drafts=await uow.questionnaire_drafts.list_drafts()
-            )
+            editions = await uow.surveys.list_questionnaires()
+            drafts = await uow.questionnaire_drafts.list_drafts()
+        known = {edition.questionnaire.code for edition in editions}
+        shipped = [load_shipped(code) for code in list_shipped() if code not in known]
+        return Library(editions=editions, drafts=drafts, shipped=shipped)
+
+    async def take_shipped(self, actor: Actor, number: int) -> KnownQuestionnaire:
+        """Put a questionnaire that comes with the bot into the library, or return it as it stands there.
+
+        Raises:
+            NoSuchQuestionnaire: there is none of this number.
+            QuestionnaireUnready: a code of it means another question in the library.
+            QuestionnaireCodeTaken: somebody was faster.
+        """
+        require_manager(actor)
+        if not 0 <= number < len(list_shipped()):
+            raise NoSuchQuestionnaire
+        code, now = list_shipped()[number], self._clock.now()
+        async with self._unit_of_work() as uow:
+            editions = await uow.surveys.list_questionnaires()
+            there = next((one for one in editions if one.questionnaire.code == code), None)
+            if there is not None:
+                return there
+            edition = await self._put(uow, actor, load_shipped(code), shipped_source(code), now)
+            await uow.commit()
+        return edition
 
     async def get_edition(self, actor: Actor, edition_id: int) -> KnownQuestionnaire:
         """Return an edition; NoSuchQuestionnaire."""
@@ -96,13 +124,7 @@ class QuestionnaireService:
         async with self._unit_of_work() as uow:
             await uow.questionnaire_drafts.lock_drafts()
             draft = await lock_draft(uow, draft_id, version)
-            found = draft.questionnaire
-            if faults := faults_of_draft(found, await editions_of(uow)):
-                raise QuestionnaireUnready(faults)
-            await uow.questionnaire_drafts.finish_draft(draft_id, source_of(found), now, actor.account_id)
-            subject = f"questionnaire:{found.code}"
-            await uow.audit.add(actor, Act.QUESTIONNAIRE_FINISHED, subject, now, revision=found.revision)
-            edition = await _edition(uow, draft_id)
+            edition = await _finish(uow, actor, draft, source_of(draft.questionnaire), now)
             await uow.commit()
         return edition
 
@@ -117,10 +139,28 @@ class QuestionnaireService:
             await uow.audit.add(actor, Act.QUESTIONNAIRE_DELETED, subject, now, revision=revision)
             await uow.commit()
 
+    async def _put(
+        self, uow: QuestionnairesUnitOfWork, actor: Actor, found: Questionnaire, body: Mapping[str, Any], now: datetime
+    ) -> KnownQuestionnaire:
+        draft_id = await uow.questionnaire_drafts.add_draft(found, now, actor.account_id)
+        return await _finish(uow, actor, StoredDraft(id=draft_id, version=1, questionnaire=found), body, now)
+
     async def _add(self, uow: QuestionnairesUnitOfWork, actor: Actor, begun: Questionnaire) -> Draft:
         now = self._clock.now()
         draft_id = await uow.questionnaire_drafts.add_draft(begun, now, actor.account_id)
         return await weighed(uow, StoredDraft(id=draft_id, version=1, questionnaire=begun))
+
+
+async def _finish(
+    uow: QuestionnairesUnitOfWork, actor: Actor, draft: StoredDraft, body: Mapping[str, Any], now: datetime
+) -> KnownQuestionnaire:
+    found = draft.questionnaire
+    if faults := faults_of_draft(found, await editions_of(uow)):
+        raise QuestionnaireUnready(faults)
+    await uow.questionnaire_drafts.finish_draft(draft.id, body, now, actor.account_id)
+    subject = f"questionnaire:{found.code}"
+    await uow.audit.add(actor, Act.QUESTIONNAIRE_FINISHED, subject, now, revision=found.revision)
+    return await _edition(uow, draft.id)
 
 
 async def _edition(uow: QuestionnairesUnitOfWork, edition_id: int) -> KnownQuestionnaire:

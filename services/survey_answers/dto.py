@@ -7,12 +7,13 @@ from typing import Any
 from services.languages import Trilingual
 from services.questionnaires.dto import Questionnaire, SurveyMode
 from services.questionnaires.packing import Packing
+from services.questionnaires.routes import Page
 from services.surveys.dto import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSurvey:
-    """An open survey with what every tap needs. `tap_key`: its buttons are signed with it.
+    """An open survey with what every tap needs. `tap_key`: its buttons are signed with it; `pages`: its screens.
 
     `room`: bytes of a reply before it is sealed. `reader`: the name of the unit that reads named answers; may be empty.
     """
@@ -21,6 +22,7 @@ class OpenSurvey:
     tap_key: bytes
     packing: Packing
     room: int
+    pages: tuple[Page, ...]
     reader: Trilingual = field(default_factory=Trilingual)
 
     @property

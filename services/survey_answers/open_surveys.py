@@ -1,13 +1,14 @@
 """Open surveys in memory: a tap needs no database as long as its survey was looked at some seconds ago."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.dto import SurveyMode
 from services.questionnaires.packing import Packing
+from services.questionnaires.routes import pages
 from services.survey_answers.dto import OpenSurvey
 from services.survey_answers.ports import AnswersUnitOfWork
 from services.surveys.dto import Survey, SurveyState
@@ -47,8 +48,10 @@ class OpenSurveys:
         over = survey.closes_on is not None and survey.closes_on < self._calendar.today(self._clock.now())
         if survey.state is not SurveyState.OPEN or over or survey.tap_key is None or survey.mode is SurveyMode.OPEN:
             return None
-        packing, room = Packing(survey.questionnaire), room_for(survey.questionnaire)
-        return OpenSurvey(survey=survey, tap_key=survey.tap_key, packing=packing, room=room)
+        asked = survey.questionnaire
+        return OpenSurvey(
+            survey=survey, tap_key=survey.tap_key, packing=Packing(asked), room=room_for(asked), pages=pages(asked)
+        )
 
     def _look_up(self, survey_id: int) -> _Known | None:
         known = self._known.get(survey_id)
@@ -60,9 +63,7 @@ class OpenSurveys:
             survey = self.prepare(found) if found is not None else None
             if survey is not None and survey.survey.reader_unit:
                 name = await uow.survey_answers.get_unit_name(survey.survey.reader_unit)
-                survey = OpenSurvey(
-                    survey=survey.survey, tap_key=survey.tap_key, packing=survey.packing, room=survey.room, reader=name
-                )
+                survey = replace(survey, reader=name)
         while len(self._known) >= _MOST_KNOWN:
             del self._known[next(iter(self._known))]
         known = _Known(self._clock.now() + KNOWN_FOR, survey)

@@ -31,10 +31,10 @@ class PrintedTickets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a ticket or an open link opens. `key`: what is known of the ticket, None for an open link."""
+    """What a ticket or an open link opens."""
 
     survey: Survey
-    key: bytes | None
+    by_ticket: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

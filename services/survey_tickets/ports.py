@@ -25,8 +25,12 @@ class TicketRepository(Protocol):
         """Return the id of the open survey that an open link is for."""
         ...
 
-    async def use_ticket(self, key: bytes) -> str | None:
-        """Delete a ticket of a survey that is open, and stays so until the commit; return its group."""
+    async def use_ticket(self, key: bytes) -> tuple[int, str] | None:
+        """Delete a ticket of a survey that is open, and stays so until the commit; return the survey and the group."""
+        ...
+
+    async def hold_link(self, token: str) -> int | None:
+        """Return the id of the open survey that an open link is for, and keep it open until the commit."""
         ...
 
     async def hold_open(self, survey_id: int) -> bool:

@@ -26,7 +26,7 @@ class Opened:
 
     def __init__(self, questionnaire: Questionnaire, strata: Sequence[Stratum]) -> None:
         self._questionnaire = questionnaire
-        self._above = {one.code: one.parent if one.parent is not None else one.code for one in strata if one.leaf}
+        self._above = {one.code: one.parent or one.code for one in strata if one.leaf}
         self.replies: list[PlainReply] = []
         self.texts: list[PlainText] = []
         self.read = 0

@@ -201,7 +201,10 @@ class ClosingRepository(Protocol):
         ...
 
     async def lock_sealed(self) -> bool:
-        """Keep everybody off the sealed replies of all surveys; False if that is not to be had soon."""
+        """Keep everybody off the sealed replies of all surveys; False if that is not to be had soon.
+
+        Then nothing more can be done in this transaction.
+        """
         ...
 
     async def empty_sealed(self, survey_id: int) -> None:

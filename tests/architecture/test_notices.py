@@ -28,6 +28,9 @@ from handlers.revisions.notices import RevisionNotices
 from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
+from handlers.survey_chat.callbacks import Action, Buttons
+from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_reports.notices import SurveyOutcomeNotices
 from handlers.trust.notices import TrustNotices
 from services.access import LinkedPerson, Role
 from services.announcements.dto import (
@@ -58,6 +61,8 @@ from services.linking.dto import AccountStanding, LinkRecord
 from services.plan_desk.dto import DeskNews, WaitNews
 from services.plan_reminders.dto import Digest, Line, Part, StandingList, Week, WeekFigures
 from services.plans.dto import DutyState, NamedUnit
+from services.questionnaires.dto import SurveyMode
+from services.questionnaires.reading import read_questionnaire
 from services.reports.dto import Report, ReportState
 from services.requests.dto import CertificateRequest, DeskMorning, DueRequest, PaperCopy, QueueCounts
 from services.requests.dto import RequestState as PaperRequestState
@@ -65,11 +70,14 @@ from services.revisions.dto import Changed, Revision, RevisionKind, RevisionStag
 from services.revisions.rules import CORRECTION_LINE
 from services.roles.dto import Grant, GrantState, Period, Principal, UnitName
 from services.sittings.dto import MaterialsNews
+from services.survey_answers.dto import OpenSurvey
 from services.trust.dto import Slot, Talk, TalkState, Topic
 from tests.architecture.wording import AIZADA, CARD, DATES, DAY, I18N, MOMENT, UNIVERSITY, check_messages
 from tests.support.announcements import announcement as invented
 from tests.support.desk_news import desk_news, materials_news, wait_news
 from tests.support.handed_on import handed_on_duty
+from tests.support.surveyed import library_body
+from tests.support.surveying import prepared
 
 UNIT = UnitName(id=1, code="mti", name=Trilingual(ky="<b>Институт"), abbreviation="МТИ")
 IDS = {
@@ -80,6 +88,7 @@ IDS = {
     "announcement_id": 1, "hold": "late", "due_at": MOMENT.isoformat(), "names": ["list:<b>олимпиада"],
     "revision_id": 1, "approved": True, "channel_id": 1,
     "instance_id": 1, "unit_id": 1, "listed": True, "asked": True, "posts": ["vr"], "line_id": 1, "sitting_id": 1,
+    "survey_id": 12,
     "talk_id": 1,
 }  # fmt: skip
 
@@ -207,6 +216,7 @@ class News:
     counts: QueueCounts = field(default_factory=lambda: QueueCounts(late=1, due_today=2, free=3, mine=4, receipts=5))
     due: int = 2
     read_at: datetime | None = None
+    survey_mode: SurveyMode = SurveyMode.CONFIDENTIAL
     talk: Talk | None = TALK
     officer: bool | None = None
     duties: tuple[Line, ...] = field(default_factory=lambda: (duty(Part.OVERDUE, 1), duty(Part.TODAY)))
@@ -351,6 +361,16 @@ class News:
         """Return what a unit is asked for."""
         return materials_news(DAY) if self.young else None
 
+    async def find_to_invite(self, survey_id: int, _account_id: int) -> OpenSurvey | None:
+        """Return a survey that is open and not finished for whoever would be written to."""
+        questionnaire = read_questionnaire(library_body())
+        return prepared(questionnaire, self.survey_mode, number=survey_id) if self.young else None
+
+    async def find_outcome(self, _survey_id: int) -> tuple[Trilingual, Trilingual] | None:
+        """Return what changed because of a survey's answers."""
+        said = Trilingual(ky="Жылуулук <b>", ru="Отопление <b>", en="Heating <b>")
+        return (said, said) if self.young else None
+
     def find_guide(self, paper: Paper) -> PaperGuide:
         """Return what the university says of a paper."""
         return UNIVERSITY.expiring[paper]
@@ -453,6 +473,8 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             plans=PlanReminderNotices(news, news, CARD, UniversityWords(UNIVERSITY), DATES),
             plan_desk=PlanDeskNotices(news, UniversityWords(UNIVERSITY), DATES),
             sittings=SittingNotices(news, UniversityWords(UNIVERSITY), DATES),
+            surveys=SurveyNotices(news, DATES),
+            survey_outcomes=SurveyOutcomeNotices(news),
             trust=TrustNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )
@@ -829,3 +851,18 @@ async def test_a_digest_of_very_many_items_stays_within_telegram_s_limits() -> N
 @pytest.mark.parametrize("kind", [NoticeKind.PLAN_DIGEST, NoticeKind.PLAN_WEEKLY])
 async def test_plan_of_which_nothing_is_left_is_not_told(kind: NoticeKind) -> None:
     assert set((await told(News(kind=kind, duties=()))).values()) == {None}
+
+
+@pytest.mark.parametrize("mode", [SurveyMode.CONFIDENTIAL, SurveyMode.NAMED, SurveyMode.ANONYMOUS])
+@pytest.mark.parametrize("kind", [NoticeKind.SURVEY_INVITATION, NoticeKind.SURVEY_REMINDER])
+async def test_a_survey_s_notice_says_nothing_that_a_lock_screen_should_not(kind: NoticeKind, mode: SurveyMode) -> None:
+    messages = await told(News(kind=kind, survey_mode=mode))
+    check_messages(messages)
+    survey = prepared(read_questionnaire(library_body()), mode)
+    wanted = [Action.QUIET] if mode is SurveyMode.ANONYMOUS else [Action.PROMISE, Action.DECLINE]
+    for language, message in messages.items():
+        assert message is not None
+        assert survey.questionnaire.title.get(language) not in message.text
+        steps = [Buttons(survey, 7001).read(button.data) for button in message.buttons]
+        assert [(step.action, step.language) for step in steps if step] == [(action, language) for action in wanted]
+    assert set((await told(News(kind=kind, survey_mode=mode, young=False))).values()) == {None}

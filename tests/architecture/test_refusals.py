@@ -48,6 +48,8 @@ from services.plan_import import errors as plan_import
 from services.plan_reminders.errors import NoSuchPlan, NothingToWrite
 from services.plan_reports import errors as plan_reports
 from services.plans.dto import DutyState
+from services.questionnaires import errors as questionnaires
+from services.questionnaires.draft_dto import DraftFault, Gap
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.reports import errors as reports
 from services.requests import errors as requests
@@ -58,6 +60,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
+from services.survey_reports import errors as survey_reports
 from services.survey_tickets import errors as survey_tickets
 from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
@@ -77,6 +80,14 @@ def wrong_value_of_a_row() -> FieldRefused:
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
     QuestionnaireUnusable(["items[1] <b> text"] * 12),
+    survey_reports.SurveyNotClosed(),
+    survey_reports.TooFewTexts(),
+    survey_reports.TextsWithheld(),
+    survey_reports.TextDecided(),
+    survey_reports.OutcomeTooLong(1200),
+    survey_reports.OutcomeIncomplete(),
+    survey_reports.OutcomeSent(),
+    survey_reports.NobodyToTell(),
     surveys.SurveyMissing(),
     surveys.SurveyChanged(),
     surveys.SurveyNotDraft(),
@@ -169,6 +180,16 @@ REFUSALS: list[Refusal] = [
     certificates.LanguageNotOffered(),
     certificates.NothingToReplace("2026-00001"),
     certificates.ReplacedAlready("2026-00001"),
+    questionnaires.ChoicesUncounted(2, 20),
+    questionnaires.ChoicesUncounted(2, 20, 3),
+    *(questionnaires.ItemWordsUnusable(fault, 300) for fault in questionnaires.WordFault),
+    questionnaires.MinutesUnusable(60),
+    questionnaires.NoSuchQuestionnaire(),
+    questionnaires.QuestionnaireChanged(),
+    questionnaires.QuestionnaireCodeTaken("<b>q"),
+    questionnaires.QuestionnaireCodeUnusable(40),
+    questionnaires.QuestionnaireFull(60),
+    questionnaires.QuestionnaireUnready([DraftFault(gap=Gap.TITLE)]),
     reports.DocumentUnusable(10),
     reports.NoDocumentWanted(),
     reports.NoSuchReport(),

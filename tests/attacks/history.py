@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.survey_keys import SurveyKeyFiles
 from services.db.engine import create_engine
-from services.db.uow import unit_of_work_factory
+from services.db.uow import reading_factory, unit_of_work_factory
+from services.survey_answers.dto import Ending, OpenSurvey
+from services.survey_answers.service import SurveyAnswerService
 from services.surveys.dto import Survey
 from services.surveys.sealing import open_sealed
-from tests.support.answering import finish
 from tests.support.attacks import Row, read_table
+from tests.support.clock import StandingClock
 from tests.support.closing import MANAGER, Closer
 from tests.support.crowd import ANSWERING, FREE_TEXT, GROUPS, Crowd, Respondent, gather
 from tests.support.disk import Disk, Insert
-from tests.support.surveyed import put_survey
+from tests.support.papers import BishkekCalendar
+from tests.support.surveyed import OPENED, put_survey
 
 #: Around so many replies in the middle, everything is copied before and after.
 COPIED = 25
@@ -28,6 +31,12 @@ OTHERS = 100
 _TABLES = """
     select oid::regclass::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1
 """
+_ACCOUNTS = 7_000_000
+_LINK = f"""
+    insert into accounts (telegram_id, person_id, first_seen_at, last_seen_at)
+    select {_ACCOUNTS} + id, id, now(), now() from people
+"""  # noqa: S608 -- a number
+_GIVEN = "select 'sequences', sequencename || ' ' || coalesce(last_value, 0) from pg_sequences"
 
 Dump = Mapping[str, Sequence[str]]
 
@@ -71,55 +80,65 @@ class History:
 async def live_through(url: URL, folder: Path) -> History:
     """Let it all happen; everything that is written is committed person by person."""
     keys, listener = SurveyKeyFiles(folder), _Listener()
+    attacker = create_engine(url, pool_size=2)
     with listener.listening():  # SQLAlchemy decides how much it says when the engine is made
-        engine = create_engine(url, pool_size=4)
+        program = create_engine(url, pool_size=2)
     try:
-        async with engine.begin() as connection:
+        async with attacker.begin() as connection:
             surveyed, other = await put_survey(connection, keys, GROUPS), await put_survey(connection, keys, GROUPS)
+            await connection.execute(text(_LINK))
         history = History(
             crowd=gather(surveyed.survey.questionnaire, surveyed.people),
             survey=surveyed.survey,
             other=other.survey,
             log=listener.lines,
         )
-        disk = await Disk.of(engine)
+        other_crowd = gather(other.survey.questionnaire, other.people, seed=2027)
+        disk = await Disk.of(attacker)
+        begun = await disk.position()
         with listener.listening():
-            begun = await disk.position()
-            await _answer(engine, history)
-            other_crowd = gather(other.survey.questionnaire, other.people)
+            service = SurveyAnswerService(
+                unit_of_work_factory(program), reading_factory(program), StandingClock(OPENED), BishkekCalendar()
+            )
+            await _answer(service, attacker, history)
             for one in other_crowd.respondents[:OTHERS]:
-                await _finish(engine, other.survey, one)
-            await _look_while_open(engine, disk, history, begun)
-            begun = await disk.position()
-            await Closer(unit_of_work_factory(engine), keys).service.close(MANAGER, history.survey.id)
-        await _look_when_closed(engine, disk, history, begun)
+                await _finish(service, await _opened(service, other.survey), one)
+        await _look_while_open(attacker, disk, history, begun)
+        begun = await disk.position()
+        with listener.listening():
+            await Closer(unit_of_work_factory(program), keys).service.close(MANAGER, history.survey.id)
+        await _look_when_closed(attacker, disk, history, begun)
         history.other_authors = _authors_of(history, keys, other_crowd)
         return history
     finally:
-        await engine.dispose()
+        await program.dispose()
+        await attacker.dispose()
 
 
-async def _answer(engine: AsyncEngine, history: History) -> None:
+async def _answer(service: SurveyAnswerService, attacker: AsyncEngine, history: History) -> None:
     """Everybody in their order; who declines comes between the others."""
     middle = (ANSWERING - COPIED) // 2
-    declining = iter(history.crowd.declining)
+    declining, survey = iter(history.crowd.declining), await _opened(service, history.survey)
     for place, one in enumerate(history.crowd.respondents):
         if place in range(middle, middle + COPIED):
             history.copied.append(one)
-            history.dumps.append(await _dump(engine))
+            history.dumps.append(await _dump(attacker))
         elif place % 13 == 0 and (person := next(declining, None)) is not None:
-            async with engine.begin() as connection:
-                mark = text("insert into survey_marks values (:survey, :person)")
-                await connection.execute(mark, {"survey": history.survey.id, "person": person})
-        await _finish(engine, history.survey, one)
+            assert await service.decline(survey, _ACCOUNTS + person) is Ending.FINISHED
+        await _finish(service, survey, one)
         if place == middle + COPIED - 1:
-            history.dumps.append(await _dump(engine))
+            history.dumps.append(await _dump(attacker))
 
 
-async def _finish(engine: AsyncEngine, survey: Survey, one: Respondent) -> None:
-    async with engine.begin() as connection:
-        texts = {FREE_TEXT: one.words}
-        assert await finish(connection, survey, one.person, one.answers, stratum=one.group, texts=texts)
+async def _opened(service: SurveyAnswerService, survey: Survey) -> OpenSurvey:
+    opened = await service.find_open(survey.id)
+    assert opened is not None
+    return opened
+
+
+async def _finish(service: SurveyAnswerService, survey: OpenSurvey, one: Respondent) -> None:
+    given = await service.finish(survey, _ACCOUNTS + one.person, one.answers, {FREE_TEXT: one.words})
+    assert given is Ending.FINISHED
 
 
 async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:
@@ -155,15 +174,16 @@ async def _strata(connection: AsyncConnection, survey: Survey) -> dict[str, int]
 
 
 async def _dump(engine: AsyncEngine) -> Dump:
-    """Copy all tables and what sequences have given, as a logical dump does."""
+    """Copy all tables and what sequences have given, as a logical dump does; one statement, past SQLAlchemy's log."""
     async with engine.connect() as connection:
-        tables = list(await connection.scalars(text(_TABLES)))
-        rows = {
-            table: sorted(await connection.scalars(text(f"select t::text from {table} t")))  # noqa: S608 -- our tables
-            for table in tables
-        }
-        given = text("select sequencename || ' ' || coalesce(last_value, 0) from pg_sequences order by 1")
-        return {**rows, "sequences": list(await connection.scalars(given))}
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        tables = [row[0] for row in await driver.fetch(_TABLES)]
+        parts = [f"select '{table}', t::text from {table} t" for table in tables]  # noqa: S608 -- our tables
+        dump: dict[str, list[str]] = {table: [] for table in [*tables, "sequences"]}
+        for table, row in await driver.fetch(" union all ".join([*parts, _GIVEN])):
+            dump[table].append(row)
+        return dump
 
 
 def _writings(history: History) -> list[bytes]:

@@ -31,7 +31,9 @@ from tests.bench import (
     search,
     start_rate,
     survey_closing,
+    survey_page,
     survey_report,
+    survey_taps,
     tap_to_pdf,
     verification,
 )
@@ -233,6 +235,16 @@ async def _verification(bench: Bench) -> list[Row]:
     return checked.rows() + changed.rows()
 
 
+async def _survey_taps(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await survey_taps.measure(url, bench.folder)).rows()
+
+
+async def _survey_page(bench: Bench) -> list[Row]:
+    async with bench.new_database() as url:
+        return (await survey_page.measure(url, bench.folder)).rows()
+
+
 async def _agreement(bench: Bench) -> list[Row]:
     async with bench.new_database() as url:
         found = await agreement.measure(url, bench.folder)
@@ -276,7 +288,9 @@ _PARTS: Mapping[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "survey_closing": _survey_closing,
     "survey_report": _survey_report,
     "verification": _verification,
+    "survey_page": _survey_page,
     "agreement": _agreement,
+    "survey_taps": _survey_taps,
 }
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length: "
@@ -15,7 +16,7 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was measured: answers a second of all together, the seconds of each answer, and how many were not 200."""
+    """What was measured: answers a second of all together, the seconds of each, and how many were not as expected."""
 
     rate: float
     seconds: tuple[float, ...]
@@ -27,12 +28,14 @@ class Visit:
         return statistics.quantiles(self.seconds, n=_HUNDRED)[94]
 
 
-async def visit(port: int, requests: Sequence[bytes], *, connections: int = _CONNECTIONS) -> Visit:
-    """Send the requests, every connection the next one as soon as it has its answer."""
+async def visit(
+    port: int, requests: Sequence[bytes], *, connections: int = _CONNECTIONS, status: int = HTTPStatus.OK
+) -> Visit:
+    """Send the requests, every connection the next one as soon as it has its answer, of which `status` is expected."""
     loop = asyncio.get_running_loop()
     ahead = iter(requests)
     visitors = [
-        (await loop.create_connection(lambda: _Visitor(ahead, loop.create_future()), "127.0.0.1", port))[1]
+        (await loop.create_connection(lambda: _Visitor(ahead, loop.create_future(), status), "127.0.0.1", port))[1]
         for _ in range(connections)
     ]
     begun = time.perf_counter()
@@ -47,11 +50,12 @@ async def visit(port: int, requests: Sequence[bytes], *, connections: int = _CON
 class _Visitor(asyncio.Protocol):
     """One connection; reads no more of an answer than its status and length."""
 
-    def __init__(self, ahead: Iterator[bytes], done: asyncio.Future[None]) -> None:
+    def __init__(self, ahead: Iterator[bytes], done: asyncio.Future[None], status: int) -> None:
         self.done = done
         self.seconds: list[float] = []
         self.failed = 0
         self._ahead = ahead
+        self._expected = b"HTTP/1.1 %d" % status
         self._transport: asyncio.Transport
         self._answer = bytearray()
         self._asked = 0.0
@@ -74,7 +78,7 @@ class _Visitor(asyncio.Protocol):
         if len(self._answer) < end:
             return
         self.seconds.append(time.perf_counter() - self._asked)
-        self.failed += not self._answer.startswith(b"HTTP/1.1 200")
+        self.failed += not self._answer.startswith(self._expected)
         self.ask()
 
     def ask(self) -> None:

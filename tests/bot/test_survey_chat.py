@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -198,11 +199,12 @@ async def test_anything_but_text_is_answered_and_enters_nothing(telegram: Telegr
     await begins(aizada)
     await taps_first(aizada, 20)
     number = aizada.screen["message_id"]
-    for send in (
+    sends: list[Callable[[], object]] = [
         lambda: telegram.world.send_photo(aizada.id, b"\xff\xd8\xff\xe0 picture", caption="canary", reply_to=number),
         lambda: telegram.world.send_document(aizada.id, "a.txt", b"canary", caption="canary", reply_to=number),
         lambda: telegram.world.send_sticker(aizada.id, reply_to=number),
-    ):
+    ]
+    for send in sends:
         send()
         await aizada.waits()
         assert "Only text is taken here" in aizada.sees
@@ -218,6 +220,24 @@ async def test_a_message_that_cannot_be_deleted_is_named(telegram: Telegram, tmp
     await aizada.waits()
     assert "Please delete it yourself." in aizada.sees
     assert "words" in aizada.sees
+
+
+@EVERY_LANGUAGE
+async def test_words_of_distress_show_at_once_where_to_call(
+    telegram: Telegram, tmp_path: Path, language: Language
+) -> None:
+    aizada, _ = await asked(telegram, tmp_path, language)
+    await begins(aizada, language)
+    await taps_first(aizada, 20)
+    words = {
+        Language.KY: "Өлүп калгым келет",
+        Language.RU: "Я хочу покончить с собой",
+        Language.EN: "I want to kill myself",
+    }
+    await replies(aizada, words[language])
+    assert said(language, "It sounds as if things are very hard now. Please do not stay alone with it.") in aizada.sees
+    assert telegram.bot.given.hotlines.to_call[0] in aizada.sees
+    assert words[language] in aizada.sees
 
 
 async def test_a_named_survey_is_saved_and_can_be_changed(telegram: Telegram, tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from importlib.resources import files
 
 import pytest
 
+from bot.survey_keys import SurveyKeyFiles
 from services.access import OPERATOR, Role
 from services.languages import Language
+from services.questionnaires.dto import SurveyMode
 from tests.support.friends import Friend
 from tests.support.people import AIZADA, BAKYT
-from tests.support.surveyed import put_people
+from tests.support.surveyed import put_people, put_survey
 from tests.support.telegram import Telegram
 
 LIBRARY = files("services.questionnaires") / "library"
@@ -37,6 +39,23 @@ async def brings(friend: Friend, code: str, content: str = CLIMATE, mode: str = 
     await friend.sends_file(changed.encode(), f"{code}.toml", mime="application/toml")
 
 
+def number_on(friend: Friend) -> str:
+    """Return the number of the survey whose screen it is."""
+    number: str = friend.screen["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[1]
+    return number
+
+
+async def opens(friend: Friend) -> str:
+    """Open a survey that invites the manager, too; return its number."""
+    screen = friend.screen["message_id"]
+    number = number_on(friend)
+    await friend.taps("▶️ Yes, open it")
+    await friend.hears(lambda: friend.sees.startswith("A short survey from the university."))
+    (opened,) = [message for message in friend.messages if message["message_id"] == screen]
+    assert opened["text"].startswith("✅ The survey is open.")
+    return number
+
+
 async def test_manager_prepares_a_survey(telegram: Telegram) -> None:
     bakyt = await manager(telegram)
     await brings(bakyt, "desk-story", CLIMATE.replace('"Student environment and climate"', '"Life <b>here</b>"'))
@@ -52,16 +71,10 @@ async def test_manager_prepares_a_survey(telegram: Telegram) -> None:
     await bakyt.says("/admin")
     await bakyt.taps(DESK)
     await bakyt.taps("Life <b>here</b>")
-    await bakyt.taps("How it asks")
-    await bakyt.taps("confidential")
-    await bakyt.taps("Who is asked")
-    await bakyt.taps("👔 All employees")
     await bakyt.taps("Who is asked")
     await bakyt.says("role:staff unit:<b>nowhere</b>")
     assert "<b>nowhere</b>" in bakyt.sees
     await bakyt.says("role:staff")
-    await bakyt.taps("Groups")
-    await bakyt.taps("the whole university only")
     await bakyt.taps("Period")
     await bakyt.says("autumn")
     assert bakyt.sees.startswith("Three lines are needed")
@@ -85,12 +98,11 @@ async def test_manager_hears_the_price_and_opens_the_survey(telegram: Telegram) 
     assert "Answers are sealed with a key" in bakyt.sees
     assert "People who are asked: " in bakyt.sees
     confirm = bakyt.screen
-    await bakyt.taps("▶️ Yes, open it")
-    assert "✅ The survey is open." in bakyt.sees
+    number = await opens(bakyt)
     await bakyt.taps_on(confirm, "▶️ Yes, open it")
     assert "has been opened" in bakyt.sees
-    await bakyt.taps(DESK)
-    await bakyt.taps("· open")
+    await bakyt.taps_on(bakyt.screen, DESK)
+    await bakyt.taps(f"💬 {number} · open")
     await bakyt.taps("📈 How many are through")
     assert "Nothing has been counted yet." in bakyt.sees
     await bakyt.taps(BACK)
@@ -118,12 +130,13 @@ async def test_manager_reads_all_questions_and_takes_the_blank_form(telegram: Te
 async def test_what_cannot_be_opened_says_what_to_do_and_a_draft_can_be_deleted(telegram: Telegram) -> None:
     bakyt = await manager(telegram)
     await brings(bakyt, "desk-few")
+    number = number_on(bakyt)
     await bakyt.taps("Who is asked")
     await bakyt.taps("🎖 Graduates")
     await bakyt.taps("▶️ Open the survey …")
     assert bakyt.sees.startswith("People who would be asked: 0")
     await bakyt.taps(DESK)
-    await bakyt.taps("draft" if "draft" in str(bakyt.buttons) else "being prepared")
+    await bakyt.taps(f"💬 {number} · being prepared")
     stale = bakyt.screen
     await bakyt.taps("🗑 Delete")
     await bakyt.taps("🗑 Yes, delete")
@@ -145,3 +158,48 @@ async def test_stranger_does_not_reach_the_desk(telegram: Telegram, language: La
     aizada = await telegram.meet("Айзада", AIZADA, language)
     await aizada.presses(1, "go:sd")
     assert "📝" not in aizada.sees
+
+
+async def test_manager_closes_a_survey_after_one_more_question(telegram: Telegram) -> None:
+    bakyt = await manager(telegram)
+    async with telegram.engine.begin() as connection:
+        await put_people(connection, "end-", 31, kind="staff")
+    await brings(bakyt, "desk-end")
+    await bakyt.taps("Who is asked")
+    await bakyt.taps("👔 All employees")
+    await bakyt.taps("▶️ Open the survey …")
+    number = await opens(bakyt)
+    await bakyt.says("/admin")
+    await bakyt.taps(DESK)
+    await bakyt.taps(f"💬 {number} · open")
+    await bakyt.taps("🏁 Close now …")
+    assert "it cannot be opened again" in bakyt.sees
+    confirm = bakyt.screen
+    await bakyt.taps("🏁 Yes, close it")
+    assert bakyt.sees == "✅ The survey is closed. Answers: 0."
+    await bakyt.taps_on(confirm, "🏁 Yes, close it")
+    assert bakyt.sees == "The survey is not open."
+
+
+async def test_manager_prints_tickets_for_a_group(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    bakyt = await manager(telegram)
+    given = telegram.bot.given
+    monkeypatch.setattr(given.survey_tickets, "_public_url", "https://bot.example")
+    async with telegram.engine.begin() as connection:
+        groups, keys = {"desk-a": 31, "desk-b": 40}, SurveyKeyFiles(given.survey_opening._keys.folder)
+        written = await put_survey(connection, keys, groups, mode=SurveyMode.ANONYMOUS)
+    await bakyt.says("/admin")
+    await bakyt.taps(DESK)
+    await bakyt.taps(f"🎟 {written.survey.id} ·")
+    await bakyt.taps("🎟 Print tickets …")
+    await bakyt.taps("desk-a · 31")
+    await bakyt.says("many")
+    assert bakyt.sees.startswith("This is not a number.")
+    await bakyt.says("12")
+    sheet = await bakyt.document()
+    assert "Tickets: 12. Group: desk-a. Printed for it in all: 12." in sheet.caption
+    await bakyt.taps(BACK)
+    await bakyt.taps("🎟 Print tickets …")
+    await bakyt.taps("desk-a · 31")
+    await bakyt.taps("As many as people: 31")
+    assert "Printed for it in all: 43." in (await bakyt.document(2)).caption

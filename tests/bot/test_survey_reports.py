@@ -4,6 +4,7 @@ import pytest
 
 from bot.sandbox.contents import file_of
 from services.languages import Language
+from services.people.dto import RosterEntry
 from services.questionnaires.shipped import load_shipped
 from tests.support.closed_surveys import grown, put_closed, put_texts, replies_to
 from tests.support.friends import Friend
@@ -21,7 +22,7 @@ UNITS = """
 REFUSED = "You have no right to do this."
 
 
-async def reader(telegram: Telegram, name: str, person: str, role: str, unit: str | None = None) -> Friend:
+async def reader(telegram: Telegram, name: str, person: RosterEntry, role: str, unit: str | None = None) -> Friend:
     """Somebody with one role."""
     friend = await telegram.meet(name, person, Language.EN)
     if unit is not None:
@@ -126,7 +127,7 @@ async def test_student_council_sees_pictures_only_and_a_stranger_nothing(telegra
     stranger = await telegram.meet("Бакыт", BAKYT, Language.EN)
     await stranger.starts()
     for friend, data in (
-        (council, f"9c:{survey_id}:pdf"), (council, f"9e:{survey_id}:0:0"), (council, f"9m:{survey_id}:1"),
+        (council, f"9c:{survey_id}:pdf"), (council, f"9e:{survey_id}:0.0"), (council, f"9m:{survey_id}:1"),
         (stranger, f"9y:{survey_id}"), (stranger, f"9a:{survey_id}:a:0"), (stranger, f"9z:{survey_id}"),
     ):  # fmt: skip
         papers = len(friend.papers)

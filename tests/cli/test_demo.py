@@ -58,6 +58,15 @@ async def fetch(address: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
+async def printed_ticket(process: Process) -> str:
+    assert process.stdout is not None
+    async with asyncio.timeout(10):
+        async for line in process.stdout:
+            if "/s/" in (address := line.decode().strip()):
+                return address
+    raise AssertionError("no ticket was printed")
+
+
 async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fresh: Console, port: int) -> None:
     async with demo(fresh, port) as process:
         status, page = await fetch(f"http://127.0.0.1:{port}/")
@@ -66,6 +75,8 @@ async def test_the_demo_shows_its_people_keeps_its_data_and_ends_with_ctrl_c(fre
         assert "Айзада" in people
         assert "one-time code: " in people
         assert (await fetch(f"http://127.0.0.1:{port + 1}/healthz"))[0] == 200
+        status, page = await fetch(await printed_ticket(process))
+        assert (status, "нонимдүү" in page) == (200, True)
         taken = await fresh.run_beside("demo", "--port", str(port))
         assert (taken.code, str(port) in taken.line) == (1, True)
         process.send_signal(signal.SIGINT)

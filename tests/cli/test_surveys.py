@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typer.testing import CliRunner
@@ -33,7 +32,7 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(path.read_text().replace(before, after))
 
 
-async def run(*arguments: str) -> Result:
+async def run(*arguments: str) -> Any:  # noqa: ANN401 -- what the runner of commands returns
     return await asyncio.to_thread(CliRunner().invoke, create_app(), ["survey", *arguments])
 
 

@@ -12,7 +12,7 @@ from services.languages import Language, Trilingual
 from services.questionnaires.draft_dto import Draft, Gap
 from services.questionnaires.drafts import QuestionnaireDraftService
 from services.questionnaires.dto import Good, ItemType, SurveyMode
-from services.questionnaires.edits import Field, MoveItem, RemoveItem, SetGood, SetMode, Write
+from services.questionnaires.edits import Field, SetMode, Write
 from services.questionnaires.errors import (
     ChoicesUncounted,
     ItemWordsUnusable,
@@ -20,9 +20,10 @@ from services.questionnaires.errors import (
     QuestionnaireChanged,
     QuestionnaireUnready,
 )
+from services.questionnaires.item_edits import MoveItem, RemoveItem, SetGood
 from services.questionnaires.joining import AddIndex, ToggleIndexItem, ToggleSkip
 from services.questionnaires.service import QuestionnaireService
-from services.questionnaires.shipped import load_shipped, shipped_source
+from services.questionnaires.shipped import list_shipped, load_shipped, shipped_source
 from services.questionnaires.writing import source_of
 from tests.support.clock import StandingClock
 from tests.support.papers import BishkekCalendar
@@ -65,7 +66,7 @@ async def whole(library: QuestionnaireService, drafts: QuestionnaireDraftService
     """A draft of one question that can be finished."""
     draft = await says(drafts, await library.begin(MANAGER), Field.TITLE, "Ашкана")
     draft = await says(drafts, draft, Field.LONG_TITLE, "Ашкана жөнүндө анкета")
-    draft = await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)
+    draft = (await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)).draft
     return await says(drafts, draft, Field.TEXT, "Тамак даамдуу.")
 
 
@@ -75,9 +76,9 @@ async def test_questionnaire_is_written_from_nothing_and_finished(
     draft = await library.begin(MANAGER)
     assert {fault.gap for fault in draft.faults} == {Gap.TITLE, Gap.LONG_TITLE, Gap.NO_ITEMS}
     draft = await whole(library, drafts)
-    draft = await drafts.add_new(OTHER, draft.id, draft.version, ItemType.TEXT)
+    draft = (await drafts.add_new(OTHER, draft.id, draft.version, ItemType.TEXT)).draft
     draft = await says(drafts, draft, Field.TEXT, "Эмнени өзгөртөр элеңиз?", 1)
-    draft = await drafts.add_new(OTHER, draft.id, draft.version, ItemType.MULTI)
+    draft = (await drafts.add_new(OTHER, draft.id, draft.version, ItemType.MULTI)).draft
     assert [item.type for item in draft.questionnaire.items] == [ItemType.SCALE, ItemType.MULTI, ItemType.TEXT]
     draft = await says(drafts, draft, Field.TEXT, "Эмне жейсиз?", 1)
     draft = await says(drafts, draft, Field.CHOICES, "1. Палоо\n- Манты\nСамса", 1)
@@ -129,6 +130,7 @@ async def test_nobody_else_reads_or_writes(
         library.get_edition(STRANGER, edition),
         library.get_draft(STRANGER, draft.id),
         library.begin(STRANGER),
+        library.take_shipped(STRANGER, 1),
         library.begin_edition(STRANGER, edition),
         library.begin_copy(STRANGER, edition),
         library.finish(STRANGER, draft.id, draft.version),
@@ -154,7 +156,7 @@ async def test_item_of_the_library_keeps_its_code_and_can_be_compared(
     draft = await library.begin(MANAGER)
     bank = await drafts.open_bank(MANAGER, draft.id)
     dormitory = next(one for items in bank.values() for one in items if one.item.code == "dorm1")
-    draft = await drafts.add_known(MANAGER, draft.id, draft.version, dormitory.edition_id, dormitory.place)
+    draft = (await drafts.add_known(MANAGER, draft.id, draft.version, dormitory.edition_id, dormitory.place)).draft
     (item,) = draft.questionnaire.items
     assert (item.code, item.skip) == ("dorm1", None)
     with pytest.raises(NoSuchQuestionnaire):
@@ -174,7 +176,8 @@ async def test_next_edition_is_begun_once_and_refused_where_a_code_means_somethi
     library: QuestionnaireService, drafts: QuestionnaireDraftService, edition: int
 ) -> None:
     draft = await library.begin_edition(MANAGER, edition)
-    assert (draft.questionnaire.code, draft.questionnaire.revision, draft.faults) == ("climate-students", 2, ())
+    assert (draft.questionnaire.code, draft.questionnaire.revision) == ("climate-students", 2)
+    assert [fault.gap for fault in draft.faults] == [Gap.UNCHANGED]
     assert (await library.begin_edition(OTHER, edition)).id == draft.id
     edit = Write(field=Field.TEXT, words="Таптакыр башка суроо?", language=Language.KY, place=0)
     draft = await drafts.change(MANAGER, draft.id, draft.version, edit)
@@ -189,12 +192,28 @@ async def test_next_edition_is_begun_once_and_refused_where_a_code_means_somethi
     assert {fault.gap for fault in copy.faults} == {Gap.TITLE, Gap.LONG_TITLE}
 
 
+async def test_shipped_questionnaire_comes_into_the_library_once(
+    library: QuestionnaireService, connection: AsyncConnection
+) -> None:
+    shipped = [one.code for one in (await library.open_library(MANAGER)).shipped]
+    assert shipped == list(list_shipped())
+    taken = await library.take_shipped(MANAGER, 0)
+    assert taken.questionnaire == load_shipped(shipped[0])
+    assert (await library.take_shipped(OTHER, 0)).id == taken.id
+    found = await library.open_library(MANAGER)
+    assert ([one.id for one in found.editions], [one.code for one in found.shipped]) == ([taken.id], shipped[1:])
+    assert await connection.scalar(text("select count(*) from audit_entries")) == 1
+    for number in (-1, 99):
+        with pytest.raises(NoSuchQuestionnaire):
+            await library.take_shipped(MANAGER, number)
+
+
 async def test_refused_words_change_nothing(library: QuestionnaireService, drafts: QuestionnaireDraftService) -> None:
     draft = await whole(library, drafts)
     for words in (" ", "б" * 301, "{period}", "Кандай (?)", "а\u200bб"):
         with pytest.raises(ItemWordsUnusable):
             await drafts.change(MANAGER, draft.id, draft.version, Write(field=Field.TEXT, words=words))
-    draft = await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SINGLE)
+    draft = (await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SINGLE)).draft
     first = Write(field=Field.CHOICES, words="бир\nэки", place=1)
     draft = await drafts.change(MANAGER, draft.id, draft.version, first)
     too_many = Write(field=Field.CHOICES, words="one\ntwo\nthree", language=Language.EN, place=1)
@@ -206,7 +225,7 @@ async def test_refused_words_change_nothing(library: QuestionnaireService, draft
 
 async def test_what_lacks_is_told_where_it_is(library: QuestionnaireService, drafts: QuestionnaireDraftService) -> None:
     draft = await whole(library, drafts)
-    draft = await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)
+    draft = (await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)).draft
     edit = Write(field=Field.TEXT, words="Анонимдүү айтыңыз", language=Language.KY, place=1)
     draft = await drafts.change(MANAGER, draft.id, draft.version, edit)
     draft = await drafts.change(MANAGER, draft.id, draft.version, ToggleSkip(place=1, leading=0, value=0))

@@ -672,3 +672,34 @@ async def test_of_two_approvers_at_once_one_approves(busy_office: Office) -> Non
         *(office.approvals.approve(one, waiting.id, waiting.version) for one in waiting_for), return_exceptions=True
     )
     assert sorted(type(one).__name__ for one in done) == ["Announcement", "ApprovalStale"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "state", "text", "warned"),
+    [
+        ("confidential", "open", "Катыш: <b>анони</b>мдүү сурамжылоо!", True),
+        ("confidential", "draft", "Пройдите АНОНИМНЫЙ опрос", True),
+        ("confidential", "open", "The survey is anon\u200bymous", True),
+        ("confidential", "open", "Пройдите опрос", False),
+        ("confidential", "closed", "Пройдите анонимный опрос", False),
+        ("anonymous", "open", "Пройдите анонимный опрос", False),
+    ],
+)
+async def test_text_that_calls_a_confidential_survey_anonymous_is_pointed_out_and_not_refused(
+    office: Office, editor: Actor, approver: Actor, connection: AsyncConnection,
+    mode: str, state: str, text: str, warned: bool,
+) -> None:  # fmt: skip
+    await rows(
+        connection,
+        "with q as (insert into questionnaires (code, revision, body, created_at)"
+        " values ('q', 1, '{}', now()) returning id)"
+        " insert into surveys (questionnaire_id, mode, state, created_at, opened_on, closed_on)"
+        " select id, :mode, cast(:state as text), now(),"
+        " case when cast(:state as text) <> 'draft' then date '2026-11-20' end,"
+        " case when cast(:state as text) = 'closed' then date '2026-11-21' end from q returning 1",
+        mode=mode, state=state,
+    )  # fmt: skip
+    draft = await written(office, editor, options=URGENT, content=Content(texts=TEXTS | {Language.EN: text}))
+    assert (await office.sending.plan(editor, draft.id)).promises is warned
+    waiting = (await office.sending.submit(editor, draft.id, draft.version)).announcement
+    assert (await office.approvals.open(approver, waiting.id)).promises is warned

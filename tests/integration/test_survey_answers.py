@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.survey_keys import SurveyKeyFiles
 from services.db.uow import UnitOfWorkFactory
-from services.questionnaires.dto import NOT_SAID, SurveyMode
+from services.questionnaires.dto import NOT_SAID, Answer, SurveyMode
 from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService, answered_before
 from services.surveys.dto import Reply
@@ -18,7 +18,7 @@ from tests.support.papers import BishkekCalendar
 from tests.support.surveyed import Surveyed, put_survey, read_sealed
 
 ACCOUNT, OTHER, STRANGER = 9_001, 9_002, 9_003
-ANSWERS = {"rec1": 7, "teach1": NOT_SAID, "dorm0": 1}
+ANSWERS: dict[str, Answer] = {"rec1": 7, "teach1": NOT_SAID, "dorm0": 1}
 
 
 @pytest.fixture
@@ -76,7 +76,8 @@ async def test_a_second_answer_ends_alike_and_writes_nothing(
 ) -> None:
     written = await put(connection, keys)
     survey = await opened(answers, written)
-    for given in (ANSWERS, {"rec1": 1}):
+    second: dict[str, Answer] = {"rec1": 1}
+    for given in (ANSWERS, second):
         assert await answers.finish(survey, ACCOUNT, given, {}) is Ending.FINISHED
     assert await answers.decline(survey, ACCOUNT) is Ending.FINISHED
     (reply,) = await read_sealed(connection, keys, written.survey)

@@ -61,6 +61,7 @@ async def test_all_replies_become_readable_and_nothing_else_is_left(
     assert said == [(FREE_TEXT, "all", "Китепкана <b>жакшы</b>", "", "waiting")]
     for table in ("sealed_replies", "survey_tickets", "survey_quiet", "survey_marks"):
         assert await rows(connection, f"select 1 from {table}") == [], table  # noqa: S608 -- names of ours
+    assert await rows(connection, "select pg_relation_size('sealed_replies')") == [(0,)]  # no dead rows either
     after = await SqlSurveyRepository(connection).find_survey(surveyed.survey.id)
     assert after is not None
     assert (after.state, after.closed_on) == (SurveyState.CLOSED, OPENED.date())

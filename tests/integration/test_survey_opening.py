@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.access import OPERATOR, NotAllowed, Role, RoleGrant
 from services.audience.errors import AudienceUnknown, AudienceUnreadable
+from services.audience.rules import read_audience
 from services.db.uow import UnitOfWorkFactory
 from services.errors import Refusal
 from services.languages import Trilingual
@@ -49,7 +50,8 @@ def page_desk(unit_of_work: UnitOfWorkFactory, clock: StandingClock, tmp_path: P
 
 
 async def counted(connection: AsyncConnection, table: str) -> int:
-    return (await connection.execute(text(f"select count(*) from {table}"))).scalar_one()  # noqa: S608 -- ours
+    number: int = (await connection.execute(text(f"select count(*) from {table}"))).scalar_one()  # noqa: S608 -- ours
+    return number
 
 
 async def test_the_same_file_again_is_the_same_edition_and_its_draft(desk: Desk) -> None:
@@ -315,3 +317,28 @@ async def test_every_shipped_questionnaire_becomes_a_draft(desk: Desk) -> None:
         begun = await desk.surveys.begin(OPERATOR, done.survey.questionnaire_id)
         assert begun.id == done.survey.id
     assert len(await desk.surveys.list_surveys(OPERATOR)) == len(list_shipped())
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        ("all", ["linked", "unlinked"]),
+        ("role:student lang:ky", ["linked"]),
+        ("role:student -lang:ky", ["unlinked"]),
+        ("role:student,guest", ["linked", "unlinked"]),
+        ("role:guest", []),
+        ("role:editor", []),
+        ("account:7301", ["linked"]),
+        ("unit:mti course:2", ["unlinked"]),
+    ],
+)
+async def test_roster_is_asked_whoever_is_linked(
+    connection: AsyncConnection, unit_of_work: UnitOfWorkFactory, expression: str, meant: list[str]
+) -> None:
+    linked, unlinked = [*await settle(connection, "mti", 1, course=1), *await settle(connection, "mti", 1, course=2)]
+    await link(connection, 7301, linked)
+    names = {linked: "linked", unlinked: "unlinked"}
+    async with unit_of_work() as uow:
+        members = await uow.audiences.list_members(read_audience(expression), TODAY)
+    assert [names[member.person_id] for member in members] == meant
+    assert {member.unit_code for member in members} <= {"mti"}

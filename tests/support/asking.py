@@ -31,7 +31,7 @@ def every_type() -> dict[str, Any]:
     scales = {name: body["scales"][name] for name in ("agree5", "yesno", "rec11")}
     common: dict[str, Any] = {"topic": "t"}
     lengthy = "a choice that is far too long for any button"
-    items = [
+    items: list[dict[str, Any]] = [
         {"code": "home", "type": "route", "scale": "yesno", "text": _said("Dormitory?")},
         {"code": "one", "type": "single", "dont_know": True, "text": _said("Which?"),
          "choices": [_choice("a"), _choice("b")]},
@@ -102,15 +102,14 @@ class Chat:
     @property
     def buttons(self) -> dict[str, str]:
         """The data of the buttons by what stands on them."""
-        keyboard = self.shown.keyboard if self.shown is not None else None
-        rows = keyboard.inline_keyboard if keyboard is not None else []
-        return {button.text: str(button.callback_data) for row in rows for button in row}
+        rows = (self.shown.keyboard if self.shown is not None else None) or []
+        return {button["text"]: button["callback_data"] for row in rows for button in row}
 
     @property
     def rows(self) -> list[list[str]]:
         """What stands on the buttons, as they stand."""
-        keyboard = self.shown.keyboard if self.shown is not None else None
-        return [[button.text for button in row] for row in (keyboard.inline_keyboard if keyboard is not None else [])]
+        rows = (self.shown.keyboard if self.shown is not None else None) or []
+        return [[button["text"] for button in row] for row in rows]
 
     def screen(self, *, without_buttons: bool = False) -> Screen:
         """Return the message as Telegram would bring it."""

@@ -16,7 +16,6 @@ ANSWERING, DECLINING = 300, 20
 GROUPS = {"mti": 170, "iit": 150}
 FREE_TEXT = "ft_keep"
 _MARKED = 4
-_SEED = 2026
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +44,12 @@ class Crowd:
         return next(one.person for one in self.respondents if one.answers == answers)
 
 
-def gather(questionnaire: Questionnaire, people: Mapping[str, Sequence[int]]) -> Crowd:
-    """Let people come in an order of their own, which has nothing to do with their numbers or groups."""
-    chance = random.Random(_SEED)  # noqa: S311 -- a test that can be repeated
+def gather(questionnaire: Questionnaire, people: Mapping[str, Sequence[int]], seed: int = 2026) -> Crowd:
+    """Let people come in an order of their own, which has nothing to do with their numbers or groups.
+
+    Crowds of different seeds write different words: what one left on the disk is not taken for the other's.
+    """
+    chance = random.Random(seed)  # noqa: S311 -- a test that can be repeated
     groups = {person: group for group, members in people.items() for person in members}
     order = list(groups)
     chance.shuffle(order)

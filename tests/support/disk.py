@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,12 +40,16 @@ class Insert:
 
 
 class Disk:
-    """The server's files; where the server is on another machine, nothing is found and `is_readable` is false."""
+    """The server's files, as far as they were written from now on.
+
+    Where the server is on another machine, nothing is found and `is_readable` is false.
+    """
 
     def __init__(self, engine: AsyncEngine, folder: Path) -> None:
         self._engine = engine
         self._folder = folder
         self._tables: dict[str, str] = {}
+        self._begun = time.time()
         self.is_readable = os.access(folder / "PG_VERSION", os.R_OK)
 
     @classmethod
@@ -72,8 +77,9 @@ class Disk:
 
     async def list_inserts(self, begun: str) -> list[Insert]:
         """Return the rows that the journal has, from a position on."""
+        end = await self.position()
         await self._ask("select pg_switch_wal()")
-        return await asyncio.to_thread(lambda: list(self._list_inserts(begun))) if self.is_readable else []
+        return await asyncio.to_thread(lambda: list(self._list_inserts(begun, end))) if self.is_readable else []
 
     async def _ask(self, statement: str) -> str:
         async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -84,7 +90,10 @@ class Disk:
         found = set()
         for folder in (self._folder, self._folder.parent):
             for path in folder.rglob("*") if folder == self._folder else folder.glob("*.log"):
-                if path.is_file() and any(needle in content for content in [path.read_bytes()] for needle in needles):
+                if not path.is_file() or path.stat().st_mtime < self._begun:
+                    continue
+                content = path.read_bytes()
+                if any(needle in content for needle in needles):
                     found.add(self._name(path))
         return found
 
@@ -94,9 +103,9 @@ class Disk:
         place = str(path.relative_to(self._folder.parent))
         return self._tables.get(place.partition("/")[2].partition(".")[0], place)
 
-    def _list_inserts(self, begun: str) -> Iterator[Insert]:
+    def _list_inserts(self, begun: str, end: str) -> Iterator[Insert]:
         named = {path.removeprefix("base/"): name for path, name in self._tables.items()}
-        for line in self._journal(begun):
+        for line in self._journal(begun, end):
             if (row := _INSERT.search(line)) is not None and row["rel"] in named:
                 high, _, low = row["lsn"].partition("/")
                 yield Insert(
@@ -106,11 +115,11 @@ class Disk:
                     ctid=f"({row['blk']},{row['off']})",
                 )
 
-    def _journal(self, begun: str) -> list[str]:
+    def _journal(self, begun: str, end: str) -> list[str]:
         programs = find_programs()
-        program = programs / "pg_waldump" if programs is not None else shutil.which("pg_waldump")
+        program = str(programs / "pg_waldump") if programs is not None else shutil.which("pg_waldump")
         if program is None:
             return []
-        arguments = ["--path", self._folder / JOURNAL, "--start", begun, "--rmgr", "Heap"]
-        ended = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 -- PostgreSQL's own
-        return ended.stdout.splitlines()  # it complains at the end, where the journal is not written yet
+        arguments = ["--path", str(self._folder / JOURNAL), "--start", begun, "--end", end, "--rmgr", "Heap"]
+        ended = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)  # noqa: S603 -- PostgreSQL's own
+        return ended.stdout.splitlines()

@@ -8,6 +8,7 @@ from bot.survey_keys import SurveyKeyFiles
 from services.languages import Trilingual
 from services.questionnaires.dto import Questionnaire, SurveyMode
 from services.questionnaires.packing import Packing
+from services.questionnaires.routes import pages
 from services.survey_answers.dto import OpenSurvey
 from services.surveys.dto import Split, Survey, SurveyState
 from services.surveys.sealing import new_private_key, public_key_of, room_for
@@ -54,5 +55,6 @@ def prepared(
         tap_key=bytes(range(32)),
         packing=Packing(questionnaire),
         room=room_for(questionnaire),
+        pages=pages(questionnaire),
         reader=Trilingual(ky="Карьера борбору", ru="Центр карьеры", en="Career Centre"),
     )

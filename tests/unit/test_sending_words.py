@@ -75,10 +75,12 @@ def test_what_will_happen_is_put_into_words(
         draft = replace(draft, content=content, options=SendingOptions())
     reasons = tuple(ApprovalReason) if recipients else ()
     plan = SendingPlan(draft=draft, recipients=recipients, unreachable=0, reasons=reasons, approvers=0, above=1_000)
+    check(in_all(lambda reader: plan_text(replace(plan, promises=True), reader, DATES)))
     check(in_all(lambda reader: plan_text(plan, reader, DATES)))
     check(in_all(lambda reader: time_text(reader, DATES, draft)))
     approval = Approval(announcement=draft, recipients=5, reasons=reasons, is_past=True, author="<b>Ким")
     check(in_all(lambda reader: approval_text(approval, reader, DATES)))
+    check(in_all(lambda reader: approval_text(replace(approval, promises=True), reader, DATES)))
     submitted = Submitted(announcement=draft, recipients=1, approvers=2)
     check(in_all(lambda reader: submitted_text(submitted, reader, DATES)))
     with I18N.context():

@@ -218,6 +218,22 @@ async def test_the_last_page_is_one_for_all(site: Website) -> None:
         assert sentence in await (await site.get(f"/s/thanks?lang={language}")).text()
 
 
+async def test_words_of_distress_lead_to_telephone_numbers_that_the_page_holds_for_everybody(
+    site: Website, ticketed: Ticketed, codes: list[str]
+) -> None:
+    text_item = ticketed.survey.questionnaire.texts[0].code
+    places = {}
+    for words in ("Жашагым келбейт", "Я больше не хочу жить", "I want to kill myself", "Баары жакшы"):
+        answer = await send(site, codes.pop(), {text_item: words})
+        places[words] = answer.headers["Location"]
+        assert answer.headers.get("Content-Length") == "0" or len(await answer.read()) == len("303: See Other")
+    assert list(places.values()) == ["/s/thanks?lang=en#b"] * 3 + ["/s/thanks?lang=en#a"]
+    page = unescape(await (await site.get("/s/thanks?lang=en")).text())
+    assert '<section class="h" id="b">' in page
+    assert 'You can call now: <a class="tel" href="tel:103">103</a>, <a class="tel" href="tel:112">112</a>, ' in page
+    assert 'Trust phone: <a class="tel" href="tel:+996312000007">+996 312 00 00 07</a>. Hours: Monday to Friday' in page
+
+
 async def test_an_open_link_takes_replies_of_whoever_has_it(site: Website, tmp_path: Path) -> None:
     linked = await open_ticketed(site.engine, tmp_path, mode=SurveyMode.OPEN, body=shipped_source("employers"))
     token = linked.survey.link_token or ""
@@ -269,7 +285,7 @@ async def test_a_failure_of_ours_loses_nothing_that_was_typed(
     code = codes.pop()
     caplog.set_level(logging.DEBUG)
     with monkeypatch.context() as patch:
-        patch.setattr(site.container.given.survey_pages, "submit", fail)
+        patch.setattr(site.container.survey_pages, "submit", fail)
         answer = await send(site, code, [("rec1", "9"), ("good1", 'kept "words"')])
         page = unescape(await answer.text())
     assert (answer.status, answer.headers["Retry-After"]) == (503, "20")
@@ -300,7 +316,7 @@ async def test_the_unexpected_is_logged_once_without_anything_of_who_asked(
     async def fail(typed: str) -> None:
         raise KeyError(typed)
 
-    monkeypatch.setattr(site.container.given.survey_pages, "find", fail)
+    monkeypatch.setattr(site.container.survey_pages, "find", fail)
     for _ in range(3):
         answer = await site.get(f"/s/{codes[0]}?lang=en")
         assert answer.status == 500

@@ -7,6 +7,7 @@ from services.db.models import NamedReply, SurveyMark, SurveyPerson, SurveyQuiet
 from services.db.models import Survey as SurveyTable
 from services.mydata.dto import SurveyData
 from services.questionnaires.dto import SurveyMode
+from services.surveys.dto import SurveyState
 
 
 class PersonalSurveys:
@@ -17,7 +18,8 @@ class PersonalSurveys:
 
     async def list_surveys(self, person_id: int) -> tuple[SurveyData, ...]:
         """Return which surveys were addressed to the person, the oldest first."""
-        through = or_(_has(SurveyMark), _has(SurveyQuiet))
+        closed = SurveyTable.state == SurveyState.CLOSED.value
+        through = or_(_has(SurveyMark), _has(SurveyQuiet), closed)
         columns = (SurveyTable.opened_on, SurveyTable.closes_on, SurveyTable.mode, through, _has(NamedReply))
         rows = await self._connection.execute(
             select(*columns)
@@ -34,6 +36,7 @@ class PersonalSurveys:
                 answer_kept=kept,
             )
             for opened_on, closes_on, mode, finished, kept in rows
+            if opened_on is not None
         )
 
 

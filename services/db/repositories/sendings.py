@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, func, or_, select, text
+from sqlalchemy import and_, bindparam, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
@@ -11,13 +11,15 @@ from services.access import Role
 from services.announcements.dto import Announcement as AnnouncementDto
 from services.announcements.sending_dto import Earlier, Watched
 from services.audience.dto import Audience
-from services.db.models import Account, Announcement, Broadcast, Delivery, Message, Person
+from services.db.models import Account, Announcement, Broadcast, Delivery, Message, Person, Survey
 from services.db.repositories.announcement_rows import ANNOUNCEMENTS, announcement_of
 from services.db.repositories.audience import SqlAudienceRepository
 from services.db.repositories.audience_terms import account, meant
 from services.db.repositories.holders import list_holders
 from services.delivery.dto import BroadcastState
 from services.languages import Language
+from services.questionnaires.dto import SurveyMode
+from services.surveys.dto import SurveyState
 
 # How the message of somebody ends who did not get it.
 _WITHOUT = ("failed", "blocked", "skipped", "cancelled")
@@ -70,6 +72,9 @@ _REST = text("""
 """).bindparams(bindparam("until", type_=DateTime(timezone=True)))
 
 
+_LIVING = (SurveyState.DRAFT.value, SurveyState.OPEN.value)
+
+
 class SqlSendingRepository(SqlAudienceRepository):
     """Approvers, twins, and the messages in which somebody watches."""
 
@@ -80,6 +85,11 @@ class SqlSendingRepository(SqlAudienceRepository):
     async def list_holders(self, roles: Collection[Role], unit_code: str | None, today: date) -> list[int]:
         """Return the accounts that hold one of the roles for the university or for this unit."""
         return await list_holders(self._connection, roles, unit_code, today)
+
+    async def has_confidential_survey(self) -> bool:
+        """Tell whether a confidential survey is open or being prepared."""
+        confidential = exists().where(Survey.mode == SurveyMode.CONFIDENTIAL.value, Survey.state.in_(_LIVING))
+        return bool(await self._connection.scalar(select(confidential)))
 
     async def has_seen(self, account_id: int, subject: str, version: int) -> bool:
         """Tell whether an account got the preview of a version in every language in which it was wanted."""

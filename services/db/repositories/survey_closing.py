@@ -86,12 +86,12 @@ class SqlClosingRepository:
     async def lock_sealed(self) -> bool:
         """Keep everybody off the sealed replies of all surveys; False if that is not to be had soon.
 
-        A backup reads the table as long as it runs, and whoever finishes a survey would wait behind us.
+        Then nothing more can be done in this transaction. A backup reads the table as long as it runs, and whoever
+        finishes a survey would wait behind us.
         """
         try:
-            async with self._connection.begin_nested():
-                await self._connection.execute(text(f"set local lock_timeout = '{LOCK_PATIENCE}'"))
-                await self._connection.execute(text("lock table sealed_replies in access exclusive mode"))
+            await self._connection.execute(text(f"set local lock_timeout = '{LOCK_PATIENCE}'"))
+            await self._connection.execute(text("lock table sealed_replies in access exclusive mode"))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                 raise

@@ -3,12 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, LargeBinary, bindparam, insert, select, text
+from sqlalchemy import ARRAY, LargeBinary, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-
-from services.db.models import SealedReply, Survey, SurveyTicket
-from services.questionnaires.dto import SurveyMode
-from services.surveys.dto import SurveyState
 
 _ADD = text("""
     insert into survey_tickets (hash, survey_id, stratum)
@@ -27,8 +23,21 @@ _USE = text("""
         select ticket.hash from survey_tickets ticket join surveys survey on survey.id = ticket.survey_id
         where ticket.hash = :hash and survey.state = 'open' and survey.mode = 'anonymous' for key share of survey
     )
-    delete from survey_tickets where hash = (select hash from entered) returning stratum
+    delete from survey_tickets where hash = (select hash from entered) returning survey_id, stratum
 """).bindparams(bindparam("hash", type_=LargeBinary))
+
+_FIND = text("""
+    select survey.id from survey_tickets ticket join surveys survey on survey.id = ticket.survey_id
+    where ticket.hash = :hash and survey.state = 'open' and survey.mode = 'anonymous'
+""").bindparams(bindparam("hash", type_=LargeBinary))
+
+_BY_LINK = "select id from surveys where link_token = :token and state = 'open' and mode = 'open'"
+_LINKED, _HOLD_LINKED = text(_BY_LINK), text(f"{_BY_LINK} for key share")
+_HOLD = text("select id from surveys where id = :survey and state = 'open' for key share")
+
+_SEAL = text("insert into sealed_replies (id, survey_id, body) values (:id, :survey, :body)").bindparams(
+    bindparam("id", type_=Uuid), bindparam("body", type_=LargeBinary)
+)
 
 
 class SqlSurveyTicketRepository:
@@ -45,32 +54,25 @@ class SqlSurveyTicketRepository:
 
     async def find_ticket(self, key: bytes) -> int | None:
         """Return the id of the open survey that a ticket is for; None for a used, an unknown and a late one."""
-        statement = (
-            select(Survey.id)
-            .join(SurveyTicket, SurveyTicket.survey_id == Survey.id)
-            .where(SurveyTicket.hash == key, *_answerable(SurveyMode.ANONYMOUS))
-        )
-        return (await self._connection.execute(statement)).scalar_one_or_none()
+        return (await self._connection.execute(_FIND, {"hash": key})).scalar_one_or_none()
 
     async def find_link(self, token: str) -> int | None:
         """Return the id of the open survey that an open link is for."""
-        statement = select(Survey.id).where(Survey.link_token == token, *_answerable(SurveyMode.OPEN))
-        return (await self._connection.execute(statement)).scalar_one_or_none()
+        return (await self._connection.execute(_LINKED, {"token": token})).scalar_one_or_none()
 
-    async def use_ticket(self, key: bytes) -> str | None:
-        """Delete a ticket of a survey that is open, and stays so until the commit; return its group."""
-        return (await self._connection.execute(_USE, {"hash": key})).scalar_one_or_none()
+    async def use_ticket(self, key: bytes) -> tuple[int, str] | None:
+        """Delete a ticket of a survey that is open, and stays so until the commit; return the survey and the group."""
+        row = (await self._connection.execute(_USE, {"hash": key})).one_or_none()
+        return (row.survey_id, row.stratum) if row is not None else None
+
+    async def hold_link(self, token: str) -> int | None:
+        """Return the id of the open survey that an open link is for, and keep it open until the commit."""
+        return (await self._connection.execute(_HOLD_LINKED, {"token": token})).scalar_one_or_none()
 
     async def hold_open(self, survey_id: int) -> bool:
         """Tell whether a survey is open, and keep it so until the commit."""
-        statement = select(Survey.id).where(Survey.id == survey_id, Survey.state == SurveyState.OPEN.value)
-        locked = await self._connection.execute(statement.with_for_update(read=True, key_share=True))
-        return locked.first() is not None
+        return (await self._connection.execute(_HOLD, {"survey": survey_id})).first() is not None
 
     async def add_sealed(self, survey_id: int, reply_id: UUID, body: bytes) -> None:
         """Keep a sealed reply."""
-        await self._connection.execute(insert(SealedReply).values(id=reply_id, survey_id=survey_id, body=body))
-
-
-def _answerable(mode: SurveyMode) -> tuple[ColumnElement[bool], ...]:
-    return (Survey.state == SurveyState.OPEN.value, Survey.mode == mode.value)
+        await self._connection.execute(_SEAL, {"id": reply_id, "survey": survey_id, "body": body})

@@ -1,0 +1,1 @@
+"""The library of questionnaires, and questionnaires that are written in the chat."""

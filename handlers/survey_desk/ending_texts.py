@@ -1,0 +1,76 @@
+"""What is said of tickets and of closing."""
+
+from aiogram import html
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from handlers.common.reader import Reader
+from services.languages import Language
+from services.questionnaires.dto import SurveyMode
+from services.survey_tickets.dto import PrintedTickets
+from services.survey_tickets.rules import MOST_TICKETS
+from services.surveys.dto import Closing, ClosingEnd, Stratum, Survey
+
+
+def groups_text() -> str:
+    """Ask for whom tickets are made."""
+    return _("🎟 For which group shall tickets be printed? Each group has tickets of its own.")
+
+
+def ask_for_count_text(group: Stratum, language: Language) -> str:
+    """Ask how many tickets."""
+    return _(
+        "Group: {group}\nPeople in it: {people}; tickets printed so far: {tickets}\n\nHow many shall be printed? Tap, "
+        "or write a number up to {most}."
+    ).format(group=_name(group, language), people=group.people, tickets=group.tickets, most=MOST_TICKETS)
+
+
+def not_a_number_text() -> str:
+    """Say that a number is waited for."""
+    return _("This is not a number. Write how many tickets, such as 30.")
+
+
+def tickets_caption(printed: PrintedTickets, group: Stratum, language: Language) -> str:
+    """Say what the sheet is, and what is done with it."""
+    return _(
+        "🎟 Tickets: {count}. Group: {group}. Printed for it in all: {total}.\n\nPrint, cut, put them into a box, "
+        "let everyone draw one. Then delete this file here: whoever has it could use the tickets."
+    ).format(count=printed.count, group=_name(group, language), total=printed.total)
+
+
+def ask_to_close_text(survey: Survey, reader: Reader) -> str:
+    """Ask once more before a survey is closed."""
+    title = html.quote(survey.questionnaire.title.get(reader.language))
+    lines = [_("<b>Close this survey now?</b>"), f"«{title}»"]
+    if survey.closes_on is not None:
+        lines.append(_("Its last day would be: {date}").format(date=reader.day(survey.closes_on)))
+    lines += ["", _("Nothing is taken any more then, and it cannot be opened again.")]
+    if survey.mode is not SurveyMode.NAMED:
+        lines.append(_("The answers are opened and mixed, and the key is destroyed."))
+    return "\n".join(lines)
+
+
+def closing_text() -> str:
+    """Say that the closing goes on."""
+    return _("⏳ The answers are being opened and mixed …")
+
+
+def closed_text(closing: Closing) -> str:
+    """Say what a closing came to."""
+    if closing.end is ClosingEnd.KEY_MISSING:
+        return _(
+            "The survey takes no answers any more. Its key is not on this server, so the answers cannot be opened "
+            "here. Tell the administrator; the bot goes on by itself where the key is."
+        )
+    if closing.end is ClosingEnd.WAITS:
+        return _("The survey takes no answers any more. The closing is finished by itself in a minute or so.")
+    said = ngettext(
+        "✅ The survey is closed. Answers: {number}.", "✅ The survey is closed. Answers: {number}.", closing.replies
+    ).format(number=closing.replies)
+    if closing.broken:
+        said += "\n" + _("Damaged and not counted: {number}").format(number=closing.broken)
+    return said
+
+
+def _name(group: Stratum, language: Language) -> str:
+    return html.quote(" ".join(group.name.get(language).split())[:100])
