@@ -58,10 +58,8 @@ def create_root_router() -> Router:
         channels.create_router(),
         expiries.create_router(),
         trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
-        questionnaires.create_router(),  # before the codes: a title that is typed may look like one
         *_plans(),  # before the codes, and before whoever knows a file by its looks
-        survey_reports.create_router(),  # before the codes: what changed is typed
-        survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks
+        *_surveys(),  # before the codes: what is typed may look like one; before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
@@ -85,6 +83,11 @@ def create_root_router() -> Router:
         fallback.create_router(),
     )
     return root
+
+
+def _surveys() -> tuple[Router, ...]:
+    """Return the desks of surveys: questionnaires, results, opening."""
+    return (questionnaires.create_router(), survey_reports.create_router(), survey_desk.create_router())
 
 
 def _plans() -> tuple[Router, ...]:
