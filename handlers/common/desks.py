@@ -81,7 +81,7 @@ DESKS = (
     ),
     Desk(
         place=Place.SURVEY_REPORTS,
-        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER, Role.UNIT_HEAD, Role.UNIT_STAFF}),
+        roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),  # managers come from their own desk
         label=lambda: _("📊 What surveys found"),
         of_a_unit=True,
     ),

@@ -52,7 +52,10 @@ async def survey_id(telegram: Telegram) -> int:
 async def test_manager_takes_pictures_and_papers(telegram: Telegram, survey_id: int) -> None:
     bakyt = await reader(telegram, "Бакыт", BAKYT, "survey_manager")
     await bakyt.says("/admin")
-    await bakyt.taps("📊 What surveys found")
+    await bakyt.taps("📝 Surveys: questionnaires, opening")
+    await bakyt.taps(f" {survey_id} · closed")
+    await bakyt.taps("📊 What it found")
+    await bakyt.taps("← All results")
     await bakyt.taps(f"Climate <b>{survey_id}.")
     assert "Answered: 80 %" in bakyt.sees
     assert not [label for label in bakyt.buttons if "💬" in label], "free answers are not for managers"
@@ -73,7 +76,7 @@ async def test_manager_tells_what_changed(telegram: Telegram, survey_id: int) ->
     bakyt = await reader(telegram, "Бакыт", BAKYT, "survey_manager")
     await bakyt.says("/admin")
     await bakyt.taps("📝 Surveys: questionnaires, opening")
-    await bakyt.taps(f"Climate <b>{survey_id}. · closed")
+    await bakyt.taps(f" {survey_id} · closed")
     await bakyt.taps("📣 What changed")
     await bakyt.taps("✏️ Kyrgyz")
     await bakyt.says("/cancel")
