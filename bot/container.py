@@ -28,7 +28,13 @@ from bot.settings import Settings
 from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
 from bot.survey_door import SurveyDoor
-from bot.surveys import create_survey_door, create_survey_notices, create_survey_pages, create_survey_rounds
+from bot.surveys import (
+    create_outcome_notices,
+    create_survey_door,
+    create_survey_notices,
+    create_survey_pages,
+    create_survey_rounds,
+)
 from bot.tools import Bells, Ground, Tools
 from bot.trust import create_trust_news, create_trust_rounds
 from handlers.announcements.notices import AnnouncementNotices
@@ -202,6 +208,7 @@ def _notices(ground: Ground, given: Given, workdays: WorkdayService, materials: 
             trust=TrustNotices(create_trust_news(ground), given.paper_words, given.dates),
             plan_desk=PlanDeskNotices(create_plan_desk_news(ground), given.paper_words, given.dates),
             surveys=create_survey_notices(given),
+            survey_outcomes=create_outcome_notices(ground),
         ),
     )
 

@@ -26,6 +26,7 @@ from handlers.common.ports import (
     SheetWriter,
 )
 from handlers.plan_reports.ports import PlanPapers
+from handlers.survey_reports.ports import SurveyPapers
 from services.accounts.service import AccountService
 from services.announcements.approval import ApprovalService
 from services.announcements.audience import DraftAudienceService
@@ -81,6 +82,9 @@ from services.roles.service import RoleService
 from services.sittings.service import SittingService
 from services.study_office.service import StudyOfficeService
 from services.survey_answers.service import SurveyAnswerService
+from services.survey_reports.outcome import OutcomeService
+from services.survey_reports.service import SurveyReportService
+from services.survey_reports.texts import FreeTextService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.desk import SurveyDeskService
@@ -155,6 +159,10 @@ class SurveyServices:
     questionnaire_drafts: QuestionnaireDraftService
     questionnaire_forms: QuestionnaireForms
     survey_closing: ClosingService
+    survey_reports: SurveyReportService
+    survey_texts: FreeTextService
+    survey_outcomes: OutcomeService
+    survey_papers: SurveyPapers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ from handlers.roles.notices import RoleNotices
 from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_reports.notices import SurveyOutcomeNotices
 from handlers.trust.notices import TrustNotices
 from services.delivery.dto import DueNotice, NoticeKind, OutgoingMessage
 from services.delivery.errors import CannotBeTold
@@ -59,6 +60,7 @@ class FeatureNotices:
     sittings: SittingNotices
     trust: TrustNotices
     surveys: SurveyNotices
+    survey_outcomes: SurveyOutcomeNotices
 
     def renderers(self) -> Mapping[NoticeKind, _Renderer]:
         """Return the renderer of every kind of notice."""
@@ -106,6 +108,7 @@ class FeatureNotices:
         return {
             NoticeKind.SURVEY_INVITATION: self.surveys.invitation,
             NoticeKind.SURVEY_REMINDER: self.surveys.reminder,
+            NoticeKind.SURVEY_OUTCOME: self.survey_outcomes.outcome,
             NoticeKind.TRUST_BOOKED: self.trust.booked,
             NoticeKind.TRUST_CANCELLED: self.trust.cancelled,
             NoticeKind.TRUST_REMINDER: self.trust.reminder,

@@ -9,15 +9,20 @@ from bot.errors import OperatorsAlarm
 from bot.stationery import card_of
 from bot.survey_door import SurveyDoor
 from bot.survey_keys import SurveyKeyFiles
+from bot.survey_papers import SurveyPaperMaker
 from bot.ticket_sheets import TicketSheets
 from bot.tools import Ground
 from handlers.common.hotlines import write_distress
 from handlers.survey_chat.conversation import SurveyConversation
 from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_reports.notices import SurveyOutcomeNotices
 from services.questionnaires.drafts import QuestionnaireDraftService
 from services.questionnaires.service import QuestionnaireService
 from services.survey_answers.distress import speaks_of_distress
 from services.survey_answers.service import SurveyAnswerService
+from services.survey_reports.outcome import OutcomeNews, OutcomeService
+from services.survey_reports.service import SurveyReportService
+from services.survey_reports.texts import FreeTextService
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
@@ -44,6 +49,12 @@ def create_surveys(ground: Ground) -> SurveyServices:
         questionnaire_forms=BlankQuestionnairePrinter(card_of(ground.tools.university)),
         survey_tickets=_tickets(ground),
         survey_closing=_closing(ground),
+        survey_reports=SurveyReportService(ground.reading, ground.tools.university.survey_readers),
+        survey_texts=FreeTextService(
+            ground.unit_of_work, ground.reading, ground.clock, ground.tools.university.survey_readers
+        ),
+        survey_outcomes=OutcomeService(*doors, ground.bells.outbox),
+        survey_papers=SurveyPaperMaker(card_of(ground.tools.university)),
         survey_answers=SurveyAnswerService(ground.unit_of_work, ground.reading, ground.clock, ground.calendar),
     )
 
@@ -57,6 +68,11 @@ def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
 def create_survey_notices(given: Given) -> SurveyNotices:
     """Make the words of invitations and reminders."""
     return SurveyNotices(given.survey_answers, given.dates)
+
+
+def create_outcome_notices(ground: Ground) -> SurveyOutcomeNotices:
+    """Make the words of what changed because of the answers."""
+    return SurveyOutcomeNotices(OutcomeNews(ground.reading))
 
 
 def create_survey_pages(ground: Ground) -> SurveyPageService:

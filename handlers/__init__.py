@@ -38,6 +38,7 @@ from handlers.start import router as start
 from handlers.study_office import router as study_office
 from handlers.survey_chat import router as survey_chat
 from handlers.survey_desk import router as survey_desk
+from handlers.survey_reports import router as survey_reports
 from handlers.trust import router as trust
 from handlers.verification import router as verification
 from handlers.workdays import router as workdays
@@ -57,9 +58,8 @@ def create_root_router() -> Router:
         channels.create_router(),
         expiries.create_router(),
         trust.create_router(),  # before the codes: nothing that is typed there may be looked at by others
-        questionnaires.create_router(),  # before the codes: a title that is typed may look like one
         *_plans(),  # before the codes, and before whoever knows a file by its looks
-        survey_desk.create_router(),  # before the codes, and before whoever knows a file by its looks
+        *_surveys(),  # before the codes: what is typed may look like one; before whoever knows a file by its looks
         announce.create_router(),  # before the codes, and before whoever knows a file by its looks
         announcements.create_router(),
         audience.create_router(),  # before the codes: a part of a name that is typed may look like one
@@ -83,6 +83,11 @@ def create_root_router() -> Router:
         fallback.create_router(),
     )
     return root
+
+
+def _surveys() -> tuple[Router, ...]:
+    """Return the desks of surveys: questionnaires, results, opening."""
+    return (questionnaires.create_router(), survey_reports.create_router(), survey_desk.create_router())
 
 
 def _plans() -> tuple[Router, ...]:

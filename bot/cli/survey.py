@@ -5,6 +5,7 @@ import typer
 from bot.cli import survey_close
 from bot.cli.survey_draft import import_questionnaire, list_surveys
 from bot.cli.survey_open import open_survey
+from bot.cli.survey_report import report
 from bot.cli.survey_tickets import make_tickets
 
 
@@ -16,4 +17,5 @@ def add_to(app: typer.Typer) -> None:
     group.command("open")(open_survey)
     group.command("tickets")(make_tickets)
     survey_close.add_to(group)
+    group.command("report")(report)
     app.add_typer(group, name="survey")

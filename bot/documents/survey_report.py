@@ -1,5 +1,6 @@
 """The report on a survey as paper: everything that may be shown, in one part for each language."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.documents.survey_pictures import answer_blocks, bar_parts, heat, index_rows
@@ -12,6 +13,8 @@ from services.plan_reports.papers import Cell as TableCell
 from services.questionnaires.dto import Item, SurveyMode
 from services.survey_reports.dto import Cell, State
 from services.survey_reports.report_dto import Report
+from services.survey_reports.scoring import Estimate
+from services.surveys.dto import Stratum
 
 _NOTHING = "–"
 
@@ -26,7 +29,7 @@ def _part(told: Teller, university: str) -> dict[str, Any]:
     whole, response = told.report.whole, response_table(told)
     several = len(told.report.strata) > 1
     notes = [told.word("points"), *([told.word("incoherent")] if incoherent(told.report) else [])]
-    tickets = told.report.round.mode is SurveyMode.ANONYMOUS
+    note = told.word("printed_note") if told.report.round.mode is SurveyMode.ANONYMOUS else ""
     return {
         "language": told.language.value,
         "university": university,
@@ -35,7 +38,7 @@ def _part(told: Teller, university: str) -> dict[str, Any]:
         "about": list(told.about),
         "cautions": list(told.cautions),
         "page": told.word("page"),
-        "response": {**_table(response), "note": told.word("printed_note") if tickets else ""} if response.rows else None,
+        "response": {**_table(response), "note": note} if response.rows else None,
         "indices": {"title": told.word("indices"), "rows": index_rows(told, whole), "notes": notes},
         "changes": _changes(told),
         "heat": {"title": told.word("units"), **heat(told)} if several else None,
@@ -50,7 +53,7 @@ def _changes(told: Teller) -> dict[str, Any] | None:
     """Return what became of every topic since the survey before; nothing where there is none that compares."""
     rows = [
         (topic, group, signed(points), f"{signed(low)} … {signed(high)}", said)
-        for topic, group, points, low, high, said in change_rows(told, themes_of(told.report))
+        for topic, group, points, low, high, said in change_rows(told, themes_of(told.report), units_only=True)
     ]
     if not rows:
         return None
@@ -61,20 +64,35 @@ def _changes(told: Teller) -> dict[str, Any] | None:
 
 
 def _items(told: Teller) -> list[dict[str, Any]]:
-    """Return every question with a row for each group of which it is reported; one for the whole stands above them."""
+    """Return every question with a row for each unit; of its courses the means, their bars are in the spreadsheet."""
     found = []
     for key, result in told.report.results.items.items():
         item = told.report.round.questionnaire.item(result.code)
         rows = [
-            _row(told, item, told.group(stratum), cell)
+            {**_row(told, item, told.group(stratum), cell), "below": _below(told, stratum, result.cells)}
             for stratum in told.report.strata
-            if stratum.parent is not None and (cell := result.cells.get(stratum.code)) is not None
+            if stratum.parent == told.report.whole.code and (cell := result.cells.get(stratum.code)) is not None
         ]
         if rows:
             notes = [f"{told.word('mean')}, {told.word('interval')}: {told.word('points')}"] if item.good else []
             found.append({"code": key, "title": told.question(key), "notes": [*told.notes(item), *notes],
                           "rows": rows})  # fmt: skip
     return found
+
+
+def _below(told: Teller, unit: Stratum, cells: Mapping[str, Cell]) -> str:
+    """Return the means of the groups below a unit in one line."""
+    said = []
+    for stratum in told.report.strata:
+        cell = cells.get(stratum.code)
+        if stratum.parent == unit.code and cell is not None:
+            mean = _NOTHING if cell.estimate is None else f"{cell.estimate.mean} ({_interval(told, cell.estimate)})"
+            said.append(f"{told.part(stratum)}: {mean}")
+    return " · ".join(said)
+
+
+def _interval(told: Teller, estimate: Estimate) -> str:
+    return "" if told.report.is_open_link else f"{estimate.low}–{estimate.high}"
 
 
 def _row(told: Teller, item: Item, group: str, cell: Cell) -> dict[str, Any]:
@@ -84,7 +102,7 @@ def _row(told: Teller, item: Item, group: str, cell: Cell) -> dict[str, Any]:
     if item.scale is None:
         choices = "; ".join(f"{told.answer(item, share)}: {share.percent} %" for share in cell.parts)
     said = _NOTHING if estimate is None else str(estimate.mean)
-    interval = "" if estimate is None or told.report.is_open_link else f"{estimate.low}–{estimate.high}"
+    interval = "" if estimate is None else _interval(told, estimate)
     return {
         "group": group,
         "hidden": "",

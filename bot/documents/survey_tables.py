@@ -116,11 +116,15 @@ def _changes(told: Teller) -> BookTable:
     return BookTable(title=told.word("earlier"), heading=heading, rows=tuple(change_rows(told, themes_of(told.report))))
 
 
-def change_rows(told: Teller, themes: tuple[Theme, ...]) -> Iterator[tuple[TableCell, ...]]:
-    """Yield what became of every topic in every group since the survey before."""
+def change_rows(
+    told: Teller, themes: tuple[Theme, ...], *, units_only: bool = False
+) -> Iterator[tuple[TableCell, ...]]:
+    """Yield what became of every topic in every group, or in the whole and its units, since the survey before."""
+    above = (None, told.report.whole.code)
+    strata = [one for one in told.report.strata if not units_only or one.parent in above]
     for theme in themes:
         found = told.report.differences.get(theme.key, {})
-        for stratum in told.report.strata:
+        for stratum in strata:
             if (one := found.get(stratum.code)) is not None:
                 yield (theme.title(told), told.group(stratum), one.points, one.low, one.high,
                        told.word(one.change.value))  # fmt: skip

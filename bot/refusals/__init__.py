@@ -31,6 +31,7 @@ from bot.refusals import (
     roster,
     sending,
     study_office,
+    survey_reports,
     survey_tickets,
     surveys,
     trust,
@@ -127,6 +128,7 @@ _SENTENCES: Sentences = {
     **roster.SENTENCES,
     **sending.SENTENCES,
     **study_office.SENTENCES,
+    **survey_reports.SENTENCES,
     **survey_tickets.SENTENCES,
     **surveys.SENTENCES,
     **trust.SENTENCES,
@@ -154,6 +156,7 @@ _KEYBOARDS: Keyboards = {
     **requests.KEYBOARDS,
     **sending.KEYBOARDS,
     **revisions.KEYBOARDS,
+    **survey_reports.KEYBOARDS,
     **surveys.KEYBOARDS,
     **trust.KEYBOARDS,
 }

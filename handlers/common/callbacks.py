@@ -36,6 +36,7 @@ class Place(StrEnum):
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
     SURVEY_DESK = "sd"
+    SURVEY_REPORTS = "sr"
     TRUST = "8"
     TRUST_DESK = "9"
     QUESTIONNAIRES = "i"
@@ -256,6 +257,18 @@ class TieItem(CallbackData, prefix="pst"):
 
     item_id: int
     version: int
+
+
+class OpenSurveyReport(CallbackData, prefix="9y"):
+    """Look at what a closed survey found."""
+
+    survey_id: int
+
+
+class OpenSurveyOutcome(CallbackData, prefix="9z"):
+    """Write what changed because of a survey's answers, and tell it."""
+
+    survey_id: int
 
 
 class OpenEdition(CallbackData, prefix="qbe"):

@@ -79,6 +79,12 @@ DESKS = (
         roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
         label=lambda: _("📝 Surveys: questionnaires, opening"),
     ),
+    Desk(
+        place=Place.SURVEY_REPORTS,
+        roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),  # managers come from their own desk
+        label=lambda: _("📊 What surveys found"),
+        of_a_unit=True,
+    ),
     Desk(place=Place.TRUST_DESK, roles=frozenset({Role.TRUST_OFFICER}), label=lambda: _("🗓 My times for talks")),
     Desk(
         place=Place.QUESTIONNAIRES,

@@ -6,7 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import BeginSurvey, Place
+from handlers.common.callbacks import BeginSurvey, OpenSurveyOutcome, OpenSurveyReport, Place
 from handlers.common.keyboards import menu_button, place_button
 from handlers.survey_desk.callbacks import (
     Asked,
@@ -101,6 +101,10 @@ def card_keyboard(survey: Survey) -> InlineKeyboardMarkup:
             [_button(_("🏁 Close now …"), AskToClose(survey_id=survey.id))],
             _end(),
         )
+    if survey.state is SurveyState.CLOSED:
+        found = _button(_("📊 What it found"), OpenSurveyReport(survey_id=survey.id))
+        changed = _button(_("📣 What changed"), OpenSurveyOutcome(survey_id=survey.id))
+        return _markup([found], [changed], looks, _end())
     return _markup(looks, _end())
 
 

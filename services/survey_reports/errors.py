@@ -19,6 +19,14 @@ class TextDecided(Refusal):
     """Somebody has decided about this free answer meanwhile, or there is none."""
 
 
+class OutcomeTooLong(Refusal):
+    """What changed does not fit a message; `most`: so many signs do."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} signs")
+        self.most = most
+
+
 class OutcomeIncomplete(Refusal):
     """What changed is not written in all three languages yet."""
 

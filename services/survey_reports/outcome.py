@@ -9,17 +9,17 @@ from services.audit.dto import Act
 from services.delivery.dto import IfLate, NewBroadcast, NoticeKind, Urgency
 from services.languages import Language, Trilingual
 from services.ports import Bell, Calendar, Clock, Factory
-from services.survey_reports.errors import NobodyToTell, OutcomeIncomplete, OutcomeSent
+from services.survey_reports.errors import NobodyToTell, OutcomeIncomplete, OutcomeSent, OutcomeTooLong
 from services.survey_reports.ports import SurveyReportsUnitOfWork
 from services.survey_reports.readers import require_manage
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, round_of
-from services.surveys.dto import SurveyState
+from services.surveys.dto import SendingKind, SurveyState
 from services.surveys.errors import SurveyChanged
 
-#: What a message of Telegram holds with all that stands around it.
-LONGEST: Final = 3000
-_KIND: Final = "outcome"
+#: Of a language: a message of Telegram holds all three beside each other, as its author looks at them.
+LONGEST: Final = 1200
+_KIND: Final = SendingKind.OUTCOME.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +55,21 @@ class OutcomeService:
             return await _read(uow, actor, survey_id)
 
     async def write(self, actor: Actor, survey_id: int, language: Language, words: str) -> Outcome:
-        """Write what changed in one language; what is too long is cut off at its end.
+        """Write what changed in one language.
 
         Raises:
+            OutcomeTooLong: it does not fit a message.
             OutcomeSent: it was told already.
         """
         require_manage(actor)
+        words = words.strip()
+        if len(words) > LONGEST:
+            raise OutcomeTooLong(LONGEST)
         async with self._unit_of_work() as uow:
             await uow.surveys.lock_survey(survey_id)
             if (await _read(uow, actor, survey_id)).sent:
                 raise OutcomeSent
-            await uow.surveys.change_survey(survey_id, {f"outcome_{language.value}": words.strip()[:LONGEST]})
+            await uow.surveys.change_survey(survey_id, {f"outcome_{language.value}": words})
             outcome = await _read(uow, actor, survey_id)
             await uow.commit()
         return outcome

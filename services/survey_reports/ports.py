@@ -42,6 +42,10 @@ class SurveyReportRepository(Protocol):
         """Return what readers may see, by its random key, which is an order without a meaning."""
         ...
 
+    async def list_names(self) -> list[str]:
+        """Return the names of everybody who is or was in the roster, which free answers should not show."""
+        ...
+
     async def decide(self, text_id: UUID, state: str, shown: str) -> bool:
         """Write a person's decision; False unless the free answer waits for one."""
         ...

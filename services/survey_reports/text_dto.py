@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.questionnaires.dto import Item
+from services.survey_reports.redaction import Span
 from services.surveys.dto import Stratum
 
 
@@ -44,6 +45,17 @@ class WrittenText:
     state: TextState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextToRead:
+    """A free answer that waits for a decision. `spans`: what is suggested for removal; `left`: so many wait with it."""
+
+    text: WrittenText
+    item: Item
+    stratum: Stratum
+    spans: tuple[Span, ...]
+    left: int
+
+
 class Hidden(StrEnum):
     """Why a group's free answers are not shown to somebody: there are too few, or they speak of the reader's unit."""
 
@@ -53,9 +65,23 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextGroup:
-    """The free answers to an item in a stratum. `hidden`: None where they can be looked at; then there is a count."""
+    """The free answers to an item in a stratum. `hidden`: None where they can be looked at; then there is a count.
+
+    `place`: among all groups of the survey, however many of them can be looked at.
+    """
 
     item: Item
     stratum: Stratum
     hidden: Hidden | None
+    place: int
     count: TextCount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """Confirmed answers of a group, a page of them. `page`: from 0."""
+
+    group: TextGroup
+    texts: tuple[str, ...]
+    page: int
+    pages: int

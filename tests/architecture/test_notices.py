@@ -30,6 +30,7 @@ from handlers.sittings.notices import SittingNotices
 from handlers.study_office.notices import RevocationNotices
 from handlers.survey_chat.callbacks import Action, Buttons
 from handlers.survey_chat.notices import SurveyNotices
+from handlers.survey_reports.notices import SurveyOutcomeNotices
 from handlers.trust.notices import TrustNotices
 from services.access import LinkedPerson, Role
 from services.announcements.dto import (
@@ -365,6 +366,11 @@ class News:
         questionnaire = read_questionnaire(library_body())
         return prepared(questionnaire, self.survey_mode, number=survey_id) if self.young else None
 
+    async def find_outcome(self, _survey_id: int) -> tuple[Trilingual, Trilingual] | None:
+        """Return what changed because of a survey's answers."""
+        said = Trilingual(ky="Жылуулук <b>", ru="Отопление <b>", en="Heating <b>")
+        return (said, said) if self.young else None
+
     def find_guide(self, paper: Paper) -> PaperGuide:
         """Return what the university says of a paper."""
         return UNIVERSITY.expiring[paper]
@@ -468,6 +474,7 @@ async def told(news: News, **payload: object) -> dict[Language, OutgoingMessage 
             plan_desk=PlanDeskNotices(news, UniversityWords(UNIVERSITY), DATES),
             sittings=SittingNotices(news, UniversityWords(UNIVERSITY), DATES),
             surveys=SurveyNotices(news, DATES),
+            survey_outcomes=SurveyOutcomeNotices(news),
             trust=TrustNotices(news, UniversityWords(UNIVERSITY), DATES),
         ),
     )

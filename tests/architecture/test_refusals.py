@@ -60,6 +60,7 @@ from services.roles import errors as roles
 from services.roles.dto import Period
 from services.sittings import errors as sittings
 from services.study_office import errors as study_office
+from services.survey_reports import errors as survey_reports
 from services.survey_tickets import errors as survey_tickets
 from services.surveys import errors as surveys
 from services.tables.dto import CellFlaw, FaultKind, TableFault
@@ -79,6 +80,14 @@ def wrong_value_of_a_row() -> FieldRefused:
 REFUSALS: list[Refusal] = [
     access.NotAllowed(),
     QuestionnaireUnusable(["items[1] <b> text"] * 12),
+    survey_reports.SurveyNotClosed(),
+    survey_reports.TooFewTexts(),
+    survey_reports.TextsWithheld(),
+    survey_reports.TextDecided(),
+    survey_reports.OutcomeTooLong(1200),
+    survey_reports.OutcomeIncomplete(),
+    survey_reports.OutcomeSent(),
+    survey_reports.NobodyToTell(),
     surveys.SurveyMissing(),
     surveys.SurveyChanged(),
     surveys.SurveyNotDraft(),

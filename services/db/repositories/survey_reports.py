@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.db.models import SurveySending, SurveyText
+from services.db.models import Person, SurveySending, SurveyText
 from services.survey_reports.text_dto import TextCount, TextState, WrittenText
 
 # As text: thousands of replies are parsed away from the event loop.
@@ -86,6 +86,11 @@ class SqlSurveyReportRepository:
         confirmed = SurveyText.state == TextState.CONFIRMED.value
         statement = select(SurveyText.shown).where(*group, confirmed).order_by(SurveyText.id)
         return list(await self._connection.scalars(statement.offset(offset).limit(limit)))
+
+    async def list_names(self) -> list[str]:
+        """Return the names of everybody who is or was in the roster, which free answers should not show."""
+        names = func.concat_ws(" ", Person.last_name, Person.first_name, Person.patronymic)
+        return list(await self._connection.scalars(select(names)))
 
     async def decide(self, text_id: UUID, state: str, shown: str) -> bool:
         """Write a person's decision; False unless the free answer waits for one."""

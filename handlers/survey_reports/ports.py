@@ -1,0 +1,34 @@
+"""Who draws and writes what is taken along."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from services.languages import Language
+from services.survey_reports.report_dto import Picture, Report, ReportForm
+from services.surveys.dto import Stratum
+
+
+class Paper(Protocol):
+    """A file and what it is called."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        ...
+
+
+class SurveyPapers(Protocol):
+    """Pictures and files about surveys, made away from the event loop."""
+
+    async def draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> bytes:
+        """Return a PNG picture in the reader's language."""
+        ...
+
+    async def write(self, report: Report, form: ReportForm, language: Language) -> Sequence[Paper]:
+        """Return the report as files: as PDF in three languages, else in the reader's, a CSV with its codebook."""
+        ...
