@@ -80,17 +80,17 @@ DESKS = (
         label=lambda: _("📝 Surveys: questionnaires, opening"),
     ),
     Desk(
+        place=Place.QUESTIONNAIRES,
+        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
+        label=lambda: _("🧩 Questionnaires"),
+    ),
+    Desk(
         place=Place.SURVEY_REPORTS,
         roles=frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF}),  # managers come from their own desk
         label=lambda: _("📊 What surveys found"),
         of_a_unit=True,
     ),
     Desk(place=Place.TRUST_DESK, roles=frozenset({Role.TRUST_OFFICER}), label=lambda: _("🗓 My times for talks")),
-    Desk(
-        place=Place.QUESTIONNAIRES,
-        roles=frozenset({Role.ADMIN, Role.SURVEY_MANAGER}),
-        label=lambda: _("🧩 Questionnaires"),
-    ),
     Desk(place=Place.REQUESTS, roles=OFFICIALS, label=lambda: _("🙋 Requests to be linked")),
     Desk(place=Place.ROSTER, roles=_ADMIN, label=lambda: _("📥 Roster")),
     Desk(place=Place.ROLES, roles=_ADMIN, label=lambda: _("🔑 Roles")),
