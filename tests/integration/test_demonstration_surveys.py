@@ -71,6 +71,7 @@ async def test_one_survey_is_open_in_the_chat_one_on_paper_and_two_are_over(
     report = await SurveyReportService(reading, ()).get_report(OPERATOR, listed[2].id)
     assert len(report.earlier) == 1
     assert all(item.cells[WHOLE].state is State.SHOWN for item in report.results.items.values())
+    assert all(index.coherent for index in report.results.indices.values())
     assert {"mti", "tri", "ei"} <= set(report.results.strata)
     given = await connection.execute(text("select stratum, count(*) from survey_texts group by 1"))
     assert {row.stratum for row in given} == {"mti", "tri", WHOLE}
