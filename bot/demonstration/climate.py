@@ -163,11 +163,17 @@ def _replies(
 def _answers(
     dice: random.Random, questionnaire: Questionnaire, change: Mapping[str, float], lean: float
 ) -> Iterator[tuple[str, int | str]]:
-    mood = dice.gauss(lean, 0.12)
+    mood = dice.gauss(lean, 0.1)
+    leaning: dict[str, float] = {}
+    for index in questionnaire.indices:  # who is content with one thing is so with what belongs to it
+        leaning |= dict.fromkeys(index.items, dice.gauss(mood, 0.17))
     skipped = set() if dice.random() < _IN_DORMITORY else {"dorm1"}
     for item in questionnaire.closed_items:
         if item.code in _NOW and item.code not in skipped:
-            yield item.code, _answer(dice, item, _NOW[item.code] + change.get(item.code, 0) + mood)
+            yield (
+                item.code,
+                _answer(dice, item, _NOW[item.code] + change.get(item.code, 0) + leaning.get(item.code, mood)),
+            )
 
 
 def _answer(dice: random.Random, item: Item, good: float) -> int | str:
@@ -177,7 +183,7 @@ def _answer(dice: random.Random, item: Item, good: float) -> int | str:
     if item.dont_know and fate < _NOT_SAID + _DONT_KNOW:
         return DONT_KNOW
     points = item.scale.points if item.scale is not None else ()
-    place = round(dice.gauss(good, 0.22) * (len(points) - 1))
+    place = round(dice.gauss(good, 0.14) * (len(points) - 1))
     return sorted(points, reverse=item.good == "low")[min(max(place, 0), len(points) - 1)]
 
 

@@ -42,7 +42,7 @@ LEADERS = (
             ru="директор Института информационных технологий",
             en="director of the Institute of Information Technologies",
         ),
-        advice="/plan: accept, report with a photo or a link, ask for a later day, hand on to Нурбек; /survey: "
+        advice="/plan: accept, report with a photo or a link, ask for a later day, hand on to Нурбек; 🗂 Desks: "
         "pictures of his institute and of the whole university, nothing of others",
     ),
     Persona(

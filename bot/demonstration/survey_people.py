@@ -43,7 +43,7 @@ SURVEY_PEOPLE = (
             ru="директор департамента качества образования",
             en="director of the Education Quality Department",
         ),
-        advice="/survey: pictures, tables and the PDF of last semester; what students wrote, in which names and "
+        advice="🗂 Desks: pictures, tables and the PDF of last semester; what students wrote, in which names and "
         "telephone numbers are marked before anybody else reads it",
     ),
     Persona(
@@ -60,7 +60,7 @@ SURVEY_PEOPLE = (
             ru="студентка, председатель Студенческого совета",
             en="student, chair of the Student Council",
         ),
-        advice="/survey: is asked herself; sees the pictures of closed surveys, no tables and no texts",
+        advice="/survey: is asked herself; 🗂 Desks: the pictures of closed surveys, no tables and no texts",
     ),
 )
 

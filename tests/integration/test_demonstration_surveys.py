@@ -24,6 +24,7 @@ from services.questionnaires.answers import from_json
 from services.questionnaires.dto import SurveyMode
 from services.questionnaires.routes import stored
 from services.questionnaires.shipped import load_shipped
+from services.survey_reports.disclosure import FEWEST
 from services.survey_reports.dto import State
 from services.survey_reports.redaction import Kind, Redactor
 from services.survey_reports.service import SurveyReportService
@@ -71,9 +72,11 @@ async def test_one_survey_is_open_in_the_chat_one_on_paper_and_two_are_over(
     report = await SurveyReportService(reading, ()).get_report(OPERATOR, listed[2].id)
     assert len(report.earlier) == 1
     assert all(item.cells[WHOLE].state is State.SHOWN for item in report.results.items.values())
+    assert all(index.coherent for index in report.results.indices.values())
     assert {"mti", "tri", "ei"} <= set(report.results.strata)
-    given = await connection.execute(text("select stratum, count(*) from survey_texts group by 1"))
-    assert {row.stratum for row in given} == {"mti", "tri", WHOLE}
+    given = await connection.execute(text("select item, stratum, count(*) as n from survey_texts group by 1, 2"))
+    shown = {(row.item, row.stratum) for row in given if row.n >= FEWEST}
+    assert shown == {("ft_keep", WHOLE), ("ft_change", WHOLE), ("ft_change", "mti")}, "of others there are too few"
 
 
 @pytest.mark.parametrize(
