@@ -26,8 +26,8 @@ SURVEY_PEOPLE = (
             ru="социолог Молодёжного центра, проводит опросы",
             en="sociologist of the Youth Centre, runs the surveys",
         ),
-        advice="🗂 Desks: two open surveys, how many have answered, tickets on paper, closing; write a questionnaire; "
-        "the results of two semesters, what changed because of them",
+        advice="🗂 Desks: two open surveys, how many have answered, tickets on paper; write a "
+        "questionnaire; results of two semesters; close a survey and tell what changed because of it",
     ),
     Persona(
         telegram_id=READER,
