@@ -2,7 +2,6 @@
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from handlers.common.reader import Reader
 from services.languages import Language
@@ -64,9 +63,19 @@ def closed_text(closing: Closing) -> str:
         )
     if closing.end is ClosingEnd.WAITS:
         return _("The survey takes no answers any more. The closing is finished by itself in a minute or so.")
-    said = ngettext(
-        "✅ The survey is closed. Answers: {number}.", "✅ The survey is closed. Answers: {number}.", closing.replies
-    ).format(number=closing.replies)
+    if closing.end is ClosingEnd.DAMAGED:
+        return _(
+            "The survey takes no answers any more, but it is not closed: many answers cannot be read. Nothing is lost "
+            "yet. Tell the administrator."
+        )
+    if closing.too_few:
+        return _(
+            "The survey is closed. Fewer than ten people answered, and among so few nobody is hidden: so nothing of "
+            "what they answered is kept."
+        )
+    said = _("✅ The survey is closed.")
+    if closing.replies:
+        said += "\n" + _("Answers: at least {number}.").format(number=closing.replies)
     if closing.broken:
         said += "\n" + _("Damaged and not counted: {number}").format(number=closing.broken)
     return said
