@@ -95,8 +95,7 @@ def ingress_of(store: Store, door: SurveyDoor) -> Ingress:
     return Ingress(cast("Any", store), nobody, nobody, Supervisor(), nobody, door)
 
 
-def tap(chat: Chat, action: Action = Action.PROMISE, number: int = 1, **changes: Any) -> Update:
-    page = changes.pop("page", 0)
+def tap(chat: Chat, action: Action = Action.PROMISE, number: int = 1, page: int = 0, **changes: object) -> Update:
     data = Buttons(chat.survey, PERSON).write(Step(action=action, page=page, language=Language.EN))
     message = {"message_id": 5, "date": 1, "chat": {"id": PERSON, "type": "private"}, "text": "x"}
     query = {"id": str(number), "from": {"id": PERSON}, "message": message, "data": data, **changes}
