@@ -53,5 +53,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     tickets.TicketsNotMeant: lambda _: "tickets are made for surveys of the mode anonymous only",
     tickets.NoSuchGroup: lambda it: f"the survey has no group {it.code}; its groups are {', '.join(it.groups)}",
     tickets.TooManyTickets: lambda it: f"1 to {it.most} tickets are made at a time; call again for more",
+    tickets.TicketsRunOut: lambda it: (
+        f"the group gets {it.most} tickets at most (its people, a tenth and ten more); {it.left} can still be made"
+    ),
     errors.ReaderUnknown: lambda it: f"--reader: no unit has the code {it.code}",
 }

@@ -7,7 +7,7 @@ from handlers.common.reader import Reader
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.survey_tickets.dto import PrintedTickets
-from services.survey_tickets.rules import MOST_TICKETS
+from services.survey_tickets.rules import MOST_TICKETS, tickets_left
 from services.surveys.dto import Closing, ClosingEnd, Stratum, Survey
 
 
@@ -18,10 +18,11 @@ def groups_text() -> str:
 
 def ask_for_count_text(group: Stratum, language: Language) -> str:
     """Ask how many tickets."""
+    most = min(MOST_TICKETS, tickets_left(group))
     return _(
         "Group: {group}\nPeople in it: {people}; tickets printed so far: {tickets}\n\nHow many shall be printed? Tap, "
         "or write a number up to {most}."
-    ).format(group=_name(group, language), people=group.people, tickets=group.tickets, most=MOST_TICKETS)
+    ).format(group=_name(group, language), people=group.people, tickets=group.tickets, most=most)
 
 
 def not_a_number_text() -> str:
