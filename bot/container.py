@@ -34,6 +34,7 @@ from bot.surveys import (
     create_survey_notices,
     create_survey_pages,
     create_survey_rounds,
+    create_survey_shuffle,
 )
 from bot.tools import Bells, Ground, Tools
 from bot.trust import create_trust_news, create_trust_rounds
@@ -83,6 +84,7 @@ from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
 from services.survey_tickets.page import SurveyPageService
 from services.surveys.rounds import SurveyRounds
+from services.surveys.shuffling import NightlyShuffle
 from services.timestamps.service import StampingService
 from services.trust.rounds import TrustRounds
 from services.workdays.service import WorkdayService
@@ -113,6 +115,7 @@ class Container:
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
     survey_rounds: SurveyRounds
+    survey_shuffle: NightlyShuffle
     survey_pages: SurveyPageService
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
@@ -154,6 +157,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
         survey_rounds=create_survey_rounds(ground),
+        survey_shuffle=create_survey_shuffle(ground),
         survey_pages=create_survey_pages(ground),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,

@@ -135,14 +135,33 @@ class OperatorsAlarm:
         if self._operators_chat is not None:
             await _tell(self._bot, self._operators_chat, _waiting(announcement_id, hold))
 
-    async def survey_key_is_missing(self, survey_id: int) -> None:
-        """Say that a survey waits to be closed for a key that is not there; once by every process."""
-        if self._operators_chat is not None:
+    async def survey_key_is_missing(self, survey_id: int, *, is_open: bool) -> None:
+        """Say that the key of a survey is not there, while it is open or when it waits to be closed."""
+        if self._operators_chat is not None and is_open:
+            text = (
+                f"Survey {survey_id} is open, but its key is not in SURVEY_KEY_DIR of the machine that says this. If "
+                "it lies on no other machine of the bot either (<code>kabarchy doctor</code> looks for it), nothing "
+                "that people answer can ever be read: bring the file back under its name, or end the survey: <code>"
+                f"kabarchy survey close {survey_id} --without-answers</code>."
+            )
+            await _tell(self._bot, self._operators_chat, text)
+        elif self._operators_chat is not None:
             text = (
                 f"Survey {survey_id} takes no answers any more, but cannot be closed: its key is not in SURVEY_KEY_DIR "
                 "of the machine that says this. If the file lies on another machine, put it there with its name "
                 "unchanged, and the survey is closed within a minute. If it is lost, so are the answers: <code>"
                 f"kabarchy survey close {survey_id} --without-answers</code> ends the survey."
+            )
+            await _tell(self._bot, self._operators_chat, text)
+
+    async def survey_is_damaged(self, survey_id: int, broken: int) -> None:
+        """Say that a survey waits to be closed because many replies cannot be read; once by every process."""
+        if self._operators_chat is not None:
+            text = (
+                f"Survey {survey_id} takes no answers any more, but is not closed: {broken} of its replies cannot be "
+                "read. Nothing was lost yet; key and replies are still there. Look for the cause (another key under "
+                "its name, a damaged disk, a version of the bot that does not fit) and restart. <code>kabarchy survey "
+                f"close {survey_id} --accept-damage</code> closes it and gives these replies up."
             )
             await _tell(self._bot, self._operators_chat, text)
 

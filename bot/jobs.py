@@ -87,6 +87,10 @@ class Ticks:
         """Remind of open surveys and count how many are through, once a day at a fixed hour."""
         await self._container.survey_rounds.run()
 
+    async def shuffle_surveys(self) -> None:
+        """Let no table of an open survey tell who came when, once a night."""
+        await self._container.survey_shuffle.run()
+
     async def close_surveys(self) -> None:
         """Close surveys whose last day is over, and end closings that were begun."""
         await self._container.given.survey_closing.close_due()
@@ -135,6 +139,7 @@ def create_scheduler(
         ticks.remind: timedelta(minutes=1),
         ticks.remind_of_plans: timedelta(minutes=1),
         ticks.remind_of_surveys: timedelta(minutes=1),
+        ticks.shuffle_surveys: timedelta(minutes=1),
         ticks.close_surveys: timedelta(minutes=1),
         ticks.post_head: timedelta(minutes=1),
         ticks.tell_desks: timedelta(minutes=5),

@@ -17,10 +17,11 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText, SendMessage
 
+from bot.survey_prompts import Prompts
 from handlers.survey_chat import texts
 from handlers.survey_chat.callbacks import PREFIX, language_of
 from handlers.survey_chat.conversation import SurveyConversation
-from handlers.survey_chat.incoming import Tap, Words, language_of_hint, read_screen
+from handlers.survey_chat.incoming import Tap, Words, is_plain_text, language_of_hint, read_screen, strayed
 from handlers.survey_chat.screens import ShownScreen, last_screen
 from services.languages import Language
 
@@ -31,7 +32,7 @@ _PATIENCE: Final = 3.0  # seconds for one tap; then it is dropped, because whoev
 _LAST_WORD: Final = 1.0  # seconds to say so
 _AT_ONCE: Final = 150  # fewer than the connections that the client keeps to Telegram
 _UNCHANGED: Final = "message is not modified"
-_REPLIES: Final = ("message", "edited_message")
+_MESSAGES: Final = ("message", "edited_message")
 _PRIVATE: Final = "private"
 
 
@@ -58,6 +59,7 @@ class SurveyDoor:
         self._conversation = conversation
         self._bot = bot
         self._places = asyncio.Semaphore(_AT_ONCE)
+        self._prompts = Prompts()
 
     def part(self, updates: Sequence[Update]) -> tuple[list[Update], list[Update]]:
         """Return what is a survey's, and the rest."""
@@ -65,6 +67,7 @@ class SurveyDoor:
         others: list[Update] = []
         for update in updates:
             (ours if self._is_ours(update) else others).append(update)
+            self._keep_asking(update)
         return ours, others
 
     async def serve(self, updates: Sequence[Update]) -> None:
@@ -106,6 +109,7 @@ class SurveyDoor:
         outcome = await self._conversation.tap(Tap(account_id=sender["id"], data=tap["data"], screen=screen, hint=hint))
         alert = outcome.alert
         if outcome.screen is not None:
+            self._note(sender["id"], outcome.screen)
             match await self._show(message, outcome.screen):
                 case _Shown.UNCHANGED:
                     alert = alert or outcome.unchanged
@@ -117,7 +121,10 @@ class SurveyDoor:
     async def _hear(self, message: Update) -> None:
         if message["chat"].get("type") != _PRIVATE:
             return
-        prompt, sender = message["reply_to_message"], message["from"]
+        prompt, sender = self._prompt_of(message), message["from"]
+        if prompt is None:
+            await self._turn_away(message)
+            return
         words = Words(
             account_id=sender["id"],
             screen=read_screen(prompt),
@@ -127,6 +134,7 @@ class SurveyDoor:
         outcome = await self._conversation.hear(words)
         notice = outcome.alert
         if outcome.screen is not None:
+            self._note(sender["id"], outcome.screen)
             shown = await self._show(prompt, outcome.screen)
             if shown is _Shown.GONE:
                 await self._send(message, outcome.screen)
@@ -136,6 +144,19 @@ class SurveyDoor:
             await self._show(prompt, outcome.undeleted)
         if notice:
             await self._send(message, last_screen(notice))
+
+    async def _turn_away(self, message: Update) -> None:
+        """Say that nothing was kept, and how words are given; what only was pinned needs no answer."""
+        if "pinned_message" in message:
+            return
+        sender = message["from"]
+        language = self._prompts.find(sender["id"])
+        hint = language_of_hint(str(sender.get("language_code", "")))
+        asked = language is not None and not strayed(message, self._bot.id)
+        outcome = self._conversation.turn_away(str(message.get("text", "")), language or hint, asked=asked)
+        deleted = await self._delete(message)
+        screen = last_screen(outcome.alert) if deleted or outcome.undeleted is None else outcome.undeleted
+        await self._send(message, screen)
 
     async def _show(self, message: Update, screen: ShownScreen) -> "_Shown":
         edit = EditSurvey(
@@ -178,12 +199,27 @@ class SurveyDoor:
         tap = update.get("callback_query")
         if isinstance(tap, Mapping):
             return str(tap.get("data", "")).startswith(PREFIX)
-        message: Update = next((update[kind] for kind in _REPLIES if isinstance(update.get(kind), Mapping)), {})
-        prompt = message.get("reply_to_message") or {}
+        message = _message(update)
+        if self._prompt_of(message) is not None or strayed(message, self._bot.id):
+            return True
+        return is_plain_text(message) and self._prompts.find(_sender(update)) is not None
+
+    def _prompt_of(self, message: Update) -> Update | None:
+        """Return the survey's message that somebody replies to."""
+        prompt: Update = message.get("reply_to_message") or {}
         if (prompt.get("from") or {}).get("id") != self._bot.id:
-            return False
+            return None
         screen = read_screen(prompt)
-        return bool(screen.buttons or screen.links)
+        return prompt if screen.buttons or screen.links else None
+
+    def _keep_asking(self, update: Update) -> None:
+        """Somebody is asked for words until they do anything but write them."""
+        if not is_plain_text(_message(update)):
+            self._prompts.drop(_sender(update))
+
+    def _note(self, account_id: int, screen: ShownScreen) -> None:
+        if screen.asks_in is not None:
+            self._prompts.note(account_id, screen.asks_in)
 
 
 class _Shown(Enum):
@@ -198,8 +234,12 @@ def _markup(screen: ShownScreen) -> dict[str, Any] | None:
     return None if screen.keyboard is None else {"inline_keyboard": screen.keyboard}
 
 
+def _message(update: Update) -> Update:
+    return next((update[kind] for kind in _MESSAGES if isinstance(update.get(kind), Mapping)), {})
+
+
 def _sender(update: Update) -> int:
-    event = next(value for value in update.values() if isinstance(value, Mapping))
+    event: Update = next((value for value in update.values() if isinstance(value, Mapping)), {})
     return int((event.get("from") or {}).get("id", 0))
 
 

@@ -30,6 +30,7 @@ from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.rounds import SurveyRounds
 from services.surveys.service import SurveyService
+from services.surveys.shuffling import NightlyShuffle
 from services.surveys.taking_part import TakingPartService
 from services.trust.dto import Hotlines
 
@@ -83,6 +84,11 @@ def create_survey_pages(ground: Ground) -> SurveyPageService:
 def create_survey_rounds(ground: Ground) -> SurveyRounds:
     """Make what reminds of open surveys and counts every morning how many are through."""
     return SurveyRounds(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox)
+
+
+def create_survey_shuffle(ground: Ground) -> NightlyShuffle:
+    """Make what lets no table of an open survey tell who came when."""
+    return NightlyShuffle(ground.unit_of_work, ground.clock, ground.calendar)
 
 
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:

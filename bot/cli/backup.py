@@ -55,6 +55,7 @@ async def _dump(settings: "Settings", address: str, file: Path, *, verify: bool)
     from services.db.databases import snapshot
 
     async with whole_database(settings, address) as database:
+        await _shuffle(database)
         async with snapshot(database.engine, counted=verify) as taken:
             if taken.revision is None:
                 raise CommandFailed(f"there is nothing to back up: the database {database.engine.url!r} is empty")
@@ -62,6 +63,22 @@ async def _dump(settings: "Settings", address: str, file: Path, *, verify: bool)
         if verify:
             await _verify(database, file, taken)
     return taken
+
+
+async def _shuffle(database: "WholeDatabase") -> None:
+    """Let the backup not tell in which order people finished an open survey."""
+    from services.db.schema import current_revision, newest_revision
+    from services.db.uow import unit_of_work_factory
+    from services.surveys.shuffling import shuffle_replies
+
+    if await current_revision(database.engine) != newest_revision():
+        return
+    if not await shuffle_replies(unit_of_work_factory(database.engine)):
+        typer.echo(
+            "Open surveys were in use (by another backup or a closing), so this backup holds today's replies and marks "
+            "in the order in which they came.",
+            err=True,
+        )
 
 
 async def _verify(database: "WholeDatabase", file: Path, taken: "Snapshot") -> None:

@@ -26,6 +26,9 @@ def close(
     without_answers: Annotated[
         bool, typer.Option("--without-answers", help="The key is lost: give up what was sealed to it.")
     ] = False,
+    accept_damage: Annotated[
+        bool, typer.Option("--accept-damage", help="Many replies cannot be read: close, and give these up.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Close a survey now: its replies are opened, shuffled and readable, and its key is destroyed."""
@@ -34,16 +37,18 @@ def close(
 
     settings = command_settings()
     with working("Closing …"):
-        closing = _close(settings, survey, without_answers=without_answers)
+        closing = _close(settings, survey, without_answers=without_answers, accept_damage=accept_damage)
     if closing.end is ClosingEnd.KEY_MISSING:
         raise CommandFailed(_missing(settings, closing.survey_id))
+    if closing.end is ClosingEnd.DAMAGED:
+        raise CommandFailed(_damaged(closing))
     if as_json:
         print_json(_document(closing))
         return
     typer.echo(_said(closing))
 
 
-def _close(settings: "Settings", named: str, *, without_answers: bool) -> "Closing":
+def _close(settings: "Settings", named: str, *, without_answers: bool, accept_damage: bool) -> "Closing":
     from zoneinfo import ZoneInfo
 
     from bot.cli.database import with_database
@@ -66,7 +71,7 @@ def _close(settings: "Settings", named: str, *, without_answers: bool) -> "Closi
         )
         async with reading_factory(engine)() as uow:
             found = await find_named(uow.surveys, named)
-        return await service.close(OPERATOR, found.id, without_answers=without_answers)
+        return await service.close(OPERATOR, found.id, without_answers=without_answers, accept_damage=accept_damage)
 
     return with_database(settings, work)
 
@@ -79,6 +84,14 @@ def _missing(settings: "Settings", survey_id: int) -> str:
     )
 
 
+def _damaged(closing: "Closing") -> str:
+    return (
+        f"survey {closing.survey_id} takes no answers any more, but {closing.broken} of its replies cannot be read, so "
+        "it is not closed: look for the cause (another key under its name, a damaged disk, a version that does not "
+        f"fit); `kabarchy survey close {closing.survey_id} --accept-damage` closes it and gives these replies up"
+    )
+
+
 def _document(closing: "Closing") -> dict[str, object]:
     return {
         "id": closing.survey_id,
@@ -86,6 +99,7 @@ def _document(closing: "Closing") -> dict[str, object]:
         "replies": closing.replies,
         "texts": closing.texts,
         "damaged": closing.broken,
+        "too_few": closing.too_few,
     }
 
 
@@ -96,7 +110,9 @@ def _said(closing: "Closing") -> str:
             "closing); a running bot ends the closing in a minute or so, or repeat this command."
         )
     damaged = f" {closing.broken} were damaged and are not counted." if closing.broken else ""
-    return (
-        f"Survey {closing.survey_id} is closed: {closing.replies} replies, {closing.texts} texts in people's own words."
-        f"{damaged} Its key is destroyed."
-    )
+    said = ""
+    if closing.too_few:
+        said = ": fewer than ten answered, so nothing of what they said is kept"
+    elif closing.replies:
+        said = f": {closing.replies} replies or some more, {closing.texts} texts in people's own words or some more"
+    return f"Survey {closing.survey_id} is closed{said}.{damaged} Its key is destroyed."

@@ -18,6 +18,10 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     errors.SurveyNotOpen: lambda _: "the survey is not open",
     errors.SurveyKeyThere: lambda _: "the survey's key is on this machine; repeat it without --without-answers",
     errors.ClosingElsewhere: lambda _: "another process is closing a survey at this moment; repeat it in a minute",
+    errors.ClosingHalted: lambda _: (
+        "since a restore everything is halted, and no survey is closed, because that destroys its key; once this is "
+        "the right database, `kabarchy resume-sending`, then close the survey"
+    ),
     errors.PublicAddressMissing: lambda _: (
         "this survey is asked on a web page (mode anonymous or open), and PUBLIC_URL is not set; set it to the address "
         "under which the page is reached, or choose `--mode confidential` at import to ask in the chat, which Telegram "
@@ -49,5 +53,8 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     tickets.TicketsNotMeant: lambda _: "tickets are made for surveys of the mode anonymous only",
     tickets.NoSuchGroup: lambda it: f"the survey has no group {it.code}; its groups are {', '.join(it.groups)}",
     tickets.TooManyTickets: lambda it: f"1 to {it.most} tickets are made at a time; call again for more",
+    tickets.TicketsRunOut: lambda it: (
+        f"the group gets {it.most} tickets at most (its people, a tenth and ten more); {it.left} can still be made"
+    ),
     errors.ReaderUnknown: lambda it: f"--reader: no unit has the code {it.code}",
 }

@@ -15,6 +15,7 @@ from services.questionnaires.dto import SurveyMode
 from services.questionnaires.reading import read_questionnaire
 from services.questionnaires.shipped import shipped_source
 from services.survey_tickets.dto import TicketSheet
+from services.survey_tickets.rules import tickets_left
 from services.survey_tickets.service import TicketService
 from services.surveys.dto import Split, SurveySettings, SurveyState
 from services.surveys.opening import OpeningService
@@ -54,15 +55,19 @@ class SurveyWork:
                 await self._opening.open(OPERATOR, draft.survey.id)
 
     async def print_tickets(self) -> tuple[str, ...]:
-        """Return the addresses of new tickets of the open survey on paper, each good for one reply; none if it is over.
+        """Return the addresses of new tickets of the open survey on paper, each good for one reply.
 
-        As of every ticket, only a hash of its code is kept, so that each start of the demonstration has its own.
+        There are none if it is over, or its groups have all of theirs. As of every ticket, only a hash of its code
+        is kept, so that each start of the demonstration has its own.
         """
         surveys = await self._surveys.list_surveys(OPERATOR, [SurveyState.OPEN])
         survey = next((one for one in surveys if one.mode is SurveyMode.ANONYMOUS), None)
         if survey is None:
             return ()
-        group = next(one for one in await self._surveys.list_strata(OPERATOR, survey.id) if one.leaf)
+        groups = [one for one in await self._surveys.list_strata(OPERATOR, survey.id) if one.leaf]
+        group = next((one for one in groups if tickets_left(one) >= _TICKETS), None)
+        if group is None:
+            return ()
         await self._tickets.make(OPERATOR, survey.id, group.code, _TICKETS)
         return tuple(f"{self._public_url}/s/{code}" for code in self._paper.codes)
 

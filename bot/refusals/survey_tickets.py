@@ -5,7 +5,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.refusals.words import Sentences, Words
 from services.languages import Language
-from services.survey_tickets.errors import NoSuchGroup, TicketsNotMeant, TooManyTickets
+from services.survey_tickets.errors import NoSuchGroup, TicketsNotMeant, TicketsRunOut, TooManyTickets
 
 _SHOWN = 40
 
@@ -26,4 +26,16 @@ def _too_many(refusal: TooManyTickets, _language: Language, _words: Words) -> st
     )
 
 
-SENTENCES: Sentences = {TicketsNotMeant: _not_meant, NoSuchGroup: _no_group, TooManyTickets: _too_many}
+def _run_out(refusal: TicketsRunOut, _language: Language, _words: Words) -> str:
+    return _(
+        "For this group {most} tickets are made at most: as many as it has people, and some to replace lost ones. So "
+        "many more can be made: {left}."
+    ).format(most=refusal.most, left=refusal.left)
+
+
+SENTENCES: Sentences = {
+    TicketsNotMeant: _not_meant,
+    NoSuchGroup: _no_group,
+    TooManyTickets: _too_many,
+    TicketsRunOut: _run_out,
+}

@@ -12,6 +12,7 @@ from services.languages import Language
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.surveys.errors import (
     ChatRoomMissing,
+    ClosingHalted,
     LastDayUnusable,
     PeriodUnusable,
     PublicAddressMissing,
@@ -90,6 +91,13 @@ def _no_key(_refusal: SurveyKeyUnusable, _language: Language, _words: Words) -> 
     return _("The key of the survey cannot be kept on the server. Ask the administrator to look at SURVEY_KEY_DIR.")
 
 
+def _halted(_refusal: ClosingHalted, _language: Language, _words: Words) -> str:
+    return _(
+        "Since a backup was restored everything stands still, and no survey is closed. Ask the administrator to let "
+        "sending go on, then close the survey."
+    )
+
+
 def _no_questionnaire(_refusal: QuestionnaireMissing, _language: Language, _words: Words) -> str:
     return _("This questionnaire is not here any more.")
 
@@ -143,6 +151,7 @@ SENTENCES: Sentences = {
     LastDayUnusable: _last_day,
     PeriodUnusable: _period,
     ReaderUnknown: _reader,
+    ClosingHalted: _halted,
 }
 
 #: Only those that managers alone meet lead to their desk.
@@ -159,6 +168,7 @@ KEYBOARDS: Keyboards = dict.fromkeys(
         QuestionnaireMissing,
         QuestionnaireUnfinished,
         RevisionTaken,
+        ClosingHalted,
     ),
     _to_desk,
 )

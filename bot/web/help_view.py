@@ -15,7 +15,7 @@ _NOT_DIALLED = re.compile(r"[^0-9+]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
-    """What stands on the page for everybody: the trust phone, and (seen only when it is the target) what to do now."""
+    """What stands on the last page for everybody: the trust phone, and what answers at any hour."""
 
     trust: Markup
     calling: Markup

@@ -3,7 +3,6 @@
 A page runs no scripts and brings along all that it needs. What was typed is not lost to a failure of ours.
 """
 
-import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
@@ -25,7 +24,6 @@ from bot.web.pages import Pages, Reader
 from bot.web.survey_form import Fields, Filled, FormUnreadable, mark_of, new_mark, read_fields, read_form
 from bot.web.survey_view import questions
 from services.questionnaires.dto import SurveyMode
-from services.survey_answers.distress import speaks_of_distress
 from services.survey_tickets.dto import Submission
 from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.rules import read_ticket
@@ -39,8 +37,6 @@ _LONGEST_CODE: Final = 60
 _MOST_BLANK: Final = 30  # forms in memory: of a survey in a language
 _MARK_PLACE: Final = "%mark-of-the-form%"
 _ALL: Final = "all"
-_LOOKED_AT: Final = 1_000  # signs of a text
-_A_CODE: Final = 2  # signs of what is ticked on a scale: nobody's own words
 _RETRY_SECONDS: Final = "20"
 _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
@@ -116,7 +112,7 @@ class SurveyPages:
             return self._answer(reader, self._blank_form(entry.survey, reader).replace(_MARK_PLACE, new_mark()))
 
     async def _thank(self, request: web.Request) -> web.Response:
-        """Show the last page, the same for everybody; whose words alarm is sent to a part of it (`_last_page`)."""
+        """Show the last page: everybody gets the telephone numbers, so nothing tells whose words were of distress."""
         with self._pages.reader(request) as reader:
             open_link = request.match_info.route.name == "survey.thanks_for_link"
             help_ = help_of(self._hotlines, reader.language)
@@ -147,7 +143,7 @@ class SurveyPages:
                 return self._refuse(reader)
         self._once.note(key)
         with self._pages.reader(request) as reader:
-            raise web.HTTPSeeOther(await _last_page(ticket, reader, fields))
+            raise web.HTTPSeeOther(_last_page(ticket, reader))
 
     def _guarded(self, handler: _Handler) -> _Handler:
         """Keep all visitors together within bounds, and say in place of a failure that one may try again."""
@@ -260,13 +256,7 @@ def _place(request: web.Request) -> str:
     return f"/s/{quote(request.match_info['ticket'], safe='')}"
 
 
-async def _last_page(ticket: str, reader: Reader, fields: Fields) -> str:
-    """Return the address of the last page.
-
-    Words of distress lead to the part #b of it, which only then is seen: the page itself and the length of this answer
-    are the same for everybody, and nothing of it is kept.
-    """
+def _last_page(ticket: str, reader: Reader) -> str:
+    """Return the address of the last page, the same for whatever was answered: it stays in the browser's history."""
     path = "/s/thanks" if read_ticket(ticket) else "/s/thanks/link"
-    words = [value[:_LOOKED_AT] for values in fields.values() for value in values if len(value) > _A_CODE]
-    alarming = bool(words) and await asyncio.to_thread(lambda: any(map(speaks_of_distress, words)))
-    return f"{path}?lang={reader.language.value}#{'b' if alarming else 'a'}"
+    return f"{path}?lang={reader.language.value}"

@@ -75,6 +75,14 @@ class SurveyConversation:
             buttons, step = found
             return self._take(self._visit(buttons, step, words.screen), step, words.text)
 
+    def turn_away(self, text: str, language: Language, *, asked: bool) -> Outcome:
+        """Somebody wrote without replying while they were `asked` for words, or brought a survey's message along."""
+        with self.speaking(language):
+            why = texts.only_as_reply_text() if asked else texts.strayed_text()
+            said = "\n\n".join(filter(None, (why, self._comfort(text))))
+            undeleted = f"{said}\n\n{texts.not_deleted_text()}"
+            return Outcome(alert=said, drops_words=True, undeleted=screens.last_screen(undeleted))
+
     @contextmanager
     def speaking(self, language: Language) -> Iterator[None]:
         """Say everything inside in one language."""

@@ -12,6 +12,7 @@ Raw = Mapping[str, Any]
 #: What the invisible link at the beginning of a screen stands on.
 INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
+_PRIVATE: Final = "private"
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
 
@@ -57,6 +58,23 @@ def read_screen(message: Raw) -> Screen:
         buttons=tuple(one for one in data if one.startswith(PREFIX)),
         links=tuple(one for one in links if one.startswith(LINK)),
     )
+
+
+def is_plain_text(message: Raw) -> bool:
+    """Tell whether somebody wrote to the bot without replying to anything, and no command."""
+    text, chat = message.get("text"), message.get("chat") or {}
+    replies = message.get("reply_to_message") or message.get("external_reply")
+    return isinstance(text, str) and not text.startswith("/") and not replies and chat.get("type") == _PRIVATE
+
+
+def strayed(message: Raw, bot_id: int) -> bool:
+    """Tell whether a message brings along one of a survey: forwarded, pinned, or replied to from elsewhere."""
+    origin = (message.get("external_reply") or {}).get("origin") or {}
+    if (origin.get("sender_user") or {}).get("id") == bot_id:
+        return True
+    own, copy = read_screen(message), read_screen(message.get("reply_to_message") or {})
+    pinned = read_screen(message.get("pinned_message") or {})
+    return bool(own.buttons or own.links or copy.links or pinned.buttons or pinned.links)
 
 
 def language_of_hint(hint: str) -> Language:

@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.discretion import UNNAMED
 from handlers.common.keyboards import menu_button
 from handlers.common.reader import Reader
 from handlers.common.screens import show
@@ -41,5 +42,5 @@ def _open_button(asked: AskedSurvey, account_id: int, language: Language) -> Inl
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="surveys")
-    router.message.register(list_surveys, Command("survey"))
+    router.message.register(list_surveys, Command("survey"), flags=UNNAMED)
     return router

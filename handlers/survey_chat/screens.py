@@ -6,7 +6,7 @@ on every screen, because nowhere else they are kept.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiogram import html
@@ -19,6 +19,7 @@ from handlers.survey_chat.keyboards import Keyboard
 from handlers.survey_chat.options import ends_of, is_numeric, is_wide, options_of, said
 from handlers.survey_chat.visit import Visit
 from services.html import LONGEST_MESSAGE, visible_length
+from services.languages import Language
 from services.questionnaires.dto import ItemType
 
 _SHORTEST_LINE, _LONGEST_LINE = 24, 120  # characters of a question and its answer in the summary
@@ -28,10 +29,14 @@ _OTHER_PARTS: Final = 200  # of the summary, besides the lines and one's own wor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownScreen:
-    """What the survey's message becomes. `keyboard`: None where nothing is left to tap."""
+    """What the survey's message becomes. `keyboard`: None where nothing is left to tap.
+
+    `asks_in`: the language in which it asks for words, or shows them to be checked; None where it does neither.
+    """
 
     text: str
     keyboard: Keyboard | None = None
+    asks_in: Language | None = None
 
     @property
     def fits(self) -> bool:
@@ -57,13 +62,14 @@ def prompt_screen(visit: Visit, page: int, *, change: bool = False, note: str = 
     """Ask for words as a reply to this message."""
     parts = [note, _progress(visit, page), *_question(visit, page), texts.prompt_text(), *_own_words(visit)]
     keyboard = keyboards.prompt_keyboard(visit, page, change=change)
-    return _screen(parts, keyboard, visit.link_to(Action.PAUSE, page))
+    return _asking(visit, _screen(parts, keyboard, visit.link_to(Action.PAUSE, page)))
 
 
 def confirm_screen(visit: Visit, page: int, note: str = "") -> ShownScreen:
     """Show the words as they were understood."""
     parts = [note, *_own_words(visit), texts.check_text()]
-    return _screen(parts, keyboards.confirm_keyboard(visit, page), visit.link_to(Action.REWRITE, page))
+    link = visit.link_to(Action.REWRITE, page)
+    return _asking(visit, _screen(parts, keyboards.confirm_keyboard(visit, page), link))
 
 
 def summary_screen(visit: Visit) -> ShownScreen:
@@ -102,6 +108,10 @@ def last_screen(text: str) -> ShownScreen:
 def _screen(parts: list[str], keyboard: Keyboard | None, link: str = LINK) -> ShownScreen:
     shown = "\n\n".join(part for part in parts if part)
     return ShownScreen(text=f'<a href="{link}">{INVISIBLE}</a>{shown}', keyboard=keyboard)
+
+
+def _asking(visit: Visit, screen: ShownScreen) -> ShownScreen:
+    return replace(screen, asks_in=visit.language)
 
 
 def _progress(visit: Visit, page: int) -> str:

@@ -179,6 +179,22 @@ def only_taps_text() -> str:
     return _("Please tap the buttons below; your own words are asked for at the end. What you wrote was not kept.")
 
 
+def only_as_reply_text() -> str:
+    """Answer words that were written without replying."""
+    return _(
+        "Nothing of this was kept: your own words are taken only as a reply. Hold the message with the question, or "
+        "swipe it to the left, choose “Reply”, and write once more. To go on without words tap “Skip”."
+    )
+
+
+def strayed_text() -> str:
+    """Answer a survey's message that was forwarded here, or replied to from elsewhere."""
+    return _(
+        "Nothing of this message was kept. A survey is answered in its own message in this chat: with its buttons, and "
+        "with a reply to it where words are asked for. Your surveys: /survey"
+    )
+
+
 def check_text() -> str:
     """Ask to look once more at one's own words."""
     return _("Please check: are there names, phone numbers or anything that points to you?")

@@ -2,13 +2,12 @@
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from handlers.common.reader import Reader
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.survey_tickets.dto import PrintedTickets
-from services.survey_tickets.rules import MOST_TICKETS
+from services.survey_tickets.rules import MOST_TICKETS, tickets_left
 from services.surveys.dto import Closing, ClosingEnd, Stratum, Survey
 
 
@@ -19,10 +18,11 @@ def groups_text() -> str:
 
 def ask_for_count_text(group: Stratum, language: Language) -> str:
     """Ask how many tickets."""
+    most = min(MOST_TICKETS, tickets_left(group))
     return _(
         "Group: {group}\nPeople in it: {people}; tickets printed so far: {tickets}\n\nHow many shall be printed? Tap, "
         "or write a number up to {most}."
-    ).format(group=_name(group, language), people=group.people, tickets=group.tickets, most=MOST_TICKETS)
+    ).format(group=_name(group, language), people=group.people, tickets=group.tickets, most=most)
 
 
 def not_a_number_text() -> str:
@@ -64,9 +64,19 @@ def closed_text(closing: Closing) -> str:
         )
     if closing.end is ClosingEnd.WAITS:
         return _("The survey takes no answers any more. The closing is finished by itself in a minute or so.")
-    said = ngettext(
-        "✅ The survey is closed. Answers: {number}.", "✅ The survey is closed. Answers: {number}.", closing.replies
-    ).format(number=closing.replies)
+    if closing.end is ClosingEnd.DAMAGED:
+        return _(
+            "The survey takes no answers any more, but it is not closed: many answers cannot be read. Nothing is lost "
+            "yet. Tell the administrator."
+        )
+    if closing.too_few:
+        return _(
+            "The survey is closed. Fewer than ten people answered, and among so few nobody is hidden: so nothing of "
+            "what they answered is kept."
+        )
+    said = _("✅ The survey is closed.")
+    if closing.replies:
+        said += "\n" + _("Answers: at least {number}.").format(number=closing.replies)
     if closing.broken:
         said += "\n" + _("Damaged and not counted: {number}").format(number=closing.broken)
     return said

@@ -20,6 +20,10 @@ _TABLES = """
     select oid::regclass::text from pg_class
     where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace order by 1
 """
+_TRUNCATED = """
+    select oid::regclass::text from pg_class
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname = any(:tables) order by 1
+"""
 _NOTHING = """
     select not exists (
         select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -36,6 +40,9 @@ _MANNER = """
            coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'), pg_get_userbyid(datdba)
     from pg_database d where datname = :name
 """
+
+#: What closings and the nightly shuffle empty.
+TRUNCATED = ("sealed_replies", "survey_marks")
 
 IsolationLevel = Literal["AUTOCOMMIT", "READ COMMITTED"]
 
@@ -55,8 +62,13 @@ class Snapshot:
 
 @asynccontextmanager
 async def snapshot(engine: AsyncEngine, *, counted: bool) -> AsyncIterator[Snapshot]:
-    """Hold a moment of the database for others to look at while the block lasts; writers are not hindered."""
+    """Hold a moment of the database for others to look at while the block lasts; writers are not hindered.
+
+    Tables that are emptied by TRUNCATE are locked before: what is truncated later is empty for earlier moments, too.
+    """
     async with engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection:
+        for table in await _truncated(connection):
+            await connection.execute(text(f"lock table {table} in access share mode"))
         number = (await connection.execute(text("select pg_export_snapshot()"))).scalar_one()
         tables = list((await connection.execute(text(_TABLES))).scalars())
         revision = None
@@ -175,6 +187,13 @@ def _described(encoding: str, collate: str, ctype: str, provider: str, locale: s
         case "b", str():
             return f"{manner} locale_provider builtin builtin_locale {_text(locale)}"
     return manner
+
+
+async def _truncated(connection: AsyncConnection) -> list[str]:
+    """Return those of the tables that there are; in a transaction of its own, for the first look fixes the moment."""
+    found = list((await connection.execute(text(_TRUNCATED), {"tables": list(TRUNCATED)})).scalars())
+    await connection.rollback()
+    return found
 
 
 async def _count(connection: AsyncConnection, tables: Sequence[str]) -> dict[str, int]:

@@ -35,6 +35,7 @@ _RIGHTS = {
     "certificates": "select, insert, update",
     "register_heads": "select, insert, update",
     "sealed_replies": "select, insert, update, delete, truncate",
+    "survey_marks": "select, insert, update, delete, truncate",
 }
 _WRITTEN_ONCE = [table for table, rights in _RIGHTS.items() if "update" not in rights]
 _KEPT = [table for table, rights in _RIGHTS.items() if "delete" not in rights]

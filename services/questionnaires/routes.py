@@ -1,10 +1,15 @@
 """Which items are shown after which answers, and which answers are kept."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from services.questionnaires.answers import is_possible
 from services.questionnaires.dto import Answer, Answers, Choice, Item, ItemType, Questionnaire, Skip
+
+#: Control characters and halves of characters.
+_STEERING: Final = frozenset({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +75,21 @@ def stored(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:
 
 
 def stored_texts(questionnaire: Questionnaire, answers: Answers, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the free answers that are kept, stripped; empty ones, too long ones and those not asked are dropped."""
+    """Return the free answers that are kept, cleaned; empty ones, too long ones and those not asked are dropped."""
     kept = {
-        item.code: texts[item.code].strip()
+        item.code: cleaned(texts[item.code])
         for item in shown(questionnaire, answers)
-        if item.type is ItemType.TEXT and item.code in texts and len(texts[item.code].strip()) <= item.max_chars
+        if item.type is ItemType.TEXT and item.code in texts
     }
-    return {code: text for code, text in kept.items() if text}
+    longest = {item.code: item.max_chars for item in questionnaire.texts}
+    return {code: text for code, text in kept.items() if text and len(text) <= longest[code]}
+
+
+def cleaned(text: str) -> str:
+    """Return a text stripped and without the signs that only steer machines; no database takes all of these."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in _STEERING)
+    return "".join(kept).strip()
 
 
 def _leads_to(skip: Skip, answer: Answer | None) -> bool:

@@ -21,10 +21,6 @@ class AnswerRepository(Protocol):
         """Return the ids of surveys that are finished for a person."""
         ...
 
-    async def is_quiet(self, survey_id: int, account_id: int) -> bool:
-        """Tell whether an account's person wants no more reminders of an anonymous survey."""
-        ...
-
     async def get_unit_name(self, code: str) -> Trilingual:
         """Return a unit's name; empty if there is none of this code."""
         ...

@@ -1,7 +1,8 @@
 """Answering in the chat. Nothing is written before the end, and the end is one transaction.
 
 What ends a survey for somebody is one mark, the same for an answer and for declining. In confidential mode the answer
-stands beside it, sealed, in a row that names nobody; in named mode with the name, until closing, to be changed.
+stands beside it, sealed, in a row that names nobody, and so does a blank of whoever declines: without the key nobody
+tells them apart. In named mode it stands with the name, until closing, to be changed.
 """
 
 from collections.abc import Mapping
@@ -16,8 +17,6 @@ from services.survey_answers.open_surveys import OpenSurveys
 from services.survey_answers.ports import AnswersUnitOfWork
 from services.surveys.dto import Reply
 from services.surveys.sealing import seal
-
-_IN_CHAT = frozenset({SurveyMode.CONFIDENTIAL, SurveyMode.NAMED})
 
 
 class SurveyAnswerService:
@@ -53,16 +52,17 @@ class SurveyAnswerService:
         return [AskedSurvey(survey=one, finished=one.id in finished) for one in prepared if one is not None]
 
     async def find_to_invite(self, survey_id: int, account_id: int) -> OpenSurvey | None:
-        """Return a survey to which an account is to be invited, or of which it is to be reminded, at this moment."""
+        """Return a survey to which an account is to be invited, or of which it is to be reminded, at this moment.
+
+        Who is through, or wants quiet, is left out when a reminder is planned. Whoever comes to an end after that gets
+        it all the same: a message that was left out would tell for ever that they had.
+        """
         survey = await self.find_open(survey_id)
         if survey is None:
             return None
         async with self._reading() as uow:
-            standing = await uow.survey_answers.find_standing(survey.id, account_id)
-            if standing is None or standing.finished:
-                return None
-            quiet = survey.mode not in _IN_CHAT and await uow.survey_answers.is_quiet(survey.id, account_id)
-        return None if quiet else survey
+            asked = await uow.survey_answers.find_standing(survey.id, account_id)
+        return survey if asked is not None else None
 
     async def finish(self, survey: OpenSurvey, account_id: int, answers: Answers, texts: Mapping[str, str]) -> Ending:
         """Take an answer. A second one of a confidential survey changes nothing, and ends with the same words."""
@@ -82,8 +82,10 @@ class SurveyAnswerService:
             asked = await uow.survey_answers.keep_open(survey.id, survey.mode, account_id)
             if asked is None:
                 return await self._why_not(uow, survey)
-            await uow.survey_answers.mark(survey.id, asked.person_id)
-            if survey.mode is SurveyMode.NAMED:
+            if survey.mode is SurveyMode.CONFIDENTIAL:
+                await self._seal(uow, survey, asked, Reply(stratum="", answers={}, declined=True))
+            else:
+                await uow.survey_answers.mark(survey.id, asked.person_id)
                 await uow.survey_answers.drop_named(survey.id, asked.person_id)
             await uow.commit()
         return Ending.FINISHED
@@ -106,9 +108,13 @@ class SurveyAnswerService:
             await uow.survey_answers.mark(survey.id, asked.person_id)
             await uow.survey_answers.put_named(survey.id, asked.person_id, {**to_json(given), **words})
             return
+        await self._seal(uow, survey, asked, Reply(stratum=asked.stratum, answers=given, texts=words))
+
+    @staticmethod
+    async def _seal(uow: AnswersUnitOfWork, survey: OpenSurvey, asked: Respondent, reply: Reply) -> None:
         if survey.mode is not SurveyMode.CONFIDENTIAL or survey.survey.public_key is None:
             raise RuntimeError("this survey is not answered in the chat")
-        sealed = seal(Reply(stratum=asked.stratum, answers=given, texts=words), survey.survey.public_key, survey.room)
+        sealed = seal(reply, survey.survey.public_key, survey.room)
         await uow.survey_answers.mark_and_seal(survey.id, asked.person_id, sealed)
 
     @staticmethod

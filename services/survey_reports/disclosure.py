@@ -38,9 +38,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from services.survey_reports.tree import Counts, Tree, minus
-
-#: Fewer people than this are never shown, nor can be computed.
-FEWEST = 10
+from services.surveys.dto import FEWEST
 
 Rule = Callable[[Counts], bool]
 

@@ -5,8 +5,9 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from services.questionnaires.dto import Good, Scale
-from services.survey_reports.disclosure import FEWEST, Partition
+from services.survey_reports.disclosure import Partition
 from services.survey_reports.tree import Counts
+from services.surveys.dto import FEWEST
 
 #: Ten points and nought are read as 0-6, 7-8 and 9-10.
 _RECOMMENDATION: Final = (0, 10)

@@ -66,6 +66,10 @@ class SurveyReportRepository(Protocol):
         """Return how many linked accounts those who were asked have."""
         ...
 
+    async def find_unit_of(self, person_id: int) -> str:
+        """Return the code of the unit in which the roster has a person; empty if it is unknown."""
+        ...
+
 
 class Units(Protocol):
     """The directory."""

@@ -7,10 +7,14 @@ from typing import Final
 
 from services.access import Actor, LinkFrozen, NotAllowed, Role
 from services.surveys.dto import WHOLE, Stratum, Survey
+from services.surveys.strata import OTHER
 from services.units.dto import UnitEntry, UnitKind
 
 #: The roles in which somebody reads for a unit.
 _SPEAKERS: Final = (Role.UNIT_HEAD, Role.UNIT_STAFF)
+#: Groups that are no units; the group of a unit that is called like one of them has another name.
+_GROUPS: Final = frozenset({WHOLE, OTHER})
+_NAMED_LIKE_GROUPS: Final = {f"unit-{code}": code for code in _GROUPS}
 _MANAGERS: Final = (Role.SURVEY_MANAGER, Role.ADMIN)
 
 
@@ -40,12 +44,13 @@ class Sight:
     """What somebody sees. `scope`: of every survey; None for who has none, or sees a group alone.
 
     `spoken`: the units that they read or speak for; `headed`: those of them
-    that they head.
+    that they head. `home`: the unit in which the roster has them, empty if it has none.
     """
 
     scope: Scope | None
     spoken: frozenset[str]
     headed: frozenset[str]
+    home: str = ""
 
     @property
     def sees_anything(self) -> bool:
@@ -53,7 +58,7 @@ class Sight:
         return self.scope is not None or bool(self.spoken)
 
 
-def sight_of(actor: Actor, readers: Iterable[SurveyReader], units: Collection[UnitEntry]) -> Sight:
+def sight_of(actor: Actor, readers: Iterable[SurveyReader], units: Collection[UnitEntry], home: str = "") -> Sight:
     """Return what somebody may see of surveys; nothing for a frozen account.
 
     Whoever manages surveys has tables, and never free texts: these are for the bodies that the university names.
@@ -65,7 +70,7 @@ def sight_of(actor: Actor, readers: Iterable[SurveyReader], units: Collection[Un
     scopes = [reader.scope for reader in readers if reader.unit in spoken]
     if any(actor.has(role) for role in _MANAGERS):
         scopes.append(Scope.TABLES)
-    return Sight(scope=_widest(scopes), spoken=spoken, headed=headed)
+    return Sight(scope=_widest(scopes), spoken=spoken, headed=headed, home=home)
 
 
 def scope_of(sight: Sight, survey: Survey) -> Scope | None:
@@ -108,17 +113,35 @@ def require_manage(actor: Actor) -> None:
     actor.require_any(*_MANAGERS)
 
 
-def is_about_own(sight: Sight, stratum: Stratum, units: Collection[UnitEntry]) -> bool:
-    """Tell whether a group is the reader's own unit, or lies below or above it; the whole university is nobody's own.
+def is_about_own(
+    sight: Sight, stratum: Stratum, units: Collection[UnitEntry], strata: Collection[Stratum] = ()
+) -> bool:
+    """Tell whether a group is the reader's own unit, or lies below or above it.
 
-    What was written about such a group is withheld from that reader.
+    What was written about such a group is withheld from that reader. Their own is what they speak for, and where they
+    work or study. The whole university is nobody's own, unless only one unit was asked.
     """
-    if stratum.parent is None:
-        return False
     parents = {unit.code: unit.parent_code for unit in units if unit.parent_code}
-    near = {code for own in sight.spoken for code in _upwards(own, parents)}
-    units_of_it = {code.partition("/")[0] for code in _units_of(stratum)}
-    return any(unit in near or not sight.spoken.isdisjoint(_upwards(unit, parents)) for unit in units_of_it)
+    own = sight.spoken | ({sight.home} if sight.home else frozenset())
+    near = {code for one in own for code in _upwards(one, parents)}
+    told = _only_unit(stratum, strata) if stratum.parent is None else _units_of(stratum)
+    units_of_it = {code.partition("/")[0] for code in told}
+    return any(unit in near or not own.isdisjoint(_upwards(unit, parents)) for unit in units_of_it)
+
+
+def is_of_one_unit(stratum: Stratum, strata: Collection[Stratum]) -> bool:
+    """Tell whether what stands under the whole university was written in one unit alone.
+
+    Free answers are shown one level above the group of a reply; here there is none, so they are shown to nobody.
+    """
+    return stratum.parent is None and bool(_only_unit(stratum, strata))
+
+
+def _only_unit(whole: Stratum, strata: Collection[Stratum]) -> frozenset[str]:
+    """Return the one unit that a survey asked; nothing if it asked several, or does not tell them apart."""
+    leaves = [one for one in (*strata, whole) if one.leaf]
+    asked = frozenset(code.partition("/")[0] for leaf in leaves for code in _units_of(leaf))
+    return asked if len(asked) == 1 and not any(leaf.code == OTHER for leaf in leaves) else frozenset()
 
 
 def _widest(scopes: Iterable[Scope]) -> Scope | None:
@@ -127,7 +150,12 @@ def _widest(scopes: Iterable[Scope]) -> Scope | None:
 
 def _units_of(stratum: Stratum) -> frozenset[str]:
     """Return the units that a group stands for; a course (`unit/course`) stands for its part of a unit, not for it."""
-    return frozenset({stratum.code.removeprefix("unit-"), stratum.code, *stratum.covers})
+    return frozenset(_unit_of(code) for code in (stratum.code, *stratum.covers) if code not in _GROUPS)
+
+
+def _unit_of(code: str) -> str:
+    unit, slash, course = code.partition("/")
+    return f"{_NAMED_LIKE_GROUPS.get(unit, unit)}{slash}{course}"
 
 
 def _upwards(code: str, parents: Mapping[str, str]) -> Sequence[str]:

@@ -121,7 +121,8 @@ async def look(uow: SurveyReportsUnitOfWork, actor: Actor, readers: Sequence[Sur
     Raises:
         NotAllowed: nothing of any.
     """
-    sight = sight_of(actor, readers, await uow.units.list_entries())
+    home = await uow.survey_reports.find_unit_of(actor.person.id) if actor.person is not None else ""
+    sight = sight_of(actor, readers, await uow.units.list_entries(), home)
     require_look(actor, sight)
     return sight
 

@@ -18,6 +18,15 @@ class NoSuchGroup(Refusal):
         self.groups = tuple(groups)
 
 
+class TicketsRunOut(Refusal):
+    """A group gets no more tickets than `most` in all, of which `left` are not made yet: spare ones forge answers."""
+
+    def __init__(self, most: int, left: int) -> None:
+        super().__init__(f"{left} of {most}")
+        self.most = most
+        self.left = left
+
+
 class TooManyTickets(Refusal):
     """At least one and at most `most` tickets are made at a time."""
 

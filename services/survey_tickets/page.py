@@ -63,7 +63,10 @@ class SurveyPageService:
         key, typed = _looked_for(typed)
         async with self._unit_of_work() as uow:
             used = await uow.survey_tickets.use_ticket(key)
-            survey_id = used[0] if used else await uow.survey_tickets.hold_link(typed)
+            linked = None if used else await uow.survey_tickets.hold_link(typed)
+            if not used and linked is None:  # its row may have been written anew at that very moment, by `add_tickets`
+                used = await uow.survey_tickets.use_ticket(key)
+            survey_id = used[0] if used else linked
             known = await self._get(uow, survey_id) if survey_id is not None else None
             submission = read(known.survey) if known is not None else None
             if known is None or submission is None or known.survey.public_key is None:

@@ -14,7 +14,11 @@ class TicketRepository(Protocol):
     """Tickets that can still be used, by their hash, and sealed replies."""
 
     async def add_tickets(self, survey_id: int, stratum: str, hashes: Collection[bytes]) -> int:
-        """Keep tickets of a group in the order of their hashes; return how many were printed for it by now."""
+        """Keep tickets of a group, and return how many were printed for it by now.
+
+        All unused tickets of the survey are written anew in the order of their hashes: how they lie tells no sheet.
+        The survey is held (`hold_open`), so that nobody else does so at the same time.
+        """
         ...
 
     async def find_ticket(self, key: bytes) -> int | None:
@@ -34,7 +38,7 @@ class TicketRepository(Protocol):
         ...
 
     async def hold_open(self, survey_id: int) -> bool:
-        """Tell whether a survey is open, and keep it so until the commit."""
+        """Tell whether a survey is open; until the commit it stays so, and nobody else makes tickets for it."""
         ...
 
     async def add_sealed(self, survey_id: int, reply_id: UUID, body: bytes) -> None:

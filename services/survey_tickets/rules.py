@@ -15,6 +15,20 @@ CODE_GROUP: Final = 4
 MOST_TICKETS: Final = 2_000
 
 
+def most_tickets(group: Stratum) -> int:
+    """Return how many tickets a group gets in all.
+
+    As many as people, and a tenth and ten more for those that are lost: whoever keeps spare ones can answer with them,
+    and read from a small group what the others answered.
+    """
+    return group.people + group.people // 10 + 10
+
+
+def tickets_left(group: Stratum) -> int:
+    """Return how many tickets of a group can still be made."""
+    return max(0, most_tickets(group) - group.tickets)
+
+
 def read_ticket(typed: str) -> str | None:
     """Return the code that somebody meant: case, spaces, hyphens and look-alike letters do not matter."""
     return normalise_code(typed, CODE_LENGTH)

@@ -5,9 +5,9 @@ from services.audit.dto import Act
 from services.ports import Clock, Factory
 from services.questionnaires.dto import SurveyMode
 from services.survey_tickets.dto import PrintedTickets, TicketSheet
-from services.survey_tickets.errors import TicketsNotMeant, TooManyTickets
+from services.survey_tickets.errors import TicketsNotMeant, TicketsRunOut, TooManyTickets
 from services.survey_tickets.ports import SurveyTicketsUnitOfWork, TicketPrinter
-from services.survey_tickets.rules import MOST_TICKETS, draw_codes, find_group, hash_of
+from services.survey_tickets.rules import MOST_TICKETS, draw_codes, find_group, hash_of, most_tickets, tickets_left
 from services.surveys.dto import Stratum, Survey, SurveyState
 from services.surveys.errors import PublicAddressMissing, SurveyMissing, SurveyNotOpen
 
@@ -44,6 +44,7 @@ class TicketService:
             TooManyTickets: none, or more than can be made at a time.
             SurveyMissing, SurveyNotOpen, TicketsNotMeant, PublicAddressMissing: tickets would open nothing.
             NoSuchGroup: the survey has no such group.
+            TicketsRunOut: the group would have more tickets than it may.
         """
         actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
         if not 1 <= count <= MOST_TICKETS:
@@ -51,12 +52,16 @@ class TicketService:
         async with self._unit_of_work() as uow:
             survey = await self._get(uow, survey_id)
             group = find_group(await uow.surveys.list_strata(survey_id), stratum)
+            if count > tickets_left(group):
+                raise TicketsRunOut(most_tickets(group), tickets_left(group))
         codes = draw_codes(count)
         pdf = await self._printer.draw(TicketSheet(group=group.name, closes_on=survey.closes_on, codes=codes))
         async with self._unit_of_work() as uow:
             if not await uow.survey_tickets.hold_open(survey_id):
                 raise SurveyNotOpen
             total = await uow.survey_tickets.add_tickets(survey_id, group.code, [hash_of(code) for code in codes])
+            if total > most_tickets(group):  # somebody else made some meanwhile
+                raise TicketsRunOut(most_tickets(group), max(0, most_tickets(group) - total + count))
             await uow.audit.add(
                 actor, Act.SURVEY_TICKETS_MADE, f"survey:{survey_id}", self._clock.now(), group=group.code, count=count
             )

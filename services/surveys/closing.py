@@ -8,7 +8,8 @@ Three steps, each of which survives being cut short:
    counted, or it waits, sees `closing` and is refused. Many replies hold KEY SHARE side by side.
 2. one transaction for everything that becomes readable. Sealed rows are read in portions and opened in a thread; what
    is kept of them is shuffled with the system's generator, taps and texts each by themselves, and written in that order
-   under one transaction id. The table of sealed rows is then emptied by TRUNCATE, which leaves no dead row behind; rows
+   under one transaction id. Groups with few replies are put together before that, and of very few nothing is written
+   (`merging`). The table of sealed rows is then emptied by TRUNCATE, which leaves no dead row behind; rows
    of other open surveys come back in random order. Nobody holds the survey's row here before the table is locked (a
    writer may have the table and wait for the row), and only one closing runs at a time.
 3. the key file is destroyed. A machine that dies between 2 and 3 does it at the next tick, and so does every other
@@ -21,15 +22,22 @@ you" goes to the same people; of a named survey it stays as long as its answers 
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from services.access import Actor, NotAllowed, Role
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Closing, ClosingEnd, Survey, SurveyState
-from services.surveys.errors import ClosingElsewhere, SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
+from services.surveys.errors import (
+    ClosingElsewhere,
+    ClosingHalted,
+    SurveyKeyThere,
+    SurveyKeyUnusable,
+    SurveyMissing,
+    SurveyNotOpen,
+)
+from services.surveys.key_watch import KeyWatch
 from services.surveys.opened import Opened
 from services.surveys.ports import ClosingAlarm, ClosingUnitOfWork, SurveyKeys
 
@@ -39,8 +47,7 @@ logger = logging.getLogger(__name__)
 _PORTION = 100
 _WRITTEN = 200
 _ASKED_KEPT = timedelta(days=365)
-#: So long a missing key may be on a replica whose tick has not come yet; then the operators hear of it.
-_PATIENCE = timedelta(minutes=10)
+_TENS = 10
 
 
 class ClosingService:
@@ -59,43 +66,62 @@ class ClosingService:
         self._calendar = calendar
         self._keys = keys
         self._alarm = alarm
-        self._missed: dict[int, datetime] = {}
-        self._told: set[int] = set()
+        self._watch = KeyWatch(clock, keys, alarm)
+        self._damaged: set[int] = set()
 
-    async def close(self, actor: Actor, survey_id: int, *, without_answers: bool = False) -> Closing:
+    async def close(
+        self, actor: Actor, survey_id: int, *, without_answers: bool = False, accept_damage: bool = False
+    ) -> Closing:
         """Close a survey now, or go on with a closing that was begun; thousands of replies take some seconds.
 
-        `without_answers`: for the operator at the command line whose key is lost: what was sealed is given up.
+        For the operator at the command line: `without_answers`, whose key is lost, gives up what was sealed;
+        `accept_damage` closes although many replies cannot be read, and gives these up.
 
         Raises:
             NotAllowed: the actor manages no surveys, or gives up answers without being the operator.
+            ClosingHalted: since a restore nothing goes out, and no key is destroyed.
             SurveyMissing: there is no such survey.
             SurveyNotOpen: it is a draft, or closed already.
             SurveyKeyThere: the answers would be given up although their key is on this machine.
             ClosingElsewhere: another process is closing surveys while answers are to be given up.
         """
         actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
-        if without_answers and actor.account_id is not None:
+        if (without_answers or accept_damage) and actor.account_id is not None:
             raise NotAllowed
         survey = await self._begin(actor, survey_id)
         if without_answers:
             return await self._give_up(actor, survey)
-        return await self._end(survey)
+        return await self._end(survey, accept_damage=accept_damage)
 
     async def close_due(self) -> list[Closing]:
-        """Close surveys whose last day is over, end what was begun, destroy keys that are of no use any more."""
-        await self.destroy_keys()
+        """Close surveys whose last day is over, end what was begun, destroy keys that are of no use any more.
+
+        While everything is halted since a restore only keys are looked for: the answers of a better backup may need
+        them. What is damaged is tried once by a process.
+        """
         async with self._unit_of_work() as uow:
+            halted = await uow.survey_rounds.is_halted()
+            unfinished = await uow.surveys.list_surveys([SurveyState.OPEN, SurveyState.CLOSING])
             due = await uow.surveys.list_due(self._calendar.today(self._clock.now()))
         ended = []
-        for survey_id in due:
-            survey = await self._begin(None, survey_id)
-            if survey.state is SurveyState.CLOSING:  # or another process has just closed it
-                ended.append(await self._end(survey))
-        await self._tell_of_missing_keys([one.survey_id for one in ended if one.end is ClosingEnd.KEY_MISSING])
+        if not halted:
+            await self._destroy_keys()
+            ended = [closing for one in due if one not in self._damaged for closing in await self._close_one(one)]
+        over = {one.survey_id for one in ended if one.end is ClosingEnd.CLOSED}
+        await self._watch.look([one for one in unfinished if one.id not in over])
         return ended
 
-    async def destroy_keys(self) -> None:
+    async def _close_one(self, survey_id: int) -> list[Closing]:
+        survey = await self._begin(None, survey_id)
+        if survey.state is not SurveyState.CLOSING:  # another process has just closed it
+            return []
+        closing = await self._end(survey)
+        if closing.end is ClosingEnd.DAMAGED:
+            self._damaged.add(survey_id)
+            await self._alarm.survey_is_damaged(survey_id, closing.broken)
+        return [closing]
+
+    async def _destroy_keys(self) -> None:
         """Destroy the keys of closed surveys that are still on this machine."""
         async with self._unit_of_work() as uow:
             closed = await uow.closing.list_closed_keys()
@@ -112,6 +138,8 @@ class ClosingService:
     async def _begin(self, actor: Actor | None, survey_id: int) -> Survey:
         """Let nothing more in. `actor`: None where the last day is over."""
         async with self._unit_of_work() as uow:
+            if await uow.survey_rounds.is_halted():
+                raise ClosingHalted
             await uow.surveys.lock_survey(survey_id)
             survey = await _find(uow, survey_id)
             if survey.state is SurveyState.OPEN:
@@ -125,8 +153,8 @@ class ClosingService:
             raise SurveyNotOpen
         return survey
 
-    async def _end(self, survey: Survey) -> Closing:
-        key = self._find_key(survey)
+    async def _end(self, survey: Survey, *, accept_damage: bool = False) -> Closing:
+        key = self._watch.find(survey)
         if key is None and survey.mode is not SurveyMode.NAMED:
             return Closing(survey_id=survey.id, end=ClosingEnd.KEY_MISSING)
         async with self._unit_of_work() as uow:
@@ -135,6 +163,9 @@ class ClosingService:
             if (await _find(uow, survey.id)).state is SurveyState.CLOSED:
                 return Closing(survey_id=survey.id, end=ClosingEnd.CLOSED)
             opened = await self._open_all(uow, survey, key)
+            if opened.is_damaged and not accept_damage:
+                logger.warning("survey %d is not closed: %d replies cannot be read", survey.id, opened.broken)
+                return Closing(survey_id=survey.id, end=ClosingEnd.DAMAGED, broken=opened.broken)
             if not await self._empty(uow, survey, opened.read):
                 return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
             await self._write(uow, survey, opened)
@@ -150,7 +181,7 @@ class ClosingService:
         while portion := await uow.closing.list_sealed(survey.id, last, _PORTION):
             await opened.add([body for _, body in portion], key)
             last = portion[-1][0]
-        await opened.shuffle()
+        await opened.settle()
         return opened
 
     async def _empty(self, uow: ClosingUnitOfWork, survey: Survey, read: int) -> bool:
@@ -169,6 +200,8 @@ class ClosingService:
         return True
 
     async def _write(self, uow: ClosingUnitOfWork, survey: Survey, opened: Opened) -> None:
+        if opened.merged is not None:
+            await uow.closing.merge_strata(survey.id, opened.merged.strata, opened.merged.leaves)
         for first in range(0, len(opened.replies), _WRITTEN):
             await uow.closing.add_replies(survey.id, opened.replies[first : first + _WRITTEN])
         for first in range(0, len(opened.texts), _WRITTEN):
@@ -177,24 +210,23 @@ class ClosingService:
         await uow.surveys.change_survey(survey.id, {"state": SurveyState.CLOSED.value, "closed_on": closed_on})
 
     async def _closed(self, survey: Survey, opened: Opened) -> Closing:
-        self._missed.pop(survey.id, None)
-        self._told.discard(survey.id)
         if survey.public_key is not None:
             await self._destroy(survey.id, survey.public_key)
-        logger.info("survey %d is closed: %d replies", survey.id, len(opened.replies))
+        logger.info("survey %d is closed", survey.id)
         if opened.broken:
             logger.warning("survey %d: %d replies were damaged and are not counted", survey.id, opened.broken)
         return Closing(
             survey_id=survey.id,
             end=ClosingEnd.CLOSED,
-            replies=len(opened.replies),
-            texts=len(opened.texts),
+            replies=_in_tens(len(opened.replies)),
+            texts=_in_tens(len(opened.texts)),
             broken=opened.broken,
+            too_few=opened.is_too_few,
         )
 
     async def _give_up(self, actor: Actor, survey: Survey) -> Closing:
         """Close without answers; the key may not be here, and nobody may be closing with it at this moment."""
-        if self._find_key(survey) is not None:
+        if self._watch.find(survey) is not None:
             raise SurveyKeyThere
         async with self._unit_of_work() as uow:
             if not await uow.closing.take_turn():
@@ -207,29 +239,19 @@ class ClosingService:
                 return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
             await self._write(uow, survey, nothing)
             subject = f"survey:{survey.id}"
-            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, subject, self._clock.now(), replies=lost)
+            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, subject, self._clock.now(), replies=_in_tens(lost))
             await uow.commit()
         return await self._closed(survey, nothing)
-
-    async def _tell_of_missing_keys(self, waiting: Sequence[int]) -> None:
-        """Log a survey that waits for its key at once, tell the operators when no other process had it, both once."""
-        now = self._clock.now()
-        for survey_id in waiting:
-            if survey_id not in self._missed:
-                self._missed[survey_id] = now
-                logger.warning("survey %d cannot be closed here: its key is not in SURVEY_KEY_DIR", survey_id)
-            if now - self._missed[survey_id] >= _PATIENCE and survey_id not in self._told:
-                self._told.add(survey_id)
-                await self._alarm.survey_key_is_missing(survey_id)
-
-    def _find_key(self, survey: Survey) -> bytes | None:
-        return self._keys.find(survey.id, survey.public_key) if survey.public_key is not None else None
 
     async def _destroy(self, survey_id: int, public_key: bytes) -> None:
         try:
             await asyncio.to_thread(self._keys.delete, survey_id, public_key)
         except SurveyKeyUnusable as error:
             logger.warning("the key of closed survey %d must be deleted by hand: %s", survey_id, error.reason)
+
+
+def _in_tens(count: int) -> int:
+    return count // _TENS * _TENS
 
 
 async def _find(uow: ClosingUnitOfWork, survey_id: int) -> Survey:

@@ -9,8 +9,10 @@ from typing import Final
 from services.languages import Trilingual
 from services.questionnaires.dto import Answers, Questionnaire, SurveyMode
 
-#: A group of the report has at least so many people.
+#: A group has at least so many people who can answer when a survey opens.
 LEAST_STRATUM: Final = 30
+#: What fewer people have said is not kept as that of their group, and never shown.
+FEWEST: Final = 10
 #: The code of the whole university among the groups.
 WHOLE: Final = "all"
 
@@ -30,6 +32,13 @@ class SendingKind(StrEnum):
     INVITATION = "invitation"
     REMINDER = "reminder"
     OUTCOME = "outcome"
+
+
+class ShuffledTable(StrEnum):
+    """What is written anew every night, because its order and its system columns tell who came when."""
+
+    MARKS = "survey_marks"
+    SEALED = "sealed_replies"
 
 
 class Split(StrEnum):
@@ -88,11 +97,15 @@ class Survey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What one respondent gave, as it stands inside the seal. `texts`: in their own words, by code of item."""
+    """What one respondent gave, as it stands inside the seal. `texts`: in their own words, by code of item.
+
+    `declined`: a blank, which somebody who does not take part leaves, so that nobody without the key tells them apart.
+    """
 
     stratum: str
     answers: Answers
     texts: Mapping[str, str] = field(default_factory=dict)
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,19 +177,27 @@ class PlainText:
 
 
 class ClosingEnd(StrEnum):
-    """How a closing ended. `waits`: another process is at it, or a backup is reading; the next minute tries again."""
+    """How a closing ended. `waits`: another process is at it, or a backup is reading; the next minute tries again.
+
+    `damaged`: so many replies cannot be read that the fault is likely to be ours; nothing was written or destroyed.
+    """
 
     CLOSED = "closed"
     WAITS = "waits"
     KEY_MISSING = "key_missing"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What a closing came to: so many replies and free answers; `broken`: damaged ones, which are not counted."""
+    """What a closing came to: replies and free answers, both rounded down to tens, for nobody is told exact numbers.
+
+    `too_few`: fewer than FEWEST answered, so nothing was kept. `broken`: damaged ones, which are not counted.
+    """
 
     survey_id: int
     end: ClosingEnd
     replies: int = 0
     texts: int = 0
     broken: int = 0
+    too_few: bool = False

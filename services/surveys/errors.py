@@ -103,3 +103,7 @@ class SurveyKeyThere(Refusal):
 
 class ClosingElsewhere(Refusal):
     """Another process is closing a survey at this moment."""
+
+
+class ClosingHalted(Refusal):
+    """Since a restore everything is halted: no survey is closed, no key destroyed, before sending goes on."""

@@ -65,12 +65,12 @@ class OpeningService:
         require_manager(actor)
         async with self._unit_of_work() as uow:
             ready = await self._ready(uow, survey_id, None)
-            linked = await uow.survey_rounds.count_linked(list(ready.division.leaves))
+            linked = await uow.survey_rounds.list_linked(list(ready.division.leaves))
         return OpeningPlan(
             survey=ready.survey,
             strata=ready.division.strata,
             people=ready.division.people,
-            linked=linked,
+            linked=len(linked),
             closes_on=ready.closes_on,
             key_place=str(self._keys.folder),
         )
@@ -131,7 +131,10 @@ class OpeningService:
         audience = read_audience(survey.audience)
         await require_known(uow.audiences, audience)
         members = await uow.audiences.list_members(audience, today)
-        return divide(members, await uow.audiences.list_units(), survey.split)
+        able = None  # whoever draws a ticket can answer
+        if survey.mode is SurveyMode.CONFIDENTIAL:
+            able = await uow.survey_rounds.list_linked([member.person_id for member in members])
+        return divide(members, await uow.audiences.list_units(), survey.split, able)
 
     async def _write(self, uow: SurveysUnitOfWork, actor: Actor, ready: _Ready, public_key: bytes) -> int:
         survey, division, now = ready.survey, ready.division, self._clock.now()
@@ -158,8 +161,12 @@ class OpeningService:
         return await uow.survey_rounds.freeze_asked(survey.id, notice_id)
 
     async def _take_back(self, survey_id: int, public_key: bytes) -> None:
-        """Delete the key of a survey that was not opened after all; where nobody can tell, it is kept."""
+        """Delete the key of a survey that was not opened after all; where nobody can tell, it is kept.
+
+        A connection can break, or a shutdown come, while the commit is on its way: the lock waits until it is decided.
+        """
         async with self._unit_of_work() as uow:
+            await uow.surveys.lock_survey(survey_id)
             survey = await uow.surveys.find_survey(survey_id)
         if survey is None or survey.public_key != public_key:
             self._keys.delete(survey_id, public_key)

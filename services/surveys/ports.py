@@ -11,7 +11,7 @@ from services.audit.ports import AuditLog
 from services.delivery.ports import Broadcasts
 from services.ports import Transaction
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
-from services.surveys.dto import PlainReply, PlainText, SendingKind, Stratum, Survey, SurveyState
+from services.surveys.dto import PlainReply, PlainText, SendingKind, ShuffledTable, Stratum, Survey, SurveyState
 
 
 class SurveyKeys(Protocol):
@@ -122,8 +122,8 @@ class SurveyRoundRepository(Protocol):
         """Write a delivery for everybody who is asked, linked and not through, nor wants quiet; returns how many."""
         ...
 
-    async def count_linked(self, person_ids: Collection[int]) -> int:
-        """Count how many of these people the bot can write to."""
+    async def list_linked(self, person_ids: Collection[int]) -> set[int]:
+        """Return those of these people whom the bot can write to."""
         ...
 
     async def count_marks(self, survey_id: int) -> dict[str, int]:
@@ -138,8 +138,8 @@ class SurveyRoundRepository(Protocol):
         """Write by group for how many it is over, in tens, unless that was written for the day already."""
         ...
 
-    async def forget_reminders(self, before: datetime) -> int:
-        """Delete of reminders that went out before a moment whom they went to; returns how many."""
+    async def forget_sendings(self, before: datetime) -> int:
+        """Delete whom invitations and reminders went to that were sent before a moment; returns how many."""
         ...
 
 
@@ -211,8 +211,19 @@ class ClosingRepository(Protocol):
         """Leave no trace of a survey's sealed replies; those of others come back in random order."""
         ...
 
+    async def shuffle(self, table: ShuffledTable) -> bool:
+        """Write a table anew in an order without a meaning; False if it is not to be had soon.
+
+        Then nothing more can be done in this transaction.
+        """
+        ...
+
     async def forget_traces(self, survey_id: int) -> None:
-        """Delete unused tickets, who was through, and who wanted no more reminders."""
+        """Delete unused tickets, who was through, who wanted no more reminders, and whom was written to."""
+        ...
+
+    async def merge_strata(self, survey_id: int, strata: Sequence[Stratum], leaves: Mapping[str, str]) -> None:
+        """Write the groups of a survey in place of those it had; people follow from leaf to leaf."""
         ...
 
     async def list_closed_keys(self) -> list[tuple[int, bytes]]:
@@ -227,15 +238,22 @@ class ClosingRepository(Protocol):
 class ClosingAlarm(Protocol):
     """Tells the operators what only they can settle."""
 
-    async def survey_key_is_missing(self, survey_id: int) -> None:
-        """Say that a survey cannot be closed because nobody has its key."""
+    async def survey_key_is_missing(self, survey_id: int, *, is_open: bool) -> None:
+        """Say that nobody has the key of a survey, which is open or cannot be closed."""
+        ...
+
+    async def survey_is_damaged(self, survey_id: int, broken: int) -> None:
+        """Say that a survey cannot be closed because so many of its replies cannot be read."""
         ...
 
 
 class NoAlarm:
     """An alarm for where whoever asked is told anyway."""
 
-    async def survey_key_is_missing(self, survey_id: int) -> None:
+    async def survey_key_is_missing(self, survey_id: int, *, is_open: bool) -> None:
+        """Tell nobody else."""
+
+    async def survey_is_damaged(self, survey_id: int, broken: int) -> None:
         """Tell nobody else."""
 
 
@@ -245,6 +263,11 @@ class ClosingUnitOfWork(Transaction, Protocol):
     @property
     def surveys(self) -> SurveyRepository:
         """Surveys."""
+        ...
+
+    @property
+    def survey_rounds(self) -> SurveyRoundRepository:
+        """Whether everything is halted."""
         ...
 
     @property

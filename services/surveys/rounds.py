@@ -22,7 +22,8 @@ _MIDNIGHT: Final = time(0)
 class SurveyRounds:
     """Of several replicas one does a survey's day: `survey_sendings` has a row for it.
 
-    Whom a reminder went to had not finished by then: once it has gone out, who that was is deleted the next morning.
+    Whom a reminder went to had not finished by then: once it has gone out, who that was is deleted the next morning,
+    and so is whom an invitation went to.
     Days that an outage passed over are not made up for.
     """
 
@@ -42,11 +43,12 @@ class SurveyRounds:
         if self._done == today or self._calendar.time_of_day(now) < HOUR:
             return 0
         async with self._unit_of_work() as uow:
-            if await uow.survey_rounds.is_halted():
-                return 0
-            await uow.survey_rounds.forget_reminders(self._calendar.moment_of(today, _MIDNIGHT))
+            await uow.survey_rounds.forget_sendings(self._calendar.moment_of(today, _MIDNIGHT))
+            halted = await uow.survey_rounds.is_halted()
             surveys = await uow.surveys.list_surveys([SurveyState.OPEN])
             await uow.commit()
+        if halted:
+            return 0
         reminded = [await self._do(survey.id, today, now) for survey in surveys]
         self._done = today
         if any(reminded):

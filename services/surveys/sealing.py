@@ -27,7 +27,7 @@ _MOST_STRATUM: Final = 200
 
 
 class SealError(ValueError):
-    """Not sealed to this key, or changed afterwards."""
+    """Not sealed to this key, or changed afterwards; or what is inside is no reply."""
 
 
 def new_private_key() -> bytes:
@@ -52,7 +52,9 @@ def seal(reply: Reply, public_key: bytes, room: int) -> bytes:
     """Seal a reply; the result has the same length for all replies of a survey (`room` + 48)."""
     texts = {code: words.encode() for code, words in reply.texts.items() if words}
     answers = {key: list(value) if isinstance(value, tuple) else value for key, value in reply.answers.items()}
-    header = _dump({"s": reply.stratum, "a": answers, "t": {code: len(words) for code, words in texts.items()}})
+    declined = {"d": 1} if reply.declined else {}
+    lengths = {code: len(words) for code, words in texts.items()}
+    header = _dump({"s": reply.stratum, "a": answers, "t": lengths, **declined})
     plain = len(header).to_bytes(_LENGTH_BYTES, "big") + header + b"".join(texts.values())
     if len(plain) > room:
         raise ValueError("the reply is longer than its questionnaire allows")
@@ -63,7 +65,7 @@ def seal(reply: Reply, public_key: bytes, room: int) -> bytes:
 
 
 def open_sealed(sealed: bytes, private_key: bytes) -> Reply:
-    """Open a sealed reply."""
+    """Open a sealed reply; SealError."""
     mine, body = sealed[:_KEY_BYTES], sealed[_KEY_BYTES:]
     private = X25519PrivateKey.from_private_bytes(private_key)
     public = private.public_key().public_bytes_raw()
@@ -72,18 +74,39 @@ def open_sealed(sealed: bytes, private_key: bytes) -> Reply:
         plain = ChaCha20Poly1305(_secret(shared, mine, public)).decrypt(_NONCE, body, None)
     except (InvalidTag, ValueError) as error:
         raise SealError from error
-    return _read(plain)
+    try:
+        return _read(plain)
+    except (ValueError, RecursionError) as error:  # no JSON, or no UTF-8
+        raise SealError from error
 
 
 def _read(plain: bytes) -> Reply:
     end = _LENGTH_BYTES + int.from_bytes(plain[:_LENGTH_BYTES], "big")
     header = json.loads(plain[_LENGTH_BYTES:end])
+    stratum, answers, lengths, declined = _parts_of(header)
     texts = {}
-    for code, length in header["t"].items():
+    for code, length in lengths.items():
         texts[code] = plain[end : end + length].decode()
         end += length
-    answers = {key: tuple(value) if isinstance(value, list) else value for key, value in header["a"].items()}
-    return Reply(stratum=header["s"], answers=answers, texts=texts)
+    return Reply(stratum=stratum, answers=answers, texts=texts, declined=declined)
+
+
+def _parts_of(header: object) -> tuple[str, dict[str, Answer], dict[str, int], bool]:
+    """Return group, answers, lengths of texts, and whether it is a blank; SealError for what is no reply."""
+    match header:
+        case {"s": str(stratum), "a": dict(answers), "t": dict(lengths), **others}:
+            if all(isinstance(length, int) and length >= 0 for length in lengths.values()):
+                return stratum, {key: _answer(value) for key, value in answers.items()}, lengths, "d" in others
+    raise SealError
+
+
+def _answer(value: object) -> Answer:
+    match value:
+        case int() | str():
+            return value
+        case list() if all(isinstance(one, str) for one in value):
+            return tuple(value)
+    raise SealError
 
 
 def _widest(item: Item) -> Answer:

@@ -2,6 +2,9 @@
 
 An institute is the highest unit above somebody's own one that is not the leadership itself. Whatever is smaller than
 LEAST_STRATUM is merged before the first answer: courses with their neighbours, small units into "other units".
+
+What counts is how many can answer. In the chat only those can whom the bot can write to, and who they are stands in the
+database: a group of thirty of whom one is linked would hide nobody.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +20,7 @@ from services.surveys.dto import LEAST_STRATUM, WHOLE, Split, Stratum
 OTHER: Final = "other"
 _RESERVED: Final = frozenset({WHOLE, OTHER})
 _WHOLE_NAME: Final = Trilingual(ky="Бүт университет", ru="Весь университет", en="The whole university")
-_OTHER_NAME: Final = Trilingual(ky="Башка бөлүмдөр", ru="Прочие подразделения", en="Other units")
+OTHER_NAME: Final = Trilingual(ky="Башка бөлүмдөр", ru="Прочие подразделения", en="Other units")
 #: Of whom the roster tells no course; behind all courses.
 _NO_COURSE: Final = 99
 _COURSELESS: Final = "x"
@@ -44,14 +47,21 @@ class _Group:
     covers: list[str] = field(default_factory=list)
 
 
-def divide(members: Collection[RosterMember], units: Collection[KnownUnit], split: Split) -> Division:
+def divide(
+    members: Collection[RosterMember],
+    units: Collection[KnownUnit],
+    split: Split,
+    able: Collection[int] | None = None,
+) -> Division:
     """Divide people; the same people and units give the same groups, whatever their order.
 
-    Every group has at least LEAST_STRATUM people, unless all of them together are fewer: then there is one group.
+    Every group has at least LEAST_STRATUM people who can answer (`able`: their ids; None: all), unless all of them
+    together are fewer: then there is one group.
     """
     everybody = sorted(members, key=lambda member: member.person_id)
-    groups = [] if split is Split.UNIVERSITY else _merged_units(_by_institute(everybody, units))
-    parts = {group.code: _merged_courses(group) if split is Split.UNIT_COURSE else [] for group in groups}
+    answering = {member.person_id for member in everybody} if able is None else set(able)
+    groups = [] if split is Split.UNIVERSITY else _merged_units(_by_institute(everybody, units), answering)
+    parts = {group.code: _merged_courses(group, answering) if split is Split.UNIT_COURSE else [] for group in groups}
     if len(groups) <= 1 and not any(parts.values()):
         leaves = {member.person_id: WHOLE for member in everybody}
         covers = tuple(groups[0].covers or [groups[0].code]) if groups else ()
@@ -76,28 +86,32 @@ def _by_institute(members: Sequence[RosterMember], units: Collection[KnownUnit])
             institutes[unit] = _institute(unit, known, tops)
         code = institutes[unit]
         if code not in groups:
-            name = _named(known[code]) if code else _OTHER_NAME
+            name = _named(known[code]) if code else OTHER_NAME
             groups[code] = _Group(code=f"unit-{code}" if code in _RESERVED else code or OTHER, name=name)
         groups[code].members.append(member)
     return sorted(groups.values(), key=lambda group: group.code)
 
 
-def _merged_units(groups: Sequence[_Group]) -> list[_Group]:
+def _able(members: Sequence[RosterMember], answering: Collection[int]) -> int:
+    return sum(member.person_id in answering for member in members)
+
+
+def _merged_units(groups: Sequence[_Group], answering: Collection[int]) -> list[_Group]:
     """Put small units together; what is still small takes the smallest of the others with it."""
-    small = [group for group in groups if len(group.members) < LEAST_STRATUM or group.code == OTHER]
+    able = {group.code: _able(group.members, answering) for group in groups}
+    small = [group for group in groups if able[group.code] < LEAST_STRATUM or group.code == OTHER]
     large = [group for group in groups if group not in small]
     if not small:
         return large
-    people = sum(len(group.members) for group in small)
-    if people < LEAST_STRATUM and large:
-        smallest = min(large, key=lambda group: (len(group.members), group.code))
+    if sum(able[group.code] for group in small) < LEAST_STRATUM and large:
+        smallest = min(large, key=lambda group: (able[group.code], group.code))
         small, large = [*small, smallest], [group for group in large if group is not smallest]
     members = sorted((member for group in small for member in group.members), key=lambda member: member.person_id)
     covers = sorted(group.code for group in small if group.code != OTHER)
-    return [*large, _Group(code=OTHER, name=_OTHER_NAME, members=members, covers=covers)]
+    return [*large, _Group(code=OTHER, name=OTHER_NAME, members=members, covers=covers)]
 
 
-def _merged_courses(unit: _Group) -> list[_Group]:
+def _merged_courses(unit: _Group, answering: Collection[int]) -> list[_Group]:
     """Return the courses of a unit, each with as many neighbours as it needs; none if they all fall together."""
     if unit.code == OTHER:
         return []
@@ -108,7 +122,7 @@ def _merged_courses(unit: _Group) -> list[_Group]:
     waiting: list[int] = []
     for course in sorted(by_course):
         waiting.append(course)
-        if sum(len(by_course[one]) for one in waiting) >= LEAST_STRATUM:
+        if sum(_able(by_course[one], answering) for one in waiting) >= LEAST_STRATUM:
             bundles.append(waiting)
             waiting = []
     if waiting and bundles:

@@ -222,6 +222,7 @@ REFUSALS: list[Refusal] = [
     survey_tickets.TicketsNotMeant(),
     survey_tickets.NoSuchGroup("<b>", ["mti", "<b>iit"]),
     survey_tickets.TooManyTickets(2_000),
+    survey_tickets.TicketsRunOut(44, 3),
     *(linking.LinkCodeUnknown(left) for left in range(5)),
     linking.LinkCodeUsed(4),
     linking.LinkCodeExpired(1),

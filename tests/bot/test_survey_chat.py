@@ -85,6 +85,36 @@ async def test_a_whole_survey_is_one_message(telegram: Telegram, tmp_path: Path,
     assert begun(language, "Open survey") not in " ".join(aizada.buttons)
 
 
+async def test_words_without_reply_never_come_into_the_inbox(
+    telegram: Telegram, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A trigger notes all that is ever written to the inbox, as the server's journal does."""
+    caplog.set_level(logging.INFO)
+    aizada, survey = await asked(telegram, tmp_path)
+    await begins(aizada)
+    await taps_first(aizada, 20)
+    await telegram.execute("create table seen as select payload::text p from inbox where false")
+    await telegram.execute(
+        "create function note_seen() returns trigger language plpgsql as "
+        "$$ begin insert into seen values (new.payload::text); return new; end $$"
+    )
+    await telegram.execute("create trigger seen before insert on inbox for each row execute function note_seen()")
+    try:
+        await aizada.says("canary: декан <b>")
+        assert "Nothing of this was kept: your own words are taken only as a reply." in aizada.sees
+        await aizada.says("/help")
+        (seen,) = await telegram.rows("select p from seen")
+    finally:
+        await telegram.execute("drop trigger seen on inbox")
+        await telegram.execute("drop function note_seen")
+        await telegram.execute("drop table seen")
+    assert "/help" in seen[0]
+    assert "canary" not in caplog.text
+    assert await sealed(telegram, tmp_path, survey) == []
+    lines = [record.getMessage() for record in caplog.records]
+    assert not [line for line in lines if "survey_chat" in line], "the log does not say who looks at surveys"
+
+
 async def test_declining_asks_once_and_ends_with_the_very_same_screen(telegram: Telegram, tmp_path: Path) -> None:
     aizada, survey = await asked(telegram, tmp_path)
     await aizada.taps("I do not take part")

@@ -15,14 +15,16 @@ from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
+from services.surveys import opened
 from services.surveys.dto import Closing, ClosingEnd, SurveyState
-from services.surveys.errors import SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
-from tests.support.answering import finish
+from services.surveys.errors import ClosingHalted, SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
+from tests.support.answering import finish, finish_all
 from tests.support.closing import MANAGER, TEXTS, Closer, key_files, lose_keys, read_rows, state_of
 from tests.support.office import rows
 from tests.support.surveyed import CLOSES, OPENED, put_survey, read_sealed
 
 FREE_TEXT = "ft_keep"
+DAMAGE = "insert into sealed_replies values (gen_random_uuid(), :survey, decode('00', 'hex')) returning 1"
 
 
 @pytest.fixture
@@ -44,7 +46,10 @@ async def test_all_replies_become_readable_and_nothing_else_is_left(
         connection, surveyed.survey, first, {"teach1": 5, "load1": 1}, texts={FREE_TEXT: " Китепкана <b>жакшы</b> "}
     )
     await finish(connection, surveyed.survey, second, {"teach1": 2}, texts={FREE_TEXT: "  "})
-    await finish(connection, surveyed.survey, surveyed.people["iit"][0], {"teach1": 3, "nonsense": 9}, stratum="iit")
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][3:13], {"teach1": 4})
+    await finish_all(
+        connection, surveyed.survey, surveyed.people["iit"][:10], {"teach1": 3, "nonsense": 9}, stratum="iit"
+    )
     for table in ("survey_quiet", "survey_marks"):
         statement = f"insert into {table} values (:survey, :person)"  # noqa: S608 -- two tables
         await connection.execute(text(statement), {"survey": surveyed.survey.id, "person": third})
@@ -53,10 +58,15 @@ async def test_all_replies_become_readable_and_nothing_else_is_left(
 
     closing = await closer.close(surveyed)
 
-    expected = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=3, texts=1)
-    assert closing == expected
+    in_tens = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=20)
+    assert closing == in_tens
     replies = sorted(await read_rows(connection, surveyed), key=str)
-    assert replies == [("iit", {"teach1": 3}), ("mti", {"load1": 1, "teach1": 5}), ("mti", {"teach1": 2})]
+    assert replies == [
+        *[("iit", {"teach1": 3})] * 10,
+        ("mti", {"load1": 1, "teach1": 5}),
+        ("mti", {"teach1": 2}),
+        *[("mti", {"teach1": 4})] * 10,
+    ]
     said = await read_rows(connection, surveyed, TEXTS)
     assert said == [(FREE_TEXT, "all", "Китепкана <b>жакшы</b>", "", "waiting")]
     for table in ("sealed_replies", "survey_tickets", "survey_quiet", "survey_marks"):
@@ -88,31 +98,163 @@ async def test_replies_of_other_open_surveys_stay_sealed_and_whole(
     assert await read_rows(connection, other, "select count(*) from survey_marks where survey_id = :survey") == [(20,)]
 
 
-async def test_damaged_replies_are_counted_and_do_not_stop_the_others(
+async def test_a_few_damaged_replies_are_counted_and_do_not_stop_the_others(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, caplog: pytest.LogCaptureFixture
 ) -> None:
     surveyed = await put_survey(connection, keys)
-    first, second, third, *_ = surveyed.people["mti"]
-    await finish(connection, surveyed.survey, first, {"teach1": 5})
-    await finish(connection, surveyed.survey, second, {"teach1": 5}, stratum="no such group")
-    await finish(connection, surveyed.survey, third, {"teach1": 4})
-    damaged = "insert into sealed_replies values (gen_random_uuid(), :survey, decode('00', 'hex')) returning 1"
-    await read_rows(connection, surveyed, damaged)
+    lost, *others = surveyed.people["mti"]
+    await finish(connection, surveyed.survey, lost, {"teach1": 5}, stratum="no such group")
+    await finish_all(connection, surveyed.survey, others[:10], {"teach1": 4})
+    await read_rows(connection, surveyed, DAMAGE)
     closing = await closer.close(surveyed)
-    assert (closing.replies, closing.broken) == (2, 2)
+    assert (closing.replies, closing.broken) == (10, 2)
+    assert len(await read_rows(connection, surveyed)) == 10
     assert f"survey {surveyed.survey.id}: 2 replies were damaged" in caplog.text
+
+
+async def test_where_many_replies_cannot_be_read_nothing_is_lost_until_the_operator_says_so(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"], {"teach1": 4})
+    for _ in range(6):
+        await read_rows(connection, surveyed, DAMAGE)
+    assert (await closer.close(surveyed)).end is ClosingEnd.DAMAGED
+    assert [one.end for one in await closer.service.close_due()] == [ClosingEnd.DAMAGED]
+    assert await closer.service.close_due() == []  # tried once, told once
+    assert closer.alarm.damaged == [(surveyed.survey.id, 6)]
+    assert await state_of(connection, surveyed) is SurveyState.CLOSING
+    assert len(key_files(tmp_path)) == 1
+    assert await rows(connection, "select count(*) from sealed_replies") == [(46,)]
+    with pytest.raises(NotAllowed):
+        await closer.close(surveyed, accept_damage=True)
+    closing = await closer.close(surveyed, OPERATOR, accept_damage=True)
+    assert (closing.end, closing.replies, closing.broken) == (ClosingEnd.CLOSED, 40, 6)
+    assert key_files(tmp_path) == []
+
+
+async def test_a_fault_of_ours_does_not_cost_the_answers(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:10], {"teach1": 4})
+
+    def mistaken(*_given: object) -> None:
+        raise KeyError("teach1")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(opened, "stored", mistaken)
+        with pytest.raises(KeyError):
+            await closer.close(surveyed)
+    assert len(key_files(tmp_path)) == 1
+    assert [one.replies for one in await closer.service.close_due()] == [10]
+
+
+async def test_signs_that_no_database_takes_are_left_out(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:10], {"teach1": 4})
+    await finish(connection, surveyed.survey, surveyed.people["mti"][10], {}, texts={FREE_TEXT: "a\0b\x1b\r\nc"})
+    assert (await closer.close(surveyed)).end is ClosingEnd.CLOSED
+    assert await read_rows(connection, surveyed, TEXTS) == [(FREE_TEXT, "all", "ab\nc", "", "waiting")]
+
+
+async def test_of_fewer_than_ten_replies_nothing_is_kept(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    for person in surveyed.people["mti"][:9]:
+        await finish(connection, surveyed.survey, person, {"teach1": 5}, texts={FREE_TEXT: "ак"})
+    closing = await closer.close(surveyed)
+    assert closing == Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, too_few=True)
+    assert await read_rows(connection, surveyed) == await read_rows(connection, surveyed, TEXTS) == []
+    assert key_files(tmp_path) == []
+    assert await rows(connection, "select 1 from sealed_replies") == []
+
+
+async def test_blanks_of_who_declined_are_no_replies(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    answering, declining = surveyed.people["mti"][:9], surveyed.people["mti"][9:]
+    await finish_all(connection, surveyed.survey, answering, {"teach1": 5})
+    for person in declining:
+        await finish(connection, surveyed.survey, person, {}, stratum="", declined=True)
+    closing = await closer.close(surveyed)
+    assert (closing.too_few, closing.broken) == (True, 0)
+
+
+async def test_groups_that_hardly_answered_are_put_together_and_people_follow(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
+) -> None:
+    surveyed = await put_survey(connection, keys, {"fit": 40, "iit": 35, "mti": 50, "tri": 33})
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:20], {"teach1": 5}, stratum="mti")
+    for code, number in (("fit", 12), ("iit", 3), ("tri", 8)):
+        await finish_all(connection, surveyed.survey, surveyed.people[code][:number], {"teach1": 4}, stratum=code)
+    assert (await closer.close(surveyed)).replies == 40
+    counted = "select stratum, count(*) from survey_replies where survey_id = :survey group by 1 order by 1"
+    assert await read_rows(connection, surveyed, counted) == [("fit", 12), ("mti", 20), ("other", 11)]
+    strata = {one.code: one for one in await SqlSurveyRepository(connection).list_strata(surveyed.survey.id)}
+    assert {code: (one.people, one.covers) for code, one in strata.items()} == {
+        "all": (158, ()), "fit": (40, ()), "mti": (50, ()), "other": (68, ("iit", "tri")),
+    }  # fmt: skip
+    asked = "select stratum, count(*) from survey_people where survey_id = :survey group by 1 order by 1"
+    assert await read_rows(connection, surveyed, asked) == [("fit", 40), ("mti", 50), ("other", 68)]
+
+
+async def test_while_everything_is_halted_no_survey_is_closed_and_no_key_destroyed(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
+) -> None:
+    surveyed, closed = await put_survey(connection, keys), await put_survey(connection, keys)
+    await connection.execute(
+        text("update surveys set state = 'closed', closed_on = now() where id = :closed"), {"closed": closed.survey.id}
+    )
+    halt = "insert into send_pace (id, next_at, gap, counted_at, halted_at) values (1, now(), 0.05, now(), now())"
+    await connection.execute(text(f"{halt} on conflict (id) do update set halted_at = now()"))
+    closer.clock.advance(days=20)
+    assert await closer.service.close_due() == []
+    with pytest.raises(ClosingHalted):
+        await closer.close(surveyed)
+    assert await state_of(connection, surveyed) is SurveyState.OPEN
+    assert len(key_files(tmp_path)) == 2
+    await connection.execute(text("update send_pace set halted_at = null"))
+    assert [one.survey_id for one in await closer.service.close_due()] == [surveyed.survey.id]
+    assert key_files(tmp_path) == []
+
+
+async def test_a_key_that_is_lost_while_a_survey_is_open_is_told_on_the_same_day(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await put_survey(connection, keys, mode=SurveyMode.NAMED)  # its answers need no key
+    lost = [file.rename(tmp_path / file.stem) for file in key_files(tmp_path)]
+    for _ in range(3):
+        assert await closer.service.close_due() == []
+        closer.clock.advance(minutes=6)
+    assert closer.alarm.raised_while_open == [surveyed.survey.id]
+    assert caplog.text.count(f"survey {surveyed.survey.id} is open, but its key") == 1
+    for file in lost:
+        file.rename(file.with_suffix(".key"))
+    await closer.service.close_due()
+    lose_keys(tmp_path)
+    await closer.service.close_due()
+    assert closer.alarm.raised_while_open == [surveyed.survey.id]  # patience begins anew
+    closer.clock.advance(minutes=10)
+    await closer.service.close_due()
+    assert closer.alarm.raised_while_open == [surveyed.survey.id] * 2
 
 
 async def test_without_its_key_a_survey_takes_nothing_and_waits(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     surveyed = await put_survey(connection, keys)
-    await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][1:], {"teach1": 5})
     (file,) = key_files(tmp_path)
     file.rename(tmp_path / "elsewhere")
     assert (await closer.close(surveyed)).end is ClosingEnd.KEY_MISSING
     assert await state_of(connection, surveyed) is SurveyState.CLOSING
-    assert not await finish(connection, surveyed.survey, surveyed.people["mti"][1], {"teach1": 5})
+    assert not await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
     await closer.service.close_due()
     assert closer.alarm.raised == []  # another replica may have it
     for _ in range(3):
@@ -122,14 +264,14 @@ async def test_without_its_key_a_survey_takes_nothing_and_waits(
     assert caplog.text.count(f"survey {surveyed.survey.id} cannot be closed here") == 1
     (tmp_path / "elsewhere").rename(file)
     assert [one.end for one in await closer.service.close_due()] == [ClosingEnd.CLOSED]
-    assert await read_rows(connection, surveyed) == [("mti", {"teach1": 5})]
+    assert await read_rows(connection, surveyed) == [("all", {"teach1": 5})] * 39
 
 
 async def test_only_the_operator_gives_answers_up_and_only_without_the_key(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
 ) -> None:
     surveyed = await put_survey(connection, keys)
-    await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
     with pytest.raises(NotAllowed):
         await closer.close(surveyed, MANAGER, without_answers=True)
     assert await state_of(connection, surveyed) is SurveyState.OPEN
@@ -141,7 +283,7 @@ async def test_only_the_operator_gives_answers_up_and_only_without_the_key(
     assert await rows(connection, "select 1 from sealed_replies") == await read_rows(connection, surveyed) == []
     noted = "select act, details from audit_entries where subject = 'survey:' || cast(:survey as bigint) order by id"
     acts = await read_rows(connection, surveyed, noted)
-    assert acts == [("survey_closed", {}), ("survey_answers_given_up", {"replies": 1})]
+    assert acts == [("survey_closed", {}), ("survey_answers_given_up", {"replies": 10})]
     with pytest.raises(SurveyNotOpen):
         await closer.close(surveyed, OPERATOR, without_answers=True)
 
@@ -170,7 +312,7 @@ async def test_a_survey_is_closed_when_its_last_day_is_over(
     assert await closer.service.close_due() == []  # still its last day
     closer.clock.advance(days=1)
     (closing,) = await closer.service.close_due()
-    assert (closing.survey_id, closing.end, closing.replies) == (surveyed.survey.id, ClosingEnd.CLOSED, 1)
+    assert (closing.survey_id, closing.end, closing.too_few) == (surveyed.survey.id, ClosingEnd.CLOSED, True)
     assert await state_of(connection, later) is SurveyState.OPEN
     assert await rows(connection, "select 1 from audit_entries") == []  # nobody did it
 
@@ -248,5 +390,5 @@ async def test_nothing_of_a_reply_is_logged(
     with caplog.at_level(logging.DEBUG):
         await closer.close(surveyed)
     ours = [record.getMessage() for record in caplog.records if record.name.startswith(("services", "bot"))]
-    assert ours == [f"survey {surveyed.survey.id} is closed: 1 replies"]
+    assert ours == [f"survey {surveyed.survey.id} is closed"]
     assert "көрөгөч" not in caplog.text

@@ -16,7 +16,7 @@ from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.uow import unit_of_work_factory
 from services.surveys.dto import ClosingEnd
 from services.surveys.errors import ClosingElsewhere
-from tests.support.answering import finish
+from tests.support.answering import finish, finish_all
 from tests.support.closing import Closer, lose_keys, read_rows
 from tests.support.office import rows
 from tests.support.surveyed import Surveyed, put_survey, read_sealed
@@ -32,7 +32,7 @@ async def surveyed(engine: AsyncEngine, keys: SurveyKeyFiles) -> Surveyed:
     """A survey that was opened and answered for good, on a database of its own."""
     async with engine.begin() as connection:
         surveyed = await put_survey(connection, keys)
-        await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
+        await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
     return surveyed
 
 
@@ -57,19 +57,19 @@ async def test_of_several_replicas_one_closes(
     assert ends.count(ClosingEnd.CLOSED) >= 1
     assert ClosingEnd.KEY_MISSING not in ends
     async with engine.connect() as connection:
-        assert await read_rows(connection, surveyed) == [("mti", {"teach1": 5})]
+        assert await read_rows(connection, surveyed) == [("all", {"teach1": 5})] * 19
 
 
 async def test_a_reply_in_flight_is_counted_and_one_that_comes_later_is_refused(
     engine: AsyncEngine, replicas: Sequence[Closer], surveyed: Surveyed
 ) -> None:
-    _, early, late, *_ = surveyed.people["mti"]
+    *_, early, late = surveyed.people["mti"]
     async with engine.connect() as connection, connection.begin() as transaction:
         assert await finish(connection, surveyed.survey, early, {"teach1": 1})
         closing = asyncio.create_task(replicas[0].close(surveyed))
         await _wait_until_blocked(engine)
         await transaction.commit()
-    assert (await closing).replies == 2
+    assert (await closing).replies == 20
     async with engine.begin() as connection:
         assert not await finish(connection, surveyed.survey, late, {"teach1": 1})
 
@@ -77,7 +77,7 @@ async def test_a_reply_in_flight_is_counted_and_one_that_comes_later_is_refused(
 async def test_a_reply_that_meets_the_closing_waits_and_is_refused(engine: AsyncEngine, surveyed: Surveyed) -> None:
     async def come_late() -> bool:
         async with engine.begin() as connection:
-            return await finish(connection, surveyed.survey, surveyed.people["mti"][1], {"teach1": 1})
+            return await finish(connection, surveyed.survey, surveyed.people["mti"][-1], {"teach1": 1})
 
     async with engine.begin() as connection:
         repository = SqlSurveyRepository(connection)
@@ -114,7 +114,7 @@ async def test_a_backup_that_reads_the_replies_is_waited_for_without_holding_up_
         assert (await replicas[0].close(surveyed)).end is ClosingEnd.WAITS
         async with engine.connect() as connection:
             assert await read_rows(connection, surveyed) == []
-    assert [one.replies for one in await replicas[1].service.close_due()] == [1]
+    assert [one.replies for one in await replicas[1].service.close_due()] == [10]
 
 
 async def test_a_reply_that_broke_the_promise_is_not_lost(
@@ -133,8 +133,8 @@ async def test_a_reply_that_broke_the_promise_is_not_lost(
         careless.setattr(SqlClosingRepository, "forget_traces", intrude)
         assert (await replicas[0].close(surveyed)).end is ClosingEnd.WAITS
     async with engine.connect() as connection:
-        assert len(await read_sealed(connection, keys, surveyed.survey)) == 2
-    assert [one.replies for one in await replicas[0].service.close_due()] == [2]
+        assert len(await read_sealed(connection, keys, surveyed.survey)) == 38
+    assert [one.replies for one in await replicas[0].service.close_due()] == [30]
 
 
 async def test_answers_are_not_given_up_while_somebody_closes_with_the_key(

@@ -1,6 +1,6 @@
 """People who answer a survey, written as the promise of `services.surveys.closing` asks it of every writer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -29,10 +29,19 @@ async def finish(
     *,
     stratum: str = "mti",
     texts: Mapping[str, str] | None = None,
+    declined: bool = False,
 ) -> bool:
     """Seal a reply and write it with the mark; False if the survey takes nothing or the person is through."""
     assert survey.public_key is not None
-    reply = Reply(stratum=stratum, answers=answers, texts=texts or {})
+    reply = Reply(stratum=stratum, answers=answers, texts=texts or {}, declined=declined)
     body = seal(reply, survey.public_key, room_for(survey.questionnaire))
     given = {"survey": survey.id, "person": person, "id": uuid4(), "body": body}
     return (await connection.execute(_FINISH, given)).rowcount == 1
+
+
+async def finish_all(
+    connection: AsyncConnection, survey: Survey, people: Iterable[int], answers: Answers, *, stratum: str = "mti"
+) -> None:
+    """Let several people of a group answer alike."""
+    for person in people:
+        assert await finish(connection, survey, person, answers, stratum=stratum)

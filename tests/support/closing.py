@@ -28,10 +28,16 @@ class RecordingAlarm:
 
     def __init__(self) -> None:
         self.raised: list[int] = []
+        self.raised_while_open: list[int] = []
+        self.damaged: list[tuple[int, int]] = []
 
-    async def survey_key_is_missing(self, survey_id: int) -> None:
+    async def survey_key_is_missing(self, survey_id: int, *, is_open: bool) -> None:
         """Remember it."""
-        self.raised.append(survey_id)
+        (self.raised_while_open if is_open else self.raised).append(survey_id)
+
+    async def survey_is_damaged(self, survey_id: int, broken: int) -> None:
+        """Remember how much is broken."""
+        self.damaged.append((survey_id, broken))
 
 
 class Closer:
@@ -43,9 +49,13 @@ class Closer:
             unit_of_work, self.clock, LocalTime(ZoneInfo("Asia/Bishkek")), self.keys, self.alarm
         )
 
-    async def close(self, surveyed: Surveyed, actor: Actor = MANAGER, *, without_answers: bool = False) -> Closing:
+    async def close(
+        self, surveyed: Surveyed, actor: Actor = MANAGER, *, without_answers: bool = False, accept_damage: bool = False
+    ) -> Closing:
         """Close a survey."""
-        return await self.service.close(actor, surveyed.survey.id, without_answers=without_answers)
+        return await self.service.close(
+            actor, surveyed.survey.id, without_answers=without_answers, accept_damage=accept_damage
+        )
 
 
 def key_files(folder: Path, survey_id: int | None = None) -> list[Path]:

@@ -8,17 +8,20 @@ from typing import Any, cast
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, TelegramMethod
 
 from bot.ingress import Ingress
 from bot.supervisor import Supervisor
 from bot.survey_door import EditSurvey, SendSurvey, SurveyDoor
+from bot.survey_prompts import Prompts
 from handlers.survey_chat.callbacks import LINK, Action, Buttons, Step
 from services.inbox.dto import StoredUpdate
 from services.languages import Language
+from services.questionnaires.dto import ItemType
 from tests.support.asking import Chat
 
 BOT_ID, PERSON = 42, 70_001
+COMFORT = "Call 112."
 Update = dict[str, Any]
 
 
@@ -30,12 +33,15 @@ class Client:
     def __init__(self) -> None:
         self.calls: list[TelegramMethod[Any]] = []
         self.refusal = ""
+        self.keeps_words = False
         self.hangs = asyncio.Event()
         self.hangs.set()
 
     async def __call__(self, method: TelegramMethod[Any]) -> bool:
         """Note the call."""
         self.calls.append(method)
+        if isinstance(method, DeleteMessage) and self.keeps_words:
+            raise TelegramBadRequest(method=method, message="Bad Request: message can't be deleted")
         if isinstance(method, EditSurvey):
             await self.hangs.wait()
             if self.refusal:
@@ -66,7 +72,7 @@ class Store:
 
 @pytest.fixture
 def chat() -> Chat:
-    return Chat()
+    return Chat(comfort=lambda words: COMFORT if "kill" in words else "")
 
 
 @pytest.fixture
@@ -90,8 +96,14 @@ def ingress_of(store: Store, door: SurveyDoor) -> Ingress:
     return Ingress(cast("Any", store), nobody, nobody, Supervisor(), nobody, door)
 
 
-def tap(chat: Chat, number: int = 1, changes: Mapping[str, object] | None = None) -> Update:
-    data = Buttons(chat.survey, PERSON).write(Step(action=Action.PROMISE, language=Language.EN))
+def tap(
+    chat: Chat,
+    action: Action = Action.PROMISE,
+    number: int = 1,
+    page: int = 0,
+    changes: Mapping[str, object] | None = None,
+) -> Update:
+    data = Buttons(chat.survey, PERSON).write(Step(action=action, page=page, language=Language.EN))
     message = {"message_id": 5, "date": 1, "chat": {"id": PERSON, "type": "private"}, "text": "x"}
     query = {"id": str(number), "from": {"id": PERSON}, "message": message, "data": data, **(changes or {})}
     return {"update_id": number, "callback_query": query}
@@ -112,6 +124,18 @@ def reply(prompt: Mapping[str, object] | None = None, kind: str = "message") -> 
     return {"update_id": 9, kind: message}
 
 
+def wrote(words: str = "canary", kind: str = "message", **more: object) -> Update:
+    sender = {"id": PERSON, "language_code": "en"}
+    message = {"message_id": 7, "from": sender, "chat": {"id": PERSON, "type": "private"}, "text": words, **more}
+    return {"update_id": 11, kind: message}
+
+
+def asking(chat: Chat) -> Update:
+    """Return a tap after which somebody is asked for words."""
+    page = next(place for place, one in enumerate(chat.survey.pages) if one.item.type is ItemType.TEXT)
+    return tap(chat, Action.ASK, page=page)
+
+
 MARKED: dict[str, object] = {"entities": [{"type": "text_link", "offset": 0, "length": 1, "url": LINK}]}
 KEYED: dict[str, object] = {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "s:AAAA"}]]}}
 
@@ -124,6 +148,7 @@ def test_surveys_are_told_apart_from_the_rest(chat: Chat, door: SurveyDoor) -> N
         {"update_id": 3, "callback_query": {"id": "1", "game_short_name": "x", "from": {"id": 1}}},
         reply(),
         reply(KEYED | {"from": {"id": 1}}),
+        wrote("plain"),
         {"update_id": 4, "my_chat_member": {}},
         {"update_id": 5, "message": None},
         {"update_id": 6},
@@ -139,6 +164,98 @@ async def test_only_the_rest_is_stored(chat: Chat, door: SurveyDoor, client: Cli
     assert len(client.of(EditSurvey)) == len(client.of(AnswerCallbackQuery)) == 1
     (said,) = client.of(SendSurvey)
     assert "What you wrote was not kept." in said.text
+
+
+async def test_words_of_who_is_asked_that_are_no_reply_are_neither_stored_nor_taken(
+    chat: Chat, door: SurveyDoor, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    store = Store()
+    await ingress_of(store, door).accept([asking(chat)])
+    await ingress_of(store, door).accept([wrote("canary, I want to kill myself"), wrote(kind="edited_message")])
+    assert store.stored == []
+    assert chat.service.given == []
+    (said,) = client.of(SendSurvey)
+    assert "Nothing of this was kept: your own words are taken only as a reply." in said.text
+    assert COMFORT in said.text
+    assert [call.message_id for call in client.of(DeleteMessage)] == [7]
+    assert "canary" not in caplog.text + said.text
+    await ingress_of(store, door).accept([wrote("canary once more")])
+    assert (store.stored, len(client.of(SendSurvey))) == ([], 2)
+
+
+async def test_words_that_cannot_be_deleted_are_for_the_person_to_delete(
+    chat: Chat, door: SurveyDoor, client: Client
+) -> None:
+    await door.serve([asking(chat)])
+    client.keeps_words = True
+    ours, _ = door.part([wrote()])
+    await door.serve(ours)
+    (said,) = client.of(SendSurvey)
+    assert "Please delete it yourself." in said.text
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        {"update_id": 1, "callback_query": {"id": "1", "data": "go:s", "from": {"id": PERSON}}},
+        wrote("/help"),
+        reply(),
+        wrote(text=None, photo=[]),
+    ],
+)
+async def test_who_does_something_else_is_asked_no_longer(chat: Chat, door: SurveyDoor, ending: Update) -> None:
+    store = Store()
+    await ingress_of(store, door).accept([asking(chat)])
+    await ingress_of(store, door).accept([ending, wrote()])
+    assert [stored.update_id for stored in store.stored] == [ending["update_id"], 11]
+
+
+async def test_whom_nobody_asks_for_words_is_heard_by_the_rest(chat: Chat, door: SurveyDoor) -> None:
+    await door.serve([tap(chat, Action.ASK)])
+    group = {"chat": {"id": -5, "type": "group"}}
+    assert door.part([wrote()]) == ([], [wrote()])
+    await door.serve([asking(chat)])
+    assert door.part([wrote(**group)]) == ([], [wrote(**group)])
+
+
+def test_who_is_asked_is_remembered_for_twenty_minutes_and_so_are_few() -> None:
+    now = 0.0
+    prompts = Prompts(now=lambda: now, most=2)
+    for account in (1, 2, 3, 2):
+        prompts.note(account, Language.RU)
+    assert [prompts.find(account) for account in (1, 2, 3)] == [None, Language.RU, Language.RU]
+    now = 20 * 60
+    assert prompts.find(2) is None
+    prompts.drop(2)
+    prompts.drop(2)
+
+
+COPY = {"message_id": 3, "from": {"id": PERSON}, "text": "x", **MARKED}
+STRAYED = [
+    wrote(**MARKED),
+    wrote(**KEYED),
+    wrote(reply_to_message=COPY),
+    wrote(external_reply={"origin": {"type": "user", "sender_user": {"id": BOT_ID}}}),
+]
+
+
+@pytest.mark.parametrize("strayed", STRAYED)
+async def test_a_surveys_message_that_is_brought_along_is_not_stored_and_is_answered(
+    door: SurveyDoor, client: Client, strayed: Update
+) -> None:
+    store = Store()
+    await ingress_of(store, door).accept([strayed])
+    assert store.stored == []
+    (said,) = client.of(SendSurvey)
+    assert "Nothing of this message was kept." in said.text
+    assert client.of(DeleteMessage)
+
+
+async def test_a_surveys_message_that_is_pinned_is_not_stored(door: SurveyDoor, client: Client) -> None:
+    store = Store()
+    await ingress_of(store, door).accept([wrote(text=None, pinned_message={"message_id": 5, "text": "x", **KEYED})])
+    assert (store.stored, client.calls) == ([], [])
 
 
 async def test_the_rest_does_not_wait_for_a_survey_that_hangs(chat: Chat, door: SurveyDoor, client: Client) -> None:

@@ -185,7 +185,8 @@ class SurveyReply(Base):
 class SurveyText(Base):
     """What somebody wrote in their own words, apart from what they tapped. `stratum`: one level up.
 
-    `words`: as written; `shown`: what readers may see, once a person has looked at it; `state`: that person's decision.
+    `words`: as written, empty once a person has looked at it; `shown`: what readers may see then; `state`: that
+    person's decision.
     """
 
     __tablename__ = "survey_texts"

@@ -66,11 +66,6 @@ _SILENCE = text("""
     on conflict do nothing
 """)
 
-_IS_QUIET = text("""
-    select q.survey_id from survey_quiet q join accounts a on a.person_id = q.person_id
-    where q.survey_id = :survey and a.telegram_id = :account
-""")
-
 
 class SqlAnswerRepository:
     """Marks, sealed replies, named ones."""
@@ -88,11 +83,6 @@ class SqlAnswerRepository:
         """Return the ids of surveys that are finished for a person."""
         statement = select(SurveyMark.survey_id).where(SurveyMark.person_id == person_id)
         return set(await self._connection.scalars(statement))
-
-    async def is_quiet(self, survey_id: int, account_id: int) -> bool:
-        """Tell whether an account's person wants no more reminders of an anonymous survey."""
-        asked = {"survey": survey_id, "account": account_id}
-        return (await self._connection.execute(_IS_QUIET, asked)).first() is not None
 
     async def get_unit_name(self, code: str) -> Trilingual:
         """Return a unit's name; empty if there is none of this code."""

@@ -1,17 +1,21 @@
 """Closing a survey: from sealed rows to readable ones, without a trace of which came from which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, bindparam, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.db.locks import AdvisoryLock
-from services.db.models import SealedReply, Survey, SurveyMark, SurveyQuiet, SurveyTicket
-from services.surveys.dto import PlainReply, PlainText, SurveyState
+from services.db.models import SealedReply, Survey, SurveyMark, SurveyQuiet, SurveyStratum, SurveyTicket
+from services.db.repositories.broadcasts import discard_empty
+from services.db.repositories.surveys import stratum_row
+from services.surveys.dto import PlainReply, PlainText, ShuffledTable, Stratum, SurveyState
+from services.surveys.notices import subject_of
 
 #: So long whoever finishes a survey may have to wait behind us for a table that somebody else does not give.
 LOCK_PATIENCE = "2s"
@@ -44,6 +48,36 @@ _FORGET_ASKED = text("""
     delete from survey_people p using surveys s
     where s.id = p.survey_id and s.state = 'closed' and s.mode <> 'named' and s.closed_on < :before
 """)
+
+
+_FORGET_SENDINGS = text("""
+    delete from deliveries d using notices n
+    where n.id = d.notice_id and n.subject = :subject and n.kind in ('survey_invitation', 'survey_reminder')
+    returning d.message_id
+""")
+# In orders that have nothing to do with who came when, each under one transaction.
+_SHUFFLE = {
+    ShuffledTable.MARKS: (
+        "create temporary table kept on commit drop as select * from survey_marks order by survey_id, person_id",
+        "truncate survey_marks",
+        "insert into survey_marks (survey_id, person_id) select survey_id, person_id from kept order by ctid",
+        "drop table kept",
+    ),
+    ShuffledTable.SEALED: (
+        "create temporary table kept on commit drop as select * from sealed_replies order by id",
+        "truncate sealed_replies",
+        "insert into sealed_replies (id, survey_id, body) select id, survey_id, body from kept order by ctid",
+        "drop table kept",
+    ),
+}
+
+_PUT_STRATA = insert(SurveyStratum)
+_REPLACED = ("parent", "name_ky", "name_ru", "name_en", "people", "leaf", "tickets", "covers")
+_FOLLOW = text("""
+    update survey_people p set stratum = moved.now
+    from unnest(:before, :now) as moved (before, now)
+    where p.survey_id = :survey and p.stratum = moved.before and moved.before <> moved.now
+""").bindparams(bindparam("before", type_=ARRAY(String)), bindparam("now", type_=ARRAY(String)))
 
 
 class SqlClosingRepository:
@@ -89,9 +123,20 @@ class SqlClosingRepository:
         Then nothing more can be done in this transaction. A backup reads the table as long as it runs, and whoever
         finishes a survey would wait behind us.
         """
+        return await self._lock("sealed_replies")
+
+    async def shuffle(self, table: ShuffledTable) -> bool:
+        """Write a table anew in an order without a meaning; False if it is not to be had soon, as above."""
+        if not await self._lock(table):
+            return False
+        for statement in _SHUFFLE[table]:
+            await self._connection.execute(text(statement))
+        return True
+
+    async def _lock(self, table: str) -> bool:
         try:
             await self._connection.execute(text(f"set local lock_timeout = '{LOCK_PATIENCE}'"))
-            await self._connection.execute(text("lock table sealed_replies in access exclusive mode"))
+            await self._connection.execute(text(f"lock table {table} in access exclusive mode"))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                 raise
@@ -107,9 +152,23 @@ class SqlClosingRepository:
         await self._connection.execute(text("drop table kept_sealed_replies"))
 
     async def forget_traces(self, survey_id: int) -> None:
-        """Delete unused tickets, who was through, and who wanted no more reminders."""
+        """Delete unused tickets, who was through, who wanted no more reminders, and whom was written to."""
         for table in (SurveyTicket, SurveyQuiet, SurveyMark):
             await self._connection.execute(delete(table).where(table.survey_id == survey_id))
+        carried = await self._connection.scalars(_FORGET_SENDINGS, {"subject": subject_of(survey_id)})
+        await discard_empty(self._connection, [message_id for message_id in carried if message_id is not None])
+
+    async def merge_strata(self, survey_id: int, strata: Sequence[Stratum], leaves: Mapping[str, str]) -> None:
+        """Write the groups of a survey in place of those it had; people follow from leaf to leaf."""
+        new = {column: _PUT_STRATA.excluded[column] for column in _REPLACED}
+        await self._connection.execute(
+            _PUT_STRATA.on_conflict_do_update(index_elements=("survey_id", "code"), set_=new),
+            [stratum_row(survey_id, stratum) for stratum in strata],
+        )
+        moved = {"survey": survey_id, "before": list(leaves), "now": list(leaves.values())}
+        await self._connection.execute(_FOLLOW, moved)
+        gone = SurveyStratum.code.not_in([stratum.code for stratum in strata])
+        await self._connection.execute(delete(SurveyStratum).where(SurveyStratum.survey_id == survey_id, gone))
 
     async def list_closed_keys(self) -> list[tuple[int, bytes]]:
         """Return the ids and public keys of closed surveys."""

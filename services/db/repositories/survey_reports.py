@@ -35,6 +35,8 @@ _FREEZE_ASKED = text(f"""
 """)  # noqa: S608 -- two pieces of ours
 _COUNT_ASKED = text(f"select count(*) {_ASKED}")
 
+_UNIT_OF = text("select u.code from people p join units u on u.id = p.unit_id where p.id = :person")
+
 
 class SqlSurveyReportRepository:
     """A statement for each question; none asks who took part."""
@@ -97,7 +99,7 @@ class SqlSurveyReportRepository:
         written = await self._connection.execute(
             update(SurveyText)
             .where(SurveyText.id == text_id, SurveyText.state == TextState.WAITING.value)
-            .values(state=state, shown=shown)
+            .values(state=state, shown=shown, words="")  # as it was written nobody needs it any more
         )
         return bool(written.rowcount)
 
@@ -121,6 +123,10 @@ class SqlSurveyReportRepository:
     async def count_asked(self, survey_id: int) -> int:
         """Return how many linked accounts those who were asked have."""
         return int((await self._connection.execute(_COUNT_ASKED, {"survey": survey_id})).scalar_one())
+
+    async def find_unit_of(self, person_id: int) -> str:
+        """Return the code of the unit in which the roster has a person; empty if it is unknown."""
+        return await self._connection.scalar(_UNIT_OF, {"person": person_id}) or ""
 
 
 def _written(row: Any) -> WrittenText:  # noqa: ANN401 -- a row of the table

@@ -1,7 +1,7 @@
 """What is written to the people of open surveys, and how many are through; nobody is ever named."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ARRAY, BigInteger, Date, Integer, String, bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -12,7 +12,6 @@ from services.db.locks import AdvisoryLock
 from services.db.models import Account, SendPace, SurveySending
 from services.db.models import Survey as SurveyTable
 from services.db.repositories.broadcasts import discard_empty
-from services.delivery.dto import NoticeKind
 from services.surveys.dto import SendingKind, SurveyState
 
 _HALTED = select(SendPace.id).where(SendPace.halted_at.is_not(None))
@@ -44,13 +43,18 @@ _PUT_FINISHED = text("""
     bindparam("codes", type_=ARRAY(String)), bindparam("counts", type_=ARRAY(Integer)), bindparam("day", type_=Date)
 )
 
-# Whom a reminder went to was not through yet: that is not kept. What still waits stays until it has gone out.
+# Whom a reminder went to was not through yet, and whoever is not written to is one who was: nothing of that is kept.
+# What still waits stays until it has gone out; but a reminder that waited a whole day goes nowhere any more.
 _FORGET = text("""
     delete from deliveries d using notices n, broadcasts b
-    where n.kind = :kind and b.notice_id = n.id and d.notice_id = n.id
-      and b.opened_at < :before and b.state in ('done', 'cancelled')
+    where n.kind in ('survey_invitation', 'survey_reminder') and b.notice_id = n.id and d.notice_id = n.id
+      and (b.opened_at < :before and b.state in ('done', 'cancelled')
+           or n.kind = 'survey_reminder' and b.opened_at < :long_before)
     returning d.message_id
-""").bindparams(bindparam("before", type_=DateTime(timezone=True)))
+""").bindparams(
+    bindparam("before", type_=DateTime(timezone=True)), bindparam("long_before", type_=DateTime(timezone=True))
+)
+_REMINDERS_WAIT = timedelta(days=1)
 
 
 class SqlSurveyRoundRepository:
@@ -83,11 +87,11 @@ class SqlSurveyRoundRepository:
         frozen = await self._connection.execute(_FREEZE, {"survey": survey_id, "notice": notice_id})
         return frozen.rowcount
 
-    async def count_linked(self, person_ids: Collection[int]) -> int:
-        """Count how many of these people the bot can write to."""
+    async def list_linked(self, person_ids: Collection[int]) -> set[int]:
+        """Return those of these people whom the bot can write to."""
         among = Account.person_id == func.any(bindparam("people", list(person_ids), type_=ARRAY(BigInteger)))
-        statement = select(func.count()).select_from(Account).where(among, Account.frozen_at.is_(None))
-        return (await self._connection.scalar(statement.where(Account.blocked_at.is_(None)))) or 0
+        statement = select(Account.person_id).where(among, Account.frozen_at.is_(None), Account.blocked_at.is_(None))
+        return {person_id for person_id in await self._connection.scalars(statement) if person_id is not None}
 
     async def count_marks(self, survey_id: int) -> dict[str, int]:
         """Count by leaf for how many people the survey is finished."""
@@ -104,9 +108,9 @@ class SqlSurveyRoundRepository:
         given = {"survey": survey_id, "codes": list(finished), "counts": list(finished.values()), "day": day}
         await self._connection.execute(_PUT_FINISHED, given)
 
-    async def forget_reminders(self, before: datetime) -> int:
-        """Delete of reminders that went out before a moment whom they went to."""
-        known = {"kind": NoticeKind.SURVEY_REMINDER.value, "before": before}
+    async def forget_sendings(self, before: datetime) -> int:
+        """Delete whom invitations and reminders went to that were sent before a moment."""
+        known = {"before": before, "long_before": before - _REMINDERS_WAIT}
         carried = list(await self._connection.scalars(_FORGET, known))
         await discard_empty(self._connection, [message_id for message_id in carried if message_id is not None])
         return len(carried)

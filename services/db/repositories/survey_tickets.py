@@ -6,9 +6,13 @@ from uuid import UUID
 from sqlalchemy import ARRAY, LargeBinary, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+# Sorting waits for all of both, so the old rows are gone before the first new one comes.
 _ADD = text("""
+    with gone as (delete from survey_tickets where survey_id = :survey returning hash, stratum)
     insert into survey_tickets (hash, survey_id, stratum)
-    select given.hash, :survey, :stratum from unnest(:hashes) as given (hash) order by given.hash
+    select one.hash, :survey, one.stratum from (
+        select hash, stratum from gone union all select given.hash, :stratum from unnest(:hashes) as given (hash)
+    ) one order by one.hash
 """).bindparams(bindparam("hashes", type_=ARRAY(LargeBinary)))
 
 _COUNT = text("""
@@ -33,7 +37,7 @@ _FIND = text("""
 
 _BY_LINK = "select id from surveys where link_token = :token and state = 'open' and mode = 'open'"
 _LINKED, _HOLD_LINKED = text(_BY_LINK), text(f"{_BY_LINK} for key share")
-_HOLD = text("select id from surveys where id = :survey and state = 'open' for key share")
+_HOLD = text("select id from surveys where id = :survey and state = 'open' for no key update")
 
 _SEAL = text("insert into sealed_replies (id, survey_id, body) values (:id, :survey, :body)").bindparams(
     bindparam("id", type_=Uuid), bindparam("body", type_=LargeBinary)
@@ -47,7 +51,11 @@ class SqlSurveyTicketRepository:
         self._connection = connection
 
     async def add_tickets(self, survey_id: int, stratum: str, hashes: Collection[bytes]) -> int:
-        """Keep tickets of a group in the order of their hashes; return how many were printed for it by now."""
+        """Keep tickets of a group, and return how many were printed for it by now.
+
+        All unused tickets of the survey are written anew in the order of their hashes: how they lie tells no sheet.
+        The survey is held (`hold_open`), so that nobody else does so at the same time.
+        """
         given = {"survey": survey_id, "stratum": stratum}
         await self._connection.execute(_ADD, {**given, "hashes": list(hashes)})
         return int((await self._connection.execute(_COUNT, {**given, "count": len(hashes)})).scalar_one())
@@ -70,7 +78,7 @@ class SqlSurveyTicketRepository:
         return (await self._connection.execute(_HOLD_LINKED, {"token": token})).scalar_one_or_none()
 
     async def hold_open(self, survey_id: int) -> bool:
-        """Tell whether a survey is open, and keep it so until the commit."""
+        """Tell whether a survey is open; until the commit it stays so, and nobody else makes tickets for it."""
         return (await self._connection.execute(_HOLD, {"survey": survey_id})).first() is not None
 
     async def add_sealed(self, survey_id: int, reply_id: UUID, body: bytes) -> None:

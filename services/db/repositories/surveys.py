@@ -105,7 +105,9 @@ class SqlSurveyRepository:
         """Write the groups of a survey in place of those it had."""
         await self._connection.execute(delete(SurveyStratum).where(SurveyStratum.survey_id == survey_id))
         if strata:
-            await self._connection.execute(insert(SurveyStratum), [_row(survey_id, stratum) for stratum in strata])
+            await self._connection.execute(
+                insert(SurveyStratum), [stratum_row(survey_id, stratum) for stratum in strata]
+            )
 
     async def put_people(self, survey_id: int, strata: Mapping[int, str]) -> None:
         """Freeze who is asked: the group by person's id."""
@@ -161,7 +163,8 @@ def _stratum(row: Any) -> Stratum:  # noqa: ANN401 -- a row of the table
     )
 
 
-def _row(survey_id: int, stratum: Stratum) -> dict[str, Any]:
+def stratum_row(survey_id: int, stratum: Stratum) -> dict[str, Any]:
+    """Return the columns of a group."""
     return {
         "survey_id": survey_id,
         "code": stratum.code,
