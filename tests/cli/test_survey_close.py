@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.survey_keys import SurveyKeyFiles
@@ -54,6 +54,21 @@ async def test_a_survey_whose_key_is_lost_ends_when_the_operator_says_so(
     assert f"`kabarchy survey close {number} --without-answers` ends the survey" in waits.line
     ended = console.run("survey", "close", number, "--without-answers")
     assert ended.out.startswith(f"Survey {number} is closed. Its key is destroyed.")
+
+
+async def test_damaged_replies_are_given_up_when_the_operator_says_so(
+    console: Console, surveyed: Surveyed, engine: AsyncEngine
+) -> None:
+    async with engine.begin() as connection:
+        damaged = (
+            "update sealed_replies set body = decode('00', 'hex') where id in (select id from sealed_replies limit 6)"
+        )
+        await connection.execute(text(damaged))
+    number = str(surveyed.survey.id)
+    stopped = console.run("survey", "close", number)
+    assert (stopped.code, "6 of its replies cannot be read" in stopped.line) == (1, True)
+    ended = console.run("survey", "close", number, "--accept-damage")
+    assert ended.out.startswith(f"Survey {number} is closed: fewer than ten answered")
 
 
 async def test_a_backup_holds_sealed_replies_and_no_key(
