@@ -42,7 +42,7 @@ async def _check_server(engine: AsyncEngine) -> list[Finding]:
     statement = text("select name, setting from pg_settings where name = any(:names)")
     async with engine.connect() as connection:
         rows = await connection.execute(statement, {"names": [*_OFF, _WITH_VALUES]})
-        told = telling(dict(rows.tuples().all()))
+        told = telling({row.name: row.setting for row in rows})
     if not told:
         return []
     reason = f"{', '.join(told)}: the database server notes who is through with a survey, and when"
