@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from bot.cli.app import create_app
 from bot.cli.checks.finding import State
+from bot.cli.checks.survey_traces import check_survey_traces, telling
 from bot.cli.checks.surveys import check_surveys
 from bot.cli.failures import explain
 from bot.settings import Settings
@@ -113,6 +114,35 @@ async def test_doctor_looks_for_the_key_of_each_open_survey(climate: Path, engin
     key.unlink()  # noqa: ASYNC240 -- as above
     (found,) = await check_surveys(engine, settings)
     assert found.state is State.BAD
+
+
+async def test_doctor_notes_what_the_server_keeps_and_keys_that_lie_beside_the_data(
+    climate: Path, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    elsewhere = Settings(data_dir=tmp_path / "data", survey_key_dir=tmp_path / "keys")
+    beside = Settings(data_dir=tmp_path / "data", survey_key_dir=tmp_path / "data" / "keys")
+    assert await check_survey_traces(engine, beside) == []
+    await said("import", str(climate))
+    assert await check_survey_traces(engine, elsewhere) == []
+    (found,) = await check_survey_traces(engine, beside)
+    assert (found.state, "SURVEY_KEY_DIR" in found.advice) == (State.NOTE, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"log_statement": "ddl", "log_parameter_max_length": "-1", "track_commit_timestamp": "off"}, []),
+        ({"log_statement": "mod", "log_parameter_max_length": "0"}, ["log_statement = mod"]),
+        (
+            {"log_min_duration_statement": "100", "log_parameter_max_length": "-1"},
+            ["log_min_duration_statement = 100", "log_parameter_max_length = -1"],
+        ),
+        ({"track_commit_timestamp": "on"}, ["track_commit_timestamp = on"]),
+        ({}, []),
+    ],
+)
+def test_settings_of_a_server_that_tell_who_answered_when_are_named(settings: dict[str, str], told: list[str]) -> None:
+    assert telling(settings) == told
 
 
 async def test_what_cannot_be_is_refused_in_one_line(climate: Path) -> None:
