@@ -15,6 +15,7 @@ INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _PRIVATE: Final = "private"
 _NUMBER: Final = re.compile(r"\A\d+\. ")  # of a question, where answers are listed
+_MARKS: Final = re.compile(r"[#@/$]\w|\w[.:]\w|\d[\d ()-]{3,}")
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
 
@@ -106,6 +107,11 @@ def _quotations(screen: Screen) -> Iterator[tuple[str, str]]:
 
 def _text(units: bytes) -> str:
     return units.decode("utf-16-le", "replace")
+
+
+def count_marks(text: str) -> int:
+    """Return how many pieces of a text Telegram may take for links, names, numbers and the like; rather too many."""
+    return sum(1 for _ in _MARKS.finditer(text))
 
 
 def whole(text: str) -> str:

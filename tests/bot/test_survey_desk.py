@@ -176,7 +176,10 @@ async def test_manager_closes_a_survey_after_one_more_question(telegram: Telegra
     assert "it cannot be opened again" in bakyt.sees
     confirm = bakyt.screen
     await bakyt.taps("🏁 Yes, close it")
-    assert bakyt.sees == "✅ The survey is closed. Answers: 0."
+    assert bakyt.sees == (
+        "The survey is closed. Fewer than ten people answered, and among so few nobody is hidden: so nothing of what "
+        "they answered is kept."
+    )
     await bakyt.taps_on(confirm, "🏁 Yes, close it")
     assert bakyt.sees == "The survey is not open."
 
