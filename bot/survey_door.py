@@ -66,7 +66,10 @@ class SurveyDoor:
         ours: list[Update] = []
         others: list[Update] = []
         for update in updates:
-            (ours if self._is_ours(update) else others).append(update)
+            if self._is_ours(update):
+                ours.append(update)
+            else:
+                others.append(_without_screen(update))
             self._keep_asking(update)
         return ours, others
 
@@ -249,6 +252,16 @@ def _message(update: Update) -> Update:
 def _sender(update: Update) -> int:
     event: Update = next((value for value in update.values() if isinstance(value, Mapping)), {})
     return int((event.get("from") or {}).get("id", 0))
+
+
+def _without_screen(update: Update) -> Update:
+    """Take away below which screen of a survey another button was tapped: nothing stores who stands where in one."""
+    tap = update.get("callback_query") or {}
+    message = tap.get("message") or {}
+    if not read_screen(message).links:
+        return update
+    unseen = {"chat": message.get("chat"), "message_id": 0, "date": 0}  # as Telegram says that it has forgotten one
+    return {**update, "callback_query": {**tap, "message": unseen}}
 
 
 def _language(tap: Update) -> Language:

@@ -63,7 +63,9 @@ def create_surveys(ground: Ground) -> SurveyServices:
 
 def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
     """Make what serves surveys before the inbox."""
-    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, partial(_comfort, given.hotlines))
+    comfort = partial(_comfort, given.hotlines)
+    asker = given.university.name
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, comfort, asker)
     return SurveyDoor(conversation, ground.tools.bot)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiogram.utils.i18n import I18n
@@ -13,7 +13,7 @@ from handlers.survey_chat.callbacks import Action, Buttons, Step, language_of, s
 from handlers.survey_chat.incoming import Screen, Tap, Words, count_marks, language_of_hint, read_texts, whole
 from handlers.survey_chat.screens import ShownScreen
 from handlers.survey_chat.visit import Visit
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.questionnaires.dto import ItemType, SurveyMode
 from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService, answered_before
@@ -45,7 +45,10 @@ class Outcome:
 class SurveyConversation:
     """The survey's message, from the promise to the last screen."""
 
-    def __init__(self, answers: SurveyAnswerService, i18n: I18n, dates: LocalDates, comfort: Comfort) -> None:
+    def __init__(
+        self, answers: SurveyAnswerService, i18n: I18n, dates: LocalDates, comfort: Comfort, asker: Trilingual
+    ) -> None:
+        self._asker = asker
         self._answers = answers
         self._i18n = i18n
         self._dates = dates
@@ -57,7 +60,7 @@ class SurveyConversation:
         language = language_of(tap.data) or language_of_hint(tap.hint)
         if survey is None:
             with self.speaking(language):
-                return Outcome(screen=screens.last_screen(texts.over_text()), alert=texts.over_text())
+                return Outcome(screen=screens.end_screen(texts.over_text()), alert=texts.over_text())
         buttons = Buttons(survey, tap.account_id)
         step = buttons.read(tap.data)
         with self.speaking(step.language if step is not None else language):
@@ -99,7 +102,14 @@ class SurveyConversation:
 
     def _visit(self, buttons: Buttons, step: Step, screen: Screen) -> Visit:
         own = read_texts(screen, buttons.survey.questionnaire, step.language)
-        return Visit(buttons=buttons, language=step.language, dates=self._dates, answers=step.answers, texts=own)
+        return Visit(
+            buttons=buttons,
+            language=step.language,
+            dates=self._dates,
+            answers=step.answers,
+            texts=own,
+            asker=self._asker,
+        )
 
     async def _prompt(self, words: Words) -> tuple[Buttons, Step] | None:
         """Return which page a message asks words for: its buttons say so, else its hidden link; None if it does not."""
@@ -146,11 +156,9 @@ class SurveyConversation:
         if visit.survey.mode is SurveyMode.NAMED:
             if standing.named is not None and not visit.answers:
                 answers, own = answered_before(visit.survey, standing)
-                visit = Visit(
-                    buttons=visit.buttons, language=visit.language, dates=visit.dates, answers=answers, texts=own
-                )
+                visit = replace(visit, answers=answers, texts=own)
         elif standing.finished:
-            return Outcome(screen=screens.last_screen(texts.last_text()), alert=texts.already_text())
+            return Outcome(screen=screens.end_screen(texts.last_text()), alert=texts.already_text())
         return Outcome(screen=_after(visit, -1))
 
     async def _send(self, visit: Visit) -> Outcome:
@@ -166,7 +174,7 @@ class SurveyConversation:
 
     async def _silence(self, visit: Visit) -> Outcome:
         await self._answers.silence(visit.survey, visit.buttons.account_id)
-        return Outcome(screen=screens.last_screen(texts.quiet_text()))
+        return Outcome(screen=screens.end_screen(texts.quiet_text()))
 
 
 def _turn(visit: Visit, step: Step) -> Outcome:
@@ -201,8 +209,8 @@ def _ended(ending: Ending, text: str) -> Outcome:
     if ending is Ending.NOT_ASKED:
         return Outcome(alert=texts.not_asked_text())
     if ending is Ending.OVER:
-        return Outcome(screen=screens.last_screen(texts.over_text()), alert=texts.over_text())
-    return Outcome(screen=screens.last_screen(text), ended=True)
+        return Outcome(screen=screens.end_screen(texts.over_text()), alert=texts.over_text())
+    return Outcome(screen=screens.end_screen(text), ended=True)
 
 
 def _takes_words(survey: OpenSurvey, step: Step) -> bool:

@@ -156,6 +156,18 @@ def test_surveys_are_told_apart_from_the_rest(chat: Chat, door: SurveyDoor) -> N
     assert door.part([*ours, *others]) == (ours, others)
 
 
+def test_the_menu_below_a_surveys_screen_is_stored_without_the_screen(chat: Chat, door: SurveyDoor) -> None:
+    last = tap(chat, changes={"data": "go:m"})
+    last["callback_query"]["message"] |= {"text": "finished for you", **MARKED}
+    ours, (stored,) = door.part([last])
+    assert ours == []
+    assert stored["callback_query"]["data"] == "go:m"
+    assert stored["callback_query"]["message"] == {
+        "chat": {"id": PERSON, "type": "private"}, "message_id": 0, "date": 0
+    }  # fmt: skip
+    assert "finished" not in str(stored)
+
+
 async def test_only_the_rest_is_stored(chat: Chat, door: SurveyDoor, client: Client) -> None:
     store = Store()
     other = {"update_id": 7, "message": {"text": "/help", "from": {"id": 1}, "chat": {"id": 1}}}
