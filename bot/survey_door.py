@@ -20,7 +20,7 @@ from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText,
 from bot.survey_prompts import Prompts
 from handlers.survey_chat import texts
 from handlers.survey_chat.callbacks import PREFIX, language_of
-from handlers.survey_chat.conversation import SurveyConversation
+from handlers.survey_chat.conversation import Outcome, SurveyConversation
 from handlers.survey_chat.incoming import Tap, Words, is_plain_text, language_of_hint, read_screen, strayed
 from handlers.survey_chat.screens import ShownScreen, last_screen
 from services.languages import Language
@@ -114,9 +114,17 @@ class SurveyDoor:
                 case _Shown.UNCHANGED:
                     alert = alert or outcome.unchanged
                 case _Shown.GONE:
-                    with self._conversation.speaking(_language(tap)):
-                        alert = alert or texts.gone_text()
+                    alert = alert or await self._replace(tap, message, outcome)
         await self._answer(tap, alert)
+
+    async def _replace(self, tap: Update, message: Update, outcome: Outcome) -> str:
+        """Return what is said where a message cannot be changed: what is finished is not to be begun anew."""
+        with self._conversation.speaking(_language(tap)):
+            if not outcome.ended or outcome.screen is None:
+                return texts.gone_text()
+            deleted = await self._delete(message)
+            await self._send(message, outcome.screen)
+            return "" if deleted else texts.still_there_text()
 
     async def _hear(self, message: Update) -> None:
         if message["chat"].get("type") != _PRIVATE:

@@ -10,7 +10,7 @@ from aiogram.utils.i18n import I18n
 from handlers.common.ports import LocalDates
 from handlers.survey_chat import screens, texts
 from handlers.survey_chat.callbacks import Action, Buttons, Step, language_of, survey_of
-from handlers.survey_chat.incoming import Screen, Tap, Words, language_of_hint, read_texts, whole
+from handlers.survey_chat.incoming import Screen, Tap, Words, count_marks, language_of_hint, read_texts, whole
 from handlers.survey_chat.screens import ShownScreen
 from handlers.survey_chat.visit import Visit
 from services.languages import Language
@@ -18,6 +18,9 @@ from services.questionnaires.dto import ItemType, SurveyMode
 from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService, answered_before
 
+#: Links, @names, #words and the like in all of somebody's words. Telegram makes each a piece of formatting, and beyond
+#: a hundred of them it would drop the quotation in which the words are kept.
+_MOST_MARKS: Final = 60
 #: Says at once where one can call when words sound like distress; empty if they do not. In the language of the moment.
 Comfort = Callable[[str], str]
 
@@ -28,7 +31,7 @@ class Outcome:
 
     `alert`: the answer to a tap, or a message of its own to whoever wrote; `unchanged`: the same, only where the screen
     is there already. `drops_words`: the person's message is taken out of the chat; where that fails, `undeleted` is
-    shown.
+    shown. `ended`: the survey is finished for the person, whatever becomes of its message.
     """
 
     screen: ShownScreen | None = None
@@ -36,6 +39,7 @@ class Outcome:
     unchanged: str = ""
     drops_words: bool = False
     undeleted: ShownScreen | None = None
+    ended: bool = False
 
 
 class SurveyConversation:
@@ -115,6 +119,8 @@ class SurveyConversation:
         if not said or len(said) > most:
             return _ask_again(visit, step, texts.too_long_text(len(said), most) if said else texts.only_text_text())
         told, comfort = visit.saying(step.page, said), self._comfort(said)
+        if sum(map(count_marks, told.texts.values())) > _MOST_MARKS:
+            return _ask_again(visit, step, texts.too_marked_text())
         confirm = screens.confirm_screen(told, step.page, comfort)
         if not confirm.fits:
             return _ask_again(visit, step, texts.too_long_text(len(said), most))
@@ -196,7 +202,7 @@ def _ended(ending: Ending, text: str) -> Outcome:
         return Outcome(alert=texts.not_asked_text())
     if ending is Ending.OVER:
         return Outcome(screen=screens.last_screen(texts.over_text()), alert=texts.over_text())
-    return Outcome(screen=screens.last_screen(text))
+    return Outcome(screen=screens.last_screen(text), ended=True)
 
 
 def _takes_words(survey: OpenSurvey, step: Step) -> bool:

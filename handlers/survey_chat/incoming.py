@@ -1,5 +1,6 @@
 """What Telegram brings of a survey, as far as it is read: a tap, or a reply to the survey's message."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +14,7 @@ Raw = Mapping[str, Any]
 INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _PRIVATE: Final = "private"
+_MARKS: Final = re.compile(r"[#@/$]\w|\w[.:]\w|\d[\d ()-]{3,}")
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
 
@@ -103,6 +105,11 @@ def _quotations(screen: Screen) -> Iterator[tuple[str, str]]:
 
 def _text(units: bytes) -> str:
     return units.decode("utf-16-le", "replace")
+
+
+def count_marks(text: str) -> int:
+    """Return how many pieces of a text Telegram may take for links, names, numbers and the like; rather too many."""
+    return sum(1 for _ in _MARKS.finditer(text))
 
 
 def whole(text: str) -> str:

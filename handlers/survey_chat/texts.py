@@ -169,6 +169,11 @@ def too_long_text(number: int, most: int) -> str:
     return sentence.format(number=number, most=most)
 
 
+def too_marked_text() -> str:
+    """Say that words hold too much that Telegram would mark."""
+    return _("There are too many links, @names, #words or numbers in your text. Please leave most of them out.")
+
+
 def only_text_text() -> str:
     """Answer a picture, a voice message and the like."""
     return _("Only text is taken here. Nothing else was kept; you can delete it.")
@@ -198,6 +203,11 @@ def strayed_text() -> str:
 def check_text() -> str:
     """Ask to look once more at one's own words."""
     return _("Please check: are there names, phone numbers or anything that points to you?")
+
+
+def still_there_text() -> str:
+    """Say that a survey is finished, though its message still shows the answers."""
+    return _("Finished. But the message with your answers could not be deleted: please delete it yourself.")
 
 
 def not_deleted_text() -> str:

@@ -57,11 +57,11 @@ def responses_of(tree: Tree, people: Mapping[str, int]) -> dict[str, Response]:
     tables = {code: (people[code], max(0, tree.invited(code) - people[code])) for code in tree.codes}
     shown = publish(tree, tables, is_spread)
     responses = {}
-    for code, (took_part, others) in tables.items():
+    for code, (took_part, _others) in tables.items():
         state = _state(took_part, shown=code in shown)
         step = rate_step_of(tree.invited(code))
         percent = took_part * WHOLE // tree.invited(code) // step * step if code in shown else None
-        fewer = state is not State.TOO_FEW and took_part < others
+        fewer = percent is not None and percent + step <= WHOLE // 2  # from what is told, so it tells no more
         responses[code] = Response(state=state, percent=percent, indicative=fewer)
     return responses
 

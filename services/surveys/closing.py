@@ -118,6 +118,7 @@ class ClosingService:
         closing = await self._end(survey)
         if closing.end is ClosingEnd.DAMAGED:
             self._damaged.add(survey_id)
+            logger.warning("survey %d is not closed: %d replies cannot be read", survey_id, closing.broken)
             await self._alarm.survey_is_damaged(survey_id, closing.broken)
         return [closing]
 
@@ -164,7 +165,6 @@ class ClosingService:
                 return Closing(survey_id=survey.id, end=ClosingEnd.CLOSED)
             opened = await self._open_all(uow, survey, key)
             if opened.is_damaged and not accept_damage:
-                logger.warning("survey %d is not closed: %d replies cannot be read", survey.id, opened.broken)
                 return Closing(survey_id=survey.id, end=ClosingEnd.DAMAGED, broken=opened.broken)
             if not await self._empty(uow, survey, opened.read):
                 return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)

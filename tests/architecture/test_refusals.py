@@ -104,6 +104,7 @@ REFUSALS: list[Refusal] = [
     surveys.LastDayUnusable(DAY, DAY),
     surveys.PeriodUnusable(100),
     surveys.ReaderUnknown("<b>"),
+    surveys.ClosingHalted(),
     access.NotLinked(),
     access.LinkFrozen(),
     *(announcements.AnnouncementEnded(1, state) for state in AnnouncementState),

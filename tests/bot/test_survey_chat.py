@@ -133,7 +133,7 @@ async def test_declining_asks_once_and_ends_with_the_very_same_screen(telegram: 
     await bakyt.taps("📨 Send")
     answered = {key: value for key, value in bakyt.screen.items() if key in {"text", "entities", "reply_markup"}}
     assert declined == answered
-    assert await sealed(telegram, tmp_path, survey) == []
+    assert [reply.declined for reply in await sealed(telegram, tmp_path, survey)] == [True]
 
 
 async def test_an_old_message_says_that_all_is_finished(telegram: Telegram, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_an_old_message_says_that_all_is_finished(telegram: Telegram, tmp_
         await aizada.taps_on(telegram.world.conversations[aizada.id].messages[question["message_id"]], "Skip →")
     await aizada.taps_on(telegram.world.conversations[aizada.id].messages[question["message_id"]], "Send")
     assert LAST in telegram.world.conversations[aizada.id].messages[question["message_id"]]["text"]
-    assert await sealed(telegram, tmp_path, survey) == []
+    assert [reply.declined for reply in await sealed(telegram, tmp_path, survey)] == [True]
 
 
 async def test_a_foreign_a_forged_and_a_closed_button_do_nothing(telegram: Telegram, tmp_path: Path) -> None:

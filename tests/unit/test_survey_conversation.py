@@ -236,3 +236,12 @@ async def test_a_named_survey_says_who_reads_and_ends_with_its_own_words() -> No
     assert "confidential" not in chat.reads
     await chat.taps("I do not take part", "Yes, I do not")
     assert chat.reads == "All right. We will not write to you about this survey again."
+
+
+async def test_words_with_too_much_that_telegram_marks_are_asked_for_again() -> None:
+    chat = await at_words()
+    said = await chat.replies("#тег " * 61)
+    assert "too many links, @names, #words" in said
+    assert "Write again" not in " ".join(chat.buttons)
+    await chat.replies("Китепкана 08:00-20:00, @library, https://example.org/x, 0555 12 34 56, #китеп")
+    assert any("Write again" in label for label in chat.buttons)

@@ -305,6 +305,23 @@ async def test_a_message_that_cannot_be_changed_is_told(
     assert answer.text == said
 
 
+@pytest.mark.parametrize("stays", [False, True])
+async def test_what_is_finished_is_said_to_be_though_its_message_cannot_be_changed(
+    chat: Chat, door: SurveyDoor, client: Client, *, stays: bool
+) -> None:
+    client.refusal, client.keeps_words = "Bad Request: message can't be edited", stays
+    await door.serve([tap(chat, Action.SEND)])
+    (said,) = client.of(SendSurvey)
+    assert "This survey is finished for you." in said.text
+    assert [call.message_id for call in client.of(DeleteMessage)] == [5]
+    (answer,) = client.of(AnswerCallbackQuery)
+    assert answer.text == (
+        "Finished. But the message with your answers could not be deleted: please delete it yourself."
+        if stays
+        else None
+    )
+
+
 @pytest.mark.parametrize(
     "where", [{"message": {"message_id": 5, "date": 1, "chat": {"id": -5, "type": "group"}}}, {"message": None}]
 )

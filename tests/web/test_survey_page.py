@@ -297,7 +297,7 @@ async def test_a_failure_of_ours_loses_nothing_that_was_typed(
 async def test_all_visitors_together_are_limited_and_nobody_alone(
     engine: AsyncEngine, clock: StandingClock, press: Press, tmp_path: Path
 ) -> None:
-    few = SurveyLimits(pages=TokenBuckets(5, 3600), replies=TokenBuckets(1, 3600))
+    few = SurveyLimits(pages=TokenBuckets(5, 3600), replies=TokenBuckets(3, 3600), daily=TokenBuckets(1, 3600))
     linked = await open_ticketed(engine, tmp_path, mode=SurveyMode.OPEN)
     token = linked.survey.link_token or ""
     async with website(engine, clock, press, survey_limits=few) as limited:
