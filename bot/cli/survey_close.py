@@ -58,6 +58,7 @@ def _close(settings: "Settings", named: str, *, without_answers: bool, accept_da
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.surveys.closing import ClosingService
+    from services.surveys.dto import SurveyState
     from services.surveys.finding import find_named
     from services.surveys.ports import NoAlarm
 
@@ -70,7 +71,7 @@ def _close(settings: "Settings", named: str, *, without_answers: bool, accept_da
             NoAlarm(),
         )
         async with reading_factory(engine)() as uow:
-            found = await find_named(uow.surveys, named)
+            found = await find_named(uow.surveys, named, [SurveyState.OPEN, SurveyState.CLOSING])
         return await service.close(OPERATOR, found.id, without_answers=without_answers, accept_damage=accept_damage)
 
     return with_database(settings, work)

@@ -37,6 +37,7 @@ def _open(named: str) -> "Opened":
     from services.access import OPERATOR
     from services.db.uow import unit_of_work_factory
     from services.ports import NoBell, SystemClock
+    from services.surveys.dto import SurveyState
     from services.surveys.opening import OpeningService
     from services.surveys.service import SurveyService
 
@@ -46,7 +47,7 @@ def _open(named: str) -> "Opened":
         doors = (unit_of_work_factory(engine), SystemClock(), LocalTime(ZoneInfo(settings.timezone)))
         keys = SurveyKeyFiles(settings.survey_keys)
         opening = OpeningService(*doors, keys, NoBell(), public_url=settings.public_url)
-        found = await SurveyService(*doors).find_named(OPERATOR, named)
+        found = await SurveyService(*doors).find_named(OPERATOR, named, [SurveyState.DRAFT])
         return await opening.open(OPERATOR, found.id)
 
     return with_database(settings, work)
