@@ -34,8 +34,8 @@ class SurveyKeys(Protocol):
         """Return the private key; None if it is not on this machine."""
         ...
 
-    def delete(self, survey_id: int, public_key: bytes) -> None:
-        """Delete the key for good."""
+    def delete(self, survey_id: int, public_key: bytes) -> bool:
+        """Delete the key for good; False if it is not on this machine."""
         ...
 
 
@@ -186,6 +186,10 @@ class ClosingRepository(Protocol):
 
     async def list_sealed(self, survey_id: int, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
         """Return sealed replies by their random key, behind one of them."""
+        ...
+
+    async def find_begun(self, survey_id: int) -> datetime | None:
+        """Return when somebody began to close a survey; None if it closed by itself."""
         ...
 
     async def count_sealed(self, survey_id: int) -> int:
