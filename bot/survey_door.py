@@ -20,7 +20,7 @@ from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText,
 from bot.survey_prompts import Prompts
 from handlers.survey_chat import texts
 from handlers.survey_chat.callbacks import PREFIX, language_of
-from handlers.survey_chat.conversation import SurveyConversation
+from handlers.survey_chat.conversation import Outcome, SurveyConversation
 from handlers.survey_chat.incoming import Tap, Words, is_plain_text, language_of_hint, read_screen, strayed
 from handlers.survey_chat.screens import ShownScreen, last_screen
 from services.languages import Language
@@ -66,7 +66,10 @@ class SurveyDoor:
         ours: list[Update] = []
         others: list[Update] = []
         for update in updates:
-            (ours if self._is_ours(update) else others).append(update)
+            if self._is_ours(update):
+                ours.append(update)
+            else:
+                others.append(_without_screen(update))
             self._keep_asking(update)
         return ours, others
 
@@ -114,9 +117,17 @@ class SurveyDoor:
                 case _Shown.UNCHANGED:
                     alert = alert or outcome.unchanged
                 case _Shown.GONE:
-                    with self._conversation.speaking(_language(tap)):
-                        alert = alert or texts.gone_text()
+                    alert = alert or await self._replace(tap, message, outcome)
         await self._answer(tap, alert)
+
+    async def _replace(self, tap: Update, message: Update, outcome: Outcome) -> str:
+        """Return what is said where a message cannot be changed: what is finished is not to be begun anew."""
+        with self._conversation.speaking(_language(tap)):
+            if not outcome.ended or outcome.screen is None:
+                return texts.gone_text()
+            deleted = await self._delete(message)
+            await self._send(message, outcome.screen)
+            return "" if deleted else texts.still_there_text()
 
     async def _hear(self, message: Update) -> None:
         if message["chat"].get("type") != _PRIVATE:
@@ -153,7 +164,7 @@ class SurveyDoor:
         language = self._prompts.find(sender["id"])
         hint = language_of_hint(str(sender.get("language_code", "")))
         asked = language is not None and not strayed(message, self._bot.id)
-        outcome = self._conversation.turn_away(str(message.get("text", "")), language or hint, asked=asked)
+        outcome = self._conversation.turn_away(message.get("text") or "", language or hint, asked=asked)
         deleted = await self._delete(message)
         screen = last_screen(outcome.alert) if deleted or outcome.undeleted is None else outcome.undeleted
         await self._send(message, screen)
@@ -241,6 +252,16 @@ def _message(update: Update) -> Update:
 def _sender(update: Update) -> int:
     event: Update = next((value for value in update.values() if isinstance(value, Mapping)), {})
     return int((event.get("from") or {}).get("id", 0))
+
+
+def _without_screen(update: Update) -> Update:
+    """Take away below which screen of a survey another button was tapped: nothing stores who stands where in one."""
+    tap = update.get("callback_query") or {}
+    message = tap.get("message") or {}
+    if not read_screen(message).links:
+        return update
+    unseen = {"chat": message.get("chat"), "message_id": 0, "date": 0}  # as Telegram says that it has forgotten one
+    return {**update, "callback_query": {**tap, "message": unseen}}
 
 
 def _language(tap: Update) -> Language:

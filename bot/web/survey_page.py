@@ -45,10 +45,18 @@ _Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 @dataclass(frozen=True, slots=True)
 class SurveyLimits:
-    """What all visitors together may do; nobody is told from anybody else. `replies`: over one open link."""
+    """What all visitors together may do; nobody is told from anybody else.
+
+    `replies`: over one open link; `daily`: the same, some two thousand a day.
+    """
 
     pages: TokenBuckets = field(default_factory=lambda: TokenBuckets(burst=3_000, seconds=0.001))
     replies: TokenBuckets = field(default_factory=lambda: TokenBuckets(burst=300, seconds=0.2))
+    daily: TokenBuckets = field(default_factory=lambda: TokenBuckets(burst=2_000, seconds=43.2))
+
+    def is_busy(self, survey_id: int) -> bool:
+        """Count a reply over an open link, unless there are too many."""
+        return self.replies.take(str(survey_id)) > 0 or self.daily.take(str(survey_id)) > 0
 
 
 class SurveyPages:
@@ -170,12 +178,14 @@ class SurveyPages:
     def _form(self, survey: Survey, reader: Reader, filled: Filled, mark: str) -> str:
         asked = questions(survey.questionnaire, reader.language, filled)
         faults = [question for question in asked if question.complaint]
+        help_ = help_of(self._hotlines, reader.language)
         return self._pages.text(
             reader, "survey_form.html", heading=_heading(survey, reader), questions=asked, faults=faults, mark=mark,
-            survey_style=_STYLE,
+            survey_style=_STYLE, open_link=survey.mode is SurveyMode.OPEN, help=help_,
         )  # fmt: skip
 
     def _complain(self, request: web.Request, survey: Survey, filled: Filled) -> web.Response:
+        """Give a form back; the telephone numbers stand beside any complaint, whatever was written."""
         with self._pages.reader(request) as reader:
             text = self._form(survey, reader, filled, new_mark())
             return self._answer(reader, text, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -218,7 +228,7 @@ class _Reading:
         self.survey, self.filled = survey, read_form(survey.questionnaire, self._fields)
         if self.filled.faulty:
             return None
-        self.busy = survey.mode is SurveyMode.OPEN and self._limits.replies.take(str(survey.id)) > 0
+        self.busy = survey.mode is SurveyMode.OPEN and self._limits.is_busy(survey.id)
         return None if self.busy else Submission(answers=self.filled.answers, texts=self.filled.texts)
 
 

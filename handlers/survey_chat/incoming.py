@@ -1,5 +1,6 @@
 """What Telegram brings of a survey, as far as it is read: a tap, or a reply to the survey's message."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +14,8 @@ Raw = Mapping[str, Any]
 INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _PRIVATE: Final = "private"
+_NUMBER: Final = re.compile(r"\A\d+\. ")  # of a question, where answers are listed
+_MARKS: Final = re.compile(r"[#@/$]\w|\w[.:]\w|\d[\d ()-]{3,}")
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
 
@@ -87,7 +90,8 @@ def read_texts(screen: Screen, questionnaire: Questionnaire, language: Language)
     texts = {}
     for before, quoted in _quotations(screen):
         for item in questionnaire.texts:
-            if before.rpartition("\n")[2].lstrip(INVISIBLE) == item.text.get(language).strip():
+            asked, line = item.text.get(language).strip(), before.rpartition("\n")[2].lstrip(INVISIBLE)
+            if asked in {line, _NUMBER.sub("", line, count=1)}:
                 texts[item.code] = quoted
     return texts
 
@@ -103,6 +107,11 @@ def _quotations(screen: Screen) -> Iterator[tuple[str, str]]:
 
 def _text(units: bytes) -> str:
     return units.decode("utf-16-le", "replace")
+
+
+def count_marks(text: str) -> int:
+    """Return how many pieces of a text Telegram may take for links, names, numbers and the like; rather too many."""
+    return sum(1 for _ in _MARKS.finditer(text))
 
 
 def whole(text: str) -> str:

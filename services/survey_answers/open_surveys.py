@@ -15,8 +15,10 @@ from services.surveys.dto import Survey, SurveyState
 from services.surveys.sealing import room_for
 
 KNOWN_FOR: Final = timedelta(seconds=5)
-#: Numbers of surveys that are kept, open ones and those that are not: a made-up number must not fill the memory.
+#: Surveys that are kept; and, apart from them, numbers that nobody can answer to: made-up ones must not fill the
+#: memory, nor push out surveys that people are answering.
 _MOST_KNOWN: Final = 64
+_MOST_UNKNOWN: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,25 @@ class _Known:
 
 
 class OpenSurveys:
-    """Finds open surveys, each asked of the database once in some seconds, however many tap at the same time."""
+    """Finds open surveys, each asked of the database once in some seconds, however many tap at the same time.
+
+    Numbers that were not open when they were last asked for wait for each other, and nobody else for them.
+    """
 
     def __init__(self, reading: Factory[AnswersUnitOfWork], clock: Clock, calendar: Calendar) -> None:
         self._reading = reading
         self._clock = clock
         self._calendar = calendar
         self._known: dict[int, _Known] = {}
+        self._unknown: dict[int, _Known] = {}
         self._looking = asyncio.Lock()
+        self._doubting = asyncio.Lock()
 
     async def find(self, survey_id: int) -> OpenSurvey | None:
         """Return an open survey; None for one that is not open (any more), and for a number that there is not."""
         known = self._look_up(survey_id)
         if known is None:
-            async with self._looking:
+            async with self._looking if survey_id in self._known else self._doubting:
                 known = self._look_up(survey_id) or await self._ask(survey_id)
         return known.survey
 
@@ -54,7 +61,7 @@ class OpenSurveys:
         )
 
     def _look_up(self, survey_id: int) -> _Known | None:
-        known = self._known.get(survey_id)
+        known = self._known.get(survey_id) or self._unknown.get(survey_id)
         return known if known is not None and known.until > self._clock.now() else None
 
     async def _ask(self, survey_id: int) -> _Known:
@@ -64,9 +71,13 @@ class OpenSurveys:
             if survey is not None and survey.survey.reader_unit:
                 name = await uow.survey_answers.get_unit_name(survey.survey.reader_unit)
                 survey = replace(survey, reader=name)
-        while len(self._known) >= _MOST_KNOWN:
-            del self._known[next(iter(self._known))]
-        known = _Known(self._clock.now() + KNOWN_FOR, survey)
+        return self._keep(survey_id, _Known(self._clock.now() + KNOWN_FOR, survey))
+
+    def _keep(self, survey_id: int, known: _Known) -> _Known:
         self._known.pop(survey_id, None)
-        self._known[survey_id] = known
+        self._unknown.pop(survey_id, None)
+        kept, most = (self._unknown, _MOST_UNKNOWN) if known.survey is None else (self._known, _MOST_KNOWN)
+        while len(kept) >= most:
+            del kept[next(iter(kept))]
+        kept[survey_id] = known
         return known

@@ -70,7 +70,7 @@ class IndexResult:
 class Response:
     """How many took part. `percent`: rounded down; None where it may not be told or nobody knows who was asked.
 
-    `indicative`: fewer than half of them.
+    `indicative`: fewer than half of them, as far as `percent` tells.
     """
 
     state: State

@@ -12,7 +12,6 @@ from services.survey_reports.counting import (
     values_of,
 )
 from services.survey_reports.disclosure import (
-    FEWEST,
     Partition,
     is_broad,
     is_spread,
@@ -26,6 +25,7 @@ from services.survey_reports.parts import choices_of, neighbours_joined, sides_o
 from services.survey_reports.rounding import WHOLE, base_of, rate_step_of, shares_of
 from services.survey_reports.scoring import estimate_of, grain_of, hangs_together, is_scored, moments_of, score_of
 from services.survey_reports.tree import Counts, Tree
+from services.surveys.dto import FEWEST
 
 #: Answered, did not know, did not want to say: both of the last together, then each.
 _KINDS: Sequence[Partition] = (((0,), (1, 2)), ((0,), (1,), (2,)))
@@ -57,11 +57,11 @@ def responses_of(tree: Tree, people: Mapping[str, int]) -> dict[str, Response]:
     tables = {code: (people[code], max(0, tree.invited(code) - people[code])) for code in tree.codes}
     shown = publish(tree, tables, is_spread)
     responses = {}
-    for code, (took_part, others) in tables.items():
+    for code, (took_part, _others) in tables.items():
         state = _state(took_part, shown=code in shown)
         step = rate_step_of(tree.invited(code))
         percent = took_part * WHOLE // tree.invited(code) // step * step if code in shown else None
-        fewer = state is not State.TOO_FEW and took_part < others
+        fewer = percent is not None and percent + step <= WHOLE // 2  # from what is told, so it tells no more
         responses[code] = Response(state=state, percent=percent, indicative=fewer)
     return responses
 

@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 
 from bot.cli.app import create_app
 from bot.cli.checks.finding import State
+from bot.cli.checks.survey_traces import check_survey_traces, telling
 from bot.cli.checks.surveys import check_surveys
 from bot.cli.failures import explain
 from bot.settings import Settings
-from tests.support.survey_desk import settle
+from tests.support.survey_desk import link, settle
 
 Run = Callable[..., Any]
 LIBRARY = files("services.questionnaires") / "library"
@@ -68,8 +69,9 @@ async def test_operator_brings_a_questionnaire_and_opens_it(
     climate: Path, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with engine.begin() as connection:
-        await settle(connection, "mti", 31)
-        await settle(connection, "iit", 40)
+        people = [*await settle(connection, "mti", 31), *await settle(connection, "iit", 40)]
+        for person in people[:-9]:
+            await link(connection, 8000 + person, person)
     brought = await said("import", str(climate))
     assert {"code": "climate-students", "mode": "anonymous", "items": 23, "fits_chat": True, "new": True}.items() <= (
         brought.items()
@@ -80,7 +82,7 @@ async def test_operator_brings_a_questionnaire_and_opens_it(
     )
     assert (again["id"], again["new"], again["mode"]) == (brought["id"], False, "confidential")
     opened = await said("open", "climate-students")
-    assert (opened["people"], opened["invited"], opened["address"], opened["state"]) == (71, 0, None, "open")
+    assert (opened["people"], opened["invited"], opened["address"], opened["state"]) == (71, 62, None, "open")
     assert {one["code"]: one["people"] for one in opened["strata"]} == {"all": 71, "iit": 40, "mti": 31}
     assert rights_of(Path(opened["key"])) == 0o600
     assert "opened already" in await refused("open", str(brought["id"]))
@@ -112,6 +114,35 @@ async def test_doctor_looks_for_the_key_of_each_open_survey(climate: Path, engin
     key.unlink()  # noqa: ASYNC240 -- as above
     (found,) = await check_surveys(engine, settings)
     assert found.state is State.BAD
+
+
+async def test_doctor_notes_what_the_server_keeps_and_keys_that_lie_beside_the_data(
+    climate: Path, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    elsewhere = Settings(data_dir=tmp_path / "data", survey_key_dir=tmp_path / "keys")
+    beside = Settings(data_dir=tmp_path / "data", survey_key_dir=tmp_path / "data" / "keys")
+    assert await check_survey_traces(engine, beside) == []
+    await said("import", str(climate))
+    assert await check_survey_traces(engine, elsewhere) == []
+    (found,) = await check_survey_traces(engine, beside)
+    assert (found.state, "SURVEY_KEY_DIR" in found.advice) == (State.NOTE, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"log_statement": "ddl", "log_parameter_max_length": "-1", "track_commit_timestamp": "off"}, []),
+        ({"log_statement": "mod", "log_parameter_max_length": "0"}, ["log_statement = mod"]),
+        (
+            {"log_min_duration_statement": "100", "log_parameter_max_length": "-1"},
+            ["log_min_duration_statement = 100", "log_parameter_max_length = -1"],
+        ),
+        ({"track_commit_timestamp": "on"}, ["track_commit_timestamp = on"]),
+        ({}, []),
+    ],
+)
+def test_settings_of_a_server_that_tell_who_answered_when_are_named(settings: dict[str, str], told: list[str]) -> None:
+    assert telling(settings) == told
 
 
 async def test_what_cannot_be_is_refused_in_one_line(climate: Path) -> None:

@@ -85,16 +85,48 @@ async def test_a_second_answer_ends_alike_and_writes_nothing(
     assert await count(connection, "survey_marks") == 1
 
 
-async def test_declining_writes_the_mark_that_an_answer_writes(
+async def test_declining_leaves_what_an_answer_leaves(
     connection: AsyncConnection, keys: SurveyKeyFiles, answers: SurveyAnswerService
 ) -> None:
-    survey = await opened(answers, await put(connection, keys))
+    """A mark and a sealed row each, of one size; only the key tells that one of the rows is a blank."""
+    written = await put(connection, keys)
+    survey = await opened(answers, written)
     assert await answers.finish(survey, ACCOUNT, ANSWERS, {}) is Ending.FINISHED
     assert await answers.decline(survey, OTHER) is Ending.FINISHED
     assert await answers.finish(survey, OTHER, ANSWERS, {}) is Ending.FINISHED
+    assert await answers.decline(survey, ACCOUNT) is Ending.FINISHED
     rows = await connection.execute(text("select to_jsonb(m) - 'person_id' from survey_marks m"))
-    assert {str(row[0]) for row in rows} == {str({"survey_id": survey.id})}
-    assert await count(connection, "sealed_replies") == 1
+    assert [row[0] for row in rows] == [{"survey_id": survey.id}] * 2
+    sealed = await connection.execute(
+        text("""
+            select distinct length(s.body), s.survey_id, pg_column_size(s.*), count(*) over () from sealed_replies s
+        """)
+    )
+    ((_length, survey_id, _size, number),) = sealed
+    assert (survey_id, number) == (survey.id, 2)
+    found = await read_sealed(connection, keys, written.survey)
+    assert sorted(reply.declined for reply in found) == [False, True]
+    assert Reply(stratum="", answers={}, declined=True) in found
+
+
+async def test_what_comes_between_two_copies_is_alike_for_an_answer_and_for_declining(
+    connection: AsyncConnection, keys: SurveyKeyFiles, answers: SurveyAnswerService
+) -> None:
+    survey = await opened(answers, await put(connection, keys))
+    tables = list(await connection.scalars(text("select tablename from pg_tables where schemaname = 'public'")))
+
+    async def copy() -> dict[str, set[str]]:
+        return {table: set(await connection.scalars(text(f"select t::text from {table} t"))) for table in tables}  # noqa: S608 -- ours
+
+    before = await copy()
+    await answers.finish(survey, ACCOUNT, ANSWERS, {})
+    between = await copy()
+    await answers.decline(survey, OTHER)
+    after = await copy()
+    came = [{table: [len(row) for row in new[table] - old[table]] for table in tables if new[table] != old[table]}
+            for old, new in ((before, between), (between, after))]  # fmt: skip
+    assert set(came[0]) == {"survey_marks", "sealed_replies"}
+    assert came[0] == came[1]
 
 
 @pytest.mark.parametrize("frozen", [True, False])
@@ -162,18 +194,20 @@ async def test_no_more_reminders_of_an_anonymous_survey_is_no_mark(
     connection: AsyncConnection, keys: SurveyKeyFiles, answers: SurveyAnswerService
 ) -> None:
     survey = await opened(answers, await put(connection, keys, SurveyMode.ANONYMOUS))
-    assert await answers.find_to_invite(survey.id, ACCOUNT) == survey
     for _ in range(2):
         await answers.silence(survey, ACCOUNT)
-    assert await answers.find_to_invite(survey.id, ACCOUNT) is None
-    assert await answers.find_to_invite(survey.id, OTHER) == survey
+    assert await count(connection, "survey_quiet") == 1
     assert await count(connection, "survey_marks") == 0
 
 
-async def test_reminders_stop_at_the_mark(
-    connection: AsyncConnection, keys: SurveyKeyFiles, answers: SurveyAnswerService
+@pytest.mark.parametrize("mode", [SurveyMode.CONFIDENTIAL, SurveyMode.ANONYMOUS])
+async def test_what_is_on_its_way_is_worded_alike_for_who_is_through(
+    connection: AsyncConnection, keys: SurveyKeyFiles, answers: SurveyAnswerService, mode: SurveyMode
 ) -> None:
-    survey = await opened(answers, await put(connection, keys))
+    """A message that is left out at the last moment says for ever that its person had finished."""
+    survey = await opened(answers, await put(connection, keys, mode))
     assert await answers.find_to_invite(survey.id, ACCOUNT) == survey
     await answers.decline(survey, ACCOUNT)
-    assert await answers.find_to_invite(survey.id, ACCOUNT) is None
+    await answers.silence(survey, ACCOUNT)
+    assert await answers.find_to_invite(survey.id, ACCOUNT) == survey
+    assert await answers.find_to_invite(survey.id, STRANGER) is None

@@ -15,16 +15,23 @@ from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
-from services.surveys import opened
 from services.surveys.dto import Closing, ClosingEnd, SurveyState
-from services.surveys.errors import ClosingHalted, SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
+from services.surveys.errors import (
+    KeyAwaited,
+    SurveyKeyMissing,
+    SurveyKeyThere,
+    SurveyKeyUnusable,
+    SurveyMissing,
+    SurveyNotClosing,
+    SurveyNotOpen,
+)
 from tests.support.answering import finish, finish_all
 from tests.support.closing import MANAGER, TEXTS, Closer, key_files, lose_keys, read_rows, state_of
 from tests.support.office import rows
+from tests.support.survey_desk import STRANGER
 from tests.support.surveyed import CLOSES, OPENED, put_survey, read_sealed
 
 FREE_TEXT = "ft_keep"
-DAMAGE = "insert into sealed_replies values (gen_random_uuid(), :survey, decode('00', 'hex')) returning 1"
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ async def test_all_replies_become_readable_and_nothing_else_is_left(
 
     closing = await closer.close(surveyed)
 
-    in_tens = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=20)
+    in_tens = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=20, key_destroyed=True)
     assert closing == in_tens
     replies = sorted(await read_rows(connection, surveyed), key=str)
     assert replies == [
@@ -98,153 +105,6 @@ async def test_replies_of_other_open_surveys_stay_sealed_and_whole(
     assert await read_rows(connection, other, "select count(*) from survey_marks where survey_id = :survey") == [(20,)]
 
 
-async def test_a_few_damaged_replies_are_counted_and_do_not_stop_the_others(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, caplog: pytest.LogCaptureFixture
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    lost, *others = surveyed.people["mti"]
-    await finish(connection, surveyed.survey, lost, {"teach1": 5}, stratum="no such group")
-    await finish_all(connection, surveyed.survey, others[:10], {"teach1": 4})
-    await read_rows(connection, surveyed, DAMAGE)
-    closing = await closer.close(surveyed)
-    assert (closing.replies, closing.broken) == (10, 2)
-    assert len(await read_rows(connection, surveyed)) == 10
-    assert f"survey {surveyed.survey.id}: 2 replies were damaged" in caplog.text
-
-
-async def test_where_many_replies_cannot_be_read_nothing_is_lost_until_the_operator_says_so(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    await finish_all(connection, surveyed.survey, surveyed.people["mti"], {"teach1": 4})
-    for _ in range(6):
-        await read_rows(connection, surveyed, DAMAGE)
-    assert (await closer.close(surveyed)).end is ClosingEnd.DAMAGED
-    assert [one.end for one in await closer.service.close_due()] == [ClosingEnd.DAMAGED]
-    assert await closer.service.close_due() == []  # tried once, told once
-    assert closer.alarm.damaged == [(surveyed.survey.id, 6)]
-    assert await state_of(connection, surveyed) is SurveyState.CLOSING
-    assert len(key_files(tmp_path)) == 1
-    assert await rows(connection, "select count(*) from sealed_replies") == [(46,)]
-    with pytest.raises(NotAllowed):
-        await closer.close(surveyed, accept_damage=True)
-    closing = await closer.close(surveyed, OPERATOR, accept_damage=True)
-    assert (closing.end, closing.replies, closing.broken) == (ClosingEnd.CLOSED, 40, 6)
-    assert key_files(tmp_path) == []
-
-
-async def test_a_fault_of_ours_does_not_cost_the_answers(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:10], {"teach1": 4})
-
-    def mistaken(*_given: object) -> None:
-        raise KeyError("teach1")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(opened, "stored", mistaken)
-        with pytest.raises(KeyError):
-            await closer.close(surveyed)
-    assert len(key_files(tmp_path)) == 1
-    assert [one.replies for one in await closer.service.close_due()] == [10]
-
-
-async def test_signs_that_no_database_takes_are_left_out(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:10], {"teach1": 4})
-    await finish(connection, surveyed.survey, surveyed.people["mti"][10], {}, texts={FREE_TEXT: "a\0b\x1b\r\nc"})
-    assert (await closer.close(surveyed)).end is ClosingEnd.CLOSED
-    assert await read_rows(connection, surveyed, TEXTS) == [(FREE_TEXT, "all", "ab\nc", "", "waiting")]
-
-
-async def test_of_fewer_than_ten_replies_nothing_is_kept(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    for person in surveyed.people["mti"][:9]:
-        await finish(connection, surveyed.survey, person, {"teach1": 5}, texts={FREE_TEXT: "ак"})
-    closing = await closer.close(surveyed)
-    assert closing == Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, too_few=True)
-    assert await read_rows(connection, surveyed) == await read_rows(connection, surveyed, TEXTS) == []
-    assert key_files(tmp_path) == []
-    assert await rows(connection, "select 1 from sealed_replies") == []
-
-
-async def test_blanks_of_who_declined_are_no_replies(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    answering, declining = surveyed.people["mti"][:9], surveyed.people["mti"][9:]
-    await finish_all(connection, surveyed.survey, answering, {"teach1": 5})
-    for person in declining:
-        await finish(connection, surveyed.survey, person, {}, stratum="", declined=True)
-    closing = await closer.close(surveyed)
-    assert (closing.too_few, closing.broken) == (True, 0)
-
-
-async def test_groups_that_hardly_answered_are_put_together_and_people_follow(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles
-) -> None:
-    surveyed = await put_survey(connection, keys, {"fit": 40, "iit": 35, "mti": 50, "tri": 33})
-    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:20], {"teach1": 5}, stratum="mti")
-    for code, number in (("fit", 12), ("iit", 3), ("tri", 8)):
-        await finish_all(connection, surveyed.survey, surveyed.people[code][:number], {"teach1": 4}, stratum=code)
-    assert (await closer.close(surveyed)).replies == 40
-    counted = "select stratum, count(*) from survey_replies where survey_id = :survey group by 1 order by 1"
-    assert await read_rows(connection, surveyed, counted) == [("fit", 12), ("mti", 20), ("other", 11)]
-    strata = {one.code: one for one in await SqlSurveyRepository(connection).list_strata(surveyed.survey.id)}
-    assert {code: (one.people, one.covers) for code, one in strata.items()} == {
-        "all": (158, ()), "fit": (40, ()), "mti": (50, ()), "other": (68, ("iit", "tri")),
-    }  # fmt: skip
-    asked = "select stratum, count(*) from survey_people where survey_id = :survey group by 1 order by 1"
-    assert await read_rows(connection, surveyed, asked) == [("fit", 40), ("mti", 50), ("other", 68)]
-
-
-async def test_while_everything_is_halted_no_survey_is_closed_and_no_key_destroyed(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
-) -> None:
-    surveyed, closed = await put_survey(connection, keys), await put_survey(connection, keys)
-    await connection.execute(
-        text("update surveys set state = 'closed', closed_on = now() where id = :closed"), {"closed": closed.survey.id}
-    )
-    halt = "insert into send_pace (id, next_at, gap, counted_at, halted_at) values (1, now(), 0.05, now(), now())"
-    await connection.execute(text(f"{halt} on conflict (id) do update set halted_at = now()"))
-    closer.clock.advance(days=20)
-    assert await closer.service.close_due() == []
-    with pytest.raises(ClosingHalted):
-        await closer.close(surveyed)
-    assert await state_of(connection, surveyed) is SurveyState.OPEN
-    assert len(key_files(tmp_path)) == 2
-    await connection.execute(text("update send_pace set halted_at = null"))
-    assert [one.survey_id for one in await closer.service.close_due()] == [surveyed.survey.id]
-    assert key_files(tmp_path) == []
-
-
-async def test_a_key_that_is_lost_while_a_survey_is_open_is_told_on_the_same_day(
-    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    surveyed = await put_survey(connection, keys)
-    await put_survey(connection, keys, mode=SurveyMode.NAMED)  # its answers need no key
-    lost = [file.rename(tmp_path / file.stem) for file in key_files(tmp_path)]
-    for _ in range(3):
-        assert await closer.service.close_due() == []
-        closer.clock.advance(minutes=6)
-    assert closer.alarm.raised_while_open == [surveyed.survey.id]
-    assert caplog.text.count(f"survey {surveyed.survey.id} is open, but its key") == 1
-    for file in lost:
-        file.rename(file.with_suffix(".key"))
-    await closer.service.close_due()
-    lose_keys(tmp_path)
-    await closer.service.close_due()
-    assert closer.alarm.raised_while_open == [surveyed.survey.id]  # patience begins anew
-    closer.clock.advance(minutes=10)
-    await closer.service.close_due()
-    assert closer.alarm.raised_while_open == [surveyed.survey.id] * 2
-
-
 async def test_without_its_key_a_survey_takes_nothing_and_waits(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -252,7 +112,7 @@ async def test_without_its_key_a_survey_takes_nothing_and_waits(
     await finish_all(connection, surveyed.survey, surveyed.people["mti"][1:], {"teach1": 5})
     (file,) = key_files(tmp_path)
     file.rename(tmp_path / "elsewhere")
-    assert (await closer.close(surveyed)).end is ClosingEnd.KEY_MISSING
+    assert (await closer.close(surveyed, OPERATOR, anyway=True)).end is ClosingEnd.KEY_MISSING
     assert await state_of(connection, surveyed) is SurveyState.CLOSING
     assert not await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
     await closer.service.close_due()
@@ -267,25 +127,57 @@ async def test_without_its_key_a_survey_takes_nothing_and_waits(
     assert await read_rows(connection, surveyed) == [("all", {"teach1": 5})] * 39
 
 
-async def test_only_the_operator_gives_answers_up_and_only_without_the_key(
+async def test_a_refused_closing_leaves_the_survey_open(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
 ) -> None:
     surveyed = await put_survey(connection, keys)
     await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
+    for option in ("anyway", "accept_damage"):
+        with pytest.raises(NotAllowed):
+            await closer.service.close(MANAGER, surveyed.survey.id, **{option: True})
     with pytest.raises(NotAllowed):
-        await closer.close(surveyed, MANAGER, without_answers=True)
-    assert await state_of(connection, surveyed) is SurveyState.OPEN
-    with pytest.raises(SurveyKeyThere):
-        await closer.close(surveyed, OPERATOR, without_answers=True)
+        await closer.close(surveyed, STRANGER)
+    with pytest.raises(NotAllowed):
+        await closer.give_up(surveyed, MANAGER)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
     lose_keys(tmp_path)
-    closing = await closer.close(surveyed, OPERATOR, without_answers=True)
-    assert (closing.end, closing.replies) == (ClosingEnd.CLOSED, 0)
+    for actor in (MANAGER, OPERATOR):
+        with pytest.raises(SurveyKeyMissing):
+            await closer.close(surveyed, actor)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
+    assert await state_of(connection, surveyed) is SurveyState.OPEN
+    assert await finish(connection, surveyed.survey, surveyed.people["mti"][19], {"teach1": 5})
+    assert await rows(connection, "select count(*) from sealed_replies") == [(20,)]
+    assert await rows(connection, "select 1 from audit_entries") == []
+
+
+async def test_answers_are_given_up_only_of_a_survey_that_has_waited_for_its_key(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
+    (file,) = key_files(tmp_path)
+    file.rename(tmp_path / "elsewhere")
+    await closer.close(surveyed, OPERATOR, anyway=True)
+    closer.clock.advance(minutes=9)
+    with pytest.raises(KeyAwaited):
+        await closer.give_up(surveyed)
+    closer.clock.advance(minutes=1)
+    (tmp_path / "elsewhere").rename(file)
+    with pytest.raises(SurveyKeyThere):
+        await closer.give_up(surveyed)
+    file.unlink()
+    assert await closer.service.weigh_giving_up(OPERATOR, surveyed.survey.id) == 19
+    closing = await closer.give_up(surveyed)
+    assert (closing.end, closing.replies, closing.key_destroyed) == (ClosingEnd.CLOSED, 0, False)
     assert await rows(connection, "select 1 from sealed_replies") == await read_rows(connection, surveyed) == []
     noted = "select act, details from audit_entries where subject = 'survey:' || cast(:survey as bigint) order by id"
     acts = await read_rows(connection, surveyed, noted)
     assert acts == [("survey_closed", {}), ("survey_answers_given_up", {"replies": 10})]
-    with pytest.raises(SurveyNotOpen):
-        await closer.close(surveyed, OPERATOR, without_answers=True)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
 
 
 async def test_strangers_close_nothing_and_only_what_is_open_is_closed(

@@ -78,8 +78,7 @@ async def test_other_words_need_a_higher_revision_and_go_into_the_draft(desk: De
     assert changed.survey.id == survey_id
     assert changed.survey.questionnaire.title.en == "Student life"
     assert changed.survey.mode is SurveyMode.CONFIDENTIAL
-    (newest,) = await desk.surveys.list_library(MANAGER)
-    assert newest.questionnaire.revision == 2
+    assert changed.survey.questionnaire.revision == 2
 
 
 async def test_code_that_meant_another_question_is_refused(desk: Desk, connection: AsyncConnection) -> None:
@@ -122,6 +121,7 @@ async def test_survey_is_found_by_number_or_by_the_code_of_what_it_asks(
     assert draft != old
     assert (await desk.surveys.find_named(MANAGER, f" {old} ")).id == old
     assert (await desk.surveys.find_named(MANAGER, "Climate-students")).id == draft
+    assert (await desk.surveys.find_named(MANAGER, "climate-students", [SurveyState.OPEN])).id == old
     await desk.surveys.drop(MANAGER, draft)
     assert (await desk.surveys.find_named(MANAGER, "climate-students")).id == old
     for text_ in ("climate-staff", str(old + 9), "", "9" * 30):
@@ -132,20 +132,21 @@ async def test_survey_is_found_by_number_or_by_the_code_of_what_it_asks(
 async def test_opening_freezes_people_with_and_without_account_in_groups_of_thirty(
     desk: Desk, connection: AsyncConnection
 ) -> None:
-    people = [*await settle(connection, "mti", 31), *await settle(connection, "iit", 20)]
+    people = [*await settle(connection, "mti", 33), *await settle(connection, "iit", 20)]
     small, staff = await settle(connection, "tri", 12), await settle(connection, "mti", 40, kind="staff")
-    await link(connection, 7101, people[0])
     await link(connection, 7102, people[1], blocked_at=StandingClock().now())
     await link(connection, 7103, people[2], frozen_at=StandingClock().now())
     await link(connection, 7104, staff[0])
+    for person in [people[0], *people[4:], *small]:
+        await link(connection, 8000 + person, person)
     survey_id = await desk.bring()
     plan = await desk.opening.foresee(MANAGER, survey_id)
-    assert (plan.people, plan.linked, plan.closes_on) == (63, 1, TODAY + timedelta(days=14))
+    assert (plan.people, plan.linked, plan.closes_on) == (65, 62, TODAY + timedelta(days=14))
     assert desk.key_files == []
     opened = await desk.opening.open(MANAGER, survey_id, plan.survey.version)
     assert {one.code: (one.people, one.leaf) for one in opened.strata} == {
-        "all": (63, False),
-        "mti": (31, True),
+        "all": (65, False),
+        "mti": (33, True),
         "other": (32, True),
     }
     survey = opened.survey
@@ -154,13 +155,13 @@ async def test_opening_freezes_people_with_and_without_account_in_groups_of_thir
     private = desk.keys.find(survey_id, survey.public_key)
     assert private is not None
     assert public_key_of(private) == survey.public_key
-    assert opened.key_place == str(desk.key_files[0])
+    assert (plan.key_place, opened.key_place) == ("", "")
     assert desk.key_files[0].stat().st_mode & 0o777 == 0o600
     assert survey.tap_key is not None
     assert (len(survey.tap_key), survey.link_token, opened.address) == (32, None, "")
     asked = await connection.execute(text("select person_id, stratum from survey_people"))
-    assert {row[0]: row[1] for row in asked} == dict.fromkeys(people[:31], "mti") | dict.fromkeys(
-        [*people[31:], *small], "other"
+    assert {row[0]: row[1] for row in asked} == dict.fromkeys(people[:33], "mti") | dict.fromkeys(
+        [*people[33:], *small], "other"
     )
     told = await connection.execute(
         text("""
@@ -168,10 +169,25 @@ async def test_opening_freezes_people_with_and_without_account_in_groups_of_thir
             order by d.account_id
         """)
     )
-    assert [tuple(row) for row in told] == [
-        ("survey_invitation", {"survey_id": survey_id}, 7101, None),
-        ("survey_invitation", {"survey_id": survey_id}, 7102, "blocked"),
-    ]
+    blocked, *others = [tuple(row) for row in told]
+    assert blocked == ("survey_invitation", {"survey_id": survey_id}, 7102, "blocked")
+    assert sorted(row[2] for row in others) == sorted(8000 + person for person in [people[0], *people[4:], *small])
+    assert {row[3] for row in others} == {None}
+
+
+async def test_in_the_chat_a_group_counts_whom_the_bot_can_write_to_and_on_paper_everybody(
+    page_desk: Desk, connection: AsyncConnection
+) -> None:
+    mti, iit = await settle(connection, "mti", 60), await settle(connection, "iit", 40)
+    for person in [*mti[:31], *iit[:29]]:
+        await link(connection, 8000 + person, person)
+    survey_id = await page_desk.bring(CONFIDENTIAL)
+    assert [one.code for one in (await page_desk.opening.foresee(MANAGER, survey_id)).strata] == ["all"]
+    await link(connection, 8000 + iit[39], iit[39])
+    assert [one.code for one in (await page_desk.opening.foresee(MANAGER, survey_id)).strata] == ["all", "iit", "mti"]
+    await connection.execute(text("delete from accounts"))
+    await page_desk.surveys.change(MANAGER, survey_id, None, SurveySettings(mode=SurveyMode.ANONYMOUS))
+    assert [one.code for one in (await page_desk.opening.foresee(MANAGER, survey_id)).strata] == ["all", "iit", "mti"]
 
 
 async def test_what_is_open_changes_no_more_but_for_a_later_last_day(desk: Desk, connection: AsyncConnection) -> None:
@@ -297,7 +313,6 @@ async def test_only_survey_managers_and_administrators_manage_surveys(desk: Desk
             desk.surveys.begin(actor, 1),
             desk.surveys.change(actor, survey_id, None, CONFIDENTIAL),
             desk.surveys.drop(actor, survey_id),
-            desk.surveys.list_library(actor),
             desk.surveys.list_surveys(actor),
             desk.surveys.list_strata(actor, survey_id),
             desk.surveys.get(actor, survey_id),

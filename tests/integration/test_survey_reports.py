@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import OPERATOR, Actor, LinkFrozen, NotAllowed, Role, RoleGrant
+from services.access import OPERATOR, Actor, LinkedPerson, LinkFrozen, NotAllowed, Role, RoleGrant
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
@@ -16,12 +17,13 @@ from services.survey_reports.dto import State
 from services.survey_reports.errors import SurveyNotClosed
 from services.survey_reports.readers import Scope, SurveyReader
 from services.survey_reports.scoring import Change
-from services.survey_reports.service import SurveyReportService
+from services.survey_reports.service import SurveyReportService, look
+from services.survey_reports.text_dto import TextState
 from services.surveys.dto import Survey
 from services.surveys.errors import SurveyMissing
-from tests.support.closed_surveys import grown, put_closed, replies_to
+from tests.support.closed_surveys import grown, put_closed, put_texts, replies_to
 from tests.support.planned import put_units
-from tests.support.surveyed import library_body
+from tests.support.surveyed import library_body, put_people
 
 READERS = (
     SurveyReader(unit="sr-quality", scope=Scope.TEXTS),
@@ -211,3 +213,33 @@ async def test_tickets_that_were_printed_are_who_was_asked(
     responses = (await reports.get_report(MANAGER, survey.id)).results.responses
     assert responses["all"].percent == 60
     assert responses["sr-mti"].percent == 60
+
+
+async def test_a_decision_about_a_free_answer_forgets_how_it_was_written(
+    connection: AsyncConnection, survey: Survey, unit_of_work: UnitOfWorkFactory
+) -> None:
+    shown, withheld = await put_texts(connection, survey.id, "ft_keep", "sr-mti", ["Сынакова жакшы", "Сынакова жаман"])
+    async with unit_of_work() as uow:
+        assert await uow.survey_reports.decide(shown, TextState.CONFIRMED.value, "⟦name⟧ жакшы")
+        assert await uow.survey_reports.decide(withheld, TextState.WITHHELD.value, "")
+        assert not await uow.survey_reports.decide(shown, TextState.CONFIRMED.value, "once more")
+        await uow.commit()
+    kept = await connection.execute(
+        text("select words, shown from survey_texts where survey_id = :id"), {"id": survey.id}
+    )
+    assert sorted(map(tuple, kept)) == [("", ""), ("", "⟦name⟧ жакшы")]
+
+
+async def test_where_the_roster_has_a_reader_is_known(
+    connection: AsyncConnection, survey: Survey, reading: UnitOfWorkFactory
+) -> None:
+    assert survey.id
+    somebody, nobody = await put_people(connection, "sr-", 2)
+    await connection.execute(
+        text("update people set unit_id = (select id from units where code = 'sr-mti') where id = :id"),
+        {"id": somebody},
+    )
+    async with reading() as uow:
+        for person, unit in ((somebody, "sr-mti"), (nobody, "")):
+            linked = LinkedPerson(id=person, person_no="1", full_name="x")
+            assert (await look(uow, replace(QUALITY, person=linked), READERS)).home == unit

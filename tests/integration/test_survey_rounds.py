@@ -16,6 +16,7 @@ from services.surveys.errors import SurveyNotOpen
 from services.surveys.rules import reminder_days
 from services.surveys.taking_part import in_tens, rates_of
 from tests.support.clock import StandingClock
+from tests.support.closing import Closer
 from tests.support.survey_desk import CONFIDENTIAL, MANAGER, STRANGER, TODAY, Desk, link, settle
 
 REMINDED = text("""
@@ -67,6 +68,8 @@ async def test_who_is_through_or_wants_quiet_is_not_reminded_and_everybody_else_
 ) -> None:
     survey_id, people = await open_for(desk, connection, mode)
     await mark(connection, survey_id, *people[:2], table=table)
+    if mode is SurveyMode.ANONYMOUS:
+        await invited_with_tickets(desk, connection, survey_id)
     clock.advance(days=7, hours=-3)
     assert await desk.rounds.run() == 0
     clock.advance(hours=2)
@@ -76,31 +79,95 @@ async def test_who_is_through_or_wants_quiet_is_not_reminded_and_everybody_else_
     assert [row[1] for row in await connection.execute(REMINDED)] == hears
 
 
-async def test_whom_a_reminder_went_to_is_forgotten_the_next_morning(
+async def invited_with_tickets(desk: Desk, connection: AsyncConnection, survey_id: int) -> None:
+    """Make tickets, so that the round of the day invites."""
+    await connection.execute(
+        text("update survey_strata set tickets = 30 where survey_id = :id and leaf"), {"id": survey_id}
+    )
+    assert await Desk(desk.unit_of_work, desk.clock, desk.keys.folder).rounds.run() == 1
+
+
+async def test_an_anonymous_survey_invites_once_and_not_before_there_are_tickets(
+    desk: Desk, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    survey_id, _people = await open_for(desk, connection, SurveyMode.ANONYMOUS)
+    assert await sent(connection) == []
+    clock.advance(days=7)  # a reminder would be due
+    assert await desk.rounds.run() == 0
+    assert await sent(connection) == [], "whoever has no ticket is not written to"
+    clock.advance(days=1)
+    await invited_with_tickets(desk, connection, survey_id)
+    assert await sent(connection) == [("survey_invitation", 4)]
+    for days in (1, 1, 1):
+        clock.advance(days=days)
+        await Desk(desk.unit_of_work, clock, desk.keys.folder).rounds.run()
+    assert await sent(connection) == [("survey_invitation", 4), ("survey_reminder", 4)]
+
+
+async def test_everybody_else_is_invited_when_a_survey_opens(desk: Desk, connection: AsyncConnection) -> None:
+    await open_for(desk, connection, SurveyMode.NAMED)
+    assert await sent(connection) == [("survey_invitation", 4)]
+
+
+SENT = text("""
+    select n.kind, count(d.account_id), count(m.id) from notices n
+    left join deliveries d on d.notice_id = n.id left join messages m on m.id = d.message_id
+    where n.kind like 'survey%' group by n.kind, n.id order by n.id
+""")
+
+
+async def sent(connection: AsyncConnection) -> list[tuple[str, int]]:
+    return [(row[0], row[1]) for row in await connection.execute(SENT)]
+
+
+async def end_sending(connection: AsyncConnection, kind: str) -> None:
+    statement = """
+        update broadcasts set state = 'done', ended_at = now()
+        where notice_id in (select id from notices where kind = :kind)
+    """
+    await connection.execute(text(statement), {"kind": kind})
+
+
+@pytest.mark.parametrize("halted", [False, True])
+async def test_who_was_written_to_is_forgotten_the_next_morning_once_it_has_gone_out(
+    desk: Desk, connection: AsyncConnection, clock: StandingClock, *, halted: bool
+) -> None:
+    await open_for(desk, connection, SurveyMode.CONFIDENTIAL)
+    clock.advance(days=7)
+    assert await desk.rounds.run() == 1
+    assert await sent(connection) == [("survey_invitation", 4), ("survey_reminder", 4)]
+    if halted:
+        await connection.execute(text("update send_pace set halted_at = now()"))
+    await end_sending(connection, "survey_invitation")
+    clock.advance(days=1)
+    await desk.rounds.run()
+    assert await sent(connection) == [("survey_invitation", 0), ("survey_reminder", 4)]  # still on its way
+    await end_sending(connection, "survey_reminder")
+    await Desk(desk.unit_of_work, clock, desk.keys.folder).rounds.run()
+    assert await sent(connection) == [("survey_invitation", 0), ("survey_reminder", 0)]
+
+
+async def test_a_reminder_that_is_held_up_keeps_nobody_for_longer_than_it_is_worth(
     desk: Desk, connection: AsyncConnection, clock: StandingClock
 ) -> None:
     await open_for(desk, connection, SurveyMode.CONFIDENTIAL)
     clock.advance(days=7)
     assert await desk.rounds.run() == 1
-    assert len((await connection.execute(REMINDED)).all()) == 4
-    clock.advance(days=1)
+    await connection.execute(text("update broadcasts set state = 'paused'"))
+    clock.advance(days=2)
     await desk.rounds.run()
-    assert len((await connection.execute(REMINDED)).all()) == 4  # still on its way
-    await connection.execute(
-        text("""
-            update broadcasts set state = 'done', ended_at = now()
-            where notice_id in (select id from notices where kind = 'survey_reminder')
-        """)
-    )
-    clock.advance(days=1)
+    assert await sent(connection) == [("survey_invitation", 4), ("survey_reminder", 0)]
+
+
+async def test_at_closing_whoever_was_written_to_is_forgotten(
+    desk: Desk, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    survey_id, _people = await open_for(desk, connection, SurveyMode.CONFIDENTIAL)
+    clock.advance(days=7)
     await desk.rounds.run()
-    assert (await connection.execute(REMINDED)).all() == []
-    invited = await connection.execute(
-        text(
-            "select count(*) from deliveries d join notices n on n.id = d.notice_id where n.kind = 'survey_invitation'"
-        )
-    )
-    assert invited.scalar_one() == 4
+    closer = Closer(desk.unit_of_work, desk.keys)
+    await closer.service.close(MANAGER, survey_id)
+    assert await sent(connection) == [("survey_invitation", 0), ("survey_reminder", 0)]
 
 
 async def test_nothing_is_reminded_of_while_a_restore_halts_sending(
@@ -117,7 +184,7 @@ async def test_nothing_is_reminded_of_while_a_restore_halts_sending(
 async def test_rate_is_of_this_morning_and_stays_so_until_the_next(
     desk: Desk, connection: AsyncConnection, clock: StandingClock
 ) -> None:
-    survey_id, people = await open_for(desk, connection, SurveyMode.CONFIDENTIAL)
+    survey_id, people = await open_for(desk, connection, SurveyMode.NAMED)
     assert (await desk.taking_part.look(MANAGER, survey_id)).counted_on is None
     await mark(connection, survey_id, *people[:19], people[30])
     clock.advance(days=1)

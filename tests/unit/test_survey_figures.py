@@ -230,6 +230,11 @@ def test_rates_of_response_are_rounded_down_and_marked_below_a_half() -> None:
     }  # fmt: skip
 
 
+def test_of_a_masked_group_nothing_tells_whether_half_of_it_took_part() -> None:
+    responses = responses_of(TREE, {"u": 60, "a": 40, "a1": 20, "a2": 20, "b": 12, "c": 8})
+    assert (responses["b"], responses["u"].indicative) == (Response(state=State.MASKED), True)
+
+
 def test_a_rate_is_hidden_where_few_took_part_or_few_did_not() -> None:
     responses = responses_of(TREE, {"u": 301, "a": 193, "a1": 98, "a2": 95, "b": 100, "c": 8})
     assert {code: response.state.value for code, response in responses.items()} == {

@@ -192,7 +192,10 @@ async def test_a_long_text_is_given_back_with_everything_that_was_filled_in(
     assert re.findall(r'name="(\w+)" value="(\w+)" checked', page) == [
         ("teach1", "4"), ("lacks", "books"), ("lacks", "none"),
     ]  # fmt: skip
+    assert "please do not stay alone with it." in page, "whatever was written"
+    assert 'href="tel:112"' in page
     assert await everything.left() == before
+    assert "stay alone" not in await (await site.get(f"/s/{code}/questions?lang=en")).text()
     assert (await send(site, code, [("teach1", "4"), ("lacks", "none")])).status == 303
 
 
@@ -297,7 +300,7 @@ async def test_a_failure_of_ours_loses_nothing_that_was_typed(
 async def test_all_visitors_together_are_limited_and_nobody_alone(
     engine: AsyncEngine, clock: StandingClock, press: Press, tmp_path: Path
 ) -> None:
-    few = SurveyLimits(pages=TokenBuckets(5, 3600), replies=TokenBuckets(1, 3600))
+    few = SurveyLimits(pages=TokenBuckets(5, 3600), replies=TokenBuckets(3, 3600), daily=TokenBuckets(1, 3600))
     linked = await open_ticketed(engine, tmp_path, mode=SurveyMode.OPEN)
     token = linked.survey.link_token or ""
     async with website(engine, clock, press, survey_limits=few) as limited:

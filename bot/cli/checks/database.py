@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.cli.checks.desks import check_desks
 from bot.cli.checks.finding import Finding, State, bad, good, note
 from bot.cli.checks.plans import check_plans
+from bot.cli.checks.survey_traces import check_survey_traces
 from bot.cli.checks.surveys import check_surveys
 from bot.cli.database import require_reachable
 from bot.cli.failures import CommandFailed
@@ -30,7 +31,7 @@ async def check_database(settings: Settings, address: str) -> list[Finding]:
         if schema.state is State.GOOD:
             told += [*await _check_roster(engine), *await _check_issuing(engine)]
             told += [*await check_desks(engine, settings), *await check_plans(engine, settings)]
-            told += await check_surveys(engine, settings)
+            told += [*await check_surveys(engine, settings), *await check_survey_traces(engine, settings)]
     except CommandFailed as error:
         return [bad("database", str(error), _WHERE)]
     except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
