@@ -45,12 +45,15 @@ def round_line(asked: Round, reader: Reader) -> str:
     return f"📊 <b>{html.quote(said(asked.questionnaire.title, reader.language))}</b>"
 
 
-def caption(report: Report, picture: Picture, stratum: Stratum, reader: Reader) -> str:
-    """Say what a picture shows."""
+def caption(report: Report, picture: Picture, stratum: Stratum, reader: Reader, place: tuple[int, int] = (1, 1)) -> str:
+    """Say what a picture shows. `place`: which of how many it is."""
     title = said(report.round.questionnaire.title, reader.language)
     parts = [title, picture_word(picture)]
     if picture is not Picture.UNITS:
         parts.append(group_name(stratum, reader.language))
+    number, of = place
+    if of > 1:
+        parts.append(f"{number}/{of}")
     return html.quote(" · ".join(parts))
 
 

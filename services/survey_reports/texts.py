@@ -10,7 +10,6 @@ from uuid import UUID
 from services.access import Actor
 from services.audit.dto import Act
 from services.ports import Clock, Factory
-from services.survey_reports.disclosure import FEWEST
 from services.survey_reports.errors import TextDecided, TextsOfOneUnit, TextsWithheld, TooFewTexts
 from services.survey_reports.ports import SurveyReportsUnitOfWork
 from services.survey_reports.readers import SurveyReader, is_about_own, is_of_one_unit, require_texts
@@ -18,7 +17,7 @@ from services.survey_reports.redaction import Kind, Redactor, Span, redacted
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, look, round_of
 from services.survey_reports.text_dto import Hidden, TextCount, TextGroup, TextPage, TextState, TextToRead
-from services.surveys.dto import Survey
+from services.surveys.dto import FEWEST, Survey
 from services.surveys.errors import SurveyMissing
 
 #: What stands in place of what was removed, until it is told in the reader's language.
