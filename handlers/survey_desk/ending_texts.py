@@ -70,6 +70,8 @@ def _finished_lines(seen: TakingPart, reader: Reader) -> Iterable[str]:
         yield _("By 10:00, {date}, {number} of {people} were through, or some more.").format(
             date=reader.day(seen.counted_on), number=min(whole.stratum.finished, whole.base - TENS), people=whole.base
         )
+    if seen.survey.mode is SurveyMode.ANONYMOUS:
+        yield _("Of the tickets that were printed; how many were drawn nobody knows.")
 
 
 def closing_text() -> str:

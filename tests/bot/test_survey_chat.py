@@ -190,7 +190,7 @@ async def test_a_foreign_a_forged_and_a_closed_button_do_nothing(telegram: Teleg
         before = bakyt.screen
         await bakyt.presses(bakyt.screen["message_id"], forged)
         assert bakyt.tap_answer["show_alert"], forged
-        assert bakyt.screen == before or bakyt.buttons == ["☰ Menu"]
+        assert bakyt.screen == before or len(bakyt.buttons) == 1, "the menu"
     await telegram.execute("update surveys set state = 'closing', tap_key = null where id = :id", id=survey.id)
     telegram.bot.given.survey_answers._open._known.clear()
     await aizada.taps("Understood, begin")
