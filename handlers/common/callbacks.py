@@ -35,6 +35,7 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    SURVEYS = "su"
     SURVEY_DESK = "sd"
     SURVEY_REPORTS = "sr"
     TRUST = "8"

@@ -100,7 +100,10 @@ def card_keyboard(survey: Survey, language: Language) -> InlineKeyboardMarkup:
     if survey.state is SurveyState.DRAFT:
         return _markup(
             [_setting(survey, Setting.MODE, _("How it asks")), _setting(survey, Setting.AUDIENCE, _("Who is asked"))],
-            [_setting(survey, Setting.SPLIT, _("Groups")), _setting(survey, Setting.LAST_DAY, _("Last day"))],
+            [
+                _setting(survey, Setting.SPLIT, _("Groups of the report")),
+                _setting(survey, Setting.LAST_DAY, _("Last day")),
+            ],
             [_setting(survey, Setting.PERIOD, _("Period")), *_reader_row(survey)],
             looks,
             [_button(_("▶️ Open the survey …"), AskToOpen(survey_id=survey.id))],

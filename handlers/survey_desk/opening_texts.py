@@ -80,13 +80,17 @@ def opened_text(opened: Opened, reader: Reader) -> str:
         lines.append(_("Last day: {date}").format(date=reader.day(survey.closes_on)))
     if survey.mode is SurveyMode.OPEN:
         lines += ["", _("Give this address to those who shall answer:"), html.quote(opened.address)]
+    elif survey.mode is SurveyMode.ANONYMOUS:
+        lines += [
+            "",
+            _("Now print the sheets of tickets and give them to whoever hands them out. Nobody has been invited yet: "
+              "the invitation goes out by itself at 10:00, once there are tickets."),
+        ]  # fmt: skip
     else:
         lines.append(
             ngettext("{number} person was invited in the chat.", "{number} people were invited in the chat.",
                      opened.invited).format(number=opened.invited)
         )  # fmt: skip
-    if survey.mode is SurveyMode.ANONYMOUS:
-        lines += ["", _("Now print the sheets of tickets and give them to the curators.")]
     return "\n".join([*lines, "", _key_line(opened.key_place)])
 
 

@@ -198,6 +198,7 @@ class Closing:
     """What a closing came to: replies and free answers, both rounded down to tens, for nobody is told exact numbers.
 
     `too_few`: fewer than FEWEST answered, so nothing was kept. `broken`: damaged ones, which are not counted.
+    `key_destroyed`: its file was on this machine, and is there no more.
     """
 
     survey_id: int
@@ -206,3 +207,4 @@ class Closing:
     texts: int = 0
     broken: int = 0
     too_few: bool = False
+    key_destroyed: bool = False

@@ -80,6 +80,8 @@ class OpeningService:
     async def open(self, actor: Actor, survey_id: int, version: int | None = None) -> Opened:
         """Open a draft: freeze people and groups, make its key, invite.
 
+        To an anonymous survey `SurveyRounds` invites, in the morning after the first tickets were made.
+
         Raises:
             AudienceUnknown, AudienceUnreadable: nobody can tell any more who is meant.
             ChatRoomMissing, SaysAnonymous: it cannot be asked in this mode.
@@ -171,6 +173,9 @@ class OpeningService:
         return await self._invite(uow, survey, today, now) if division.leaves else 0
 
     async def _invite(self, uow: SurveysUnitOfWork, survey: Survey, today: date, now: datetime) -> int:
+        """Invite those who can answer at once; without a ticket nobody can, so that the morning's round does it."""
+        if survey.mode is SurveyMode.ANONYMOUS:
+            return 0
         await uow.survey_rounds.begin_sending(survey.id, SendingKind.INVITATION, today)
         notice_id = await uow.broadcasts.open(invitation(survey.id), now)
         return await uow.survey_rounds.freeze_asked(survey.id, notice_id)

@@ -153,8 +153,7 @@ class SurveyService:
         questionnaire: Questionnaire,
         settings: SurveySettings,
     ) -> Survey:
-        drafts = await uow.surveys.list_surveys([SurveyState.DRAFT])
-        draft = next((one for one in drafts if one.questionnaire.code == questionnaire.code), None)
+        draft = await _lock_draft(uow, questionnaire.code)
         if draft is None:
             period = semester_of(self._today())
             values = {
@@ -216,6 +215,17 @@ async def _find_edition(uow: SurveysUnitOfWork, questionnaire: Questionnaire) ->
         raise RevisionTaken(questionnaire.code, newest)
     if faults := conflicts(questionnaire, [one.questionnaire for one in known]):
         raise QuestionnaireUnusable(faults)
+    return None
+
+
+async def _lock_draft(uow: SurveysUnitOfWork, code: str) -> Survey | None:
+    """Return the draft of a questionnaire and keep it one; whoever opens it at this moment is waited for."""
+    for one in await uow.surveys.list_surveys([SurveyState.DRAFT]):
+        if one.questionnaire.code == code:
+            await uow.surveys.lock_survey(one.id)
+            draft = await uow.surveys.find_survey(one.id)
+            if draft is not None and draft.state is SurveyState.DRAFT:
+                return draft
     return None
 
 
