@@ -142,7 +142,8 @@ class OperatorsAlarm:
                 f"Survey {survey_id} is open, but its key is not in SURVEY_KEY_DIR of the machine that says this. If "
                 "it lies on no other machine of the bot either (<code>kabarchy doctor</code> looks for it), nothing "
                 "that people answer can ever be read: bring the file back under its name, or end the survey: <code>"
-                f"kabarchy survey close {survey_id} --without-answers</code>."
+                f"kabarchy survey close {survey_id} --anyway</code>, and ten minutes later <code>kabarchy survey close "
+                f"{survey_id} --without-answers</code>."
             )
             await _tell(self._bot, self._operators_chat, text)
         elif self._operators_chat is not None:

@@ -164,7 +164,7 @@ class SurveyDoor:
         language = self._prompts.find(sender["id"])
         hint = language_of_hint(str(sender.get("language_code", "")))
         asked = language is not None and not strayed(message, self._bot.id)
-        outcome = self._conversation.turn_away(str(message.get("text", "")), language or hint, asked=asked)
+        outcome = self._conversation.turn_away(message.get("text") or "", language or hint, asked=asked)
         deleted = await self._delete(message)
         screen = last_screen(outcome.alert) if deleted or outcome.undeleted is None else outcome.undeleted
         await self._send(message, screen)

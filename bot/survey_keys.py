@@ -42,8 +42,8 @@ class SurveyKeyFiles:
         except (OSError, ValueError):
             return None
 
-    def delete(self, survey_id: int, public_key: bytes) -> None:
-        """Delete a key; its bytes are overwritten first, where the disk does that in place."""
+    def delete(self, survey_id: int, public_key: bytes) -> bool:
+        """Delete a key; its bytes are overwritten first, where the disk does that in place. False: there was none."""
         path = self.path_of(survey_id, public_key)
         try:
             size = path.stat().st_size
@@ -53,9 +53,10 @@ class SurveyKeyFiles:
                 os.fsync(file.fileno())
             path.unlink()
         except FileNotFoundError:
-            return
+            return False
         except OSError as error:
             raise SurveyKeyUnusable(f"{path}: {error.strerror}") from error
+        return True
 
     def path_of(self, survey_id: int, public_key: bytes) -> Path:
         """Return where a survey's key lies, or would lie."""

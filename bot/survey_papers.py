@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bot.documents.charts import printable
@@ -39,29 +40,37 @@ class SurveyPaperMaker:
         self._lock = threading.Lock()
         self._typesetters: dict[str, Typesetter] = {}
 
-    async def draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> bytes:
-        """Return a PNG picture in the reader's language."""
+    async def draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> list[bytes]:
+        """Return a picture in the reader's language as PNG: several where one would be too high for a phone."""
         return await asyncio.to_thread(self._draw, report, picture, stratum, language)
 
     async def write(self, report: Report, form: ReportForm, language: Language) -> tuple[Paper, ...]:
-        """Return the report as files: as PDF in three languages, else in the reader's, a CSV with its codebook."""
+        """Return the report as files in the reader's language, a CSV with its codebook."""
         return await asyncio.to_thread(self._write, report, form, language)
 
+    async def write_trilingual(self, report: Report) -> Paper:
+        """Return the report as PDF with a part for each language."""
+        return await asyncio.to_thread(self._pdf, report, tuple(Language))
+
     def _write(self, report: Report, form: ReportForm, language: Language) -> tuple[Paper, ...]:
-        name = f"survey-{report.round.questionnaire.code}-{report.round.closed_on:%Y-%m-%d}"
+        name = _name(report)
         if form is ReportForm.XLSX:
             return (Paper(f"{name}.xlsx", write_xlsx(workbook(report, language))),)
         if form is ReportForm.CSV:
             tables = {f"{name}.csv": long_table(report, language), f"{name}-codebook.csv": codebook(report)}
             return tuple(Paper(file, write_csv(_as_texts(table))) for file, table in tables.items())
-        data: dict[str, Any] = printable(compose_report(report, self._university.name))
-        with self._lock:
-            return (Paper(f"{name}.pdf", self._typesetter("survey_report.typ").pdf(report=data)),)
+        return (self._pdf(report, (language,)),)
 
-    def _draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> bytes:
+    def _pdf(self, report: Report, languages: Sequence[Language]) -> Paper:
+        data: dict[str, Any] = printable(compose_report(report, self._university.name, languages))
+        spoken = "-".join(language.value for language in languages)
+        with self._lock:
+            return Paper(f"{_name(report)}-{spoken}.pdf", self._typesetter("survey_report.typ").pdf(report=data))
+
+    def _draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> list[bytes]:
         data: dict[str, Any] = printable(compose_picture(report, picture, stratum, language, self._university.name))
         with self._lock:
-            return self._typesetter("survey_figures.typ").pictures(_PPI, chart=data)[0]
+            return self._typesetter("survey_figures.typ").pictures(_PPI, chart=data)
 
     def _typesetter(self, template: str) -> "Typesetter":
         if template not in self._typesetters:
@@ -69,6 +78,10 @@ class SurveyPaperMaker:
 
             self._typesetters[template] = Typesetter(template)
         return self._typesetters[template]
+
+
+def _name(report: Report) -> str:
+    return f"survey-{report.round.questionnaire.code}-{report.round.closed_on:%Y-%m-%d}"
 
 
 def _as_texts(table: BookTable) -> SheetText:

@@ -2,7 +2,8 @@
 
 # ruff: noqa: PLC0415 -- heavy modules are loaded by the command that needs them
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.settings import Settings
+    from services.surveys.closing import ClosingService
     from services.surveys.dto import Closing
+
+T = TypeVar("T")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -23,12 +27,16 @@ def add_to(group: typer.Typer) -> None:
 
 def close(
     survey: Annotated[str, typer.Argument(metavar="ID", help="The survey's number, or the questionnaire's code.")],
-    without_answers: Annotated[
-        bool, typer.Option("--without-answers", help="The key is lost: give up what was sealed to it.")
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Take no more answers although the key is elsewhere; a bot ends it.")
     ] = False,
     accept_damage: Annotated[
         bool, typer.Option("--accept-damage", help="Many replies cannot be read: close, and give these up.")
     ] = False,
+    without_answers: Annotated[
+        bool, typer.Option("--without-answers", help="Of a survey that waits for a lost key: give up what was sealed.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before answers are given up.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Close a survey now: its replies are opened, shuffled and readable, and its key is destroyed."""
@@ -36,32 +44,64 @@ def close(
     from services.surveys.dto import ClosingEnd
 
     settings = command_settings()
-    with working("Closing …"):
-        closing = _close(settings, survey, without_answers=without_answers, accept_damage=accept_damage)
-    if closing.end is ClosingEnd.KEY_MISSING:
+    if without_answers:
+        closing = _give_up(settings, survey, yes=yes)
+    else:
+        with working("Closing …"):
+            closing = _close(settings, survey, anyway=anyway, accept_damage=accept_damage)
+    if closing.end is ClosingEnd.KEY_MISSING and not anyway:
         raise CommandFailed(_missing(settings, closing.survey_id))
     if closing.end is ClosingEnd.DAMAGED:
         raise CommandFailed(_damaged(closing))
     if as_json:
         print_json(_document(closing))
-        return
-    typer.echo(_said(closing))
+    else:
+        typer.echo(_missing(settings, closing.survey_id) if closing.end is ClosingEnd.KEY_MISSING else _said(closing))
 
 
-def _close(settings: "Settings", named: str, *, without_answers: bool, accept_damage: bool) -> "Closing":
+def _close(settings: "Settings", named: str, *, anyway: bool, accept_damage: bool) -> "Closing":
+    from services.access import OPERATOR
+
+    return _on_closing(
+        settings, named, lambda service, one: service.close(OPERATOR, one, anyway=anyway, accept_damage=accept_damage)
+    )
+
+
+def _give_up(settings: "Settings", named: str, *, yes: bool) -> "Closing":
+    """End a survey without its answers, once it was said how many are lost and its number was typed."""
+    from services.access import OPERATOR
+
+    survey_id, lost = _on_closing(settings, named, _weigh)
+    if not yes:
+        typer.echo(f"Survey {survey_id} has {lost} sealed replies, and nobody can ever read them after this.", err=True)
+        if typer.prompt("The survey's number gives them up", default="", show_default=False, err=True) != str(
+            survey_id
+        ):
+            raise CommandFailed("that is not its number; nothing was done")
+    with working("Closing …"):
+        return _on_closing(settings, str(survey_id), lambda service, one: service.give_up(OPERATOR, one))
+
+
+async def _weigh(service: "ClosingService", survey_id: int) -> tuple[int, int]:
+    from services.access import OPERATOR
+
+    return survey_id, await service.weigh_giving_up(OPERATOR, survey_id)
+
+
+def _on_closing(settings: "Settings", named: str, work: "Callable[[ClosingService, int], Awaitable[T]]") -> "T":
     from zoneinfo import ZoneInfo
 
     from bot.cli.database import with_database
     from bot.localtime import LocalTime
     from bot.survey_keys import SurveyKeyFiles
-    from services.access import OPERATOR
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.surveys.closing import ClosingService
+    from services.surveys.dto import SurveyState
     from services.surveys.finding import find_named
     from services.surveys.ports import NoAlarm
 
-    async def work(engine: "AsyncEngine") -> "Closing":
+    async def ask(engine: "AsyncEngine") -> T:
         service = ClosingService(
             unit_of_work_factory(engine),
             SystemClock(),
@@ -70,17 +110,17 @@ def _close(settings: "Settings", named: str, *, without_answers: bool, accept_da
             NoAlarm(),
         )
         async with reading_factory(engine)() as uow:
-            found = await find_named(uow.surveys, named)
-        return await service.close(OPERATOR, found.id, without_answers=without_answers, accept_damage=accept_damage)
+            found = await find_named(uow.surveys, named, [SurveyState.OPEN, SurveyState.CLOSING])
+        return await work(service, found.id)
 
-    return with_database(settings, work)
+    return with_database(settings, ask)
 
 
 def _missing(settings: "Settings", survey_id: int) -> str:
     return (
         f"survey {survey_id} takes no answers any more, but its key is not in {settings.survey_keys}: whichever "
-        "running bot has it closes the survey within a minute; if the file is lost, so are the answers, and `kabarchy "
-        f"survey close {survey_id} --without-answers` ends the survey"
+        "running bot has it closes the survey within a minute; if the file is lost, so are the answers, and after ten "
+        f"minutes `kabarchy survey close {survey_id} --without-answers` ends the survey"
     )
 
 
@@ -100,6 +140,7 @@ def _document(closing: "Closing") -> dict[str, object]:
         "texts": closing.texts,
         "damaged": closing.broken,
         "too_few": closing.too_few,
+        "key_destroyed": closing.key_destroyed,
     }
 
 
@@ -115,4 +156,5 @@ def _said(closing: "Closing") -> str:
         said = ": fewer than ten answered, so nothing of what they said is kept"
     elif closing.replies:
         said = f": {closing.replies} replies or some more, {closing.texts} texts in people's own words or some more"
-    return f"Survey {closing.survey_id} is closed{said}.{damaged} Its key is destroyed."
+    key = " Its key is destroyed." if closing.key_destroyed else ""
+    return f"Survey {closing.survey_id} is closed{said}.{damaged}{key}"

@@ -19,7 +19,7 @@ def open_survey(
     survey: Annotated[str, typer.Argument(metavar="ID", help="The survey's number, or the questionnaire's code.")],
     as_json: AsJson = False,
 ) -> None:
-    """Open a survey: mode, questions, people and groups are fixed from then on, and everybody is invited."""
+    """Open a survey: mode, questions, people and groups are fixed from then on, and people are invited."""
     opened = _open(survey)
     if as_json:
         print_json(_document(opened))
@@ -37,6 +37,7 @@ def _open(named: str) -> "Opened":
     from services.access import OPERATOR
     from services.db.uow import unit_of_work_factory
     from services.ports import NoBell, SystemClock
+    from services.surveys.dto import SurveyState
     from services.surveys.opening import OpeningService
     from services.surveys.service import SurveyService
 
@@ -46,7 +47,7 @@ def _open(named: str) -> "Opened":
         doors = (unit_of_work_factory(engine), SystemClock(), LocalTime(ZoneInfo(settings.timezone)))
         keys = SurveyKeyFiles(settings.survey_keys)
         opening = OpeningService(*doors, keys, NoBell(), public_url=settings.public_url)
-        found = await SurveyService(*doors).find_named(OPERATOR, named)
+        found = await SurveyService(*doors).find_named(OPERATOR, named, [SurveyState.DRAFT])
         return await opening.open(OPERATOR, found.id)
 
     return with_database(settings, work)
@@ -80,6 +81,8 @@ def _print(opened: "Opened") -> None:
         f"Survey {survey.id} ({survey.questionnaire.code}, {survey.mode.value}) is open until {survey.closes_on}: "
         f"{opened.people} people, {opened.invited} invited in the chat."
     )
+    if survey.mode.value == "anonymous":
+        typer.echo("Print tickets now: people are invited at 10:00 by themselves, once there are tickets.")
     if opened.address:
         typer.echo(f"Whoever has this address can answer: {opened.address}")
     leaves = [(one.code, one.name.en, str(one.people), ", ".join(one.covers)) for one in opened.strata if one.leaf]

@@ -16,7 +16,19 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
     ),
     errors.SurveyNotDraft: lambda _: "the survey was opened already: its mode, questions and people do not change",
     errors.SurveyNotOpen: lambda _: "the survey is not open",
-    errors.SurveyKeyThere: lambda _: "the survey's key is on this machine; repeat it without --without-answers",
+    errors.SurveyKeyThere: lambda _: "nothing is lost: the survey closes with its answers without --without-answers",
+    errors.SurveyKeyMissing: lambda _: (
+        "the survey was not closed and goes on, for its key is not in SURVEY_KEY_DIR of this shell: close it where the "
+        "key is, or in the chat; with --anyway it takes no answers from now on, and whichever running bot has the key "
+        "closes it within a minute"
+    ),
+    errors.SurveyNotClosing: lambda _: (
+        "answers are given up only of a survey that waits to be closed; `kabarchy survey close ID --anyway` ends one "
+        "that is open"
+    ),
+    errors.KeyAwaited: lambda _: (
+        "the closing was begun less than ten minutes ago, and another machine may have the key; wait, then repeat it"
+    ),
     errors.ClosingElsewhere: lambda _: "another process is closing a survey at this moment; repeat it in a minute",
     errors.ClosingHalted: lambda _: (
         "since a restore everything is halted, and no survey is closed, because that destroys its key; once this is "

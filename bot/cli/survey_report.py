@@ -70,9 +70,12 @@ def _write(settings: "Settings", found: "Report", out: Path) -> list[str]:
 
     papers = SurveyPaperMaker(card_of(load(settings.university_file)))
     form = ReportForm(out.suffix.lower()[1:])
-    first, *others = asyncio.run(papers.write(found, form, settings.default_locale))
-    files = {out: first.content}
-    files |= {out.with_name(f"{out.stem}-codebook{out.suffix}"): other.content for other in others}
+    if form is ReportForm.PDF:  # for everybody at once
+        files = {out: asyncio.run(papers.write_trilingual(found)).content}
+    else:
+        first, *others = asyncio.run(papers.write(found, form, settings.default_locale))
+        files = {out: first.content}
+        files |= {out.with_name(f"{out.stem}-codebook{out.suffix}"): other.content for other in others}
     for path, content in files.items():
         write_whole_file(path, content)
     return [str(path) for path in files]

@@ -1,6 +1,6 @@
 """Pictures of what a survey found, as data for the template: answers, indices over semesters, units and topics."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.documents.survey_themes import Theme, incoherent, themes_of
@@ -15,6 +15,8 @@ from services.surveys.dto import Stratum
 _TONES: Final = 5
 #: Rows of groups that a phone still shows; courses are left out first.
 _MOST_GROUPS: Final = 70
+#: Columns of topics beside which the names of groups still have room.
+_MOST_TOPICS: Final = 8
 _NO_VALUE: Final = "–"
 
 
@@ -67,26 +69,45 @@ def index_rows(told: Teller, stratum: Stratum) -> list[dict[str, Any]]:
 
 
 def heat(told: Teller) -> dict[str, Any]:
-    """Return the table of groups and topics; what people saw happen is left out, since it ranks nobody."""
+    """Return tables of groups and topics; what people saw happen is left out, since it ranks nobody."""
     themes = themes_of(told.report)
     compared = [theme for theme in themes if not theme.seen]
-    strata = _fitting(told.report.strata)
     left_out = [theme.title(told) for theme in themes if theme.seen]
+    results = told.report.results
     return {
-        "heads": [theme.title(told) for theme in compared],
-        "rows": [
-            {
-                "label": told.part(stratum),
-                "depth": _depth(stratum, told.report.strata),
-                "values": [_value(theme.cells(told.report.results).get(stratum.code)) for theme in compared],
-            }
-            for stratum in strata
-        ],
+        "tables": heat_tables(told, compared, lambda theme, code: _value(theme.cells(results).get(code))),
         "notes": [
             f"{told.word('points')}. {told.word('dash')}",
             *([told.word("not_ranked", titles="; ".join(left_out))] if left_out else []),
         ],
     }
+
+
+def heat_tables(
+    told: Teller, themes: Sequence[Theme], value: Callable[[Theme, str], Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return topics beside groups, as many topics in each table as leave room for the names of the groups.
+
+    `value`: what stands in the cell of a topic and a group.
+    """
+    strata = _fitting(told.report.strata)
+    numbered = list(enumerate(themes, start=1))
+    number = -(-len(numbered) // _MOST_TOPICS) or 1
+    width = -(-len(numbered) // number)
+    return [
+        {
+            "heads": [{"number": place, "title": theme.title(told)} for place, theme in some],
+            "rows": [
+                {
+                    "label": told.part(stratum),
+                    "depth": _depth(stratum, told.report.strata),
+                    "values": [value(theme, stratum.code) for _place, theme in some],
+                }
+                for stratum in strata
+            ],
+        }
+        for some in (numbered[first : first + width] for first in range(0, len(numbered), width or 1))
+    ]
 
 
 def _answers(told: Teller, stratum: Stratum) -> dict[str, Any]:

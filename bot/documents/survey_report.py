@@ -1,11 +1,11 @@
 """The report on a survey as paper: everything that may be shown, in one part for each language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.documents.survey_pictures import answer_blocks, bar_parts, heat, index_rows
-from bot.documents.survey_tables import change_rows, response_table
-from bot.documents.survey_themes import incoherent, themes_of
+from bot.documents.survey_pictures import answer_blocks, bar_parts, heat, heat_tables, index_rows
+from bot.documents.survey_tables import response_table
+from bot.documents.survey_themes import Theme, incoherent, themes_of
 from bot.documents.survey_words import Teller
 from services.languages import Language, Trilingual
 from services.plan_reports.papers import BookTable
@@ -13,15 +13,17 @@ from services.plan_reports.papers import Cell as TableCell
 from services.questionnaires.dto import Item, SurveyMode
 from services.survey_reports.dto import Cell, State
 from services.survey_reports.report_dto import Report
-from services.survey_reports.scoring import Estimate
+from services.survey_reports.scoring import Change, Estimate
 from services.surveys.dto import Stratum
 
 _NOTHING = "–"
 
 
-def compose_report(report: Report, university: Trilingual) -> dict[str, Any]:
-    """Return the paper as data for its template; its day is that of the closing."""
-    parts = [_part(Teller(report, language), university.get(language)) for language in Language]
+def compose_report(
+    report: Report, university: Trilingual, languages: Iterable[Language] = tuple(Language)
+) -> dict[str, Any]:
+    """Return the paper as data for its template, a part for each language; its day is that of the closing."""
+    parts = [_part(Teller(report, language), university.get(language)) for language in languages]
     return {"iso_date": report.round.closed_on.isoformat(), "parts": parts}
 
 
@@ -50,17 +52,26 @@ def _part(told: Teller, university: str) -> dict[str, Any]:
 
 
 def _changes(told: Teller) -> dict[str, Any] | None:
-    """Return what became of every topic since the survey before; nothing where there is none that compares."""
-    rows = [
-        (topic, group, signed(points), f"{signed(low)} … {signed(high)}", said)
-        for topic, group, points, low, high, said in change_rows(told, themes_of(told.report), units_only=True)
-    ]
-    if not rows:
+    """Return what became of topics and groups since the survey before; nothing where there is none that compares.
+
+    The intervals are in the spreadsheet.
+    """
+    found = told.report.differences
+    themes = [theme for theme in themes_of(told.report) if found.get(theme.key)]
+    if not themes:
         return None
+
+    def changed(theme: Theme, code: str) -> dict[str, Any]:
+        one = found[theme.key].get(code)
+        said = _NOTHING if one is None else signed(one.points)
+        return {"said": said, "mean": None, "sure": one is not None and one.change is not Change.UNCLEAR}
+
     before = told.say(told.report.earlier[0].round.period)
-    heading = (told.word("topic"), told.word("group"), told.word("difference"), told.word("interval"), "")
-    table = BookTable(title=f"{told.word('earlier')}: {before}", heading=heading, rows=tuple(rows))
-    return _table(table)
+    return {
+        "title": f"{told.word('earlier')}: {before}",
+        "tables": heat_tables(told, themes, changed),
+        "notes": [told.word("changes_note"), told.word("dash")],
+    }
 
 
 def _items(told: Teller) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.documents.survey_codebook import codebook
-from bot.documents.survey_themes import Theme, themes_of
+from bot.documents.survey_themes import themes_of
 from bot.documents.survey_words import Teller
 from services.languages import Language
 from services.plan_reports.papers import BookTable, StateBook
@@ -113,18 +113,14 @@ def _answers(told: Teller) -> BookTable:
 def _changes(told: Teller) -> BookTable:
     heading = (told.word("topic"), told.word("group"), told.word("difference"), *_interval_head(told),
                told.word("meaning"))  # fmt: skip
-    return BookTable(title=told.word("earlier"), heading=heading, rows=tuple(change_rows(told, themes_of(told.report))))
+    return BookTable(title=told.word("earlier"), heading=heading, rows=tuple(_change_rows(told)))
 
 
-def change_rows(
-    told: Teller, themes: tuple[Theme, ...], *, units_only: bool = False
-) -> Iterator[tuple[TableCell, ...]]:
-    """Yield what became of every topic in every group, or in the whole and its units, since the survey before."""
-    above = (None, told.report.whole.code)
-    strata = [one for one in told.report.strata if not units_only or one.parent in above]
-    for theme in themes:
+def _change_rows(told: Teller) -> Iterator[tuple[TableCell, ...]]:
+    """Yield what became of every topic in every group since the survey before."""
+    for theme in themes_of(told.report):
         found = told.report.differences.get(theme.key, {})
-        for stratum in strata:
+        for stratum in told.report.strata:
             if (one := found.get(stratum.code)) is not None:
                 yield (theme.title(told), told.group(stratum), one.points, one.low, one.high,
                        told.word(one.change.value))  # fmt: skip

@@ -4,13 +4,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from bot.documents.charts import printable
 from services.languages import Language, Trilingual
-from services.questionnaires.dto import Good, Item, ScaleKind
+from services.questionnaires.dto import Good, Item, ScaleKind, SurveyMode
 from services.survey_reports.dto import Cell, Response, Share, State
 from services.survey_reports.report_dto import Report
 from services.survey_reports.scoring import share_from
@@ -50,8 +50,7 @@ class Teller:
 
     def say(self, text: Trilingual) -> str:
         """Return a text of the questionnaire or the survey, as paper can print it."""
-        said: str = printable(text.get(self.language))
-        return said
+        return _printed(text.get(self.language))
 
     @property
     def title(self) -> str:
@@ -104,7 +103,7 @@ class Teller:
             middle = [str(point) for point in item.scale.points[1:-1]]
             return (f"{item.scale.first} – {low}", *middle, f"{item.scale.last} – {high}")
         labels = item.scale.short.get(self.language) or item.scale.labels[self.language]
-        return [printable(label) for label in labels]
+        return [_printed(label) for label in labels]
 
     def hidden(self, state: State) -> str:
         """Return why a figure is not shown."""
@@ -149,6 +148,8 @@ class Teller:
         """What must be said of the survey as a whole."""
         questionnaire = self.report.round.questionnaire
         said = []
+        if not self.report.results.base and self.report.round.mode is not SurveyMode.NAMED:
+            said.append(self.word("none_kept"))
         if self.report.is_open_link:
             said.append(self.word("open_employers" if questionnaire.code == "employers" else "open"))
         if any(item.scale is not None and item.scale.name == _OWN_RATING for item in questionnaire.items):
@@ -162,6 +163,13 @@ class Teller:
         audience = self.report.round.questionnaire.audience
         whom = {"role:student": "_students", "role:staff": "_staff"}.get(audience, "")
         return self.word(f"{name}{whom}")
+
+
+@lru_cache(maxsize=2_000)
+def _printed(text: str) -> str:
+    """Return a text without what paper cannot print: a table says the same question for every group."""
+    said: str = printable(text)
+    return said
 
 
 def is_seen(item: Item) -> bool:

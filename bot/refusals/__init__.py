@@ -61,7 +61,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
-from services.surveys.errors import ClosingElsewhere, SurveyKeyThere
+from services.surveys.errors import ClosingElsewhere, KeyAwaited, SurveyKeyThere, SurveyNotClosing
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -79,6 +79,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         FileNotOurs,
         ImportUndone,
         IssuingNotHalted,
+        KeyAwaited,
         KeyIsInvalid,
         KeyNotTrusted,
         NeverWanted,
@@ -93,6 +94,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberTaken,
         NumberUnreadable,
         SurveyKeyThere,
+        SurveyNotClosing,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

@@ -22,6 +22,7 @@ from services.surveys.errors import (
     RevisionTaken,
     SaysAnonymous,
     SurveyChanged,
+    SurveyKeyMissing,
     SurveyKeyUnusable,
     SurveyMissing,
     SurveyNotDraft,
@@ -129,6 +130,13 @@ def _reader(refusal: ReaderUnknown, _language: Language, _words: Words) -> str:
     return _("No unit has the code {code}.").format(code=html.quote(refusal.code))
 
 
+def _key_elsewhere(_refusal: SurveyKeyMissing, _language: Language, _words: Words) -> str:
+    return _(
+        "The survey was not closed and goes on: its key is not on this server, so the answers could not be opened. "
+        "Tell the administrator."
+    )
+
+
 def _to_desk() -> InlineKeyboardMarkup:
     desk = place_button(_("📝 Surveys: questionnaires, opening"), Place.SURVEY_DESK)
     return InlineKeyboardMarkup(inline_keyboard=[[desk], [menu_button()]])
@@ -145,6 +153,7 @@ SENTENCES: Sentences = {
     ChatRoomMissing: _no_room,
     SaysAnonymous: _says_anonymous,
     SurveyKeyUnusable: _no_key,
+    SurveyKeyMissing: _key_elsewhere,
     QuestionnaireMissing: _no_questionnaire,
     QuestionnaireUnfinished: _unfinished,
     RevisionTaken: _revision,
@@ -165,6 +174,7 @@ KEYBOARDS: Keyboards = dict.fromkeys(
         ChatRoomMissing,
         SaysAnonymous,
         SurveyKeyUnusable,
+        SurveyKeyMissing,
         QuestionnaireMissing,
         QuestionnaireUnfinished,
         RevisionTaken,

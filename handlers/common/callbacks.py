@@ -282,3 +282,13 @@ class BeginSurvey(CallbackData, prefix="8b"):
     """Prepare a survey with a questionnaire."""
 
     questionnaire_id: int
+
+
+class TakeShipped(CallbackData, prefix="qbv"):
+    """Put a questionnaire that comes with the bot into the library; `number`: its place among them."""
+
+    number: int
+
+
+class PreviewAnswer(CallbackData, prefix="qbn"):
+    """Tap on an answer of a preview: nothing is answered there."""

@@ -78,7 +78,7 @@ class SurveyConversation:
         found = await self._prompt(words)
         with self.speaking(found[1].language if found is not None else language_of_hint(words.hint)):
             if found is None:
-                return Outcome(alert=texts.only_taps_text())
+                return Outcome(alert=_together(texts.only_taps_text(), self._comfort(words.text or "")))
             buttons, step = found
             return self._take(self._visit(buttons, step, words.screen), step, words.text)
 
@@ -86,8 +86,8 @@ class SurveyConversation:
         """Somebody wrote without replying while they were `asked` for words, or brought a survey's message along."""
         with self.speaking(language):
             why = texts.only_as_reply_text() if asked else texts.strayed_text()
-            said = "\n\n".join(filter(None, (why, self._comfort(text))))
-            undeleted = f"{said}\n\n{texts.not_deleted_text()}"
+            said = _together(why, self._comfort(text))
+            undeleted = _together(said, texts.not_deleted_text())
             return Outcome(alert=said, drops_words=True, undeleted=screens.last_screen(undeleted))
 
     @contextmanager
@@ -126,16 +126,19 @@ class SurveyConversation:
     def _take(self, visit: Visit, step: Step, text: str | None) -> Outcome:
         most = visit.pages[step.page].item.max_chars
         said = whole(text).strip() if text is not None else ""
-        if not said or len(said) > most:
-            return _ask_again(visit, step, texts.too_long_text(len(said), most) if said else texts.only_text_text())
-        told, comfort = visit.saying(step.page, said), self._comfort(said)
+        if not said:
+            return _ask_again(visit, step, texts.only_text_text())
+        comfort = self._comfort(said)
+        too_long = _together(texts.too_long_text(len(said), most), texts.stays_text(), comfort)
+        if len(said) > most:
+            return _ask_again(visit, step, too_long)
+        told = visit.saying(step.page, said)
         if sum(map(count_marks, told.texts.values())) > _MOST_MARKS:
-            return _ask_again(visit, step, texts.too_marked_text())
+            return _ask_again(visit, step, _together(texts.too_marked_text(), texts.stays_text(), comfort))
         confirm = screens.confirm_screen(told, step.page, comfort)
         if not confirm.fits:
-            return _ask_again(visit, step, texts.too_long_text(len(said), most))
-        kept = "\n\n".join(filter(None, (texts.not_deleted_text(), comfort)))
-        undeleted = screens.confirm_screen(told, step.page, kept)
+            return _ask_again(visit, step, too_long)
+        undeleted = screens.confirm_screen(told, step.page, _together(texts.not_deleted_text(), comfort))
         return Outcome(screen=confirm, drops_words=True, undeleted=undeleted)
 
     async def _lead(self, visit: Visit, step: Step) -> Outcome:
@@ -201,8 +204,14 @@ def _after(visit: Visit, page: int) -> ShownScreen:
 
 
 def _ask_again(visit: Visit, step: Step, why: str) -> Outcome:
-    """Ask for words once more; nothing of what there is gets lost."""
-    return Outcome(screen=screens.prompt_screen(visit, step.page, note=f"⚠️ {why}"), unchanged=why)
+    """Ask for words once more; nothing of what there is gets lost, and why is said at any rate."""
+    screen = screens.prompt_screen(visit, step.page, note=f"⚠️ {why}")
+    return Outcome(screen=screen, unchanged=why) if screen.fits else Outcome(alert=f"⚠️ {why}")
+
+
+def _together(*sentences: str) -> str:
+    """Return what is said together, without what is empty."""
+    return "\n\n".join(filter(None, sentences))
 
 
 def _ended(ending: Ending, text: str) -> Outcome:

@@ -182,6 +182,11 @@ def too_long_text(number: int, most: int) -> str:
     return sentence.format(number=number, most=most)
 
 
+def stays_text() -> str:
+    """Say that words which were not taken are left to whoever wrote them, to be shortened."""
+    return _("Your message still stands here, so that you can copy it. Then please delete it.")
+
+
 def too_marked_text() -> str:
     """Say that words hold too much that Telegram would mark."""
     return _("There are too many links, @names, #words or numbers in your text. Please leave most of them out.")

@@ -6,11 +6,11 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.questionnaire_words import mode_name
 from handlers.common.reader import Reader
-from handlers.survey_desk.texts import mode_word
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
-from services.surveys.dto import Opened, OpeningPlan, Stratum
+from services.surveys.dto import Opened, OpeningPlan, Stratum, Survey
 from services.surveys.taking_part import Rate, TakingPart
 
 _MOST_GROUPS = 40
@@ -23,7 +23,8 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
         _("<b>Open this survey?</b>"),
         f"«{html.quote(plan.survey.questionnaire.title.get(reader.language))}»",
         "",
-        _("How it asks: {mode}").format(mode=mode_word(plan.survey.mode)),
+        *_alike_lines(plan.alike, reader),
+        _("How it asks: {mode}").format(mode=mode_name(plan.survey.mode)),
         _("Last day: {date}").format(date=reader.day(plan.closes_on)),
     ]
     if plan.survey.mode is not SurveyMode.OPEN:
@@ -39,6 +40,16 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
     return "\n".join(lines)
 
 
+def _alike_lines(alike: Sequence[Survey], reader: Reader) -> Iterable[str]:
+    for survey in alike:
+        title, last = html.quote(survey.questionnaire.title.get(reader.language)), survey.closes_on
+        yield _(
+            "⚠️ «{title}» (survey {number}) is open until {date} for some of the same people. They would be asked twice."
+        ).format(title=title, number=survey.id, date=reader.day(last) if last is not None else "–")
+    if alike:
+        yield ""
+
+
 def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]:
     leaves = [stratum for stratum in strata if stratum.leaf]
     yield _("Groups of the report, the small ones put together:")
@@ -49,6 +60,12 @@ def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]
 
 
 def _key_line(place: str) -> str:
+    """Say where the key is: to whom the service tells no place, that the administrators keep it."""
+    if not place:
+        return _(
+            "🔑 Answers are sealed with a key that only the server has and no backup holds. If it is lost before the "
+            "survey closes, all answers are lost. The administrators keep it."
+        )
     return _(
         "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If it "
         "is lost before the survey closes, all answers are lost."
@@ -63,13 +80,17 @@ def opened_text(opened: Opened, reader: Reader) -> str:
         lines.append(_("Last day: {date}").format(date=reader.day(survey.closes_on)))
     if survey.mode is SurveyMode.OPEN:
         lines += ["", _("Give this address to those who shall answer:"), html.quote(opened.address)]
+    elif survey.mode is SurveyMode.ANONYMOUS:
+        lines += [
+            "",
+            _("Now print the sheets of tickets and give them to whoever hands them out. Nobody has been invited yet: "
+              "the invitation goes out by itself at 10:00, once there are tickets."),
+        ]  # fmt: skip
     else:
         lines.append(
             ngettext("{number} person was invited in the chat.", "{number} people were invited in the chat.",
                      opened.invited).format(number=opened.invited)
         )  # fmt: skip
-    if survey.mode is SurveyMode.ANONYMOUS:
-        lines += ["", _("Now print the sheets of tickets and give them to the curators.")]
     return "\n".join([*lines, "", _key_line(opened.key_place)])
 
 

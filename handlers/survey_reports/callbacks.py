@@ -23,10 +23,16 @@ class ListGroups(CallbackData, prefix="9b"):
 
 
 class TakeReport(CallbackData, prefix="9c"):
-    """Take all of it along."""
+    """Take all of it along, in the reader's language."""
 
     survey_id: int
     form: ReportForm
+
+
+class TakeAllLanguages(CallbackData, prefix="9n"):
+    """Take the paper along in all languages."""
+
+    survey_id: int
 
 
 class OpenTexts(CallbackData, prefix="9d"):

@@ -16,6 +16,7 @@ from handlers.survey_reports.callbacks import (
     PreviewOutcome,
     ReadTexts,
     SendOutcome,
+    TakeAllLanguages,
     TakePicture,
     TakeReport,
     TakeTexts,
@@ -58,6 +59,7 @@ def report_keyboard(report: Report) -> InlineKeyboardMarkup:
         rows.append([_button(_("🏛 Indices of a group …"), ListGroups(survey_id=survey_id, picture=Picture.INDICES))])
     if report.scope.has_tables:
         rows.append([_button(form.value.upper(), TakeReport(survey_id=survey_id, form=form)) for form in ReportForm])
+        rows.append([_button(_("PDF in three languages"), TakeAllLanguages(survey_id=survey_id))])
     if report.scope is Scope.TEXTS:
         rows.append([_button(_("💬 Free answers"), OpenTexts(survey_id=survey_id))])
     return _markup(*rows, [_all(), menu_button()])

@@ -25,10 +25,14 @@ class Paper(Protocol):
 class SurveyPapers(Protocol):
     """Pictures and files about surveys, made away from the event loop."""
 
-    async def draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> bytes:
-        """Return a PNG picture in the reader's language."""
+    async def draw(self, report: Report, picture: Picture, stratum: Stratum, language: Language) -> Sequence[bytes]:
+        """Return a picture in the reader's language as PNG: several where one would be too high for a phone."""
         ...
 
     async def write(self, report: Report, form: ReportForm, language: Language) -> Sequence[Paper]:
-        """Return the report as files: as PDF in three languages, else in the reader's, a CSV with its codebook."""
+        """Return the report as files in the reader's language, a CSV with its codebook."""
+        ...
+
+    async def write_trilingual(self, report: Report) -> Paper:
+        """Return the report as PDF with a part for each language."""
         ...

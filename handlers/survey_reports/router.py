@@ -10,7 +10,7 @@ from handlers.common.reader import Reader
 from handlers.common.screens import send_file, send_picture, show
 from handlers.common.tap import ANSWERS_TAP
 from handlers.survey_reports import keyboards, outcome, review, texts
-from handlers.survey_reports.callbacks import ListGroups, TakePicture, TakeReport
+from handlers.survey_reports.callbacks import ListGroups, TakeAllLanguages, TakePicture, TakeReport
 from handlers.survey_reports.ports import SurveyPapers
 from services.access import Actor
 from services.survey_reports.service import SurveyReportService
@@ -66,10 +66,12 @@ async def take_picture(
     picture = callback_data.picture
     report = await survey_reports.get_report(actor, callback_data.survey_id)
     stratum = report.strata[callback_data.place] if callback_data.place in range(len(report.strata)) else report.whole
-    content = await survey_papers.draw(report, picture, stratum, reader.language)
-    caption = texts.caption(report, picture, stratum, reader)
-    name = f"survey-{report.round.id}-{picture.name.lower()}.png"
-    await send_picture(event, content, name, caption, keyboards.back_keyboard(report.round.id))
+    contents = await survey_papers.draw(report, picture, stratum, reader.language)
+    for number, content in enumerate(contents, start=1):
+        keyboard = keyboards.back_keyboard(report.round.id) if number == len(contents) else None
+        caption = texts.caption(report, picture, stratum, reader, (number, len(contents)))
+        name = f"survey-{report.round.id}-{picture.name.lower()}-{number}.png"
+        await send_picture(event, content, name, caption, keyboard)
 
 
 async def take_report(
@@ -87,6 +89,20 @@ async def take_report(
         await send_file(event, paper.content, paper.name, texts.report_caption(), keyboard)
 
 
+async def take_all_languages(
+    event: CallbackQuery,
+    callback_data: TakeAllLanguages,
+    actor: Actor,
+    survey_reports: SurveyReportService,
+    survey_papers: SurveyPapers,
+) -> None:
+    """Somebody takes the report along in all languages."""
+    report = await survey_reports.get_tables(actor, callback_data.survey_id)
+    paper = await survey_papers.write_trilingual(report)
+    keyboard = keyboards.back_keyboard(report.round.id)
+    await send_file(event, paper.content, paper.name, texts.report_caption(), keyboard)
+
+
 def create_router() -> Router:
     """Handlers of this feature."""
     router = Router(name="survey reports")
@@ -95,5 +111,6 @@ def create_router() -> Router:
     router.callback_query.register(list_groups, ListGroups.filter())
     router.callback_query.register(take_picture, TakePicture.filter())
     router.callback_query.register(take_report, TakeReport.filter())
+    router.callback_query.register(take_all_languages, TakeAllLanguages.filter())
     router.include_routers(review.create_router(), outcome.create_router())
     return router

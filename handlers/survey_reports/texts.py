@@ -45,12 +45,15 @@ def round_line(asked: Round, reader: Reader) -> str:
     return f"📊 <b>{html.quote(said(asked.questionnaire.title, reader.language))}</b>"
 
 
-def caption(report: Report, picture: Picture, stratum: Stratum, reader: Reader) -> str:
-    """Say what a picture shows."""
+def caption(report: Report, picture: Picture, stratum: Stratum, reader: Reader, place: tuple[int, int] = (1, 1)) -> str:
+    """Say what a picture shows. `place`: which of how many it is."""
     title = said(report.round.questionnaire.title, reader.language)
     parts = [title, picture_word(picture)]
     if picture is not Picture.UNITS:
         parts.append(group_name(stratum, reader.language))
+    number, of = place
+    if of > 1:
+        parts.append(f"{number}/{of}")
     return html.quote(" · ".join(parts))
 
 
@@ -212,6 +215,8 @@ def _held(asked: Round, reader: Reader) -> str:
 def _standing(group: TextGroup) -> str:
     if group.hidden is Hidden.TOO_FEW:
         return "   " + _("Too few free answers to show.")
+    if group.hidden is Hidden.ONE_UNIT:
+        return "   " + _("Only one unit was asked: shown to nobody.")
     if group.hidden is Hidden.OWN_UNIT or group.count is None:
         return "   " + _("About your own unit: not shown to you.")
     return "   " + _("to be looked at: {waiting}, shown: {confirmed}, withheld: {withheld}").format(

@@ -6,8 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from services.questionnaires.answers import from_json
-from services.questionnaires.dto import Questionnaire, SurveyMode
+from services.questionnaires.dto import ItemType, Questionnaire, SurveyMode
 from services.survey_reports.dto import Results
 from services.survey_reports.figures import results_of
 from services.survey_reports.ports import SurveyReportsUnitOfWork
@@ -48,13 +47,14 @@ async def _count(uow: SurveyReportsUnitOfWork, survey: Survey, strata: Sequence[
 
 
 def _results(questionnaire: Questionnaire, tree: Tree, rows: Sequence[tuple[str, str]]) -> Results:
-    """Count replies. Words that stand beside named answers are no answers to be counted."""
-    closed = {key for item in questionnaire.closed_items for key in item.keys}
-
-    def answers_of(text: str) -> dict[str, object]:
-        return {key: value for key, value in json.loads(text).items() if key in closed}
-
-    return results_of(questionnaire, tree, [(stratum, from_json(answers_of(text))) for stratum, text in rows])
+    """Count replies: all parsed at once. Words beside named answers have no key that is counted."""
+    several = [key for item in questionnaire.closed_items if item.type is ItemType.MULTI for key in item.keys]
+    replies = json.loads(f"[{','.join(text for _stratum, text in rows)}]")
+    for answers in replies:
+        for key in several:
+            if isinstance(answers.get(key), list):
+                answers[key] = tuple(answers[key])
+    return results_of(questionnaire, tree, zip((stratum for stratum, _text in rows), replies, strict=True))
 
 
 def tree_of(mode: SurveyMode, strata: Sequence[Stratum]) -> Tree:

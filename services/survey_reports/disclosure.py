@@ -70,7 +70,8 @@ def publish(
     """Return the strata whose tables are shown: the rule holds for them and for all that can be computed from them.
 
     `tables`: of every stratum with all below it. `within`: only these. Where the whole is not shown nothing is.
-    `in_pairs`: a stratum of enough people that fails takes its neighbour in size along.
+    `in_pairs`: a stratum of enough people for which the rule fails takes its neighbour in size along. One that is not
+    in `within` does not: that it is left out was seen before, in the coarser family or by its size.
     """
     allowed = set(tree.codes if within is None else within)
     if tree.root not in allowed or not rule(tables[tree.root]):
@@ -81,7 +82,8 @@ def publish(
         by_size = sorted(tree.children(parent), key=lambda code: (sum(tables[code]), code))
         failing = {code for code in by_size if code not in allowed or not rule(tables[code])}
         if in_pairs:
-            failing |= _neighbours([code for code in by_size if sum(tables[code]) >= FEWEST], failing)
+            paired = [code for code in by_size if code in allowed and sum(tables[code]) >= FEWEST]
+            failing |= _neighbours(paired, failing)
         kept = _without_small_rest(tables, parent, [code for code in by_size if code not in failing], rule)
         shown.update(kept)
         open_ended.extend(kept)

@@ -82,10 +82,8 @@ class SurveyReportService:
     async def get_named(self, actor: Actor, named: str) -> Report:
         """Return the tables of a survey by its number, or of the newest closed one of a questionnaire by its code."""
         async with self._reading() as uow:
-            closed = await uow.surveys.list_surveys([SurveyState.CLOSED])
-            own = [one.id for one in closed if one.questionnaire.code == named.strip().lower()]
-            survey_id = own[0] if own else (await find_named(uow.surveys, named)).id
-        return await self.get_tables(actor, survey_id)
+            found = await find_named(uow.surveys, named, [SurveyState.CLOSED])
+        return await self.get_tables(actor, found.id)
 
     async def get_tables(self, actor: Actor, survey_id: int) -> Report:
         """Return the results to be taken along as tables.

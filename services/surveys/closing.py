@@ -32,12 +32,15 @@ from services.surveys.dto import Closing, ClosingEnd, Survey, SurveyState
 from services.surveys.errors import (
     ClosingElsewhere,
     ClosingHalted,
+    KeyAwaited,
+    SurveyKeyMissing,
     SurveyKeyThere,
     SurveyKeyUnusable,
     SurveyMissing,
+    SurveyNotClosing,
     SurveyNotOpen,
 )
-from services.surveys.key_watch import KeyWatch
+from services.surveys.key_watch import KEY_PATIENCE, KeyWatch
 from services.surveys.opened import Opened
 from services.surveys.ports import ClosingAlarm, ClosingUnitOfWork, SurveyKeys
 
@@ -70,28 +73,59 @@ class ClosingService:
         self._damaged: set[int] = set()
 
     async def close(
-        self, actor: Actor, survey_id: int, *, without_answers: bool = False, accept_damage: bool = False
+        self, actor: Actor, survey_id: int, *, anyway: bool = False, accept_damage: bool = False
     ) -> Closing:
         """Close a survey now, or go on with a closing that was begun; thousands of replies take some seconds.
 
-        For the operator at the command line: `without_answers`, whose key is lost, gives up what was sealed;
-        `accept_damage` closes although many replies cannot be read, and gives these up.
+        What is refused leaves it as it was. For the operator at the command line: `anyway` lets nothing more in
+        although the key is not here, and leaves the rest to the bot that has it; `accept_damage` closes although many
+        replies cannot be read, and gives these up.
 
         Raises:
-            NotAllowed: the actor manages no surveys, or gives up answers without being the operator.
+            NotAllowed: the actor manages no surveys, or asks for what only the operator may.
             ClosingHalted: since a restore nothing goes out, and no key is destroyed.
             SurveyMissing: there is no such survey.
             SurveyNotOpen: it is a draft, or closed already.
-            SurveyKeyThere: the answers would be given up although their key is on this machine.
-            ClosingElsewhere: another process is closing surveys while answers are to be given up.
+            SurveyKeyMissing: it is open, and its key is not on this machine.
         """
         actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
-        if (without_answers or accept_damage) and actor.account_id is not None:
-            raise NotAllowed
-        survey = await self._begin(actor, survey_id)
-        if without_answers:
-            return await self._give_up(actor, survey)
+        if anyway or accept_damage:
+            _require_operator(actor)
+        survey = await self._begin(actor, survey_id, needs_key=not anyway)
         return await self._end(survey, accept_damage=accept_damage)
+
+    async def weigh_giving_up(self, actor: Actor, survey_id: int) -> int:
+        """Return how many sealed replies would be lost; the refusals are those of `give_up`."""
+        _require_operator(actor)
+        async with self._unit_of_work() as uow:
+            await self._check_lost(uow, survey_id)
+            return await uow.closing.count_sealed(survey_id)
+
+    async def give_up(self, actor: Actor, survey_id: int) -> Closing:
+        """End a survey whose key is lost, and its answers with it; the operator's alone.
+
+        Raises:
+            NotAllowed: the actor is not the operator.
+            ClosingHalted, SurveyMissing: as for `close`.
+            SurveyNotClosing: it is open still, or not open at all: whatever has the key could yet end it.
+            SurveyKeyThere: the key is on this machine, or nothing of it was sealed.
+            KeyAwaited: its closing was begun a moment ago, and another machine may have the key.
+            ClosingElsewhere: another process is closing surveys.
+        """
+        _require_operator(actor)
+        async with self._unit_of_work() as uow:
+            if not await uow.closing.take_turn():
+                raise ClosingElsewhere
+            survey = await self._check_lost(uow, survey_id)
+            lost = await uow.closing.count_sealed(survey_id)
+            if not await self._empty(uow, survey, lost):
+                return Closing(survey_id=survey_id, end=ClosingEnd.WAITS)
+            nothing, now = Opened(survey.questionnaire, []), self._clock.now()
+            await self._write(uow, survey, nothing)
+            gone = _in_tens(lost)
+            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, f"survey:{survey_id}", now, replies=gone)
+            await uow.commit()
+        return await self._closed(survey, nothing)
 
     async def close_due(self) -> list[Closing]:
         """Close surveys whose last day is over, end what was begun, destroy keys that are of no use any more.
@@ -136,7 +170,7 @@ class ClosingService:
             await uow.commit()
         return forgotten
 
-    async def _begin(self, actor: Actor | None, survey_id: int) -> Survey:
+    async def _begin(self, actor: Actor | None, survey_id: int, *, needs_key: bool = False) -> Survey:
         """Let nothing more in. `actor`: None where the last day is over."""
         async with self._unit_of_work() as uow:
             if await uow.survey_rounds.is_halted():
@@ -144,6 +178,8 @@ class ClosingService:
             await uow.surveys.lock_survey(survey_id)
             survey = await _find(uow, survey_id)
             if survey.state is SurveyState.OPEN:
+                if needs_key and survey.mode is not SurveyMode.NAMED and self._watch.find(survey) is None:
+                    raise SurveyKeyMissing
                 ends = {"state": SurveyState.CLOSING.value, "tap_key": None, "link_token": None}
                 await uow.surveys.change_survey(survey_id, ends)
                 if actor is not None:
@@ -210,8 +246,7 @@ class ClosingService:
         await uow.surveys.change_survey(survey.id, {"state": SurveyState.CLOSED.value, "closed_on": closed_on})
 
     async def _closed(self, survey: Survey, opened: Opened) -> Closing:
-        if survey.public_key is not None:
-            await self._destroy(survey.id, survey.public_key)
+        destroyed = survey.public_key is not None and await self._destroy(survey.id, survey.public_key)
         logger.info("survey %d is closed", survey.id)
         if opened.broken:
             logger.warning("survey %d: %d replies were damaged and are not counted", survey.id, opened.broken)
@@ -222,32 +257,37 @@ class ClosingService:
             texts=_in_tens(len(opened.texts)),
             broken=opened.broken,
             too_few=opened.is_too_few,
+            key_destroyed=destroyed,
         )
 
-    async def _give_up(self, actor: Actor, survey: Survey) -> Closing:
-        """Close without answers; the key may not be here, and nobody may be closing with it at this moment."""
-        if self._watch.find(survey) is not None:
+    async def _check_lost(self, uow: ClosingUnitOfWork, survey_id: int) -> Survey:
+        """Return a survey whose closing waits for a key that is not here; refuse any other."""
+        if await uow.survey_rounds.is_halted():
+            raise ClosingHalted
+        survey = await _find(uow, survey_id)
+        if survey.state is not SurveyState.CLOSING:
+            raise SurveyNotClosing
+        if survey.mode is SurveyMode.NAMED or self._watch.find(survey) is not None:
             raise SurveyKeyThere
-        async with self._unit_of_work() as uow:
-            if not await uow.closing.take_turn():
-                raise ClosingElsewhere
-            if (await _find(uow, survey.id)).state is SurveyState.CLOSED:
-                raise SurveyNotOpen
-            nothing = Opened(survey.questionnaire, [])
-            lost = await uow.closing.count_sealed(survey.id)
-            if not await self._empty(uow, survey, lost):
-                return Closing(survey_id=survey.id, end=ClosingEnd.WAITS)
-            await self._write(uow, survey, nothing)
-            subject = f"survey:{survey.id}"
-            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, subject, self._clock.now(), replies=_in_tens(lost))
-            await uow.commit()
-        return await self._closed(survey, nothing)
+        latest, begun = self._clock.now() - KEY_PATIENCE, await uow.closing.find_begun(survey_id)
+        over = survey.closes_on is None or survey.closes_on < self._calendar.today(latest)
+        if begun > latest if begun is not None else not over:
+            raise KeyAwaited
+        return survey
 
-    async def _destroy(self, survey_id: int, public_key: bytes) -> None:
+    async def _destroy(self, survey_id: int, public_key: bytes) -> bool:
+        """Destroy a key; False where there was none, or it must be done by hand."""
         try:
-            await asyncio.to_thread(self._keys.delete, survey_id, public_key)
+            return await asyncio.to_thread(self._keys.delete, survey_id, public_key)
         except SurveyKeyUnusable as error:
             logger.warning("the key of closed survey %d must be deleted by hand: %s", survey_id, error.reason)
+            return False
+
+
+def _require_operator(actor: Actor) -> None:
+    actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+    if actor.account_id is not None:
+        raise NotAllowed
 
 
 def _in_tens(count: int) -> int:

@@ -136,7 +136,8 @@ class Imported:
 class OpeningPlan:
     """What opening means. `linked`: so many of the people the bot can write to now; `closes_on`: the last day.
 
-    `key_place`: where the key will lie; lost with it are all answers.
+    `key_place`: where the key will lie, empty for those who do not administer; lost with it are all answers.
+    `alike`: open surveys that ask some of the same people the same questionnaire.
     """
 
     survey: Survey
@@ -145,11 +146,15 @@ class OpeningPlan:
     linked: int
     closes_on: date
     key_place: str
+    alike: tuple[Survey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts."""
+    """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts.
+
+    `key_place`: as in `OpeningPlan`.
+    """
 
     survey: Survey
     strata: tuple[Stratum, ...]
@@ -193,6 +198,7 @@ class Closing:
     """What a closing came to: replies and free answers, both rounded down to tens, for nobody is told exact numbers.
 
     `too_few`: fewer than FEWEST answered, so nothing was kept. `broken`: damaged ones, which are not counted.
+    `key_destroyed`: its file was on this machine, and is there no more.
     """
 
     survey_id: int
@@ -201,3 +207,4 @@ class Closing:
     texts: int = 0
     broken: int = 0
     too_few: bool = False
+    key_destroyed: bool = False

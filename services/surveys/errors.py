@@ -101,6 +101,18 @@ class SurveyKeyThere(Refusal):
     """The key of the survey is on this machine: its answers need not be given up."""
 
 
+class SurveyKeyMissing(Refusal):
+    """The survey is open and its key is not on this machine: closing it could not go on here."""
+
+
+class SurveyNotClosing(Refusal):
+    """Its closing was not begun, or is done: there is nothing to be given up."""
+
+
+class KeyAwaited(Refusal):
+    """Its closing was begun less than ten minutes ago: another machine may have the key, and end it."""
+
+
 class ClosingElsewhere(Refusal):
     """Another process is closing a survey at this moment."""
 

@@ -1,5 +1,6 @@
 """A survey as it is named at the command line: by its number, or by the code of its questionnaire."""
 
+from collections.abc import Collection
 from typing import Final
 
 from services.surveys.dto import Survey, SurveyState
@@ -9,8 +10,11 @@ from services.surveys.ports import SurveyRepository
 _LONGEST_NUMBER: Final = 18
 
 
-async def find_named(surveys: SurveyRepository, text: str) -> Survey:
-    """Return the survey that is meant; of a questionnaire its newest one that is not closed, else the newest.
+async def find_named(surveys: SurveyRepository, text: str, wanted: Collection[SurveyState] = ()) -> Survey:
+    """Return the survey that is meant.
+
+    Of a questionnaire that is the newest one in a state that the command is for (`wanted`), else the newest one that is
+    not closed, else the newest.
 
     Raises:
         SurveyMissing: there is none.
@@ -23,4 +27,5 @@ async def find_named(surveys: SurveyRepository, text: str) -> Survey:
     rounds = [one for one in await surveys.list_surveys() if one.questionnaire.code == named.lower()]
     if not rounds:
         raise SurveyMissing
-    return next((one for one in rounds if one.state is not SurveyState.CLOSED), rounds[0])
+    fit = (one for one in rounds if one.state in wanted)
+    return next(fit, next((one for one in rounds if one.state is not SurveyState.CLOSED), rounds[0]))

@@ -12,7 +12,7 @@ from services.surveys.ports import ClosingAlarm, SurveyKeys
 logger = logging.getLogger(__name__)
 
 #: So long a missing key may be on a replica whose tick has not come yet; then the operators hear of it.
-_PATIENCE = timedelta(minutes=10)
+KEY_PATIENCE = timedelta(minutes=10)
 _SAID = {
     SurveyState.OPEN: "survey %d is open, but its key is not in SURVEY_KEY_DIR: its answers could not be read",
     SurveyState.CLOSING: "survey %d cannot be closed here: its key is not in SURVEY_KEY_DIR",
@@ -48,6 +48,6 @@ class KeyWatch:
         if one not in self._missed:
             self._missed[one] = now
             logger.warning(_SAID[survey.state], survey.id)
-        if now - self._missed[one] >= _PATIENCE and one not in self._told:
+        if now - self._missed[one] >= KEY_PATIENCE and one not in self._told:
             self._told.add(one)
             await self._alarm.survey_key_is_missing(survey.id, is_open=survey.state is SurveyState.OPEN)

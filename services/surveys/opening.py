@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from services.access import Actor
+from services.access import Actor, Role
 from services.audience.rules import read_audience
 from services.audience.service import require_known
 from services.audit.dto import Act
@@ -66,17 +66,21 @@ class OpeningService:
         async with self._unit_of_work() as uow:
             ready = await self._ready(uow, survey_id, None)
             linked = await uow.survey_rounds.list_linked(list(ready.division.leaves))
+            alike = await self._alike(uow, ready)
         return OpeningPlan(
             survey=ready.survey,
             strata=ready.division.strata,
             people=ready.division.people,
             linked=len(linked),
             closes_on=ready.closes_on,
-            key_place=str(self._keys.folder),
+            key_place=str(self._keys.folder) if actor.has(Role.ADMIN) else "",
+            alike=tuple(alike),
         )
 
     async def open(self, actor: Actor, survey_id: int, version: int | None = None) -> Opened:
         """Open a draft: freeze people and groups, make its key, invite.
+
+        To an anonymous survey `SurveyRounds` invites, in the morning after the first tickets were made.
 
         Raises:
             AudienceUnknown, AudienceUnreadable: nobody can tell any more who is meant.
@@ -103,7 +107,7 @@ class OpeningService:
             raise
         self._outbox_bell.ring()
         logger.info("survey %d is open", survey_id)
-        return await self._opened(survey_id, public_key, invited)
+        return await self._opened(actor, survey_id, public_key, invited)
 
     async def _ready(self, uow: SurveysUnitOfWork, survey_id: int, version: int | None) -> _Ready:
         survey = await uow.surveys.find_survey(survey_id)
@@ -124,6 +128,19 @@ class OpeningService:
         division = await self._divide(uow, survey, today)
         check_people(survey.mode, division.people)
         return _Ready(survey=survey, division=division, closes_on=closes_on)
+
+    async def _alike(self, uow: SurveysUnitOfWork, ready: _Ready) -> list[Survey]:
+        """Return the open surveys that ask some of these people the same questionnaire, whoever is meant today."""
+        if ready.survey.mode is SurveyMode.OPEN:
+            return []
+        today, code = self._calendar.today(self._clock.now()), ready.survey.questionnaire.code
+        alike = []
+        for other in await uow.surveys.list_surveys([SurveyState.OPEN]):
+            if other.questionnaire.code == code and other.mode is not SurveyMode.OPEN:
+                members = await uow.audiences.list_members(read_audience(other.audience), today)
+                if any(member.person_id in ready.division.leaves for member in members):
+                    alike.append(other)
+        return alike
 
     async def _divide(self, uow: SurveysUnitOfWork, survey: Survey, today: date) -> Division:
         if survey.mode is SurveyMode.OPEN:
@@ -156,6 +173,9 @@ class OpeningService:
         return await self._invite(uow, survey, today, now) if division.leaves else 0
 
     async def _invite(self, uow: SurveysUnitOfWork, survey: Survey, today: date, now: datetime) -> int:
+        """Invite those who can answer at once; without a ticket nobody can, so that the morning's round does it."""
+        if survey.mode is SurveyMode.ANONYMOUS:
+            return 0
         await uow.survey_rounds.begin_sending(survey.id, SendingKind.INVITATION, today)
         notice_id = await uow.broadcasts.open(invitation(survey.id), now)
         return await uow.survey_rounds.freeze_asked(survey.id, notice_id)
@@ -171,7 +191,7 @@ class OpeningService:
         if survey is None or survey.public_key != public_key:
             self._keys.delete(survey_id, public_key)
 
-    async def _opened(self, survey_id: int, public_key: bytes, invited: int) -> Opened:
+    async def _opened(self, actor: Actor, survey_id: int, public_key: bytes, invited: int) -> Opened:
         async with self._unit_of_work() as uow:
             survey = await uow.surveys.find_survey(survey_id)
             strata = await uow.surveys.list_strata(survey_id)
@@ -182,6 +202,6 @@ class OpeningService:
             strata=tuple(strata),
             people=sum(stratum.people for stratum in strata if stratum.leaf),
             invited=invited,
-            key_place=str(self._keys.path_of(survey_id, public_key)),
+            key_place=str(self._keys.path_of(survey_id, public_key)) if actor.has(Role.ADMIN) else "",
             address=f"{self._public_url}/s/{survey.link_token}" if survey.link_token else "",
         )

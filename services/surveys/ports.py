@@ -34,8 +34,8 @@ class SurveyKeys(Protocol):
         """Return the private key; None if it is not on this machine."""
         ...
 
-    def delete(self, survey_id: int, public_key: bytes) -> None:
-        """Delete the key for good."""
+    def delete(self, survey_id: int, public_key: bytes) -> bool:
+        """Delete the key for good; False if it is not on this machine."""
         ...
 
 
@@ -118,6 +118,10 @@ class SurveyRoundRepository(Protocol):
         """Note that something goes out on a day; False if it did already."""
         ...
 
+    async def was_sent(self, survey_id: int, kind: SendingKind) -> bool:
+        """Tell whether something went out on any day."""
+        ...
+
     async def freeze_asked(self, survey_id: int, notice_id: int) -> int:
         """Write a delivery for everybody who is asked, linked and not through, nor wants quiet; returns how many."""
         ...
@@ -186,6 +190,10 @@ class ClosingRepository(Protocol):
 
     async def list_sealed(self, survey_id: int, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
         """Return sealed replies by their random key, behind one of them."""
+        ...
+
+    async def find_begun(self, survey_id: int) -> datetime | None:
+        """Return when somebody began to close a survey; None if it closed by itself."""
         ...
 
     async def count_sealed(self, survey_id: int) -> int:

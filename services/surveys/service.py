@@ -12,7 +12,7 @@ from services.audience.service import require_known
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.comparing import conflicts
-from services.questionnaires.dto import KnownQuestionnaire, Questionnaire, SurveyMode
+from services.questionnaires.dto import Questionnaire, SurveyMode
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.questionnaires.packing import bits_over
 from services.questionnaires.reading import read_questionnaire
@@ -37,7 +37,7 @@ _EVERYBODY = str(Audience())
 
 
 class SurveyService:
-    """The library's newest editions, and surveys before they are opened; for those who manage surveys."""
+    """Surveys before they are opened; for those who manage surveys."""
 
     def __init__(self, unit_of_work: Factory[SurveysUnitOfWork], clock: Clock, calendar: Calendar) -> None:
         self._unit_of_work = unit_of_work
@@ -111,17 +111,6 @@ class SurveyService:
             await uow.audit.add(actor, Act.SURVEY_CHANGED, subject_of(survey_id), self._clock.now(), deleted=True)
             await uow.commit()
 
-    async def list_library(self, actor: Actor) -> list[KnownQuestionnaire]:
-        """Return the newest finished edition of every questionnaire, by code."""
-        require_manager(actor)
-        async with self._unit_of_work() as uow:
-            editions = await uow.surveys.list_questionnaires()
-        newest: dict[str, KnownQuestionnaire] = {}
-        for edition in editions:
-            if not edition.draft:
-                newest.setdefault(edition.questionnaire.code, edition)
-        return list(newest.values())
-
     async def list_surveys(self, actor: Actor, states: Collection[SurveyState] = ()) -> list[Survey]:
         """Return surveys in one of the states, or all: the newest first."""
         require_manager(actor)
@@ -140,11 +129,11 @@ class SurveyService:
         async with self._unit_of_work() as uow:
             return await uow.surveys.list_strata(survey_id)
 
-    async def find_named(self, actor: Actor, text: str) -> Survey:
-        """Return a survey by its number, or by the code of its questionnaire; SurveyMissing."""
+    async def find_named(self, actor: Actor, text: str, wanted: Collection[SurveyState] = ()) -> Survey:
+        """Return a survey by its number, or by the code of its questionnaire (`finding`); SurveyMissing."""
         require_manager(actor)
         async with self._unit_of_work() as uow:
-            return await find_named(uow.surveys, text)
+            return await find_named(uow.surveys, text, wanted)
 
     async def _add_edition(
         self, uow: SurveysUnitOfWork, actor: Actor, body: Mapping[str, Any], read: Questionnaire, now: datetime
@@ -164,8 +153,7 @@ class SurveyService:
         questionnaire: Questionnaire,
         settings: SurveySettings,
     ) -> Survey:
-        drafts = await uow.surveys.list_surveys([SurveyState.DRAFT])
-        draft = next((one for one in drafts if one.questionnaire.code == questionnaire.code), None)
+        draft = await _lock_draft(uow, questionnaire.code)
         if draft is None:
             period = semester_of(self._today())
             values = {
@@ -227,6 +215,17 @@ async def _find_edition(uow: SurveysUnitOfWork, questionnaire: Questionnaire) ->
         raise RevisionTaken(questionnaire.code, newest)
     if faults := conflicts(questionnaire, [one.questionnaire for one in known]):
         raise QuestionnaireUnusable(faults)
+    return None
+
+
+async def _lock_draft(uow: SurveysUnitOfWork, code: str) -> Survey | None:
+    """Return the draft of a questionnaire and keep it one; whoever opens it at this moment is waited for."""
+    for one in await uow.surveys.list_surveys([SurveyState.DRAFT]):
+        if one.questionnaire.code == code:
+            await uow.surveys.lock_survey(one.id)
+            draft = await uow.surveys.find_survey(one.id)
+            if draft is not None and draft.state is SurveyState.DRAFT:
+                return draft
     return None
 
 

@@ -65,9 +65,13 @@ async def test_manager_takes_pictures_and_papers(telegram: Telegram, survey_id: 
     assert bakyt.sees.endswith("Indices over semesters · SQ-<B>MTI/1")
     await bakyt.taps_on(screen, "🖼 Answers")
     assert file_of(bakyt.screen)
+    assert bakyt.sees.endswith("· 3/3")
     for form in ("pdf", "xlsx", "csv"):
         await bakyt.presses(screen["message_id"], f"9c:{survey_id}:{form}")
     assert [paper.name.rpartition(".")[2] for paper in bakyt.papers][-4:] == ["pdf", "xlsx", "csv", "csv"]
+    assert bakyt.papers[-4].name.endswith("-en.pdf"), "in the language of its reader"
+    await bakyt.taps_on(screen, "PDF in three languages")
+    assert bakyt.papers[-1].name.endswith("-ky-ru-en.pdf")
     await bakyt.presses(screen["message_id"], f"9d:{survey_id}")
     assert REFUSED in bakyt.sees
 
@@ -130,7 +134,8 @@ async def test_student_council_sees_pictures_only_and_a_stranger_nothing(telegra
     stranger = await telegram.meet("Бакыт", BAKYT, Language.EN)
     await stranger.starts()
     for friend, data in (
-        (council, f"9c:{survey_id}:pdf"), (council, f"9e:{survey_id}:0.0"), (council, f"9m:{survey_id}:1"),
+        (council, f"9c:{survey_id}:pdf"), (council, f"9n:{survey_id}"),
+        (council, f"9e:{survey_id}:0.0"), (council, f"9m:{survey_id}:1"),
         (stranger, f"9y:{survey_id}"), (stranger, f"9a:{survey_id}:a:0"), (stranger, f"9z:{survey_id}"),
     ):  # fmt: skip
         papers = len(friend.papers)

@@ -34,26 +34,34 @@ async def surveyed(engine: AsyncEngine, keys: SurveyKeyFiles) -> Surveyed:
 async def test_the_operator_closes_a_survey(console: Console, surveyed: Surveyed, tmp_path: Path) -> None:
     number = str(surveyed.survey.id)
     assert console.run("survey", "close", "77").line.startswith("kabarchy: there is no such survey")
-    there = console.run("survey", "close", number, "--without-answers")
-    assert "the survey's key is on this machine" in there.line
+    early = console.run("survey", "close", number, "--without-answers", "--yes")
+    assert "only of a survey that waits to be closed" in early.line
     closed = console.run("survey", "close", "climate-students", "--json")
     assert closed.json == {
         "id": surveyed.survey.id, "closed": True, "replies": 10, "texts": 10, "damaged": 0, "too_few": False,
+        "key_destroyed": True,
     }  # fmt: skip
     assert list((tmp_path / "var" / "survey-keys").iterdir()) == []
     assert console.run("survey", "close", number).line == "kabarchy: the survey is not open"
 
 
 async def test_a_survey_whose_key_is_lost_ends_when_the_operator_says_so(
-    console: Console, surveyed: Surveyed, tmp_path: Path
+    console: Console, surveyed: Surveyed, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     lose_keys(tmp_path / "var" / "survey-keys")
     number = str(surveyed.survey.id)
-    waits = console.run("survey", "close", number)
-    assert waits.code == 1
-    assert f"`kabarchy survey close {number} --without-answers` ends the survey" in waits.line
-    ended = console.run("survey", "close", number, "--without-answers")
-    assert ended.out.startswith(f"Survey {number} is closed. Its key is destroyed.")
+    refused = console.run("survey", "close", number)
+    assert (refused.code, "was not closed and goes on" in refused.line) == (1, True)
+    waits = console.run("survey", "close", number, "--anyway")
+    assert (waits.code, "takes no answers any more" in waits.out) == (0, True)
+    assert "less than ten minutes ago" in console.run("survey", "close", number, "--without-answers", "--yes").line
+    assert "--without-answers` ends the survey" in console.run("survey", "close", number).line
+    async with engine.begin() as connection:
+        await connection.execute(text("update audit_entries set at = at - interval '1 hour'"))
+    asked = console.run("survey", "close", number, "--without-answers")
+    assert (asked.code, "12 sealed replies" in asked.err) == (1, True)
+    ended = console.run("survey", "close", number, "--without-answers", "--yes")
+    assert ended.out == f"Survey {number} is closed.\n"
 
 
 async def test_damaged_replies_are_given_up_when_the_operator_says_so(

@@ -24,11 +24,10 @@ from services.questionnaires.answers import from_json
 from services.questionnaires.dto import SurveyMode
 from services.questionnaires.routes import stored
 from services.questionnaires.shipped import load_shipped
-from services.survey_reports.disclosure import FEWEST
 from services.survey_reports.dto import State
 from services.survey_reports.redaction import Kind, Redactor
 from services.survey_reports.service import SurveyReportService
-from services.surveys.dto import LEAST_STRATUM, WHOLE, SurveyState
+from services.surveys.dto import FEWEST, LEAST_STRATUM, WHOLE, SurveyState
 from services.surveys.service import SurveyService
 from services.units.service import UnitService
 from services.units.units_file import read_units

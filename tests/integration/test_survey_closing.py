@@ -16,10 +16,19 @@ from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Closing, ClosingEnd, SurveyState
-from services.surveys.errors import SurveyKeyThere, SurveyKeyUnusable, SurveyMissing, SurveyNotOpen
+from services.surveys.errors import (
+    KeyAwaited,
+    SurveyKeyMissing,
+    SurveyKeyThere,
+    SurveyKeyUnusable,
+    SurveyMissing,
+    SurveyNotClosing,
+    SurveyNotOpen,
+)
 from tests.support.answering import finish, finish_all
 from tests.support.closing import MANAGER, TEXTS, Closer, key_files, lose_keys, read_rows, state_of
 from tests.support.office import rows
+from tests.support.survey_desk import STRANGER
 from tests.support.surveyed import CLOSES, OPENED, put_survey, read_sealed
 
 FREE_TEXT = "ft_keep"
@@ -56,7 +65,7 @@ async def test_all_replies_become_readable_and_nothing_else_is_left(
 
     closing = await closer.close(surveyed)
 
-    in_tens = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=20)
+    in_tens = Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, replies=20, key_destroyed=True)
     assert closing == in_tens
     replies = sorted(await read_rows(connection, surveyed), key=str)
     assert replies == [
@@ -103,7 +112,7 @@ async def test_without_its_key_a_survey_takes_nothing_and_waits(
     await finish_all(connection, surveyed.survey, surveyed.people["mti"][1:], {"teach1": 5})
     (file,) = key_files(tmp_path)
     file.rename(tmp_path / "elsewhere")
-    assert (await closer.close(surveyed)).end is ClosingEnd.KEY_MISSING
+    assert (await closer.close(surveyed, OPERATOR, anyway=True)).end is ClosingEnd.KEY_MISSING
     assert await state_of(connection, surveyed) is SurveyState.CLOSING
     assert not await finish(connection, surveyed.survey, surveyed.people["mti"][0], {"teach1": 5})
     await closer.service.close_due()
@@ -118,25 +127,57 @@ async def test_without_its_key_a_survey_takes_nothing_and_waits(
     assert await read_rows(connection, surveyed) == [("all", {"teach1": 5})] * 39
 
 
-async def test_only_the_operator_gives_answers_up_and_only_without_the_key(
+async def test_a_refused_closing_leaves_the_survey_open(
     connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
 ) -> None:
     surveyed = await put_survey(connection, keys)
     await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
+    for option in ("anyway", "accept_damage"):
+        with pytest.raises(NotAllowed):
+            await closer.service.close(MANAGER, surveyed.survey.id, **{option: True})
     with pytest.raises(NotAllowed):
-        await closer.close(surveyed, MANAGER, without_answers=True)
-    assert await state_of(connection, surveyed) is SurveyState.OPEN
-    with pytest.raises(SurveyKeyThere):
-        await closer.close(surveyed, OPERATOR, without_answers=True)
+        await closer.close(surveyed, STRANGER)
+    with pytest.raises(NotAllowed):
+        await closer.give_up(surveyed, MANAGER)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
     lose_keys(tmp_path)
-    closing = await closer.close(surveyed, OPERATOR, without_answers=True)
-    assert (closing.end, closing.replies) == (ClosingEnd.CLOSED, 0)
+    for actor in (MANAGER, OPERATOR):
+        with pytest.raises(SurveyKeyMissing):
+            await closer.close(surveyed, actor)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
+    assert await state_of(connection, surveyed) is SurveyState.OPEN
+    assert await finish(connection, surveyed.survey, surveyed.people["mti"][19], {"teach1": 5})
+    assert await rows(connection, "select count(*) from sealed_replies") == [(20,)]
+    assert await rows(connection, "select 1 from audit_entries") == []
+
+
+async def test_answers_are_given_up_only_of_a_survey_that_has_waited_for_its_key(
+    connection: AsyncConnection, closer: Closer, keys: SurveyKeyFiles, tmp_path: Path
+) -> None:
+    surveyed = await put_survey(connection, keys)
+    await finish_all(connection, surveyed.survey, surveyed.people["mti"][:19], {"teach1": 5})
+    (file,) = key_files(tmp_path)
+    file.rename(tmp_path / "elsewhere")
+    await closer.close(surveyed, OPERATOR, anyway=True)
+    closer.clock.advance(minutes=9)
+    with pytest.raises(KeyAwaited):
+        await closer.give_up(surveyed)
+    closer.clock.advance(minutes=1)
+    (tmp_path / "elsewhere").rename(file)
+    with pytest.raises(SurveyKeyThere):
+        await closer.give_up(surveyed)
+    file.unlink()
+    assert await closer.service.weigh_giving_up(OPERATOR, surveyed.survey.id) == 19
+    closing = await closer.give_up(surveyed)
+    assert (closing.end, closing.replies, closing.key_destroyed) == (ClosingEnd.CLOSED, 0, False)
     assert await rows(connection, "select 1 from sealed_replies") == await read_rows(connection, surveyed) == []
     noted = "select act, details from audit_entries where subject = 'survey:' || cast(:survey as bigint) order by id"
     acts = await read_rows(connection, surveyed, noted)
     assert acts == [("survey_closed", {}), ("survey_answers_given_up", {"replies": 10})]
-    with pytest.raises(SurveyNotOpen):
-        await closer.close(surveyed, OPERATOR, without_answers=True)
+    with pytest.raises(SurveyNotClosing):
+        await closer.give_up(surveyed)
 
 
 async def test_strangers_close_nothing_and_only_what_is_open_is_closed(

@@ -141,7 +141,9 @@ async def test_answers_are_not_given_up_while_somebody_closes_with_the_key(
     engine: AsyncEngine, replicas: Sequence[Closer], surveyed: Surveyed, tmp_path: Path
 ) -> None:
     lose_keys(tmp_path)
+    await replicas[0].close(surveyed, OPERATOR, anyway=True)
+    replicas[0].clock.advance(minutes=10)
     async with engine.connect() as connection:
         assert await SqlClosingRepository(connection).take_turn()
         with pytest.raises(ClosingElsewhere):
-            await replicas[0].close(surveyed, OPERATOR, without_answers=True)
+            await replicas[0].give_up(surveyed)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.localtime import LocalTime
 from bot.survey_keys import SurveyKeyFiles
-from services.access import Actor, Role, RoleGrant
+from services.access import OPERATOR, Actor, Role, RoleGrant
 from services.db.repositories.surveys import SqlSurveyRepository
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
@@ -50,12 +50,14 @@ class Closer:
         )
 
     async def close(
-        self, surveyed: Surveyed, actor: Actor = MANAGER, *, without_answers: bool = False, accept_damage: bool = False
+        self, surveyed: Surveyed, actor: Actor = MANAGER, *, anyway: bool = False, accept_damage: bool = False
     ) -> Closing:
         """Close a survey."""
-        return await self.service.close(
-            actor, surveyed.survey.id, without_answers=without_answers, accept_damage=accept_damage
-        )
+        return await self.service.close(actor, surveyed.survey.id, anyway=anyway, accept_damage=accept_damage)
+
+    async def give_up(self, surveyed: Surveyed, actor: Actor = OPERATOR) -> Closing:
+        """End a survey without its answers."""
+        return await self.service.give_up(actor, surveyed.survey.id)
 
 
 def key_files(folder: Path, survey_id: int | None = None) -> list[Path]:

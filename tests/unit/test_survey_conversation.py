@@ -179,6 +179,31 @@ async def test_words_of_distress_are_answered_at_once() -> None:
     assert "112" not in await chat.replies("it is fine")
 
 
+@pytest.mark.parametrize("words", ["it is hard " * 50, "it is hard " + "#tag " * 61], ids=["too long", "too marked"])
+async def test_words_of_distress_are_answered_also_where_they_cannot_be_taken(words: str) -> None:
+    chat = await begun(Chat(comfort=lambda words: "Call <b>112</b>" if "hard" in words else ""))
+    await chat.taps("No", "Skip", "Skip", "Skip", "Skip", "Skip")
+    told = await chat.replies(words)
+    assert "Call 112" in told
+    assert "Then please delete it." in told
+    assert "Call <b>112</b>" in chat.last.unchanged, "said once more when the screen says so already"
+    assert not chat.last.drops_words
+
+
+async def test_where_there_is_no_room_for_words_of_distress_the_answer_is_a_message_of_its_own() -> None:
+    comfort = "Call <b>112</b>" + "." * 4_000
+    chat = await begun(Chat(comfort=lambda words: comfort if "hard" in words else ""))
+    await chat.taps("No", "Skip", "Skip", "Skip", "Skip", "Skip")
+    await chat.replies("it is hard")
+    assert (chat.last.screen, comfort in chat.last.alert) == (None, True)
+
+
+async def test_words_of_distress_are_answered_where_none_are_asked_for() -> None:
+    chat = await begun(Chat(comfort=lambda words: "Call <b>112</b>" if "hard" in words else ""))
+    await chat.replies("it is hard")
+    assert chat.last.alert.endswith("Call <b>112</b>")
+
+
 async def test_half_a_character_harms_nothing() -> None:
     chat = await at_words()
     assert "What is good?\nhalf \ufffd" in await chat.replies("half \ud83d")

@@ -23,7 +23,7 @@ from services.survey_reports.figures import responses_of, results_of
 from services.survey_reports.rounding import base_of, shares_of, step_of
 from services.survey_reports.scoring import estimate_of, moments_of
 from services.survey_reports.tree import Counts, Stratum, Tree
-from tests.support.surveys import chosen, questionnaire, scaled
+from tests.support.surveys import chosen, index, questionnaire, scaled
 
 ROSTERS = 2_000
 POINTS = (1, 2, 3, 4, 5)
@@ -188,6 +188,68 @@ def test_no_difference_of_rates_of_response_tells_of_fewer_than_ten_who_took_par
     assert naive > ROSTERS / 2
 
 
+PAIR = questionnaire(scaled("x1"), scaled("x2"), indices=[index("X", "x1", "x2")])
+#: Every value that the index of two questions of five points can have, in eighths; nobody's answers make none.
+EIGHTHS = range(9)
+
+
+def index_column(one: Answer | None, two: Answer | None) -> int | None:
+    """The place of a reply's index among `EIGHTHS`."""
+    known = [answer - 1 for answer in (one, two) if isinstance(answer, int)]
+    return sum(known) * 2 // len(known) if known else None
+
+
+def test_no_difference_of_indices_and_their_items_together_tells_of_fewer_than_ten_people_or_of_people_of_one_mind(
+    rosters: list[Roster],
+) -> None:
+    rng, shown, naive = random.Random(10), 0, 0  # noqa: S311 - repeatable rosters
+    for roster in rosters[::8]:
+        alike, mirrored = rng.choice(AGREEMENT), rng.random() < 0.3
+
+        def second(one: Answer | None, alike: float = alike, mirrored: bool = mirrored) -> Answer | None:
+            """The same again, its mirror (then all have one index), or anything."""
+            if not isinstance(one, int) or rng.random() > alike:
+                return rng.choice((*POINTS, None))
+            return 6 - one if mirrored else one
+
+        pairs = {
+            leaf: Counter(
+                (first, second(first))
+                for answer, people in zip(COLUMNS, counts, strict=True)
+                for first in [answer if answer in POINTS else None] * people
+            )
+            for leaf, counts in roster.own.items()
+        }
+        rows = [
+            (leaf, {key: answer for key, answer in zip(("x1", "x2"), pair, strict=True) if answer is not None})
+            for leaf, found in pairs.items()
+            for pair in found.elements()
+        ]
+        results = results_of(PAIR, roster.tree, rows)
+        # Of whom an index is known exactly, of those both items are: the three tables side by side.
+        together = {
+            leaf: (
+                *(sum(found[pair] for pair in found if pair[0] == point) for point in POINTS),
+                *(sum(found[pair] for pair in found if pair[1] == point) for point in POINTS),
+                *(sum(found[pair] for pair in found if index_column(*pair) == place) for place in EIGHTHS),
+            )
+            for leaf, found in pairs.items()
+        }
+        tables = roster.tree.add_up(together, 10 + len(EIGHTHS))
+
+        def betrays(counts: Counts) -> bool:
+            return any(map(isolates, (counts[:5], counts[5:10], counts[10:])))
+
+        cells = [results.items["x1"].cells, results.items["x2"].cells, results.indices["X"].cells]
+        one, two, both = ({code for code, cell in some.items() if cell.state is State.SHOWN} for some in cells)
+        assert both <= one & two
+        assert not broken(roster, ({code: tables[code] for code in both}, betrays))
+        shown += len(both)
+        naive += broken(roster, ({code: table for code, table in tables.items() if sum(table[10:]) >= 10}, betrays))
+    assert shown > ROSTERS / 8
+    assert naive > ROSTERS / 16
+
+
 def test_no_difference_of_choices_taken_tells_of_fewer_than_ten_people() -> None:
     rng, shown, naive = random.Random(9), 0, 0  # noqa: S311 - repeatable rosters
     item = chosen("l_bar", "abcdx", several=True, exclusive="x")
@@ -243,6 +305,15 @@ def test_a_unit_of_one_mind_cannot_be_told_from_its_neighbour_in_size() -> None:
     assert {code: "".join(sorted(hidden(code))) for code in sizes} == {
         "a": "ab", "b": "ab", "c": "cde", "d": "cde", "e": "cde",
     }  # fmt: skip
+
+
+def test_a_unit_that_a_coarser_table_left_out_takes_no_neighbour_along() -> None:
+    units = {"s": (3, 2), "a": (10, 10), "b": (50, 50), "c": (60, 60)}
+    tree = tree_of(**{code: sum(counts) for code, counts in units.items()})
+    tables = tree.add_up(units, 2)
+    items = publish(tree, tables, is_broad, in_pairs=True)
+    assert items == {"u", "b", "c"}, "the smallest is masked, so that nobody computes the one of five"
+    assert publish(tree, tables, is_broad, items, in_pairs=True) == items
 
 
 def test_a_finer_table_is_shown_for_strata_of_the_coarser_family_only() -> None:

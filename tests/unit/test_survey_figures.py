@@ -197,6 +197,20 @@ def test_an_index_is_shown_only_where_all_its_items_are() -> None:
     assert results.strata[0] == "u"
 
 
+def test_an_index_is_shown_for_the_large_units_beside_one_that_is_hidden_for_the_sake_of_a_small_one() -> None:
+    tree = Tree([Stratum(code="u"), *(Stratum(code=code, parent="u") for code in "sabc")])
+    asked = questionnaire(scaled("x1"), scaled("x2"), indices=[index("X", "x1", "x2")])
+    rows: list[tuple[str, dict[str, Answer]]] = [
+        (code, {"x1": point, "x2": point})
+        for code, times in (("s", 1), ("a", 4), ("b", 20), ("c", 30))
+        for point in (1, 2, 3, 4, 5) * times
+    ]
+    results = results_of(asked, tree, rows)
+    expected = {"u": "shown", "s": "too_few", "a": "masked", "b": "shown", "c": "shown"}
+    assert states(results.items["x1"].cells) == expected
+    assert states(results.indices["X"].cells) == expected
+
+
 def test_items_that_do_not_go_together_are_no_index() -> None:
     asked = questionnaire(scaled("x1"), scaled("x2"), indices=[index("X", "x1", "x2")])
     rows: list[tuple[str, dict[str, Answer]]] = [

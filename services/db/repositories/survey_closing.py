@@ -1,7 +1,7 @@
 """Closing a survey: from sealed rows to readable ones, without a trace of which came from which."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.audit.dto import Act
 from services.db.locks import AdvisoryLock
-from services.db.models import SealedReply, Survey, SurveyMark, SurveyQuiet, SurveyStratum, SurveyTicket
+from services.db.models import AuditEntry, SealedReply, Survey, SurveyMark, SurveyQuiet, SurveyStratum, SurveyTicket
 from services.db.repositories.broadcasts import discard_empty
 from services.db.repositories.surveys import stratum_row
 from services.surveys.dto import PlainReply, PlainText, ShuffledTable, Stratum, SurveyState
@@ -97,6 +98,12 @@ class SqlClosingRepository:
             statement = statement.where(SealedReply.id > after)
         rows = await self._connection.execute(statement.order_by(SealedReply.id).limit(limit))
         return [(row.id, row.body) for row in rows]
+
+    async def find_begun(self, survey_id: int) -> datetime | None:
+        """Return when somebody began to close a survey; None if it closed by itself."""
+        closed = (AuditEntry.subject == subject_of(survey_id)) & (AuditEntry.act == Act.SURVEY_CLOSED.value)
+        begun: datetime | None = await self._connection.scalar(select(func.max(AuditEntry.at)).where(closed))
+        return begun
 
     async def count_sealed(self, survey_id: int) -> int:
         """Return how many sealed replies there are."""

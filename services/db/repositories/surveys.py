@@ -13,6 +13,12 @@ from services.languages import Trilingual
 from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
 from services.questionnaires.reading import read_questionnaire
 from services.surveys.dto import Split, Stratum, Survey, SurveyState
+from services.surveys.errors import SurveyNotDraft
+
+#: What people were promised when a survey was opened: the database itself changes it of a draft only.
+_FIXED_AT_OPENING = frozenset({
+    "questionnaire_id", "mode", "audience", "split", "period_ky", "period_ru", "period_en", "reader_unit"
+})  # fmt: skip
 
 _SURVEYS = select(SurveyTable.__table__, QuestionnaireRow.body).join(
     QuestionnaireRow, QuestionnaireRow.id == SurveyTable.questionnaire_id
@@ -85,12 +91,18 @@ class SqlSurveyRepository:
         await self._connection.execute(select(SurveyTable.id).where(SurveyTable.id == survey_id).with_for_update())
 
     async def change_survey(self, survey_id: int, values: Mapping[str, Any]) -> None:
-        """Write columns of a survey; its version grows."""
-        await self._connection.execute(
-            update(SurveyTable)
-            .where(SurveyTable.id == survey_id)
-            .values({**values, "version": SurveyTable.version + 1})
-        )
+        """Write columns of a survey; its version grows.
+
+        Raises:
+            SurveyNotDraft: it was opened, and one of the columns is among what people were promised then.
+        """
+        changed = update(SurveyTable).where(SurveyTable.id == survey_id)
+        fixed = not _FIXED_AT_OPENING.isdisjoint(values)
+        if fixed:
+            changed = changed.where(SurveyTable.state == SurveyState.DRAFT.value)
+        done = await self._connection.execute(changed.values({**values, "version": SurveyTable.version + 1}))
+        if fixed and not done.rowcount:
+            raise SurveyNotDraft
 
     async def list_strata(self, survey_id: int) -> list[Stratum]:
         """Return the groups of a survey: the whole first, then by parent and code."""

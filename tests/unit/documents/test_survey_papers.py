@@ -1,6 +1,7 @@
 """Results of surveys as pictures, tables and paper."""
 
 import io
+import struct
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -63,6 +64,13 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="module")
+def incoherent(report: Report) -> Report:
+    """The same, but the items of no index hang together, so that each is a topic."""
+    indices = {code: replace(index, coherent=False) for code, index in report.results.indices.items()}
+    return replace(report, results=replace(report.results, indices=indices))
+
+
+@pytest.fixture(scope="module")
 def papers() -> SurveyPaperMaker:
     return SurveyPaperMaker(card_of(load()))
 
@@ -98,9 +106,10 @@ def test_answers_are_bars_from_bad_to_good_with_what_must_be_said_beside(report:
 
 def test_units_are_never_ranked_by_what_people_saw_happen(report: Report) -> None:
     told = Teller(report, Language.EN)
-    table = heat(told)
-    assert "Integrity" not in table["heads"]
-    assert any("Not compared between units: Integrity." in note for note in table["notes"])
+    found = heat(told)
+    (table,) = found["tables"]
+    assert "Integrity" not in [head["title"] for head in table["heads"]]
+    assert any("Not compared between units: Integrity." in note for note in found["notes"])
     small = next(row for row in table["rows"] if row["label"] == "SMALL")
     assert {value["said"] for value in small["values"]} == {"–"}
     assert [row["depth"] for row in table["rows"]].count(2) == 2
@@ -148,16 +157,53 @@ async def test_files_hold_no_formula_and_a_codebook(report: Report, papers: Surv
     assert not [line for line in lines if FORMULA[:4] in line and f"'{FORMULA[:4]}" not in line]
 
 
-async def test_paper_is_in_three_languages_and_pictures_are_drawn(report: Report, papers: SurveyPaperMaker) -> None:
+def test_topics_too_many_for_one_table_stand_in_several(incoherent: Report) -> None:
+    found = heat(Teller(incoherent, Language.KY))
+    assert [len(table["heads"]) for table in found["tables"]] == [6, 6, 6]
+    numbers = [head["number"] for table in found["tables"] for head in table["heads"]]
+    assert numbers == list(range(1, 19))
+    for table in found["tables"]:
+        assert [row["label"] for row in table["rows"]][:2] == ["University", "MTI"]
+        assert {len(row["values"]) for row in table["rows"]} == {len(table["heads"])}
+
+
+async def test_pictures_can_be_read_on_a_phone(incoherent: Report, papers: SurveyPaperMaker) -> None:
+    for picture in Picture:
+        contents = await papers.draw(incoherent, picture, incoherent.whole, Language.KY)
+        assert len(contents) > 1
+        for content in contents:
+            assert content.startswith(b"\x89PNG")
+            width, height = struct.unpack(">II", content[16:24])
+            assert width == 1075
+            assert 400 < height <= 1500
+
+
+async def test_paper_is_in_the_language_of_its_reader_or_in_three(report: Report, papers: SurveyPaperMaker) -> None:
     data = compose_report(report, NAME)
     assert [part["language"] for part in data["parts"]] == ["ky", "ru", "en"]
     assert data["parts"][1]["title"] == "Мониторинг студенческой среды и морально-психологического климата"
     assert all(len(part["items"]["list"]) == 19 for part in data["parts"]), "the dormitory for the whole only"
     (paper,) = await papers.write(report, ReportForm.PDF, Language.KY)
+    assert paper.name == "survey-climate-students-2026-11-20-ky.pdf"
     assert paper.content.startswith(b"%PDF")
-    for picture in Picture:
-        content = await papers.draw(report, picture, report.whole, Language.KY)
-        assert content.startswith(b"\x89PNG")
+
+
+async def test_paper_of_a_short_questionnaire_is_drawn_in_three_languages(papers: SurveyPaperMaker) -> None:
+    paper = await papers.write_trilingual(made("employers", mode=SurveyMode.OPEN))
+    assert paper.name == "survey-employers-2026-11-20-ky-ru-en.pdf"
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_what_became_of_topics_is_one_table_with_what_is_sure_marked(report: Report) -> None:
+    (part,) = compose_report(report, NAME, [Language.EN])["parts"]
+    tables = part["changes"]["tables"]
+    titles = [head["title"] for table in tables for head in table["heads"]]
+    assert len(titles) == len(set(titles)) == 9, "no topic is repeated for every group"
+    whole, *groups = tables[0]["rows"]
+    assert all(value["said"].startswith("+") and value["sure"] for value in whole["values"])
+    small = next(row for row in groups if row["label"] == "SMALL")
+    assert {value["said"] for value in small["values"]} == {"–"}
+    assert not all(value["sure"] for row in groups for value in row["values"])
 
 
 def test_an_open_link_has_no_intervals_and_says_what_it_is_not() -> None:
