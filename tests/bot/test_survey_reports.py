@@ -97,7 +97,7 @@ async def test_manager_tells_what_changed(telegram: Telegram, survey_id: int) ->
 
 async def test_quality_department_looks_through_free_answers(telegram: Telegram, survey_id: int) -> None:
     aizada = await reader(telegram, "Айзада", AIZADA, "unit_staff", "bbsd")
-    await aizada.says("/admin")
+    await aizada.says("/survey")
     await aizada.taps("📊 What surveys found")
     await aizada.taps(f"Climate <b>{survey_id}.")
     await aizada.taps("💬 Free answers")
