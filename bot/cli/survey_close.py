@@ -97,6 +97,7 @@ def _on_closing(settings: "Settings", named: str, work: "Callable[[ClosingServic
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.surveys.closing import ClosingService
+    from services.surveys.dto import SurveyState
     from services.surveys.finding import find_named
     from services.surveys.ports import NoAlarm
 
@@ -109,7 +110,7 @@ def _on_closing(settings: "Settings", named: str, work: "Callable[[ClosingServic
             NoAlarm(),
         )
         async with reading_factory(engine)() as uow:
-            found = await find_named(uow.surveys, named)
+            found = await find_named(uow.surveys, named, [SurveyState.OPEN, SurveyState.CLOSING])
         return await work(service, found.id)
 
     return with_database(settings, ask)

@@ -122,6 +122,10 @@ def _print(done: "Imported") -> None:
     )
     if not done.fits_chat:
         typer.echo("Its answers do not fit the buttons of a chat: it can be anonymous or an open link only.")
+    if survey.mode is SurveyMode.NAMED:
+        read_by = survey.reader_unit or "nobody yet (give --reader UNIT)"
+        typer.echo(f"`kabarchy survey open {survey.id}` opens it; answers are kept with names, read by {read_by}.")
+        return
     typer.echo(
         f"`kabarchy survey open {survey.id}` opens it and makes its key, a file of this machine in SURVEY_KEY_DIR: if "
         "that file is lost before the survey closes, all answers are lost."

@@ -46,11 +46,12 @@ def _make(settings: "Settings", named: str, stratum: str, count: int, out: Path)
     from services.db.uow import reading_factory, unit_of_work_factory
     from services.ports import SystemClock
     from services.survey_tickets.service import TicketService
+    from services.surveys.dto import SurveyState
     from services.surveys.finding import find_named
 
     async def work(engine: "AsyncEngine") -> "PrintedTickets":
         async with reading_factory(engine)() as uow:
-            found = await find_named(uow.surveys, named)
+            found = await find_named(uow.surveys, named, [SurveyState.OPEN])
         printer, doors = _SheetFile(_printer(settings), out), (unit_of_work_factory(engine), SystemClock())
         tickets = TicketService(*doors, printer, public_url=settings.public_url)
         return await tickets.make(OPERATOR, found.id, stratum, count)

@@ -34,7 +34,7 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
             "",
             *_group_lines(plan.strata, reader.language),
         ]
-    lines += ["", _key_line(plan.key_place)]
+    lines += ["", *_key_lines(plan.key_place)]
     lines.append(_("After opening, the questions, the people, the groups and how it asks do not change any more."))
     return "\n".join(lines)
 
@@ -48,11 +48,12 @@ def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]
         yield _("… and others: {count}").format(count=len(leaves) - _MOST_GROUPS)
 
 
-def _key_line(place: str) -> str:
-    return _(
-        "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If it "
-        "is lost before the survey closes, all answers are lost."
-    ).format(place=f"<code>{html.quote(place)}</code>")
+def _key_lines(place: str) -> Iterable[str]:
+    if place:  # named answers are not sealed
+        yield _(
+            "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If "
+            "it is lost before the survey closes, all answers are lost."
+        ).format(place=f"<code>{html.quote(place)}</code>")
 
 
 def opened_text(opened: Opened, reader: Reader) -> str:
@@ -70,7 +71,7 @@ def opened_text(opened: Opened, reader: Reader) -> str:
         )  # fmt: skip
     if survey.mode is SurveyMode.ANONYMOUS:
         lines += ["", _("Now print the sheets of tickets and give them to the curators.")]
-    return "\n".join([*lines, "", _key_line(opened.key_place)])
+    return "\n".join([*lines, "", *_key_lines(opened.key_place)]).rstrip()
 
 
 def rates_text(seen: TakingPart, reader: Reader) -> str:

@@ -136,7 +136,7 @@ class Imported:
 class OpeningPlan:
     """What opening means. `linked`: so many of the people the bot can write to now; `closes_on`: the last day.
 
-    `key_place`: where the key will lie; lost with it are all answers.
+    `key_place`: where the key will lie; lost with it are all answers. Empty where nothing is sealed.
     """
 
     survey: Survey
@@ -149,7 +149,10 @@ class OpeningPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts."""
+    """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts.
+
+    `key_place`: empty where nothing is sealed.
+    """
 
     survey: Survey
     strata: tuple[Stratum, ...]
