@@ -29,12 +29,12 @@ from bot.stationery import kinds_of
 from bot.supervisor import Doorbells, Supervisor
 from bot.survey_door import SurveyDoor
 from bot.surveys import (
+    SurveyTicks,
     create_outcome_notices,
     create_survey_door,
     create_survey_notices,
     create_survey_pages,
-    create_survey_rounds,
-    create_survey_shuffle,
+    create_survey_ticks,
 )
 from bot.tools import Bells, Ground, Tools
 from bot.trust import create_trust_news, create_trust_rounds
@@ -83,8 +83,6 @@ from services.revisions.sweeps import RevisionSweeps
 from services.roles.menus import MenuService
 from services.sittings.rounds import MaterialRounds
 from services.survey_tickets.page import SurveyPageService
-from services.surveys.rounds import SurveyRounds
-from services.surveys.shuffling import NightlyShuffle
 from services.timestamps.service import StampingService
 from services.trust.rounds import TrustRounds
 from services.workdays.service import WorkdayService
@@ -114,8 +112,7 @@ class Container:
     confirmations: ConfirmationWatch
     expiry_sweeps: ExpirySweeps
     plan_sweeps: PlanSweeps
-    survey_rounds: SurveyRounds
-    survey_shuffle: NightlyShuffle
+    survey_ticks: SurveyTicks
     survey_pages: SurveyPageService
     plan_rounds: PlanDeskRounds
     material_rounds: MaterialRounds
@@ -156,8 +153,7 @@ def create_container(settings: Settings, tools: Tools, worker: int) -> Container
         confirmations=_confirmations(ground),
         expiry_sweeps=_expiry_sweeps(ground),
         plan_sweeps=create_plan_sweeps(ground, workdays),
-        survey_rounds=create_survey_rounds(ground),
-        survey_shuffle=create_survey_shuffle(ground),
+        survey_ticks=create_survey_ticks(ground),
         survey_pages=create_survey_pages(ground),
         plan_rounds=create_plan_rounds(ground, workdays),
         material_rounds=materials,

@@ -85,11 +85,11 @@ class Ticks:
 
     async def remind_of_surveys(self) -> None:
         """Remind of open surveys and count how many are through, once a day at a fixed hour."""
-        await self._container.survey_rounds.run()
+        await self._container.survey_ticks.rounds.run()
 
     async def shuffle_surveys(self) -> None:
         """Let no table of an open survey tell who came when, once a night."""
-        await self._container.survey_shuffle.run()
+        await self._container.survey_ticks.shuffle.run()
 
     async def close_surveys(self) -> None:
         """Close surveys whose last day is over, and end closings that were begun."""

@@ -66,7 +66,10 @@ class SurveyDoor:
         ours: list[Update] = []
         others: list[Update] = []
         for update in updates:
-            (ours if self._is_ours(update) else others).append(update)
+            if self._is_ours(update):
+                ours.append(update)
+            else:
+                others.append(_without_screen(update))
             self._keep_asking(update)
         return ours, others
 
@@ -161,7 +164,7 @@ class SurveyDoor:
         language = self._prompts.find(sender["id"])
         hint = language_of_hint(str(sender.get("language_code", "")))
         asked = language is not None and not strayed(message, self._bot.id)
-        outcome = self._conversation.turn_away(str(message.get("text", "")), language or hint, asked=asked)
+        outcome = self._conversation.turn_away(message.get("text") or "", language or hint, asked=asked)
         deleted = await self._delete(message)
         screen = last_screen(outcome.alert) if deleted or outcome.undeleted is None else outcome.undeleted
         await self._send(message, screen)
@@ -249,6 +252,16 @@ def _message(update: Update) -> Update:
 def _sender(update: Update) -> int:
     event: Update = next((value for value in update.values() if isinstance(value, Mapping)), {})
     return int((event.get("from") or {}).get("id", 0))
+
+
+def _without_screen(update: Update) -> Update:
+    """Take away below which screen of a survey another button was tapped: nothing stores who stands where in one."""
+    tap = update.get("callback_query") or {}
+    message = tap.get("message") or {}
+    if not read_screen(message).links:
+        return update
+    unseen = {"chat": message.get("chat"), "message_id": 0, "date": 0}  # as Telegram says that it has forgotten one
+    return {**update, "callback_query": {**tap, "message": unseen}}
 
 
 def _language(tap: Update) -> Language:

@@ -1,5 +1,6 @@
 """The services of surveys, put together."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from bot.dispatcher import Given, SurveyServices
@@ -62,7 +63,9 @@ def create_surveys(ground: Ground) -> SurveyServices:
 
 def create_survey_door(ground: Ground, given: Given) -> SurveyDoor:
     """Make what serves surveys before the inbox."""
-    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, partial(_comfort, given.hotlines))
+    comfort = partial(_comfort, given.hotlines)
+    asker = given.university.name
+    conversation = SurveyConversation(given.survey_answers, ground.i18n, given.dates, comfort, asker)
     return SurveyDoor(conversation, ground.tools.bot)
 
 
@@ -81,14 +84,18 @@ def create_survey_pages(ground: Ground) -> SurveyPageService:
     return SurveyPageService(ground.unit_of_work, ground.reading, ground.clock)
 
 
-def create_survey_rounds(ground: Ground) -> SurveyRounds:
-    """Make what reminds of open surveys and counts every morning how many are through."""
-    return SurveyRounds(ground.unit_of_work, ground.clock, ground.calendar, ground.bells.outbox)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyTicks:
+    """What is done once a day for open surveys: at ten in the morning, and at four in the night."""
+
+    rounds: SurveyRounds
+    shuffle: NightlyShuffle
 
 
-def create_survey_shuffle(ground: Ground) -> NightlyShuffle:
-    """Make what lets no table of an open survey tell who came when."""
-    return NightlyShuffle(ground.unit_of_work, ground.clock, ground.calendar)
+def create_survey_ticks(ground: Ground) -> SurveyTicks:
+    """Make what reminds of open surveys and counts how many are through, and what removes who came when."""
+    doors = (ground.unit_of_work, ground.clock, ground.calendar)
+    return SurveyTicks(rounds=SurveyRounds(*doors, ground.bells.outbox), shuffle=NightlyShuffle(*doors))
 
 
 def survey_keys_of(ground: Ground) -> SurveyKeyFiles:

@@ -63,7 +63,7 @@ class TicketSheets:
                         keep=_("Show the code to nobody. The ticket works once."),
                         until=_("Open until: {date}").format(date=until) if until else "",
                         curator=_("Take one if you wish. I do not note who does. Open it later, when you are alone."),
-                        curator_says=_("The curator says:"),
+                        curator_says=_("Whoever hands out the tickets says:"),
                         cut_off=_("Cut this strip off. The tickets are only for the group:"),
                     )
         return words

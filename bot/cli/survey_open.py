@@ -19,7 +19,7 @@ def open_survey(
     survey: Annotated[str, typer.Argument(metavar="ID", help="The survey's number, or the questionnaire's code.")],
     as_json: AsJson = False,
 ) -> None:
-    """Open a survey: mode, questions, people and groups are fixed from then on, and everybody is invited."""
+    """Open a survey: mode, questions, people and groups are fixed from then on, and people are invited."""
     opened = _open(survey)
     if as_json:
         print_json(_document(opened))
@@ -80,6 +80,8 @@ def _print(opened: "Opened") -> None:
         f"Survey {survey.id} ({survey.questionnaire.code}, {survey.mode.value}) is open until {survey.closes_on}: "
         f"{opened.people} people, {opened.invited} invited in the chat."
     )
+    if survey.mode.value == "anonymous":
+        typer.echo("Print tickets now: people are invited at 10:00 by themselves, once there are tickets.")
     if opened.address:
         typer.echo(f"Whoever has this address can answer: {opened.address}")
     leaves = [(one.code, one.name.en, str(one.people), ", ".join(one.covers)) for one in opened.strata if one.leaf]

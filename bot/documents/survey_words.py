@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.documents.charts import printable
 from services.languages import Language, Trilingual
-from services.questionnaires.dto import Good, Item, ScaleKind
+from services.questionnaires.dto import Good, Item, ScaleKind, SurveyMode
 from services.survey_reports.dto import Cell, Response, Share, State
 from services.survey_reports.report_dto import Report
 from services.survey_reports.scoring import share_from
@@ -149,6 +149,8 @@ class Teller:
         """What must be said of the survey as a whole."""
         questionnaire = self.report.round.questionnaire
         said = []
+        if not self.report.results.base and self.report.round.mode is not SurveyMode.NAMED:
+            said.append(self.word("none_kept"))
         if self.report.is_open_link:
             said.append(self.word("open_employers" if questionnaire.code == "employers" else "open"))
         if any(item.scale is not None and item.scale.name == _OWN_RATING for item in questionnaire.items):

@@ -14,6 +14,7 @@ from services.survey_reports.errors import (
     OutcomeTooLong,
     SurveyNotClosed,
     TextDecided,
+    TextsOfOneUnit,
     TextsWithheld,
     TooFewTexts,
 )
@@ -29,6 +30,10 @@ def _too_few(_refusal: TooFewTexts, _language: Language, _words: Words) -> str:
 
 def _withheld(_refusal: TextsWithheld, _language: Language, _words: Words) -> str:
     return _("These answers speak of your own unit, so they are not shown to you.")
+
+
+def _of_one_unit(_refusal: TextsOfOneUnit, _language: Language, _words: Words) -> str:
+    return _("Only one unit was asked, so its free answers are shown to nobody.")
 
 
 def _decided(_refusal: TextDecided, _language: Language, _words: Words) -> str:
@@ -60,6 +65,7 @@ SENTENCES: Sentences = {
     SurveyNotClosed: _not_closed,
     TooFewTexts: _too_few,
     TextsWithheld: _withheld,
+    TextsOfOneUnit: _of_one_unit,
     TextDecided: _decided,
     OutcomeTooLong: _too_long,
     OutcomeIncomplete: _incomplete,
@@ -68,5 +74,5 @@ SENTENCES: Sentences = {
 }
 
 KEYBOARDS: Keyboards = dict.fromkeys(
-    (SurveyNotClosed, TooFewTexts, TextsWithheld, TextDecided, OutcomeSent), _to_results
+    (SurveyNotClosed, TooFewTexts, TextsWithheld, TextsOfOneUnit, TextDecided, OutcomeSent), _to_results
 )

@@ -178,12 +178,14 @@ class SurveyPages:
     def _form(self, survey: Survey, reader: Reader, filled: Filled, mark: str) -> str:
         asked = questions(survey.questionnaire, reader.language, filled)
         faults = [question for question in asked if question.complaint]
+        help_ = help_of(self._hotlines, reader.language)
         return self._pages.text(
             reader, "survey_form.html", heading=_heading(survey, reader), questions=asked, faults=faults, mark=mark,
-            survey_style=_STYLE,
+            survey_style=_STYLE, open_link=survey.mode is SurveyMode.OPEN, help=help_,
         )  # fmt: skip
 
     def _complain(self, request: web.Request, survey: Survey, filled: Filled) -> web.Response:
+        """Give a form back; the telephone numbers stand beside any complaint, whatever was written."""
         with self._pages.reader(request) as reader:
             text = self._form(survey, reader, filled, new_mark())
             return self._answer(reader, text, HTTPStatus.UNPROCESSABLE_ENTITY)

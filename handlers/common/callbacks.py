@@ -35,6 +35,7 @@ class Place(StrEnum):
     CHANNELS = "j"
     PLAN_FIGURES = "1"
     PLAN_CALENDARS = "2"
+    SURVEYS = "su"
     SURVEY_DESK = "sd"
     SURVEY_REPORTS = "sr"
     TRUST = "8"
@@ -281,3 +282,13 @@ class BeginSurvey(CallbackData, prefix="8b"):
     """Prepare a survey with a questionnaire."""
 
     questionnaire_id: int
+
+
+class TakeShipped(CallbackData, prefix="qbv"):
+    """Put a questionnaire that comes with the bot into the library; `number`: its place among them."""
+
+    number: int
+
+
+class PreviewAnswer(CallbackData, prefix="qbn"):
+    """Tap on an answer of a preview: nothing is answered there."""

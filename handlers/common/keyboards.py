@@ -34,11 +34,12 @@ def _menu(_language: Language, *, linked: bool, official: bool, curator: bool, p
     first = place_button(_("🔑 Link my account"), Place.LINKING)
     if linked:
         first = place_button(_("📄 Order a certificate"), Place.CERTIFICATES)
+    surveys = [place_button(_("🗳 Surveys"), Place.SURVEYS)] if linked else []
     rows = [
         [first],
         *([[place_button(_("📋 My requests"), Place.MY_REQUESTS)]] if linked else []),
         [place_button(_("✅ Check a certificate"), Place.VERIFICATION)],
-        [place_button(_("📣 Announcements"), Place.BULLETIN)],
+        [place_button(_("📣 Announcements"), Place.BULLETIN), *surveys],
         [place_button(_("🤝 Trust and help"), Place.TRUST)],
         [place_button(_("⚙️ Settings"), Place.SETTINGS), place_button(_("❔ Help"), Place.HELP)],
     ]

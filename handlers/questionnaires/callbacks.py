@@ -170,12 +170,6 @@ class BeginQuestionnaire(CallbackData, prefix="qb9"):
     """Begin a questionnaire from nothing."""
 
 
-class TakeShipped(CallbackData, prefix="qbv"):
-    """Put a questionnaire that comes with the bot into the library; `number`: its place among them."""
-
-    number: int
-
-
 class Take(StrEnum):
     """What can be done with an edition."""
 
@@ -198,7 +192,3 @@ class PreviewEdition(CallbackData, prefix="qbp"):
     edition_id: int
     page: int
     language: Language
-
-
-class PreviewAnswer(CallbackData, prefix="qbn"):
-    """Tap on an answer of a preview: nothing is answered there."""

@@ -5,6 +5,7 @@ from aiogram.utils.i18n import gettext as _
 
 from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES
+from handlers.common.questionnaire_words import mode_name
 from handlers.common.reader import Reader
 from handlers.questionnaires.callbacks import (
     CHAIN,
@@ -25,7 +26,6 @@ from handlers.questionnaires.words import (
     button,
     library_button,
     markup,
-    mode_name,
     ticked,
     wording_of,
 )

@@ -4,12 +4,12 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from handlers.common.languages import OWN_NAMES, language_name
+from handlers.common.languages import OWN_NAMES
+from handlers.common.questionnaire_words import mode_name, size_text
 from handlers.common.reader import Reader
 from handlers.questionnaires.callbacks import AskWords
 from handlers.questionnaires.fault_texts import faults_lines
-from handlers.questionnaires.library_texts import size_text
-from handlers.questionnaires.words import cut, mode_name, title_of, wording_of
+from handlers.questionnaires.words import cut, title_of, wording_of
 from services.languages import Language, Trilingual
 from services.questionnaires.draft_dto import Draft
 from services.questionnaires.dto import Item, ItemType, Questionnaire
@@ -59,10 +59,16 @@ def settings_text(draft: Draft) -> str:
 def question_text(draft: Draft, asked: AskWords) -> str:
     """Ask for a text: which, in which language, what stands there now."""
     before = now_text(draft.questionnaire, asked)
-    parts = [_about(draft.questionnaire, asked), _ASKED[asked.field]().format(language=language_name(asked.language))]
+    parts = [_about(draft.questionnaire, asked), _ask_for(asked)]
     if before:
         parts.append(_("Now: {text}").format(text=f"<code>{html.quote(_shortened(before))}</code>"))
     return "\n\n".join(part for part in parts if part)
+
+
+def _ask_for(asked: AskWords) -> str:
+    if asked.field in _ASKED_ONCE:
+        return _ASKED_ONCE[asked.field]()
+    return _ASKED_IN[asked.field][asked.language]()
 
 
 def now_text(found: Questionnaire, asked: AskWords) -> str:
@@ -182,14 +188,41 @@ def _of_item(item: Item, field: Field, language: Language) -> str:
     return "\n".join(one.text.get(language) for one in lines if one.text.get(language))
 
 
-_ASKED = {
+_ASKED_ONCE = {
     Field.CODE: lambda: _("Write the code: small Latin letters, digits and hyphens. It stays for ever."),
     Field.MINUTES: lambda: _("How many minutes does it take? Write a whole number."),
-    Field.TITLE: lambda: _("Write the title in this language: {language}."),
-    Field.LONG_TITLE: lambda: _("Write the long title, for orders and reports, in this language: {language}."),
-    Field.TEXT: lambda: _("Write the question in this language: {language}."),
-    Field.HINT: lambda: _("Write the hint, the small line below the question, in this language: {language}."),
-    Field.CHOICES: lambda: _("Write what can be chosen, each on a line of its own, in this language: {language}."),
     Field.TOPIC: lambda: _("Write the topic: a word for reports."),
-    Field.INDEX: lambda: _("Write the title of the index in this language: {language}."),
+}
+#: Whole sentences: a language's name would need a case in two of the languages.
+_ASKED_IN = {
+    Field.TITLE: {
+        Language.KY: lambda: _("Write the title in Kyrgyz."),
+        Language.RU: lambda: _("Write the title in Russian."),
+        Language.EN: lambda: _("Write the title in English."),
+    },
+    Field.LONG_TITLE: {
+        Language.KY: lambda: _("Write the long title, for orders and reports, in Kyrgyz."),
+        Language.RU: lambda: _("Write the long title, for orders and reports, in Russian."),
+        Language.EN: lambda: _("Write the long title, for orders and reports, in English."),
+    },
+    Field.TEXT: {
+        Language.KY: lambda: _("Write the question in Kyrgyz."),
+        Language.RU: lambda: _("Write the question in Russian."),
+        Language.EN: lambda: _("Write the question in English."),
+    },
+    Field.HINT: {
+        Language.KY: lambda: _("Write the hint, the small line below the question, in Kyrgyz."),
+        Language.RU: lambda: _("Write the hint, the small line below the question, in Russian."),
+        Language.EN: lambda: _("Write the hint, the small line below the question, in English."),
+    },
+    Field.CHOICES: {
+        Language.KY: lambda: _("Write what can be chosen, each on a line of its own, in Kyrgyz."),
+        Language.RU: lambda: _("Write what can be chosen, each on a line of its own, in Russian."),
+        Language.EN: lambda: _("Write what can be chosen, each on a line of its own, in English."),
+    },
+    Field.INDEX: {
+        Language.KY: lambda: _("Write the title of the index in Kyrgyz."),
+        Language.RU: lambda: _("Write the title of the index in Russian."),
+        Language.EN: lambda: _("Write the title of the index in English."),
+    },
 }

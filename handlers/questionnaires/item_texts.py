@@ -141,6 +141,10 @@ def _facts(item: Item, language: Language) -> list[str]:
     facts = [html.quote(kind), _("Topic: {topic}").format(topic=html.quote(topic_name(item.topic)))]
     if item.scale is not None:
         facts.append(good_name(item.good))
+    if item.scale is not None and item.good is None:
+        facts.append(
+            _("Not scored: it has a figure of its own, but does not count in any topic. Choose which end is good.")
+        )
     if item.dont_know:
         facts.append(_("“I don't know” is offered"))
     if item.most:

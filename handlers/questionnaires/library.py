@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers.common.callbacks import GoTo, OpenEdition, Place
+from handlers.common.callbacks import GoTo, OpenEdition, Place, TakeShipped
 from handlers.common.forms import leave_form
 from handlers.common.ports import QuestionnaireForms
 from handlers.common.reader import Reader
@@ -19,7 +19,6 @@ from handlers.questionnaires.callbacks import (
     ListQuestionnaires,
     Take,
     TakeEdition,
-    TakeShipped,
     spot_of,
 )
 from handlers.questionnaires.draft_screens import card_screen, question_screen

@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import BeginSurvey, OpenEdition, Place
+from handlers.common.callbacks import BeginSurvey, OpenEdition, Place, TakeShipped
 from handlers.common.keyboards import menu_button, place_button
 from handlers.common.reader import Reader
 from handlers.questionnaires.callbacks import (
@@ -14,7 +14,6 @@ from handlers.questionnaires.callbacks import (
     PreviewEdition,
     Take,
     TakeEdition,
-    TakeShipped,
     spot_of,
 )
 from handlers.questionnaires.library_texts import MOST_DRAFTS
@@ -62,7 +61,7 @@ def edition_keyboard(edition: KnownQuestionnaire, reader: Reader) -> InlineKeybo
     """Offer what can be done with an edition."""
     first = PreviewEdition(edition_id=edition.id, page=0, language=reader.language)
     return markup(
-        [button(_("📊 Make a survey"), BeginSurvey(questionnaire_id=edition.id))],
+        [button(_("▶️ Prepare a survey with it"), BeginSurvey(questionnaire_id=edition.id))],
         [button(_("👁 See it as respondents do"), first)],
         [button(_("📄 Blank (PDF)"), _take(edition, Take.PAPER)), button(_("🗂 File"), _take(edition, Take.FILE))],
         [button(_("✏️ Next edition (repairs)"), _take(edition, Take.REVISION))],

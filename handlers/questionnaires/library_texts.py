@@ -2,10 +2,10 @@
 
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
+from handlers.common.questionnaire_words import mode_name, size_text
 from handlers.common.reader import Reader
-from handlers.questionnaires.words import mode_name, title_of
+from handlers.questionnaires.words import title_of
 from services.questionnaires.draft_dto import Library
 from services.questionnaires.dto import KnownQuestionnaire, Questionnaire
 from services.questionnaires.packing import bits_over
@@ -46,13 +46,6 @@ def edition_text(edition: KnownQuestionnaire, reader: Reader) -> str:
         _("In the library since: {day}").format(day=reader.moment(edition.created_at)),
     ]
     return "\n".join(lines)
-
-
-def size_text(asked: Questionnaire) -> str:
-    """Say how much is asked."""
-    questions = ngettext("{count} question", "{count} questions", len(asked.items)).format(count=len(asked.items))
-    minutes = ngettext("about {count} minute", "about {count} minutes", asked.minutes).format(count=asked.minutes)
-    return f"{questions} · {minutes}"
 
 
 def chat_text(asked: Questionnaire) -> str:

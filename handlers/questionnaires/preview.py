@@ -2,22 +2,19 @@
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import OpenEdition
-from handlers.common.keyboards import menu_button
-from handlers.common.languages import OWN_NAMES
+from handlers.common.asked import asked_keyboard, asked_text, page_within, preview_toast
+from handlers.common.callbacks import OpenEdition, PreviewAnswer
 from handlers.common.screens import show
 from handlers.common.tap import ANSWERS_TAP, Tap
-from handlers.questionnaires.asked import answer_rows, asked_text, preview_toast
-from handlers.questionnaires.callbacks import LANGUAGES, PreviewAnswer, PreviewDraft, PreviewEdition, spot_of
+from handlers.questionnaires.callbacks import LANGUAGES, PreviewDraft, PreviewEdition, spot_of
 from handlers.questionnaires.draft_keyboards import to_draft_button
-from handlers.questionnaires.words import Row, button, markup
+from handlers.questionnaires.words import button
 from services.access import Actor
 from services.languages import Language
 from services.questionnaires.draft_dto import Draft
-from services.questionnaires.dto import KnownQuestionnaire, Questionnaire
-from services.questionnaires.errors import NoSuchQuestionnaire
-from services.questionnaires.routes import pages
+from services.questionnaires.dto import KnownQuestionnaire
 from services.questionnaires.service import QuestionnaireService
 
 
@@ -26,7 +23,7 @@ async def preview_edition(
 ) -> None:
     """The manager looks at a question of an edition."""
     edition = await questionnaires.get_edition(actor, callback_data.edition_id)
-    page, language = _page(edition.questionnaire, callback_data.page), callback_data.language
+    page, language = page_within(edition.questionnaire, callback_data.page), callback_data.language
     text = asked_text(edition.questionnaire, page, language)
     await show(event, text, _edition_keyboard(edition, page, language))
 
@@ -37,7 +34,7 @@ async def preview_draft(
     """The manager looks at a question of a draft."""
     draft = await questionnaires.get_draft(actor, callback_data.draft_id)
     language = LANGUAGES[callback_data.value % len(LANGUAGES)]
-    page = _page(draft.questionnaire, callback_data.place)
+    page = page_within(draft.questionnaire, callback_data.place)
     await show(event, asked_text(draft.questionnaire, page, language), _draft_keyboard(draft, page, language))
 
 
@@ -46,35 +43,19 @@ async def tap_answer(event: CallbackQuery, tap: Tap) -> None:  # noqa: ARG001 --
     await tap.answer(preview_toast())
 
 
-def _page(asked: Questionnaire, page: int) -> int:
-    """Return a page that there is."""
-    last = len(pages(asked)) - 1
-    if last < 0:
-        raise NoSuchQuestionnaire
-    return min(max(page, 0), last)
-
-
 def _edition_keyboard(edition: KnownQuestionnaire, page: int, language: Language) -> InlineKeyboardMarkup:
-    def at(place: int, said_in: Language = language) -> PreviewEdition:
+    def at(place: int, said_in: Language) -> PreviewEdition:
         return PreviewEdition(edition_id=edition.id, page=place, language=said_in)
 
-    asked = edition.questionnaire
-    turns = [button("←", at(page - 1))] if page else []
-    turns += [button("→", at(page + 1))] if page + 1 < len(pages(asked)) else []
-    others: Row = [button(OWN_NAMES[one], at(page, one)) for one in Language if one is not language]
-    back = button("✖️", OpenEdition(edition_id=edition.id))
-    return markup(*answer_rows(asked, page, language), turns, others, [back, menu_button()])
+    back = button(_("← To the questionnaire"), OpenEdition(edition_id=edition.id))
+    return asked_keyboard(edition.questionnaire, page, language, at, back)
 
 
 def _draft_keyboard(draft: Draft, page: int, language: Language) -> InlineKeyboardMarkup:
-    def at(place: int, said_in: Language = language) -> PreviewDraft:
+    def at(place: int, said_in: Language) -> PreviewDraft:
         return PreviewDraft(draft_id=draft.id, spot=spot_of(draft.version, place, LANGUAGES.index(said_in)))
 
-    asked = draft.questionnaire
-    turns = [button("←", at(page - 1))] if page else []
-    turns += [button("→", at(page + 1))] if page + 1 < len(pages(asked)) else []
-    others: Row = [button(OWN_NAMES[one], at(page, one)) for one in Language if one is not language]
-    return markup(*answer_rows(asked, page, language), turns, others, [to_draft_button(draft), menu_button()])
+    return asked_keyboard(draft.questionnaire, page, language, at, to_draft_button(draft))
 
 
 def register_on(router: Router) -> None:

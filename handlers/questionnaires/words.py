@@ -7,7 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from handlers.common.callbacks import Place
 from handlers.common.keyboards import menu_button, place_button
 from services.languages import Language, Trilingual
-from services.questionnaires.dto import Item, ItemType, Questionnaire, Scale, ScaleKind, SurveyMode
+from services.questionnaires.dto import Item, ItemType, Questionnaire, Scale, ScaleKind
 
 Row = list[InlineKeyboardButton]
 _WIDEST = 48
@@ -32,17 +32,6 @@ def title_of(questionnaire: Questionnaire, language: Language) -> str:
 def wording_of(item: Item, language: Language) -> str:
     """Return what is asked, or that nothing is yet."""
     return read_in(item.text, language) or _("(no text yet)")
-
-
-def mode_name(mode: SurveyMode) -> str:
-    """Return who can know whose answers they are."""
-    names = {
-        SurveyMode.ANONYMOUS: _("anonymous: paper tickets and a web page"),
-        SurveyMode.CONFIDENTIAL: _("confidential: in the chat"),
-        SurveyMode.NAMED: _("by name: in the chat"),
-        SurveyMode.OPEN: _("open link: whoever has the address"),
-    }
-    return names[mode]
 
 
 def type_name(kind: ItemType) -> str:

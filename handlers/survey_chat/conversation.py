@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiogram.utils.i18n import I18n
@@ -13,7 +13,7 @@ from handlers.survey_chat.callbacks import Action, Buttons, Step, language_of, s
 from handlers.survey_chat.incoming import Screen, Tap, Words, count_marks, language_of_hint, read_texts, whole
 from handlers.survey_chat.screens import ShownScreen
 from handlers.survey_chat.visit import Visit
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.questionnaires.dto import ItemType, SurveyMode
 from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService, answered_before
@@ -45,7 +45,10 @@ class Outcome:
 class SurveyConversation:
     """The survey's message, from the promise to the last screen."""
 
-    def __init__(self, answers: SurveyAnswerService, i18n: I18n, dates: LocalDates, comfort: Comfort) -> None:
+    def __init__(
+        self, answers: SurveyAnswerService, i18n: I18n, dates: LocalDates, comfort: Comfort, asker: Trilingual
+    ) -> None:
+        self._asker = asker
         self._answers = answers
         self._i18n = i18n
         self._dates = dates
@@ -57,7 +60,7 @@ class SurveyConversation:
         language = language_of(tap.data) or language_of_hint(tap.hint)
         if survey is None:
             with self.speaking(language):
-                return Outcome(screen=screens.last_screen(texts.over_text()), alert=texts.over_text())
+                return Outcome(screen=screens.end_screen(texts.over_text()), alert=texts.over_text())
         buttons = Buttons(survey, tap.account_id)
         step = buttons.read(tap.data)
         with self.speaking(step.language if step is not None else language):
@@ -75,7 +78,7 @@ class SurveyConversation:
         found = await self._prompt(words)
         with self.speaking(found[1].language if found is not None else language_of_hint(words.hint)):
             if found is None:
-                return Outcome(alert=texts.only_taps_text())
+                return Outcome(alert=_together(texts.only_taps_text(), self._comfort(words.text or "")))
             buttons, step = found
             return self._take(self._visit(buttons, step, words.screen), step, words.text)
 
@@ -83,8 +86,8 @@ class SurveyConversation:
         """Somebody wrote without replying while they were `asked` for words, or brought a survey's message along."""
         with self.speaking(language):
             why = texts.only_as_reply_text() if asked else texts.strayed_text()
-            said = "\n\n".join(filter(None, (why, self._comfort(text))))
-            undeleted = f"{said}\n\n{texts.not_deleted_text()}"
+            said = _together(why, self._comfort(text))
+            undeleted = _together(said, texts.not_deleted_text())
             return Outcome(alert=said, drops_words=True, undeleted=screens.last_screen(undeleted))
 
     @contextmanager
@@ -99,7 +102,14 @@ class SurveyConversation:
 
     def _visit(self, buttons: Buttons, step: Step, screen: Screen) -> Visit:
         own = read_texts(screen, buttons.survey.questionnaire, step.language)
-        return Visit(buttons=buttons, language=step.language, dates=self._dates, answers=step.answers, texts=own)
+        return Visit(
+            buttons=buttons,
+            language=step.language,
+            dates=self._dates,
+            answers=step.answers,
+            texts=own,
+            asker=self._asker,
+        )
 
     async def _prompt(self, words: Words) -> tuple[Buttons, Step] | None:
         """Return which page a message asks words for: its buttons say so, else its hidden link; None if it does not."""
@@ -116,16 +126,19 @@ class SurveyConversation:
     def _take(self, visit: Visit, step: Step, text: str | None) -> Outcome:
         most = visit.pages[step.page].item.max_chars
         said = whole(text).strip() if text is not None else ""
-        if not said or len(said) > most:
-            return _ask_again(visit, step, texts.too_long_text(len(said), most) if said else texts.only_text_text())
-        told, comfort = visit.saying(step.page, said), self._comfort(said)
+        if not said:
+            return _ask_again(visit, step, texts.only_text_text())
+        comfort = self._comfort(said)
+        too_long = _together(texts.too_long_text(len(said), most), texts.stays_text(), comfort)
+        if len(said) > most:
+            return _ask_again(visit, step, too_long)
+        told = visit.saying(step.page, said)
         if sum(map(count_marks, told.texts.values())) > _MOST_MARKS:
-            return _ask_again(visit, step, texts.too_marked_text())
+            return _ask_again(visit, step, _together(texts.too_marked_text(), texts.stays_text(), comfort))
         confirm = screens.confirm_screen(told, step.page, comfort)
         if not confirm.fits:
-            return _ask_again(visit, step, texts.too_long_text(len(said), most))
-        kept = "\n\n".join(filter(None, (texts.not_deleted_text(), comfort)))
-        undeleted = screens.confirm_screen(told, step.page, kept)
+            return _ask_again(visit, step, too_long)
+        undeleted = screens.confirm_screen(told, step.page, _together(texts.not_deleted_text(), comfort))
         return Outcome(screen=confirm, drops_words=True, undeleted=undeleted)
 
     async def _lead(self, visit: Visit, step: Step) -> Outcome:
@@ -146,11 +159,9 @@ class SurveyConversation:
         if visit.survey.mode is SurveyMode.NAMED:
             if standing.named is not None and not visit.answers:
                 answers, own = answered_before(visit.survey, standing)
-                visit = Visit(
-                    buttons=visit.buttons, language=visit.language, dates=visit.dates, answers=answers, texts=own
-                )
+                visit = replace(visit, answers=answers, texts=own)
         elif standing.finished:
-            return Outcome(screen=screens.last_screen(texts.last_text()), alert=texts.already_text())
+            return Outcome(screen=screens.end_screen(texts.last_text()), alert=texts.already_text())
         return Outcome(screen=_after(visit, -1))
 
     async def _send(self, visit: Visit) -> Outcome:
@@ -166,7 +177,7 @@ class SurveyConversation:
 
     async def _silence(self, visit: Visit) -> Outcome:
         await self._answers.silence(visit.survey, visit.buttons.account_id)
-        return Outcome(screen=screens.last_screen(texts.quiet_text()))
+        return Outcome(screen=screens.end_screen(texts.quiet_text()))
 
 
 def _turn(visit: Visit, step: Step) -> Outcome:
@@ -193,16 +204,22 @@ def _after(visit: Visit, page: int) -> ShownScreen:
 
 
 def _ask_again(visit: Visit, step: Step, why: str) -> Outcome:
-    """Ask for words once more; nothing of what there is gets lost."""
-    return Outcome(screen=screens.prompt_screen(visit, step.page, note=f"⚠️ {why}"), unchanged=why)
+    """Ask for words once more; nothing of what there is gets lost, and why is said at any rate."""
+    screen = screens.prompt_screen(visit, step.page, note=f"⚠️ {why}")
+    return Outcome(screen=screen, unchanged=why) if screen.fits else Outcome(alert=f"⚠️ {why}")
+
+
+def _together(*sentences: str) -> str:
+    """Return what is said together, without what is empty."""
+    return "\n\n".join(filter(None, sentences))
 
 
 def _ended(ending: Ending, text: str) -> Outcome:
     if ending is Ending.NOT_ASKED:
         return Outcome(alert=texts.not_asked_text())
     if ending is Ending.OVER:
-        return Outcome(screen=screens.last_screen(texts.over_text()), alert=texts.over_text())
-    return Outcome(screen=screens.last_screen(text), ended=True)
+        return Outcome(screen=screens.end_screen(texts.over_text()), alert=texts.over_text())
+    return Outcome(screen=screens.end_screen(text), ended=True)
 
 
 def _takes_words(survey: OpenSurvey, step: Step) -> bool:

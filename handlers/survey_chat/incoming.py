@@ -14,6 +14,7 @@ Raw = Mapping[str, Any]
 INVISIBLE: Final = "\u200b"
 _QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _PRIVATE: Final = "private"
+_NUMBER: Final = re.compile(r"\A\d+\. ")  # of a question, where answers are listed
 _MARKS: Final = re.compile(r"[#@/$]\w|\w[.:]\w|\d[\d ()-]{3,}")
 _UNIT: Final = 2  # bytes; Telegram counts in UTF-16
 
@@ -89,7 +90,8 @@ def read_texts(screen: Screen, questionnaire: Questionnaire, language: Language)
     texts = {}
     for before, quoted in _quotations(screen):
         for item in questionnaire.texts:
-            if before.rpartition("\n")[2].lstrip(INVISIBLE) == item.text.get(language).strip():
+            asked, line = item.text.get(language).strip(), before.rpartition("\n")[2].lstrip(INVISIBLE)
+            if asked in {line, _NUMBER.sub("", line, count=1)}:
                 texts[item.code] = quoted
     return texts
 

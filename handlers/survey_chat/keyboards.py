@@ -4,10 +4,12 @@ They are plain rows, not aiogram's models: building those takes a fifth of a tap
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES
 from handlers.survey_chat.callbacks import Action
 from handlers.survey_chat.options import Option, is_numeric, is_wide, options_of, other_options
@@ -92,6 +94,12 @@ def later_keyboard(visit: Visit) -> Keyboard:
     return _keyboard([_button(_("Open"), visit.to(Action.PROMISE))])
 
 
+def end_keyboard() -> Keyboard:
+    """The menu, and nothing of the survey."""
+    menu = menu_button()
+    return _keyboard([_button(menu.text, str(menu.callback_data))])
+
+
 def decline_keyboard(visit: Visit) -> Keyboard:
     """Yes, or back."""
     return _keyboard(
@@ -124,7 +132,7 @@ def _option_label(option: Option) -> str:
 
 
 def _in(visit: Visit, language: Language) -> Visit:
-    return Visit(buttons=visit.buttons, language=language, dates=visit.dates, answers=visit.answers)
+    return replace(visit, language=language, texts={})
 
 
 def _in_rows(buttons: _Row, width: int) -> list[_Row]:

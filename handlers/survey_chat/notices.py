@@ -46,7 +46,10 @@ class SurveyNotices:
 
     def _begun(self, survey: OpenSurvey, _message: DueNotice) -> str:
         if survey.mode is SurveyMode.ANONYMOUS:
-            return _("The university's short survey has begun. Your curator has the tickets.")
+            return _(
+                "The university's short survey has begun. Tickets are handed out by the curator or whoever runs the "
+                "survey."
+            )
         minutes = survey.questionnaire.minutes
         sentence = ngettext(
             "A short survey from the university. About {minutes} minute.",

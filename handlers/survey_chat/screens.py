@@ -24,6 +24,8 @@ from services.questionnaires.dto import ItemType
 
 _SHORTEST_LINE, _LONGEST_LINE = 24, 120  # characters of a question and its answer in the summary
 _AROUND_LINE: Final = 10  # for its number and the arrow
+_LEFT_OUT: Final = "–"
+_MOST_STRESSED: Final = 30  # pieces of formatting, beside those that Telegram finds in one's own words by itself
 _OTHER_PARTS: Final = 200  # of the summary, besides the lines and one's own words
 
 
@@ -46,7 +48,7 @@ class ShownScreen:
 
 def promise_screen(visit: Visit) -> ShownScreen:
     """What is kept and who sees what."""
-    text = texts.promise_text(visit.survey, visit.language, visit.dates)
+    text = texts.promise_text(visit.survey, visit.language, visit.dates, visit.asker)
     return _screen([text], keyboards.promise_keyboard(visit))
 
 
@@ -54,13 +56,14 @@ def question_screen(visit: Visit, page: int, *, change: bool = False, note: str 
     """One question, one row of a matrix, or the request for words."""
     if visit.is_text(page):
         return prompt_screen(visit, page, change=change, note=note)
-    parts = [note, _progress(visit, page), *_question(visit, page), *_own_words(visit)]
+    parts = [note, _progress(visit, page), *_question(visit, page), *_written_before(visit)]
     return _screen(parts, keyboards.question_keyboard(visit, page, change=change))
 
 
 def prompt_screen(visit: Visit, page: int, *, change: bool = False, note: str = "") -> ShownScreen:
     """Ask for words as a reply to this message."""
-    parts = [note, _progress(visit, page), *_question(visit, page), texts.prompt_text(), *_own_words(visit)]
+    how = texts.prompt_text(written=visit.has(page))
+    parts = [note, _progress(visit, page), *_question(visit, page), how, *_written_before(visit)]
     keyboard = keyboards.prompt_keyboard(visit, page, change=change)
     return _asking(visit, _screen(parts, keyboard, visit.link_to(Action.PAUSE, page)))
 
@@ -74,12 +77,12 @@ def confirm_screen(visit: Visit, page: int, note: str = "") -> ShownScreen:
 
 def summary_screen(visit: Visit) -> ShownScreen:
     """All answers, before they are sent."""
-    return _screen([*_answers(visit), *_own_words(visit)], keyboards.summary_keyboard(visit))
+    return _screen([*_answers(visit), *_own_words(visit, numbered=True)], keyboards.summary_keyboard(visit))
 
 
 def choice_screen(visit: Visit) -> ShownScreen:
     """All answers, and the numbers of questions that can be changed."""
-    parts = [*_answers(visit), *_own_words(visit), _("Which answer do you want to change?")]
+    parts = [*_answers(visit), *_own_words(visit, numbered=True), _("Which answer do you want to change?")]
     return _screen(parts, keyboards.choice_keyboard(visit))
 
 
@@ -100,8 +103,13 @@ def decline_screen(visit: Visit) -> ShownScreen:
     return _screen([texts.decline_text()], keyboards.decline_keyboard(visit))
 
 
+def end_screen(text: str) -> ShownScreen:
+    """Words, the menu, and nothing of the survey any more."""
+    return _screen([text], keyboards.end_keyboard())
+
+
 def last_screen(text: str) -> ShownScreen:
-    """Words, and nothing of the survey any more; also what is said beside its message."""
+    """Words that are said beside the survey's message."""
     return _screen([text], None)
 
 
@@ -115,8 +123,7 @@ def _asking(visit: Visit, screen: ShownScreen) -> ShownScreen:
 
 
 def _progress(visit: Visit, page: int) -> str:
-    number = visit.shown.index(page) + 1 if page in visit.shown else 1
-    return texts.progress_text(number, len(visit.shown))
+    return texts.progress_text(visit.number(page), len(visit.shown))
 
 
 def _question(visit: Visit, page: int) -> Iterator[str]:
@@ -138,31 +145,41 @@ def _question(visit: Visit, page: int) -> Iterator[str]:
         yield html.quote("\n".join(f"{number}. {one.label}" for number, one in enumerate(options, start=1)))
 
 
-def _own_words(visit: Visit, veil: Callable[[str], str] = str) -> Iterator[str]:
+def _written_before(visit: Visit) -> Iterator[str]:
+    """Quote what was written, and say that it is no part of the question above."""
+    quoted = list(_own_words(visit))
+    return iter([texts.written_before_text(), *quoted] if quoted else [])
+
+
+def _own_words(visit: Visit, veil: Callable[[str], str] = str, *, numbered: bool = False) -> Iterator[str]:
     """Quote what was written, each below its question: `incoming.read_texts` reads it from there."""
     for item in visit.survey.questionnaire.texts:
         if words := visit.texts.get(item.code):
-            question = html.bold(html.quote(item.text.get(visit.language).strip()))
+            asked = item.text.get(visit.language).strip()
+            question = html.bold(html.quote(f"{visit.number_of(item.code)}. {asked}" if numbered else asked))
             yield f"{question}\n{html.blockquote(veil(html.quote(words)))}"
 
 
 def _answers(visit: Visit) -> Iterator[str]:
-    """List what was tapped, a line a question; the lines are as long as there is room for.
+    """List what was tapped and what was left out, a line a question; the lines are as long as there is room for.
 
-    Nothing in them is bold: beyond a hundred pieces of formatting Telegram would drop the quotations below.
+    Of many lines nothing is bold: beyond a hundred pieces of formatting, links in one's own words among them, Telegram
+    would drop the quotations below.
     """
-    places = [(number, page) for number, page in enumerate(visit.shown, start=1) if not visit.is_text(page)]
-    room = LONGEST_MESSAGE - _OTHER_PARTS - sum(visible_length(part) for part in _own_words(visit))
+    places = [page for page in visit.shown if not (visit.is_text(page) and visit.has(page))]
+    own = list(_own_words(visit, numbered=True))
+    room = LONGEST_MESSAGE - _OTHER_PARTS - sum(visible_length(part) for part in own)
     width = max(_SHORTEST_LINE, min(_LONGEST_LINE, room // max(1, len(places)) - _AROUND_LINE))
+    stress = html.bold if len(places) + 2 * len(own) <= _MOST_STRESSED else str
     yield html.bold(_("Your answers"))
-    yield "\n".join(_line(visit, number, page, width) for number, page in places)
+    yield "\n".join(_line(visit, page, width, stress) for page in places)
 
 
-def _line(visit: Visit, number: int, page: int, width: int) -> str:
-    place, answer = visit.pages[page], said(visit, page) or "—"
-    asked = (place.row or place.item).text.get(visit.language)
-    answer = _cut(answer, width // 2)
-    return html.quote(f"{number}. {_cut(asked, width - len(answer))}  →  {answer}")
+def _line(visit: Visit, page: int, width: int, stress: Callable[[str], str]) -> str:
+    place = visit.pages[page]
+    answer = _cut((said(visit, page) if not visit.is_text(page) else "") or _LEFT_OUT, width // 2)
+    asked = _cut((place.row or place.item).text.get(visit.language), width - len(answer))
+    return f"{html.quote(f'{visit.number(page)}. {asked}')}  →  {stress(html.quote(answer))}"
 
 
 def _cut(text: str, width: int) -> str:

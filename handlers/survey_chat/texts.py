@@ -8,15 +8,18 @@ from aiogram.utils.i18n import ngettext
 
 from handlers.common.ports import LocalDates
 from handlers.common.reader import Reader
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.questionnaires.dto import SurveyMode
 from services.survey_answers.dto import AskedSurvey, OpenSurvey
 
 _CELLS = 10
 
 
-def promise_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> str:
-    """Say what is kept, who sees what and how long it takes; agreed to with a tap."""
+def promise_text(survey: OpenSurvey, language: Language, dates: LocalDates, asker: Trilingual) -> str:
+    """Say what it is about, what is kept, who sees what and how long it takes; agreed to with a tap."""
+    head = [html.bold(html.quote(survey.questionnaire.title.get(language)))]
+    if name := asker.get(language):
+        head.append(_("Asked by: {university}").format(university=html.quote(name)))
     if survey.mode is SurveyMode.NAMED:
         lines = [_("Your answers to this survey are kept with your name.")]
         if unit := survey.reader.get(language):
@@ -44,7 +47,7 @@ def promise_text(survey: OpenSurvey, language: Language, dates: LocalDates) -> s
         minutes,
     )
     lines.append(duration.format(minutes=minutes))
-    return "\n\n".join([*lines, "\n".join(_when(survey, language, dates))]).rstrip()
+    return "\n\n".join(["\n".join(head), *lines, "\n".join(_when(survey, language, dates))]).rstrip()
 
 
 def _when(survey: OpenSurvey, language: Language, dates: LocalDates) -> list[str]:
@@ -158,15 +161,30 @@ def no_room_text() -> str:
     return _("There is no room on this screen beside your own words. Please send, or shorten them first.")
 
 
-def prompt_text() -> str:
-    """Say how words are given."""
-    return _("Reply to this message. Or tap “Skip”.")
+def prompt_text(*, written: bool) -> str:
+    """Say how words are given, and how one goes on without, or with those that were `written` before."""
+    how = _(
+        "Write as a reply to this message: hold it, or swipe it to the left, choose “Reply”, write and send. What is "
+        "sent without a reply is not taken."
+    )
+    on = _("To leave it as it is, tap “Next”.") if written else _("To go on without words, tap “Skip”.")
+    return f"{how}\n{on}"
+
+
+def written_before_text() -> str:
+    """Stand above one's own words below another question."""
+    return html.italic(_("What you have written so far:"))
 
 
 def too_long_text(number: int, most: int) -> str:
     """Say how long words are."""
     sentence = _("The text is long: {number} characters. Please shorten it to {most}.")
     return sentence.format(number=number, most=most)
+
+
+def stays_text() -> str:
+    """Say that words which were not taken are left to whoever wrote them, to be shortened."""
+    return _("Your message still stands here, so that you can copy it. Then please delete it.")
 
 
 def too_marked_text() -> str:
@@ -224,15 +242,19 @@ def list_text(surveys: Sequence[AskedSurvey], reader: Reader) -> str:
     """List the surveys that ask somebody; nothing says what they did with them."""
     if not surveys:
         return _("There is no survey for you now. When one begins, you get a message here.")
-    return "\n\n".join([html.bold(_("Surveys")), *(_standing_line(one, reader) for one in surveys)])
+    lines = [html.bold(_("Surveys")), *(_standing_line(one, reader) for one in surveys)]
+    if any(not one.finished and one.survey.mode is not SurveyMode.ANONYMOUS for one in surveys):
+        lines.append(_("If you have begun already, go on in the survey’s own message above: here it begins anew."))
+    return "\n\n".join(lines)
 
 
 def _standing_line(asked: AskedSurvey, reader: Reader) -> str:
-    survey, lines = asked.survey, [_("Survey {number}").format(number=asked.survey.id)]
+    survey = asked.survey
+    lines = [html.bold(html.quote(survey.questionnaire.title.get(reader.language)))]
     if survey.survey.closes_on is not None:
         lines.append(_("The last day: {date}").format(date=reader.day(survey.survey.closes_on)))
     if survey.mode is SurveyMode.ANONYMOUS:
-        lines.append(_("Your curator has the tickets for it."))
+        lines.append(_("Tickets are handed out by the curator or whoever runs the survey."))
     elif asked.finished:
         lines.append(already_text())
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from handlers.common.ports import LocalDates
 from handlers.survey_chat.callbacks import Action, Buttons, Step
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.questionnaires.dto import Answer, ItemType
 from services.questionnaires.routes import Page, shown
 from services.survey_answers.dto import OpenSurvey
@@ -14,13 +14,14 @@ from services.survey_answers.dto import OpenSurvey
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A survey as it stands in somebody's message. `texts`: in their own words, by code of item."""
+    """A survey as it stands in somebody's message. `texts`: in their own words, by code of item; `asker`: who asks."""
 
     buttons: Buttons
     language: Language
     dates: LocalDates
     answers: Mapping[str, Answer]
     texts: Mapping[str, str] = field(default_factory=dict)
+    asker: Trilingual = field(default_factory=Trilingual)
 
     @property
     def survey(self) -> OpenSurvey:
@@ -63,6 +64,14 @@ class Visit:
         """Tell whether a page has been answered."""
         key = self.pages[page].key
         return key in self.texts if self.is_text(page) else key in self.answers
+
+    def number(self, page: int) -> int:
+        """Return the number of a page among those that are shown, from 1."""
+        return self.shown.index(page) + 1 if page in self.shown else 1
+
+    def number_of(self, code: str) -> int:
+        """Return the number of the first page of an item."""
+        return self.number(next(place for place, page in enumerate(self.pages) if page.item.code == code))
 
     def saying(self, page: int, words: str | None) -> "Visit":
         """Return the visit with other words on a page, or without any."""

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Split
 
@@ -88,10 +89,11 @@ class ToggleUnit(CallbackData, prefix="8t"):
 
 
 class PreviewSurvey(CallbackData, prefix="8p"):
-    """Read all questions in three languages."""
+    """Look at a question as respondents will."""
 
     survey_id: int
     page: int
+    language: Language
 
 
 class TakeBlankForm(CallbackData, prefix="8k"):
@@ -157,7 +159,8 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
 
 
 class MakeTickets(CallbackData, prefix="8j"):
-    """Make as many tickets for a group as it has people."""
+    """Make as many tickets for a group as it has people; `missing`: only those that are not printed yet."""
 
     survey_id: int
     place: int
+    missing: bool

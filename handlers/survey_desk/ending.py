@@ -16,11 +16,12 @@ from handlers.survey_desk.callbacks import (
 )
 from handlers.survey_desk.states import SurveyForm
 from services.access import Actor
+from services.survey_tickets.rules import MOST_TICKETS, tickets_missing
 from services.survey_tickets.service import TicketService
 from services.surveys.closing import ClosingService
 from services.surveys.dto import Stratum
 from services.surveys.errors import SurveyMissing
-from services.surveys.service import SurveyService
+from services.surveys.taking_part import TakingPartService
 
 _MOST_DIGITS = 6
 
@@ -65,11 +66,16 @@ async def make_tickets(
     survey_tickets: TicketService,
     reader: Reader,
 ) -> None:
-    """The manager takes as many as the group has people."""
+    """The manager takes as many as the group has people, or those that are missing; if none is, looks again."""
     survey_id, place = callback_data.survey_id, callback_data.place
     group = _at(await survey_tickets.list_groups(actor, survey_id), place)
+    count = tickets_missing(group) if callback_data.missing else min(group.people, MOST_TICKETS)
+    if not count:
+        keyboard = keyboards.ticket_count_keyboard(survey_id, place, group)
+        await show(event, ending_texts.ask_for_count_text(group, reader.language), keyboard)
+        return
     await state.clear()
-    await _send_sheet(event, actor, survey_tickets, reader, survey_id, group, group.people)
+    await _send_sheet(event, actor, survey_tickets, reader, survey_id, group, count)
 
 
 async def type_count(
@@ -88,11 +94,11 @@ async def type_count(
 
 
 async def ask_to_close(
-    event: CallbackQuery, callback_data: AskToClose, actor: Actor, surveys: SurveyService, reader: Reader
+    event: CallbackQuery, callback_data: AskToClose, actor: Actor, survey_rates: TakingPartService, reader: Reader
 ) -> None:
     """The manager thinks of closing a survey."""
-    survey = await surveys.get(actor, callback_data.survey_id)
-    await show(event, ending_texts.ask_to_close_text(survey, reader), keyboards.close_keyboard(survey))
+    seen = await survey_rates.look(actor, callback_data.survey_id)
+    await show(event, ending_texts.ask_to_close_text(seen, reader), keyboards.close_keyboard(seen.survey))
 
 
 async def close_survey(

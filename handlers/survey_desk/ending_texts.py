@@ -1,5 +1,7 @@
 """What is said of tickets and of closing."""
 
+from collections.abc import Iterable
+
 from aiogram import html
 from aiogram.utils.i18n import gettext as _
 
@@ -8,7 +10,8 @@ from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.survey_tickets.dto import PrintedTickets
 from services.survey_tickets.rules import MOST_TICKETS, tickets_left
-from services.surveys.dto import Closing, ClosingEnd, Stratum, Survey
+from services.surveys.dto import Closing, ClosingEnd, Stratum
+from services.surveys.taking_part import TENS, TakingPart
 
 
 def groups_text() -> str:
@@ -38,16 +41,35 @@ def tickets_caption(printed: PrintedTickets, group: Stratum, language: Language)
     ).format(count=printed.count, group=_name(group, language), total=printed.total)
 
 
-def ask_to_close_text(survey: Survey, reader: Reader) -> str:
+def ask_to_close_text(seen: TakingPart, reader: Reader) -> str:
     """Ask once more before a survey is closed."""
+    survey = seen.survey
     title = html.quote(survey.questionnaire.title.get(reader.language))
     lines = [_("<b>Close this survey now?</b>"), f"«{title}»"]
     if survey.closes_on is not None:
         lines.append(_("Its last day would be: {date}").format(date=reader.day(survey.closes_on)))
+    lines += _finished_lines(seen, reader)
     lines += ["", _("Nothing is taken any more then, and it cannot be opened again.")]
     if survey.mode is not SurveyMode.NAMED:
         lines.append(_("The answers are opened and mixed, and the key is destroyed."))
     return "\n".join(lines)
+
+
+def _finished_lines(seen: TakingPart, reader: Reader) -> Iterable[str]:
+    """Say in tens how many are through, as of the morning's count: no other number is told."""
+    if not seen.rates:
+        return
+    whole = seen.rates[0]
+    if seen.counted_on is None:
+        yield _("How many are through has not been counted yet; that is done once a day, at 10:00.")
+    elif whole.stratum.finished < TENS:
+        yield _("⚠️ By 10:00, {date}, fewer than ten of {people} were through.").format(
+            date=reader.day(seen.counted_on), people=whole.base
+        )
+    elif whole.percent is not None:
+        yield _("By 10:00, {date}, {number} of {people} were through, or some more.").format(
+            date=reader.day(seen.counted_on), number=min(whole.stratum.finished, whole.base - TENS), people=whole.base
+        )
 
 
 def closing_text() -> str:

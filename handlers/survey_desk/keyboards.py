@@ -6,8 +6,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from handlers.common.callbacks import BeginSurvey, OpenSurveyOutcome, OpenSurveyReport, Place
+from handlers.common.callbacks import BeginSurvey, OpenSurveyOutcome, OpenSurveyReport, Place, TakeShipped
 from handlers.common.keyboards import menu_button, place_button
+from handlers.common.questionnaire_words import mode_name
 from handlers.survey_desk.callbacks import (
     Asked,
     AskToClose,
@@ -33,13 +34,17 @@ from handlers.survey_desk.callbacks import (
     TakeBlankForm,
     ToggleUnit,
 )
-from handlers.survey_desk.texts import mode_word, split_word, state_word
+from handlers.survey_desk.texts import split_word, state_word
 from services.languages import Language, Trilingual
-from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
+from services.questionnaires.draft_dto import Library
+from services.questionnaires.dto import SurveyMode
+from services.questionnaires.shipped import list_shipped
+from services.survey_tickets.rules import MOST_TICKETS, tickets_left, tickets_missing
 from services.surveys.desk import UnitChoice
 from services.surveys.dto import OpeningPlan, Split, Stratum, Survey, SurveyState
 
 _MOST_SURVEYS = 20
+_MOST_QUESTIONNAIRES = 80
 _MOST_GROUPS = 90  # Telegram shows a hundred buttons
 _WIDEST = 48
 _PAGE = 8
@@ -61,13 +66,24 @@ def desk_keyboard(surveys: Sequence[Survey], language: Language) -> InlineKeyboa
     return _markup([_button(_("➕ New survey"), ListLibrary())], *rows, [_desks(), menu_button()])
 
 
-def library_keyboard(known: Sequence[KnownQuestionnaire], language: Language) -> InlineKeyboardMarkup:
-    """Offer the questionnaires of the library."""
+def library_keyboard(library: Library, language: Language) -> InlineKeyboardMarkup:
+    """Offer the newest edition of every questionnaire, those that come with the bot, and to write or send one."""
+    newest = {one.questionnaire.code: one for one in reversed(library.editions)}
     rows = [
         [_button(f"📄 {_title(one.questionnaire.title, language)}", BeginSurvey(questionnaire_id=one.id))]
-        for one in known
+        for one in reversed(newest.values())
     ]
-    return _markup(*rows, [_button(_("📎 Send a questionnaire"), BringQuestionnaire())], _end())
+    shipped = [
+        [_button(f"📥 {_title(one.title, language)}", TakeShipped(number=list_shipped().index(one.code)))]
+        for one in library.shipped
+    ]
+    return _markup(
+        *rows[:_MOST_QUESTIONNAIRES],
+        *shipped,
+        [_button(_("📎 Send a questionnaire"), BringQuestionnaire())],
+        [place_button(_("🧩 Write or change one"), Place.QUESTIONNAIRES)],
+        _end(),
+    )
 
 
 def back_keyboard() -> InlineKeyboardMarkup:
@@ -75,16 +91,19 @@ def back_keyboard() -> InlineKeyboardMarkup:
     return _markup(_end())
 
 
-def card_keyboard(survey: Survey) -> InlineKeyboardMarkup:
+def card_keyboard(survey: Survey, language: Language) -> InlineKeyboardMarkup:
     """Offer what can be done with a survey by now."""
     looks = [
-        _button(_("👁 Questions"), PreviewSurvey(survey_id=survey.id, page=0)),
+        _button(_("👁 Questions"), PreviewSurvey(survey_id=survey.id, page=0, language=language)),
         _button(_("🖨 Blank form"), TakeBlankForm(survey_id=survey.id)),
     ]
     if survey.state is SurveyState.DRAFT:
         return _markup(
             [_setting(survey, Setting.MODE, _("How it asks")), _setting(survey, Setting.AUDIENCE, _("Who is asked"))],
-            [_setting(survey, Setting.SPLIT, _("Groups")), _setting(survey, Setting.LAST_DAY, _("Last day"))],
+            [
+                _setting(survey, Setting.SPLIT, _("Groups of the report")),
+                _setting(survey, Setting.LAST_DAY, _("Last day")),
+            ],
             [_setting(survey, Setting.PERIOD, _("Period")), *_reader_row(survey)],
             looks,
             [_button(_("▶️ Open the survey …"), AskToOpen(survey_id=survey.id))],
@@ -96,7 +115,7 @@ def card_keyboard(survey: Survey) -> InlineKeyboardMarkup:
         return _markup(
             tickets if survey.mode is SurveyMode.ANONYMOUS else [],
             [_button(_("📈 How many are through"), LookAtRates(survey_id=survey.id))],
-            [_setting(survey, Setting.LAST_DAY, _("Later last day"))],
+            [_setting(survey, Setting.LAST_DAY, _("📅 Later last day"))],
             looks,
             [_button(_("🏁 Close now …"), AskToClose(survey_id=survey.id))],
             _end(),
@@ -110,10 +129,10 @@ def card_keyboard(survey: Survey) -> InlineKeyboardMarkup:
 
 def setting_keyboard(setting: Setting, survey: Survey) -> InlineKeyboardMarkup:
     """Offer the values of a setting, and the way back."""
-    back = [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))]
+    back = [back_to_survey(survey.id)]
     known = {"survey_id": survey.id, "version": survey.version}
     if setting is Setting.MODE:
-        modes = [[_button(f"{_SIGNS[mode]} {mode_word(mode)}", SetMode(mode=mode, **known))] for mode in SurveyMode]
+        modes = [[_button(f"{_SIGNS[mode]} {mode_name(mode)}", SetMode(mode=mode, **known))] for mode in SurveyMode]
         return _markup(*modes, back)
     if setting is Setting.SPLIT:
         return _markup(*([_button(split_word(split), SetSplit(split=split, **known))] for split in Split), back)
@@ -146,7 +165,7 @@ def units_keyboard(choice: UnitChoice, page: int, language: Language) -> InlineK
         for sign, to in (("←", page - 1), ("→", page + 1))
         if 0 <= to < pages
     ]
-    return _markup(*rows, turns, [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))])
+    return _markup(*rows, turns, [back_to_survey(survey_id)])
 
 
 def page_of(choice: UnitChoice, unit_id: int) -> int:
@@ -154,22 +173,12 @@ def page_of(choice: UnitChoice, unit_id: int) -> int:
     return next((place // _PAGE for place, unit in enumerate(choice.units) if unit.id == unit_id), 0)
 
 
-def preview_keyboard(survey: Survey, page: int, pages: int) -> InlineKeyboardMarkup:
-    """Offer the other pages."""
-    turns = [
-        _button(sign, PreviewSurvey(survey_id=survey.id, page=to))
-        for sign, to in (("←", page - 1), ("→", page + 1))
-        if 0 <= to < pages
-    ]
-    return _markup(turns, [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))])
-
-
 def plan_keyboard(plan: OpeningPlan) -> InlineKeyboardMarkup:
     """Offer to open, and the way back."""
     survey = plan.survey
     return _markup(
         [_button(_("▶️ Yes, open it"), OpenForAll(survey_id=survey.id, version=survey.version))],
-        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))],
+        [back_to_survey(survey.id)],
     )
 
 
@@ -183,23 +192,27 @@ def groups_keyboard(survey_id: int, groups: Sequence[Stratum], language: Languag
         ]
         for place, group in enumerate(groups[:_MOST_GROUPS])
     ]
-    return _markup(*rows, [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))])
+    return _markup(*rows, [back_to_survey(survey_id)])
 
 
 def ticket_count_keyboard(survey_id: int, place: int, group: Stratum) -> InlineKeyboardMarkup:
-    """Offer as many as there are people, and the way back."""
-    return _markup(
-        [_button(_("As many as people: {number}").format(number=group.people),
-                 MakeTickets(survey_id=survey_id, place=place))],
-        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))],
-    )  # fmt: skip
+    """Offer the tickets that are missing, as many as there are people where so many are left, and the way back."""
+    missing, whole = tickets_missing(group), min(group.people, MOST_TICKETS)
+    rows = []
+    if group.tickets and missing:
+        label = _("Those that are missing: {number}").format(number=missing)
+        rows.append([_button(label, MakeTickets(survey_id=survey_id, place=place, missing=True))])
+    if whole <= tickets_left(group):
+        label = _("As many as people: {number}").format(number=whole)
+        rows.append([_button(label, MakeTickets(survey_id=survey_id, place=place, missing=False))])
+    return _markup(*rows, [back_to_survey(survey_id)])
 
 
 def close_keyboard(survey: Survey) -> InlineKeyboardMarkup:
     """Offer to close, and the way back."""
     return _markup(
         [_button(_("🏁 Yes, close it"), CloseSurvey(survey_id=survey.id))],
-        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))],
+        [back_to_survey(survey.id)],
     )
 
 
@@ -207,13 +220,18 @@ def drop_keyboard(survey: Survey) -> InlineKeyboardMarkup:
     """Offer to delete, and the way back."""
     return _markup(
         [_button(_("🗑 Yes, delete"), DropSurvey(survey_id=survey.id))],
-        [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey.id))],
+        [back_to_survey(survey.id)],
     )
 
 
 def survey_keyboard(survey_id: int) -> InlineKeyboardMarkup:
     """Offer the way back to the survey."""
-    return _markup([_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))], _end())
+    return _markup([back_to_survey(survey_id)], _end())
+
+
+def back_to_survey(survey_id: int) -> InlineKeyboardButton:
+    """Return the way back to the survey."""
+    return _button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))
 
 
 def _reader_row(survey: Survey) -> list[InlineKeyboardButton]:

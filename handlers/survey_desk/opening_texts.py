@@ -6,11 +6,12 @@ from aiogram import html
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
+from handlers.common.questionnaire_words import mode_name
 from handlers.common.reader import Reader
-from handlers.survey_desk.texts import mode_word
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
-from services.surveys.dto import Opened, OpeningPlan, Stratum
+from services.surveys.dto import Opened, OpeningPlan, Stratum, Survey
+from services.surveys.rules import SEALED
 from services.surveys.taking_part import Rate, TakingPart
 
 _MOST_GROUPS = 40
@@ -23,7 +24,7 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
         _("<b>Open this survey?</b>"),
         f"«{html.quote(plan.survey.questionnaire.title.get(reader.language))}»",
         "",
-        _("How it asks: {mode}").format(mode=mode_word(plan.survey.mode)),
+        _("How it asks: {mode}").format(mode=mode_name(plan.survey.mode)),
         _("Last day: {date}").format(date=reader.day(plan.closes_on)),
     ]
     if plan.survey.mode is not SurveyMode.OPEN:
@@ -34,7 +35,7 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
             "",
             *_group_lines(plan.strata, reader.language),
         ]
-    lines += ["", *_key_lines(plan.key_place)]
+    lines += ["", *_key_lines(plan.survey, plan.key_place)]
     lines.append(_("After opening, the questions, the people, the groups and how it asks do not change any more."))
     return "\n".join(lines)
 
@@ -48,12 +49,20 @@ def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]
         yield _("… and others: {count}").format(count=len(leaves) - _MOST_GROUPS)
 
 
-def _key_lines(place: str) -> Iterable[str]:
-    if place:  # named answers are not sealed
+def _key_lines(survey: Survey, place: str) -> Iterable[str]:
+    """Say where the key is: to whom the service tells no place, that the administrators keep it."""
+    if survey.mode not in SEALED:
+        return
+    if not place:
         yield _(
-            "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If "
-            "it is lost before the survey closes, all answers are lost."
-        ).format(place=f"<code>{html.quote(place)}</code>")
+            "🔑 Answers are sealed with a key that only the server has and no backup holds. If it is lost before the "
+            "survey closes, all answers are lost. The administrators keep it."
+        )
+        return
+    yield _(
+        "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If it "
+        "is lost before the survey closes, all answers are lost."
+    ).format(place=f"<code>{html.quote(place)}</code>")
 
 
 def opened_text(opened: Opened, reader: Reader) -> str:
@@ -64,14 +73,18 @@ def opened_text(opened: Opened, reader: Reader) -> str:
         lines.append(_("Last day: {date}").format(date=reader.day(survey.closes_on)))
     if survey.mode is SurveyMode.OPEN:
         lines += ["", _("Give this address to those who shall answer:"), html.quote(opened.address)]
+    elif survey.mode is SurveyMode.ANONYMOUS:
+        lines += [
+            "",
+            _("Now print the sheets of tickets and give them to whoever hands them out. Nobody has been invited yet: "
+              "the invitation goes out by itself at 10:00, once there are tickets."),
+        ]  # fmt: skip
     else:
         lines.append(
             ngettext("{number} person was invited in the chat.", "{number} people were invited in the chat.",
                      opened.invited).format(number=opened.invited)
         )  # fmt: skip
-    if survey.mode is SurveyMode.ANONYMOUS:
-        lines += ["", _("Now print the sheets of tickets and give them to the curators.")]
-    return "\n".join([*lines, "", *_key_lines(opened.key_place)]).rstrip()
+    return "\n".join([*lines, "", *_key_lines(survey, opened.key_place)]).rstrip()
 
 
 def rates_text(seen: TakingPart, reader: Reader) -> str:

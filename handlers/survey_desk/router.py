@@ -4,6 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Document, Message
 
+from handlers.common.asked import asked_keyboard, asked_text, page_within
 from handlers.common.callbacks import BeginSurvey, GoTo, Place
 from handlers.common.downloads import FileNotHandedOverError, FileTooLargeError, download
 from handlers.common.filters import TYPED_TEXT, HoldsCertificateCode
@@ -11,7 +12,7 @@ from handlers.common.forms import leave_form
 from handlers.common.ports import QuestionnaireForms
 from handlers.common.reader import Reader
 from handlers.common.screens import send_file, show
-from handlers.survey_desk import ending, keyboards, opening_texts, preview, settings, texts
+from handlers.survey_desk import ending, keyboards, opening_texts, settings, texts
 from handlers.survey_desk.callbacks import (
     AskToClose,
     AskToDrop,
@@ -37,7 +38,9 @@ from handlers.survey_desk.callbacks import (
 )
 from handlers.survey_desk.states import SurveyForm
 from services.access import Actor
+from services.languages import Language
 from services.questionnaires.reading import read_toml
+from services.questionnaires.service import QuestionnaireService
 from services.surveys.desk import SurveyDeskService
 from services.surveys.opening import OpeningService
 from services.surveys.service import SurveyService
@@ -54,12 +57,16 @@ async def open_desk(
 
 
 async def list_library(
-    event: CallbackQuery, actor: Actor, state: FSMContext, raw_state: str | None, surveys: SurveyService
+    event: CallbackQuery,
+    actor: Actor,
+    state: FSMContext,
+    raw_state: str | None,
+    questionnaires: QuestionnaireService,
 ) -> None:
     """The manager looks for a questionnaire."""
-    known = await surveys.list_library(actor)
+    library = await questionnaires.open_library(actor)
     await leave_form(state, raw_state)
-    await show(event, texts.library_text(known), keyboards.library_keyboard(known, actor.language))
+    await show(event, texts.library_text(library), keyboards.library_keyboard(library, actor.language))
 
 
 async def begin_survey(
@@ -77,7 +84,7 @@ async def begin_survey(
 
 async def ask_for_file(event: CallbackQuery, actor: Actor, state: FSMContext, surveys: SurveyService) -> None:
     """The manager wants to send a questionnaire."""
-    await surveys.list_library(actor)  # refuses who may not
+    await surveys.list_surveys(actor)  # refuses who may not
     await state.set_state(SurveyForm.file)
     await show(event, texts.ask_for_file_text(), keyboards.back_keyboard())
 
@@ -125,14 +132,18 @@ async def open_survey(
 
 
 async def preview_survey(
-    event: CallbackQuery, callback_data: PreviewSurvey, actor: Actor, surveys: SurveyService
+    event: CallbackQuery, callback_data: PreviewSurvey, actor: Actor, survey_desk: SurveyDeskService
 ) -> None:
-    """The manager reads the questions."""
-    survey = await surveys.get(actor, callback_data.survey_id)
-    pages = preview.preview_pages(survey.questionnaire)
-    page = min(max(callback_data.page, 0), len(pages) - 1)
-    text = f"{pages[page]}\n\n{preview.page_line(page, len(pages))}"
-    await show(event, text, keyboards.preview_keyboard(survey, page, len(pages)))
+    """The manager looks at a question as respondents will."""
+    survey_id, language = callback_data.survey_id, callback_data.language
+    asked = (await survey_desk.get_form(actor, survey_id)).questionnaire
+    page = page_within(asked, callback_data.page)
+
+    def at(place: int, said_in: Language) -> PreviewSurvey:
+        return PreviewSurvey(survey_id=survey_id, page=place, language=said_in)
+
+    back = keyboards.back_to_survey(survey_id)
+    await show(event, asked_text(asked, page, language), asked_keyboard(asked, page, language, at, back))
 
 
 async def take_form(

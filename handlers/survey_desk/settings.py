@@ -194,7 +194,7 @@ async def show_card(
 ) -> None:
     """Show a survey as it is now."""
     card = await survey_desk.look(actor, survey_id)
-    await show(event, texts.card_text(card, reader, before), keyboards.card_keyboard(card.survey))
+    await show(event, texts.card_text(card, reader, before), keyboards.card_keyboard(card.survey, reader.language))
 
 
 async def _set_typed(

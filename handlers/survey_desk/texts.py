@@ -7,9 +7,11 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from handlers.common.audience_words import audience_lines
+from handlers.common.questionnaire_words import mode_name, size_text
 from handlers.common.reader import Reader
 from handlers.survey_desk.callbacks import Setting
-from services.questionnaires.dto import KnownQuestionnaire, SurveyMode
+from services.questionnaires.draft_dto import Library
+from services.questionnaires.dto import SurveyMode
 from services.surveys.desk import SurveyCard, UnitChoice
 from services.surveys.dto import LEAST_STRATUM, Imported, Split, Survey, SurveyState
 
@@ -29,12 +31,15 @@ def desk_text(surveys: Sequence[Survey]) -> str:
     return "\n".join(lines)
 
 
-def library_text(known: Sequence[KnownQuestionnaire]) -> str:
-    """Show the library."""
-    title = _("📚 <b>Questionnaires</b>")
-    if not known:
-        return f"{title}\n\n" + _("The library is empty. Send a questionnaire as a file.")
-    return f"{title}\n\n" + _("Tap a questionnaire to prepare a survey with it. Nobody is asked before you open it.")
+def library_text(library: Library) -> str:
+    """Ask with which questionnaire a survey is prepared."""
+    parts = [
+        _("🧩 <b>Questionnaires</b>"),
+        _("Tap a questionnaire to prepare a survey with it. Nobody is asked before you open it."),
+    ]
+    if library.shipped:
+        parts.append(_("📥 These come with the bot; a tap puts one into the library."))
+    return "\n\n".join(parts)
 
 
 def ask_for_file_text() -> str:
@@ -77,16 +82,6 @@ def state_word(state: SurveyState) -> str:
     }[state]
 
 
-def mode_word(mode: SurveyMode) -> str:
-    """Say how a survey asks."""
-    return {
-        SurveyMode.ANONYMOUS: _("anonymous: paper tickets and a web page"),
-        SurveyMode.CONFIDENTIAL: _("confidential: in the chat"),
-        SurveyMode.NAMED: _("by name: in the chat"),
-        SurveyMode.OPEN: _("open link: whoever has the address"),
-    }[mode]
-
-
 def split_word(split: Split) -> str:
     """Say how far the report tells groups apart."""
     return {
@@ -104,22 +99,23 @@ def card_text(card: SurveyCard, reader: Reader, before: str = "") -> str:
         *([before, ""] if before else []),
         f"📝 <b>{html.quote(questionnaire.title.get(language))}</b>",
         _("Survey {number} · {state}").format(number=survey.id, state=state_word(survey.state)),
+        size_text(questionnaire),
         "",
-        _("Questionnaire: {code}, revision {revision}").format(
-            code=html.quote(questionnaire.code), revision=questionnaire.revision
-        ),
-        ngettext("{number} question, about {minutes} min.", "{number} questions, about {minutes} min.",
-                 len(questionnaire.items)).format(number=len(questionnaire.items), minutes=questionnaire.minutes),
-        _("How it asks: {mode}").format(mode=mode_word(survey.mode)),
+        _("How it asks: {mode}").format(mode=mode_name(survey.mode)),
         *_asked_lines(card, reader),
         *_setting_lines(survey, reader),
-    ]  # fmt: skip
+        _("Code: {code}, edition {revision}").format(
+            code=f"<code>{html.quote(questionnaire.code)}</code>", revision=questionnaire.revision
+        ),
+    ]
     return "\n".join([*lines, "", _way_on(survey)])
 
 
 def _asked_lines(card: SurveyCard, reader: Reader) -> Iterable[str]:
     if card.survey.mode is SurveyMode.OPEN:
         return
+    if card.people:
+        yield _("How many are asked: {number}").format(number=card.people)
     yield _("Who is asked:")
     if card.audience is None:
         yield _("• nobody has been chosen yet")

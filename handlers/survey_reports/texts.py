@@ -212,6 +212,8 @@ def _held(asked: Round, reader: Reader) -> str:
 def _standing(group: TextGroup) -> str:
     if group.hidden is Hidden.TOO_FEW:
         return "   " + _("Too few free answers to show.")
+    if group.hidden is Hidden.ONE_UNIT:
+        return "   " + _("Only one unit was asked: shown to nobody.")
     if group.hidden is Hidden.OWN_UNIT or group.count is None:
         return "   " + _("About your own unit: not shown to you.")
     return "   " + _("to be looked at: {waiting}, shown: {confirmed}, withheld: {withheld}").format(

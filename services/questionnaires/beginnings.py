@@ -11,7 +11,6 @@ from services.questionnaires.draft_dto import Bank, BankItem
 from services.questionnaires.dto import Item, ItemType, KnownQuestionnaire, Questionnaire, Scale, SurveyMode
 from services.questionnaires.shipped import list_shipped, load_shipped
 
-_MINUTES: Final = 5
 _TOPIC: Final = "overall"
 
 
@@ -21,7 +20,7 @@ def new_questionnaire(taken: Collection[str], year: int) -> Questionnaire:
         code=_free(f"q-{year}", taken),
         revision=1,
         mode=SurveyMode.ANONYMOUS,
-        minutes=_MINUTES,
+        minutes=1,  # until there are questions (`timing`)
         title=Trilingual(),
         title_long=Trilingual(),
         period=None,
@@ -81,15 +80,26 @@ def known_scales(editions: Sequence[KnownQuestionnaire], within: Questionnaire) 
 
 
 def bank_of(editions: Sequence[KnownQuestionnaire], within: Questionnaire) -> Bank:
-    """Return by topic the items that can be added: of every code the newest, none that the draft has."""
+    """Return by topic the items that can be added: of every code the newest, none that the draft has.
+
+    What only shows the way stands with the questions that it leads to.
+    """
     seen = {item.code for item in within.items}
     bank: dict[str, list[BankItem]] = {}
     for edition in sorted(editions, key=lambda one: one.id, reverse=True):
         for place, item in enumerate(edition.questionnaire.items):
             if item.code not in seen:
                 seen.add(item.code)
-                bank.setdefault(item.topic, []).append(BankItem(edition_id=edition.id, place=place, item=item))
+                topic = _bank_topic(item, edition.questionnaire)
+                bank.setdefault(topic, []).append(BankItem(edition_id=edition.id, place=place, item=item))
     return bank
+
+
+def _bank_topic(item: Item, within: Questionnaire) -> str:
+    if item.type is not ItemType.ROUTE:
+        return item.topic
+    led = (one.topic for one in within.items if one.skip is not None and one.skip.item == item.code)
+    return next(led, item.topic)
 
 
 def _free(base: str, taken: Collection[str]) -> str:

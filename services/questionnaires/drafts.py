@@ -12,6 +12,7 @@ from services.questionnaires.errors import NoSuchQuestionnaire
 from services.questionnaires.item_edits import AddItem, SetScale
 from services.questionnaires.ports import QuestionnairesUnitOfWork
 from services.questionnaires.rights import require_manager
+from services.questionnaires.timing import timed
 from services.questionnaires.weighing import editions_of, lock_draft, weighed
 
 
@@ -86,7 +87,8 @@ class QuestionnaireDraftService:
             return beginnings.bank_of(await uow.surveys.list_questionnaires(), draft.questionnaire)
 
     async def _write(self, uow: QuestionnairesUnitOfWork, draft: StoredDraft, edit: Edit) -> Draft:
-        changed = replace(draft, version=draft.version + 1, questionnaire=edit.applied(draft.questionnaire))
+        edited = timed(draft.questionnaire, edit.applied(draft.questionnaire))
+        changed = replace(draft, version=draft.version + 1, questionnaire=edited)
         await uow.questionnaire_drafts.put_draft(changed)
         return await weighed(uow, changed)
 

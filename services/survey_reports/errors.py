@@ -15,6 +15,10 @@ class TextsWithheld(Refusal):
     """What was written about the reader's own unit is not shown to them."""
 
 
+class TextsOfOneUnit(Refusal):
+    """Only one unit was asked: no group is above the one of its answers, so its free answers are shown to nobody."""
+
+
 class TextDecided(Refusal):
     """Somebody has decided about this free answer meanwhile, or there is none."""
 

@@ -12,7 +12,6 @@ from services.survey_reports.counting import (
     values_of,
 )
 from services.survey_reports.disclosure import (
-    FEWEST,
     Partition,
     is_broad,
     is_spread,
@@ -26,6 +25,7 @@ from services.survey_reports.parts import choices_of, neighbours_joined, sides_o
 from services.survey_reports.rounding import WHOLE, base_of, rate_step_of, shares_of
 from services.survey_reports.scoring import estimate_of, grain_of, hangs_together, is_scored, moments_of, score_of
 from services.survey_reports.tree import Counts, Tree
+from services.surveys.dto import FEWEST
 
 #: Answered, did not know, did not want to say: both of the last together, then each.
 _KINDS: Sequence[Partition] = (((0,), (1, 2)), ((0,), (1,), (2,)))

@@ -44,6 +44,15 @@ class SurveyReportService:
             surveys = await uow.surveys.list_surveys([SurveyState.CLOSED])
             return [round_of(one) for one in surveys if await self._sees(uow, sight, one)]
 
+    async def has_results(self, actor: Actor) -> bool:
+        """Tell whether there is a closed survey of which the actor sees something."""
+        if not actor.grants or actor.frozen:
+            return False
+        try:
+            return bool(await self.list_closed(actor))
+        except NotAllowed:
+            return False
+
     async def get_report(self, actor: Actor, survey_id: int) -> Report:
         """Return the results as far as the actor may see them.
 

@@ -57,10 +57,14 @@ class TextToRead:
 
 
 class Hidden(StrEnum):
-    """Why a group's free answers are not shown to somebody: there are too few, or they speak of the reader's unit."""
+    """Why a group's free answers are not shown to somebody.
+
+    There are too few, they speak of the reader's unit, or only one unit was asked, so that no group is above theirs.
+    """
 
     TOO_FEW = "too_few"
     OWN_UNIT = "own_unit"
+    ONE_UNIT = "one_unit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from services.access import Actor
 from services.audit.dto import Act
 from services.ports import Clock, Factory
 from services.survey_reports.disclosure import FEWEST
-from services.survey_reports.errors import TextDecided, TextsWithheld, TooFewTexts
+from services.survey_reports.errors import TextDecided, TextsOfOneUnit, TextsWithheld, TooFewTexts
 from services.survey_reports.ports import SurveyReportsUnitOfWork
-from services.survey_reports.readers import SurveyReader, is_about_own, require_texts
+from services.survey_reports.readers import SurveyReader, is_about_own, is_of_one_unit, require_texts
 from services.survey_reports.redaction import Kind, Redactor, Span, redacted
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, look, round_of
@@ -58,6 +58,7 @@ class FreeTextService:
         Raises:
             TooFewTexts: the group has too few to show any.
             TextsWithheld: they speak of the reader's own unit.
+            TextsOfOneUnit: only one unit was asked.
         """
         async with self._reading() as uow:
             survey = await self._enter(uow, actor, survey_id)
@@ -135,7 +136,8 @@ class FreeTextService:
         groups = []
         for place, (item, stratum) in enumerate(known):
             count = counts[item.code, stratum.code]
-            hidden = _hidden(count, own=is_about_own(sight, stratum, units))
+            own, alone = is_about_own(sight, stratum, units, strata), is_of_one_unit(stratum, strata)
+            hidden = _hidden(count, own=own, alone=alone)
             groups.append(
                 TextGroup(item=item, stratum=stratum, hidden=hidden, place=place, count=None if hidden else count)
             )
@@ -158,9 +160,9 @@ class FreeTextService:
             return self._redactor[1]
 
 
-def _hidden(count: TextCount, *, own: bool) -> Hidden | None:
-    if own:
-        return Hidden.OWN_UNIT
+def _hidden(count: TextCount, *, own: bool, alone: bool) -> Hidden | None:
+    if own or alone:
+        return Hidden.OWN_UNIT if own else Hidden.ONE_UNIT
     return Hidden.TOO_FEW if count.written < FEWEST else None
 
 
@@ -173,6 +175,8 @@ def _shown(group: TextGroup) -> TextGroup:
         raise TooFewTexts
     if group.hidden is Hidden.OWN_UNIT:
         raise TextsWithheld
+    if group.hidden is Hidden.ONE_UNIT:
+        raise TextsOfOneUnit
     return group
 
 

@@ -29,6 +29,11 @@ def tickets_left(group: Stratum) -> int:
     return max(0, most_tickets(group) - group.tickets)
 
 
+def tickets_missing(group: Stratum) -> int:
+    """Return how many are still needed for everybody of a group, as far as they can be made in one call."""
+    return min(max(0, group.people - group.tickets), MOST_TICKETS)
+
+
 def read_ticket(typed: str) -> str | None:
     """Return the code that somebody meant: case, spaces, hyphens and look-alike letters do not matter."""
     return normalise_code(typed, CODE_LENGTH)

@@ -12,6 +12,7 @@ from services.audience.rules import read_audience, unit_words
 from services.languages import Trilingual
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.dto import Questionnaire
+from services.questionnaires.filling import with_period
 from services.surveys.dto import Survey
 from services.surveys.errors import SurveyMissing
 from services.surveys.ports import SurveysUnitOfWork
@@ -23,12 +24,14 @@ from services.surveys.rules import check_draft
 class SurveyCard:
     """A survey as its manager sees it. `audience`: None where whoever has the link is asked.
 
-    `unit_names`: of the units that the audience names, by the words that name them.
+    `unit_names`: of the units that the audience names, by the words that name them. `people`: so many are asked, 0
+    before opening and of an open link.
     """
 
     survey: Survey
     audience: Audience | None
     unit_names: Mapping[str, Trilingual] = field(default_factory=dict)
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class UnitChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlankForm:
-    """What a blank form is made of; `day`: today."""
+    """What a blank form is made of: the questions, with the period that is set; `day`: today."""
 
     questionnaire: Questionnaire
     day: date
@@ -63,7 +66,9 @@ class SurveyDeskService:
             survey = await _get(uow, survey_id)
             audience = read_audience(survey.audience) if survey.audience else None
             names = await uow.audience_offers.name_units(unit_words(audience)) if audience is not None else {}
-        return SurveyCard(survey=survey, audience=audience, unit_names=names)
+            strata = await uow.surveys.list_strata(survey_id)
+        people = sum(stratum.people for stratum in strata if stratum.leaf)
+        return SurveyCard(survey=survey, audience=audience, unit_names=names, people=people)
 
     async def list_units(self, actor: Actor, survey_id: int) -> UnitChoice:
         """Return what units a draft can ask; SurveyMissing, SurveyNotDraft."""
@@ -94,7 +99,8 @@ class SurveyDeskService:
         require_manager(actor)
         async with self._unit_of_work() as uow:
             survey = await _get(uow, survey_id)
-        return BlankForm(questionnaire=survey.questionnaire, day=self._calendar.today(self._clock.now()))
+        asked = with_period(survey.questionnaire, survey.period)
+        return BlankForm(questionnaire=asked, day=self._calendar.today(self._clock.now()))
 
 
 async def _get(uow: SurveysUnitOfWork, survey_id: int) -> Survey:

@@ -136,7 +136,8 @@ class Imported:
 class OpeningPlan:
     """What opening means. `linked`: so many of the people the bot can write to now; `closes_on`: the last day.
 
-    `key_place`: where the key will lie; lost with it are all answers. Empty where nothing is sealed.
+    `key_place`: where the key will lie, empty for those who do not administer, and where nothing is sealed; lost with
+    it are all answers.
     """
 
     survey: Survey
@@ -151,7 +152,7 @@ class OpeningPlan:
 class Opened:
     """A survey that was opened. `address`: of the page of an open link, else empty; `invited`: so many accounts.
 
-    `key_place`: empty where nothing is sealed.
+    `key_place`: as in `OpeningPlan`.
     """
 
     survey: Survey

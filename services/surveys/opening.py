@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from services.access import Actor
+from services.access import Actor, Role
 from services.audience.rules import read_audience
 from services.audience.service import require_known
 from services.audit.dto import Act
@@ -73,11 +73,13 @@ class OpeningService:
             people=ready.division.people,
             linked=len(linked),
             closes_on=ready.closes_on,
-            key_place=str(self._keys.folder) if ready.survey.mode in SEALED else "",
+            key_place=str(self._keys.folder) if actor.has(Role.ADMIN) and ready.survey.mode in SEALED else "",
         )
 
     async def open(self, actor: Actor, survey_id: int, version: int | None = None) -> Opened:
         """Open a draft: freeze people and groups, make its key (named answers have none), invite.
+
+        To an anonymous survey `SurveyRounds` invites, in the morning after the first tickets were made.
 
         Raises:
             AudienceUnknown, AudienceUnreadable: nobody can tell any more who is meant.
@@ -107,7 +109,7 @@ class OpeningService:
             raise
         self._outbox_bell.ring()
         logger.info("survey %d is open", survey_id)
-        return await self._opened(survey_id, public_key, invited)
+        return await self._opened(actor, survey_id, public_key, invited)
 
     async def _ready(self, uow: SurveysUnitOfWork, survey_id: int, version: int | None) -> _Ready:
         survey = await uow.surveys.find_survey(survey_id)
@@ -161,6 +163,9 @@ class OpeningService:
         return await self._invite(uow, survey, today, now) if division.leaves else 0
 
     async def _invite(self, uow: SurveysUnitOfWork, survey: Survey, today: date, now: datetime) -> int:
+        """Invite those who can answer at once; without a ticket nobody can, so that the morning's round does it."""
+        if survey.mode is SurveyMode.ANONYMOUS:
+            return 0
         await uow.survey_rounds.begin_sending(survey.id, SendingKind.INVITATION, today)
         notice_id = await uow.broadcasts.open(invitation(survey.id), now)
         return await uow.survey_rounds.freeze_asked(survey.id, notice_id)
@@ -176,7 +181,7 @@ class OpeningService:
         if survey is None or survey.public_key != public_key:
             self._keys.delete(survey_id, public_key)
 
-    async def _opened(self, survey_id: int, public_key: bytes | None, invited: int) -> Opened:
+    async def _opened(self, actor: Actor, survey_id: int, public_key: bytes | None, invited: int) -> Opened:
         async with self._unit_of_work() as uow:
             survey = await uow.surveys.find_survey(survey_id)
             strata = await uow.surveys.list_strata(survey_id)
@@ -187,7 +192,7 @@ class OpeningService:
             strata=tuple(strata),
             people=sum(stratum.people for stratum in strata if stratum.leaf),
             invited=invited,
-            key_place=str(self._keys.path_of(survey_id, public_key)) if public_key is not None else "",
+            key_place=str(self._keys.path_of(survey_id, public_key)) if public_key and actor.has(Role.ADMIN) else "",
             address=f"{self._public_url}/s/{survey.link_token}" if survey.link_token else "",
         )
 

@@ -118,6 +118,10 @@ class SurveyRoundRepository(Protocol):
         """Note that something goes out on a day; False if it did already."""
         ...
 
+    async def was_sent(self, survey_id: int, kind: SendingKind) -> bool:
+        """Tell whether something went out on any day."""
+        ...
+
     async def freeze_asked(self, survey_id: int, notice_id: int) -> int:
         """Write a delivery for everybody who is asked, linked and not through, nor wants quiet; returns how many."""
         ...

@@ -1,4 +1,4 @@
-"""Reminders and the morning's count of open surveys: asked every minute, done once a day at a fixed hour."""
+"""Reminders, invitations to draw tickets, the morning's count: asked every minute, done once a day at a fixed hour."""
 
 import logging
 from datetime import date, datetime, time
@@ -7,7 +7,7 @@ from typing import Final
 from services.ports import Bell, Calendar, Clock, Factory
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import SendingKind, Survey, SurveyState
-from services.surveys.notices import reminder
+from services.surveys.notices import invitation, reminder
 from services.surveys.ports import SurveysUnitOfWork
 from services.surveys.rules import reminder_days
 from services.surveys.taking_part import count_morning
@@ -37,7 +37,7 @@ class SurveyRounds:
         self._done: date | None = None
 
     async def run(self) -> int:
-        """Do the day's round; return how many surveys were reminded of."""
+        """Do the day's round; return of how many surveys people are written to."""
         now = self._clock.now()
         today = self._calendar.today(now)
         if self._done == today or self._calendar.time_of_day(now) < HOUR:
@@ -49,30 +49,38 @@ class SurveyRounds:
             await uow.commit()
         if halted:
             return 0
-        reminded = [await self._do(survey.id, today, now) for survey in surveys]
+        written = [await self._do(survey.id, today, now) for survey in surveys]
         self._done = today
-        if any(reminded):
+        if any(written):
             self._outbox_bell.ring()
-        return sum(reminded)
+        return sum(written)
 
     async def _do(self, survey_id: int, today: date, now: datetime) -> bool:
-        """Count one survey's morning and remind of it, if that is due."""
+        """Count one survey's morning; invite or remind, if that is due."""
         async with self._unit_of_work() as uow:
             await uow.surveys.lock_survey(survey_id)
             survey = await uow.surveys.find_survey(survey_id)
             if survey is None or survey.state is not SurveyState.OPEN:
                 return False
             await count_morning(uow, survey, today)
-            due = _is_due(survey, today) and await uow.survey_rounds.begin_sending(
-                survey_id, SendingKind.REMINDER, today
-            )
+            kind = await _due(uow, survey, today)
+            due = kind is not None and await uow.survey_rounds.begin_sending(survey_id, kind, today)
             if due:
-                notice_id = await uow.broadcasts.open(reminder(survey_id), now)
+                invites = kind is SendingKind.INVITATION
+                notice_id = await uow.broadcasts.open((invitation if invites else reminder)(survey_id), now)
                 await uow.survey_rounds.freeze_asked(survey_id, notice_id)
             await uow.commit()
         if due:
-            logger.info("survey %d was reminded of", survey_id)
+            logger.info("people are written to of survey %d: %s", survey_id, kind)
         return due
+
+
+async def _due(uow: SurveysUnitOfWork, survey: Survey, today: date) -> SendingKind | None:
+    """Return what is to be sent today. Where people need tickets, nothing is before there are any."""
+    if survey.mode is SurveyMode.ANONYMOUS and not await uow.survey_rounds.was_sent(survey.id, SendingKind.INVITATION):
+        printed = any(stratum.tickets for stratum in await uow.surveys.list_strata(survey.id))
+        return SendingKind.INVITATION if printed else None
+    return SendingKind.REMINDER if _is_due(survey, today) else None
 
 
 def _is_due(survey: Survey, today: date) -> bool:

@@ -12,7 +12,7 @@ from services.audience.service import require_known
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.comparing import conflicts
-from services.questionnaires.dto import KnownQuestionnaire, Questionnaire, SurveyMode
+from services.questionnaires.dto import Questionnaire, SurveyMode
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.questionnaires.packing import bits_over
 from services.questionnaires.reading import read_questionnaire
@@ -37,7 +37,7 @@ _EVERYBODY = str(Audience())
 
 
 class SurveyService:
-    """The library's newest editions, and surveys before they are opened; for those who manage surveys."""
+    """Surveys before they are opened; for those who manage surveys."""
 
     def __init__(self, unit_of_work: Factory[SurveysUnitOfWork], clock: Clock, calendar: Calendar) -> None:
         self._unit_of_work = unit_of_work
@@ -110,17 +110,6 @@ class SurveyService:
             await uow.survey_rounds.drop_draft(survey_id)
             await uow.audit.add(actor, Act.SURVEY_CHANGED, subject_of(survey_id), self._clock.now(), deleted=True)
             await uow.commit()
-
-    async def list_library(self, actor: Actor) -> list[KnownQuestionnaire]:
-        """Return the newest finished edition of every questionnaire, by code."""
-        require_manager(actor)
-        async with self._unit_of_work() as uow:
-            editions = await uow.surveys.list_questionnaires()
-        newest: dict[str, KnownQuestionnaire] = {}
-        for edition in editions:
-            if not edition.draft:
-                newest.setdefault(edition.questionnaire.code, edition)
-        return list(newest.values())
 
     async def list_surveys(self, actor: Actor, states: Collection[SurveyState] = ()) -> list[Survey]:
         """Return surveys in one of the states, or all: the newest first."""

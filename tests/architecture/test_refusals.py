@@ -83,6 +83,7 @@ REFUSALS: list[Refusal] = [
     survey_reports.SurveyNotClosed(),
     survey_reports.TooFewTexts(),
     survey_reports.TextsWithheld(),
+    survey_reports.TextsOfOneUnit(),
     survey_reports.TextDecided(),
     survey_reports.OutcomeTooLong(1200),
     survey_reports.OutcomeIncomplete(),

@@ -16,6 +16,7 @@ from services.survey_answers.dto import Ending, OpenSurvey
 from services.survey_answers.service import SurveyAnswerService
 from services.surveys.dto import Survey
 from services.surveys.sealing import open_sealed
+from services.surveys.shuffling import shuffle_replies
 from tests.support.attacks import Row, read_table
 from tests.support.clock import StandingClock
 from tests.support.closing import MANAGER, Closer
@@ -46,7 +47,9 @@ class History:
     """What was to be seen, stage by stage.
 
     `dumps[i]`, `dumps[i + 1]`: all tables before and after the reply of `copied[i]`; `full`, `final`: before and after
-    the closing. `found_*`: the server's files that hold a word of a reply, in any writing. `log`: at level DEBUG.
+    the closing. `answered*`: sealed rows without blanks and whose they are, which only the key tells; `night_*`: the
+    same after the night in which marks and sealed rows are written anew. `found_*`: the server's files that hold a word
+    of a reply, in any writing. `log`: at level DEBUG.
     """
 
     crowd: Crowd
@@ -63,6 +66,11 @@ class History:
     other_marks: list[Row] = field(default_factory=list)
     other_sealed: list[Row] = field(default_factory=list)
     other_authors: list[int] = field(default_factory=list)
+    answered: list[Row] = field(default_factory=list)
+    answered_by: list[int] = field(default_factory=list)
+    night_marks: list[Row] = field(default_factory=list)
+    night_answered: list[Row] = field(default_factory=list)
+    night_answered_by: list[int] = field(default_factory=list)
     strata: dict[str, int] = field(default_factory=dict)
     found_open: set[str] = field(default_factory=set)
     found_closed: set[str] = field(default_factory=set)
@@ -104,11 +112,12 @@ async def live_through(url: URL, folder: Path) -> History:
             for one in other_crowd.respondents[:OTHERS]:
                 await _finish(service, await _opened(service, other.survey), one)
         await _look_while_open(attacker, disk, history, begun)
+        await _look_with_the_key(attacker, program, history, keys)
         begun = await disk.position()
         with listener.listening():
             await Closer(unit_of_work_factory(program), keys).service.close(MANAGER, history.survey.id)
         await _look_when_closed(attacker, disk, history, begun)
-        history.other_authors = _authors_of(history, keys, other_crowd)
+        _, history.other_authors = _opened_by(history.other_sealed, history.other, keys, other_crowd)
         return history
     finally:
         await program.dispose()
@@ -150,6 +159,17 @@ async def _look_while_open(engine: AsyncEngine, disk: Disk, history: History, be
         await disk.name_tables(connection)
     history.inserts = await disk.list_inserts(begun)
     history.found_open = await disk.find(_writings(history))
+
+
+async def _look_with_the_key(engine: AsyncEngine, program: AsyncEngine, history: History, keys: SurveyKeyFiles) -> None:
+    """Look at the evening, and after the night."""
+    survey = history.survey
+    history.answered, history.answered_by = _opened_by(history.sealed, survey, keys, history.crowd)
+    assert await shuffle_replies(unit_of_work_factory(program))
+    async with engine.connect() as connection:
+        history.night_marks = await read_table(connection, "survey_marks", survey.id)
+        sealed = await read_table(connection, "sealed_replies", survey.id)
+    history.night_answered, history.night_answered_by = _opened_by(sealed, survey, keys, history.crowd)
 
 
 async def _look_when_closed(engine: AsyncEngine, disk: Disk, history: History, begun: str) -> None:
@@ -194,14 +214,17 @@ def _writings(history: History) -> list[bytes]:
     return [secret, secret.hex().encode(), secret[::-1], escaped, words.encode(), words.encode("utf-16-le")]
 
 
-def _authors_of(history: History, keys: SurveyKeyFiles, crowd: Crowd) -> list[int]:
-    """Return whose the sealed replies of the survey are that is still open, which only its key tells."""
-    assert history.other.public_key is not None
-    private = keys.find(history.other.id, history.other.public_key)
+def _opened_by(
+    sealed: Sequence[Row], survey: Survey, keys: SurveyKeyFiles, crowd: Crowd
+) -> tuple[list[Row], list[int]]:
+    """Return the sealed rows that are no blanks, and whose they are, which only the survey's key tells."""
+    assert survey.public_key is not None
+    private = keys.find(survey.id, survey.public_key)
     assert private is not None
     written = {one.words: one.person for one in crowd.respondents}
-    opened = [open_sealed(bytes.fromhex(row["body"].removeprefix(r"\x")), private) for row in history.other_sealed]
-    return [written[reply.texts[FREE_TEXT]] for reply in opened]
+    opened = [(row, open_sealed(bytes.fromhex(row["body"].removeprefix(r"\x")), private)) for row in sealed]
+    answered = [(row, written[reply.texts[FREE_TEXT]]) for row, reply in opened if not reply.declined]
+    return [row for row, _ in answered], [person for _, person in answered]
 
 
 class _Listener(logging.Handler):

@@ -5,7 +5,7 @@ writes every group by itself.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.survey_keys import SurveyKeyFiles
 from services.db.uow import unit_of_work_factory
 from services.questionnaires.dto import Answers
 from services.surveys import opened
+from services.surveys.dto import Stratum
 from services.surveys.merging import Merged
 from tests.support.answering import finish
 from tests.support.closing import Closer, read_rows
@@ -72,8 +73,8 @@ async def _answer(engine: AsyncEngine, keys: SurveyKeyFiles, each: list[int]) ->
 
 
 def _write_every_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leave(strata: object, _replies: object) -> Merged:
-        return Merged(strata=tuple(strata), leaves={one.code: one.code for one in strata if one.leaf})  # type: ignore[call-overload, attr-defined]
+    def leave(strata: Sequence[Stratum], _replies: Mapping[str, int]) -> Merged:
+        return Merged(strata=tuple(strata), leaves={one.code: one.code for one in strata if one.leaf})
 
     monkeypatch.setattr(opened, "merge_small", leave)
 
@@ -88,7 +89,7 @@ async def test_who_could_answer_does_not_tell_what_was_answered(
     assert (await Closer(unit_of_work_factory(engine), keys).close(answered.surveyed)).replies == 20
     async with engine.connect() as connection:
         found = await read_rows(connection, answered.surveyed, _LINKED)
-    assert answered.named(found) == (20 if naive else 0)  # type: ignore[arg-type]
+    assert answered.named(found) == (20 if naive else 0)
 
 
 @pytest.mark.parametrize("naive", [True, False])

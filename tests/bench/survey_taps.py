@@ -25,7 +25,7 @@ from handlers.survey_chat.callbacks import Action, Buttons, Step
 from handlers.survey_chat.conversation import SurveyConversation
 from services.db.engine import create_engine
 from services.db.uow import reading_factory, unit_of_work_factory
-from services.languages import Language
+from services.languages import Language, Trilingual
 from services.ports import SystemClock
 from services.questionnaires.routes import shown_pages
 from services.survey_answers.dto import OpenSurvey
@@ -115,7 +115,7 @@ async def measure(database: URL, data_dir: Path) -> Taps:
         survey = await answers.find_open(written.survey.id)
         assert survey is not None
         telegram = SilentTelegram()
-        conversation = SurveyConversation(answers, Catalogues(), calendar, lambda _words: "")
+        conversation = SurveyConversation(answers, Catalogues(), calendar, lambda _words: "", Trilingual())
         door = SurveyDoor(conversation, cast("Bot", telegram))
         people = [_FIRST_ACCOUNT + number for number in range(1, PEOPLE + 1)]
         await _answer_all(door, telegram, survey, people[:FINISHING], engine, taps)

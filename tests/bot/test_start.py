@@ -88,7 +88,7 @@ async def test_commands_and_descriptions_are_shown_in_the_persons_language(
     await stranger.hears(lambda: telegram.world.profile.text("short_description"))
     commands = {entry["command"]: entry["description"] for entry in telegram.world.commands_for(stranger.id)}
     assert list(commands) == [
-        "certificate", "verify", "announcements", "trust", "settings", "mydata", "language", "help", "cancel",
+        "certificate", "verify", "announcements", "trust", "survey", "settings", "mydata", "language", "help", "cancel",
     ]  # fmt: skip
     assert commands["certificate"] == said(language, "Order a certificate")
     name = telegram.bot.given.university.name.get(language)

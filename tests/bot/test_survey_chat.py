@@ -32,7 +32,9 @@ async def asked(
     friend = await telegram.meet("Айзада", AIZADA, language)
     survey = await open_survey(telegram, folder, friend, mode=mode)
     await friend.says("/survey")
-    await friend.taps(said(language, "Open survey {number}", number=survey.id))
+    title = survey.questionnaire.title.get(language)
+    assert title in friend.sees
+    await friend.taps(said(language, "Open: {title}", title=title))
     return friend, survey
 
 
@@ -64,9 +66,12 @@ async def test_a_whole_survey_is_one_message(telegram: Telegram, tmp_path: Path,
     number = aizada.screen["message_id"]
     assert begun(language, "But this chat is not anonymous") in aizada.sees
     assert survey.period.get(language) in aizada.sees
+    assert aizada.sees.strip("\u200b").startswith(survey.questionnaire.title.get(language))
+    university = telegram.bot.given.university.name.get(language)
+    assert said(language, "Asked by: {university}", university=university) in aizada.sees
     await begins(aizada, language)
     await taps_first(aizada, 20)
-    assert said(language, "Reply to this message. Or tap “Skip”.") in aizada.sees
+    assert begun(language, "Write as a reply to this message: hold it, or swipe it to the left") in aizada.sees
     await replies(aizada, "Китепкана <b>")
     assert "Китепкана <b>" in aizada.sees
     await aizada.taps(said(language, "Next →"))
@@ -75,14 +80,14 @@ async def test_a_whole_survey_is_one_message(telegram: Telegram, tmp_path: Path,
     await aizada.taps(said(language, "📨 Send"))
     assert aizada.sees.strip("\u200b").startswith(said(language, LAST))
     assert "/trust" in aizada.sees
-    assert aizada.buttons == []
+    assert aizada.buttons == [said(language, "☰ Menu")]
     assert [one["message_id"] for one in aizada.messages if one["message_id"] >= number] == [number]
     (reply,) = await sealed(telegram, tmp_path, survey)
     assert (reply.stratum, reply.answers["rec1"], len(reply.answers)) == ("mti", 0, 19)
     assert list(reply.texts.values()) == ["Китепкана <b>"]
     await aizada.says("/survey")
     assert said(language, "This survey is already finished for you.") in aizada.sees
-    assert begun(language, "Open survey") not in " ".join(aizada.buttons)
+    assert aizada.buttons == [said(language, "☰ Menu")]
 
 
 async def test_words_without_reply_never_come_into_the_inbox(
@@ -122,7 +127,7 @@ async def test_declining_asks_once_and_ends_with_the_very_same_screen(telegram: 
     await aizada.taps("← Back")
     await begins(aizada)
     await aizada.says("/survey")
-    await aizada.taps("Open survey")
+    await aizada.taps("Open: ")
     await aizada.taps("I do not take part")
     await aizada.taps("Yes, I do not take part")
     declined = {key: value for key, value in aizada.screen.items() if key in {"text", "entities", "reply_markup"}}
@@ -136,13 +141,34 @@ async def test_declining_asks_once_and_ends_with_the_very_same_screen(telegram: 
     assert [reply.declined for reply in await sealed(telegram, tmp_path, survey)] == [True]
 
 
+async def test_the_menu_leads_to_surveys_and_away_from_them(telegram: Telegram, tmp_path: Path) -> None:
+    """What is stored of the tap below the last screen says nothing of the survey: the screen stays as it is."""
+    aizada = await telegram.meet("Айзада", AIZADA, EN)
+    await open_survey(telegram, tmp_path, aizada)
+    await aizada.starts()
+    await aizada.taps("🗳 Surveys")
+    assert "here it begins anew" in aizada.sees
+    assert "📊 What surveys found" not in aizada.buttons
+    await aizada.taps("Open: ")
+    await aizada.taps("I do not take part")
+    await aizada.taps("Yes, I do not take part")
+    last = aizada.screen
+    await aizada.taps("☰ Menu")
+    assert "What would you like to do?" in aizada.sees
+    assert aizada.screen["message_id"] > last["message_id"]
+    assert last["text"] in [one.get("text") for one in aizada.messages]
+    await aizada.taps("🗳 Surveys")
+    assert "This survey is already finished for you." in aizada.sees
+    assert "here it begins anew" not in aizada.sees
+
+
 async def test_an_old_message_says_that_all_is_finished(telegram: Telegram, tmp_path: Path) -> None:
     aizada, survey = await asked(telegram, tmp_path)
     promise = aizada.screen
     await begins(aizada)
     question = aizada.screen
     await aizada.says("/survey")
-    await aizada.taps("Open survey")
+    await aizada.taps("Open: ")
     await aizada.taps("I do not take part")
     await aizada.taps("Yes, I do not take part")
     await aizada.taps_on(promise, "Understood, begin")
@@ -164,12 +190,12 @@ async def test_a_foreign_a_forged_and_a_closed_button_do_nothing(telegram: Teleg
         before = bakyt.screen
         await bakyt.presses(bakyt.screen["message_id"], forged)
         assert bakyt.tap_answer["show_alert"], forged
-        assert bakyt.screen == before or bakyt.buttons == []
+        assert bakyt.screen == before or len(bakyt.buttons) == 1, "the menu"
     await telegram.execute("update surveys set state = 'closing', tap_key = null where id = :id", id=survey.id)
     telegram.bot.given.survey_answers._open._known.clear()
     await aizada.taps("Understood, begin")
     assert "This survey is over" in aizada.sees
-    assert aizada.buttons == []
+    assert aizada.buttons == ["☰ Menu"]
     assert await telegram.value("select count(*) from survey_marks where survey_id = :id", id=survey.id) == 0
 
 
@@ -225,7 +251,7 @@ async def test_anything_but_text_is_answered_and_enters_nothing(telegram: Telegr
     await replies(aizada, "not here")
     assert "What you wrote was not kept" in aizada.sees
     await aizada.says("/survey")
-    await aizada.taps("Open survey")
+    await aizada.taps("Open: ")
     await begins(aizada)
     await taps_first(aizada, 20)
     number = aizada.screen["message_id"]
@@ -281,7 +307,7 @@ async def test_a_named_survey_is_saved_and_can_be_changed(telegram: Telegram, tm
     await aizada.taps("📨 Send")
     assert "Your answer is saved. You can change it until" in aizada.sees
     await aizada.says("/survey")
-    await aizada.taps("Open survey")
+    await aizada.taps("Open: ")
     await begins(aizada)
     assert "✅ 0" in aizada.buttons
     assert "first words" in aizada.sees

@@ -167,6 +167,29 @@ async def test_item_of_the_library_keeps_its_code_and_can_be_compared(
     assert Gap.MEANING in {fault.gap for fault in draft.faults}
 
 
+@pytest.mark.usefixtures("edition")
+async def test_question_that_only_shows_the_way_stands_with_those_it_leads_to(
+    library: QuestionnaireService, drafts: QuestionnaireDraftService
+) -> None:
+    bank = await drafts.open_bank(MANAGER, (await library.begin(MANAGER)).id)
+    assert not [topic for topic in bank if "routing" in topic]
+    assert {ItemType.ROUTE, ItemType.SCALE} <= {one.item.type for one in bank["dormitory"]}
+
+
+@pytest.mark.usefixtures("edition")
+async def test_minutes_follow_the_questions_until_they_are_set(
+    library: QuestionnaireService, drafts: QuestionnaireDraftService
+) -> None:
+    draft = await library.begin(MANAGER)
+    assert draft.questionnaire.minutes == 1
+    for _ in range(10):
+        draft = (await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)).draft
+    assert draft.questionnaire.minutes == 2
+    draft = await says(drafts, draft, Field.MINUTES, "7")
+    draft = (await drafts.add_new(MANAGER, draft.id, draft.version, ItemType.SCALE, 0)).draft
+    assert draft.questionnaire.minutes == 7
+
+
 async def _other_scale(drafts: QuestionnaireDraftService, draft: Draft) -> int:
     scales = await drafts.list_scales(MANAGER, draft.id)
     return next(number for number, scale in enumerate(scales) if scale.name == "freq5")

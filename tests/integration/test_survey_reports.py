@@ -76,6 +76,7 @@ async def test_nothing_of_a_survey_is_shown_before_it_is_closed(
             with pytest.raises(SurveyNotClosed):
                 await reports.get_report(actor, running.id)
             assert await reports.list_closed(actor) == []
+            assert not await reports.has_results(actor)
     with pytest.raises(SurveyMissing):
         await reports.get_report(MANAGER, 999_999)
 
@@ -99,6 +100,7 @@ async def test_readers_see_every_group_as_far_as_the_university_lets_them(
     assert [stratum.code for stratum in report.strata] == list(report.results.strata)
     assert set(report.results.strata) == {"all", "sr-mti", "sr-mti/1", "sr-mti/2", "sr-iit", "sr-eco", "sr-small"}
     assert [one.id for one in await reports.list_closed(actor)] == [survey.id]
+    assert await reports.has_results(actor)
     if scope is Scope.CHARTS:
         with pytest.raises(NotAllowed):
             await reports.get_tables(actor, survey.id)
@@ -138,6 +140,7 @@ async def test_whoever_is_no_reader_sees_nothing(
 ) -> None:
     with pytest.raises(refusal):
         await reports.get_report(actor, survey.id)
+    assert not await reports.has_results(actor)
     with suppress(NotAllowed, LinkFrozen):
         assert await reports.list_closed(actor) == []
 

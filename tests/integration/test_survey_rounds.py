@@ -68,6 +68,8 @@ async def test_who_is_through_or_wants_quiet_is_not_reminded_and_everybody_else_
 ) -> None:
     survey_id, people = await open_for(desk, connection, mode)
     await mark(connection, survey_id, *people[:2], table=table)
+    if mode is SurveyMode.ANONYMOUS:
+        await invited_with_tickets(desk, connection, survey_id)
     clock.advance(days=7, hours=-3)
     assert await desk.rounds.run() == 0
     clock.advance(hours=2)
@@ -75,6 +77,36 @@ async def test_who_is_through_or_wants_quiet_is_not_reminded_and_everybody_else_
     again = Desk(desk.unit_of_work, clock, desk.keys.folder)
     assert await again.rounds.run() == 0
     assert [row[1] for row in await connection.execute(REMINDED)] == hears
+
+
+async def invited_with_tickets(desk: Desk, connection: AsyncConnection, survey_id: int) -> None:
+    """Make tickets, so that the round of the day invites."""
+    await connection.execute(
+        text("update survey_strata set tickets = 30 where survey_id = :id and leaf"), {"id": survey_id}
+    )
+    assert await Desk(desk.unit_of_work, desk.clock, desk.keys.folder).rounds.run() == 1
+
+
+async def test_an_anonymous_survey_invites_once_and_not_before_there_are_tickets(
+    desk: Desk, connection: AsyncConnection, clock: StandingClock
+) -> None:
+    survey_id, _people = await open_for(desk, connection, SurveyMode.ANONYMOUS)
+    assert await sent(connection) == []
+    clock.advance(days=7)  # a reminder would be due
+    assert await desk.rounds.run() == 0
+    assert await sent(connection) == [], "whoever has no ticket is not written to"
+    clock.advance(days=1)
+    await invited_with_tickets(desk, connection, survey_id)
+    assert await sent(connection) == [("survey_invitation", 4)]
+    for days in (1, 1, 1):
+        clock.advance(days=days)
+        await Desk(desk.unit_of_work, clock, desk.keys.folder).rounds.run()
+    assert await sent(connection) == [("survey_invitation", 4), ("survey_reminder", 4)]
+
+
+async def test_everybody_else_is_invited_when_a_survey_opens(desk: Desk, connection: AsyncConnection) -> None:
+    await open_for(desk, connection, SurveyMode.NAMED)
+    assert await sent(connection) == [("survey_invitation", 4)]
 
 
 SENT = text("""

@@ -1,13 +1,15 @@
 """Free answers of closed surveys: who may look at them, and what of them is shown."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.access import OPERATOR, Actor, NotAllowed, Role, RoleGrant
+from services.access import OPERATOR, Actor, LinkedPerson, NotAllowed, Role, RoleGrant
 from services.db.uow import UnitOfWorkFactory
 from services.languages import Language
-from services.survey_reports.errors import SurveyNotClosed, TextDecided, TextsWithheld, TooFewTexts
+from services.survey_reports.errors import SurveyNotClosed, TextDecided, TextsOfOneUnit, TextsWithheld, TooFewTexts
 from services.survey_reports.readers import Scope, SurveyReader
 from services.survey_reports.redaction import Kind, Span
 from services.survey_reports.text_dto import Hidden
@@ -126,10 +128,38 @@ async def test_what_was_written_about_the_whole_university_is_nobody_s_own(
     connection: AsyncConnection, survey: Survey, texts: FreeTextService
 ) -> None:
     assert survey.id
-    other = await put_closed(connection, grown({"st-mti": 60}), [])
+    other = await put_closed(connection, grown({"st-mti": 60, "st-iit": 40}), [])
     await put_texts(connection, other.id, "ft_keep", "all", ["Жакшы"] * 10)
     _round, (group,) = await texts.list_groups(speaker("st-quality", "st-mti"), other.id)
     assert group.hidden is None
+
+
+async def test_what_was_written_in_a_survey_of_one_unit_is_shown_to_nobody(
+    connection: AsyncConnection, survey: Survey, texts: FreeTextService
+) -> None:
+    assert survey.id
+    alone = [replace(grown({})[0], people=60, covers=("st-mti",))]
+    for strata in (grown({"st-mti": 60}), alone):
+        other = await put_closed(connection, strata, [])
+        await put_texts(connection, other.id, "ft_keep", "all", ["Жакшы"] * 10)
+        for reader, hidden in ((QUALITY, Hidden.ONE_UNIT), (speaker("st-quality", "st-chair"), Hidden.OWN_UNIT)):
+            _round, (group,) = await texts.list_groups(reader, other.id)
+            assert group.hidden is hidden
+            with pytest.raises(TextsOfOneUnit if hidden is Hidden.ONE_UNIT else TextsWithheld):
+                await texts.list_page(reader, other.id, group.place, 0)
+
+
+async def test_what_was_written_about_the_unit_where_a_reader_works_is_withheld(
+    connection: AsyncConnection, survey: Survey, texts: FreeTextService
+) -> None:
+    (person,) = await put_people(connection, "st-works-", 1)
+    await connection.execute(
+        text("update people set unit_id = (select id from units where code = 'st-chair') where id = :id"),
+        {"id": person},
+    )
+    works = replace(QUALITY, person=LinkedPerson(id=person, person_no="st-works-1", full_name="x"))
+    _round, groups = await texts.list_groups(works, survey.id)
+    assert {group.stratum.code for group in groups if group.hidden is Hidden.OWN_UNIT} == {"st-mti"}
 
 
 @pytest.mark.parametrize(

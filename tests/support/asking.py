@@ -10,6 +10,7 @@ from bot.sandbox.entities import parse_html
 from handlers.survey_chat.conversation import Comfort, Outcome, SurveyConversation
 from handlers.survey_chat.incoming import Screen, Tap, Words
 from handlers.survey_chat.screens import ShownScreen
+from services.languages import Trilingual
 from services.questionnaires.dto import Answer, SurveyMode
 from services.questionnaires.reading import read_questionnaire
 from services.survey_answers.dto import Ending, OpenSurvey, Standing
@@ -94,6 +95,7 @@ class Chat:
             Catalogues(),
             LocalTime(ZoneInfo("Asia/Bishkek")),
             comfort,
+            Trilingual(ky="Университет", ru="Университет", en="The <University>"),
         )
         self.account_id = 70_001
         self.shown: ShownScreen | None = None

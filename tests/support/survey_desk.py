@@ -34,6 +34,7 @@ class Desk:
 
     def __init__(self, unit_of_work: UnitOfWorkFactory, clock: StandingClock, folder: Path, url: str = "") -> None:
         self.unit_of_work = unit_of_work
+        self.clock = clock
         self.surveys = SurveyService(unit_of_work, clock, BISHKEK)
         self.keys = SurveyKeyFiles(folder / "keys")
         self.opening = OpeningService(unit_of_work, clock, BISHKEK, self.keys, NoBell(), public_url=url)

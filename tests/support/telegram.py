@@ -226,5 +226,6 @@ async def telegram_with_bot(url: URL, settings: dict[str, Any]) -> AsyncIterator
             served.watch(container.survey_door)
             # Reminders of the day would come into the middle of stories; the story of reminders asks for them itself.
             today = container.expiry_sweeps._calendar.today(datetime.now(UTC))
-            container.expiry_sweeps._done = container.plan_sweeps._done = container.survey_rounds._done = today
+            container.expiry_sweeps._done = container.plan_sweeps._done = today
+            container.survey_ticks.rounds._done = container.survey_ticks.shuffle._done = today
             yield Telegram(sandbox, outside.engine, container, served)

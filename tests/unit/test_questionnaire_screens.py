@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from bot.i18n import Catalogues
+from handlers.common.asked import asked_text
 from handlers.common.reader import Reader
-from handlers.questionnaires.asked import asked_text
 from handlers.questionnaires.callbacks import CHAIN, Look
 from handlers.questionnaires.draft_keyboards import ask
 from handlers.questionnaires.draft_screens import card_screen, question_screen, screen_of

@@ -8,6 +8,7 @@ from services.questionnaires.dto import DONT_KNOW, NOT_SAID, SurveyMode
 from services.survey_answers.dto import Ending, Standing
 from tests.support.asking import Chat
 
+MENU = [["☰ Menu"]]
 OVER = "This survey is over. Nothing more is taken."
 
 
@@ -54,13 +55,16 @@ async def test_every_type_of_question_is_asked_and_everything_arrives() -> None:
     assert "0 – Certainly not\n10 – Certainly yes" in chat.reads
     await chat.taps("10", "Skip", "Skip")
     assert "2. Which?  →  I don't know" in chat.reads
+    assert "8. What is good?  →  –" in chat.reads, "what was left out is listed, too"
+    assert chat.shown is not None
+    assert "2. Which?  →  <b>I don't know</b>" in chat.shown.text
     assert "the second row  →  Prefer not to say" in chat.reads
     await chat.taps("Send")
     assert chat.service.given == [(
         {"home": 1, "one": DONT_KNOW, "long": "b", "many": ("b",), "rows.r1": 4, "rows.r2": NOT_SAID, "score": 10},
         {},
     )]  # fmt: skip
-    assert chat.rows == []
+    assert chat.rows == MENU
     assert chat.service.asked == 1, "the one look at the database is at the beginning"
 
 
@@ -84,7 +88,8 @@ async def test_the_language_is_chosen_on_the_promise_and_rides_along() -> None:
     assert "English" in chat.buttons
     assert "Кыргызча" not in chat.buttons
     await chat.taps("English")
-    assert "This survey is confidential." in chat.reads
+    title = "Student environment and climate"
+    assert chat.reads.startswith(f"{title}\nAsked by: The <University>\n\nThis survey is confidential.")
     assert "autumn 2026" in chat.reads
     assert "6 December 2026" in chat.reads
     await chat.taps("Later")
@@ -115,6 +120,11 @@ async def test_two_texts_are_both_shown_and_can_be_written_again_and_dropped() -
     await chat.taps("Write again")
     await chat.replies("third")
     assert "What is bad?\nthird" in chat.reads
+    assert "7. What is good?\nfirst\n\n8. What is bad?\nthird" in await chat.taps("To my answers")
+    await chat.taps("Change", "8")
+    assert "What you have written so far:\n\nWhat is good?\nfirst\n\nWhat is bad?\nthird" in chat.reads
+    assert "To leave it as it is, tap “Next”." in chat.reads
+    await chat.replies("third")
     assert "third" not in await chat.taps("Without it")
     await chat.replies("fourth")
     await chat.taps("Send")
@@ -169,6 +179,31 @@ async def test_words_of_distress_are_answered_at_once() -> None:
     assert "112" not in await chat.replies("it is fine")
 
 
+@pytest.mark.parametrize("words", ["it is hard " * 50, "it is hard " + "#tag " * 61], ids=["too long", "too marked"])
+async def test_words_of_distress_are_answered_also_where_they_cannot_be_taken(words: str) -> None:
+    chat = await begun(Chat(comfort=lambda words: "Call <b>112</b>" if "hard" in words else ""))
+    await chat.taps("No", "Skip", "Skip", "Skip", "Skip", "Skip")
+    told = await chat.replies(words)
+    assert "Call 112" in told
+    assert "Then please delete it." in told
+    assert "Call <b>112</b>" in chat.last.unchanged, "said once more when the screen says so already"
+    assert not chat.last.drops_words
+
+
+async def test_where_there_is_no_room_for_words_of_distress_the_answer_is_a_message_of_its_own() -> None:
+    comfort = "Call <b>112</b>" + "." * 4_000
+    chat = await begun(Chat(comfort=lambda words: comfort if "hard" in words else ""))
+    await chat.taps("No", "Skip", "Skip", "Skip", "Skip", "Skip")
+    await chat.replies("it is hard")
+    assert (chat.last.screen, comfort in chat.last.alert) == (None, True)
+
+
+async def test_words_of_distress_are_answered_where_none_are_asked_for() -> None:
+    chat = await begun(Chat(comfort=lambda words: "Call <b>112</b>" if "hard" in words else ""))
+    await chat.replies("it is hard")
+    assert chat.last.alert.endswith("Call <b>112</b>")
+
+
 async def test_half_a_character_harms_nothing() -> None:
     chat = await at_words()
     assert "What is good?\nhalf \ufffd" in await chat.replies("half \ud83d")
@@ -198,7 +233,7 @@ async def test_a_closed_survey_takes_its_state_out_of_the_chat() -> None:
     chat = await begun(Chat())
     chat.service.survey = None
     assert await chat.taps("Yes") == OVER
-    assert chat.rows == []
+    assert chat.rows == MENU
 
 
 async def test_whoever_is_not_asked_does_not_begin() -> None:
@@ -213,7 +248,7 @@ async def test_a_finished_survey_does_not_begin_again() -> None:
     chat.service.standing = Standing(finished=True)
     await begun(chat)
     assert chat.last.alert == "This survey is already finished for you."
-    assert chat.rows == []
+    assert chat.rows == MENU
 
 
 async def test_an_anonymous_survey_takes_nothing_in_the_chat_but_the_wish_for_silence() -> None:

@@ -124,10 +124,10 @@ def reply(prompt: Mapping[str, object] | None = None, kind: str = "message") -> 
     return {"update_id": 9, kind: message}
 
 
-def wrote(words: str = "canary", kind: str = "message", **more: object) -> Update:
+def wrote(words: str | None = "canary", kind: str = "message", more: Mapping[str, object] | None = None) -> Update:
     sender = {"id": PERSON, "language_code": "en"}
-    message = {"message_id": 7, "from": sender, "chat": {"id": PERSON, "type": "private"}, "text": words, **more}
-    return {"update_id": 11, kind: message}
+    message = {"message_id": 7, "from": sender, "chat": {"id": PERSON, "type": "private"}, "text": words}
+    return {"update_id": 11, kind: message | dict(more or {})}
 
 
 def asking(chat: Chat) -> Update:
@@ -154,6 +154,18 @@ def test_surveys_are_told_apart_from_the_rest(chat: Chat, door: SurveyDoor) -> N
         {"update_id": 6},
     ]
     assert door.part([*ours, *others]) == (ours, others)
+
+
+def test_the_menu_below_a_surveys_screen_is_stored_without_the_screen(chat: Chat, door: SurveyDoor) -> None:
+    last = tap(chat, changes={"data": "go:m"})
+    last["callback_query"]["message"] |= {"text": "finished for you", **MARKED}
+    ours, (stored,) = door.part([last])
+    assert ours == []
+    assert stored["callback_query"]["data"] == "go:m"
+    assert stored["callback_query"]["message"] == {
+        "chat": {"id": PERSON, "type": "private"}, "message_id": 0, "date": 0
+    }  # fmt: skip
+    assert "finished" not in str(stored)
 
 
 async def test_only_the_rest_is_stored(chat: Chat, door: SurveyDoor, client: Client) -> None:
@@ -201,7 +213,7 @@ async def test_words_that_cannot_be_deleted_are_for_the_person_to_delete(
         {"update_id": 1, "callback_query": {"id": "1", "data": "go:s", "from": {"id": PERSON}}},
         wrote("/help"),
         reply(),
-        wrote(text=None, photo=[]),
+        wrote(None, more={"photo": []}),
     ],
 )
 async def test_who_does_something_else_is_asked_no_longer(chat: Chat, door: SurveyDoor, ending: Update) -> None:
@@ -213,10 +225,10 @@ async def test_who_does_something_else_is_asked_no_longer(chat: Chat, door: Surv
 
 async def test_whom_nobody_asks_for_words_is_heard_by_the_rest(chat: Chat, door: SurveyDoor) -> None:
     await door.serve([tap(chat, Action.ASK)])
-    group = {"chat": {"id": -5, "type": "group"}}
+    group: Update = {"chat": {"id": -5, "type": "group"}}
     assert door.part([wrote()]) == ([], [wrote()])
     await door.serve([asking(chat)])
-    assert door.part([wrote(**group)]) == ([], [wrote(**group)])
+    assert door.part([wrote(more=group)]) == ([], [wrote(more=group)])
 
 
 def test_who_is_asked_is_remembered_for_twenty_minutes_and_so_are_few() -> None:
@@ -233,10 +245,10 @@ def test_who_is_asked_is_remembered_for_twenty_minutes_and_so_are_few() -> None:
 
 COPY = {"message_id": 3, "from": {"id": PERSON}, "text": "x", **MARKED}
 STRAYED = [
-    wrote(**MARKED),
-    wrote(**KEYED),
-    wrote(reply_to_message=COPY),
-    wrote(external_reply={"origin": {"type": "user", "sender_user": {"id": BOT_ID}}}),
+    wrote(more=MARKED),
+    wrote(more=KEYED),
+    wrote(more={"reply_to_message": COPY}),
+    wrote(more={"external_reply": {"origin": {"type": "user", "sender_user": {"id": BOT_ID}}}}),
 ]
 
 
@@ -254,7 +266,9 @@ async def test_a_surveys_message_that_is_brought_along_is_not_stored_and_is_answ
 
 async def test_a_surveys_message_that_is_pinned_is_not_stored(door: SurveyDoor, client: Client) -> None:
     store = Store()
-    await ingress_of(store, door).accept([wrote(text=None, pinned_message={"message_id": 5, "text": "x", **KEYED})])
+    await ingress_of(store, door).accept(
+        [wrote(None, more={"pinned_message": {"message_id": 5, "text": "x", **KEYED}})]
+    )
     assert (store.stored, client.calls) == ([], [])
 
 

@@ -192,7 +192,10 @@ async def test_a_long_text_is_given_back_with_everything_that_was_filled_in(
     assert re.findall(r'name="(\w+)" value="(\w+)" checked', page) == [
         ("teach1", "4"), ("lacks", "books"), ("lacks", "none"),
     ]  # fmt: skip
+    assert "please do not stay alone with it." in page, "whatever was written"
+    assert 'href="tel:112"' in page
     assert await everything.left() == before
+    assert "stay alone" not in await (await site.get(f"/s/{code}/questions?lang=en")).text()
     assert (await send(site, code, [("teach1", "4"), ("lacks", "none")])).status == 303
 
 

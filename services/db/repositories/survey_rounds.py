@@ -82,6 +82,11 @@ class SqlSurveyRoundRepository:
         statement = insert(SurveySending).values(survey_id=survey_id, kind=kind.value, day=day).on_conflict_do_nothing()
         return (await self._connection.execute(statement.returning(SurveySending.id))).first() is not None
 
+    async def was_sent(self, survey_id: int, kind: SendingKind) -> bool:
+        """Tell whether something went out on any day."""
+        sent = select(SurveySending.id).where(SurveySending.survey_id == survey_id, SurveySending.kind == kind.value)
+        return await self._connection.scalar(sent.limit(1)) is not None
+
     async def freeze_asked(self, survey_id: int, notice_id: int) -> int:
         """Write a delivery for everybody who is asked, linked and not through, nor wants quiet."""
         frozen = await self._connection.execute(_FREEZE, {"survey": survey_id, "notice": notice_id})

@@ -1,18 +1,23 @@
 """One question as respondents see it in the chat; tapping on its answers does nothing."""
 
+from collections.abc import Callable
 from typing import Final
 
 from aiogram import html
-from aiogram.types import InlineKeyboardButton
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import get_i18n
 from aiogram.utils.i18n import gettext as _
 
+from handlers.common.callbacks import PreviewAnswer
+from handlers.common.keyboards import menu_button
 from handlers.common.languages import OWN_NAMES
-from handlers.questionnaires.callbacks import PreviewAnswer
-from handlers.questionnaires.words import Row
 from services.languages import Language
 from services.questionnaires.dto import Item, ItemType, Questionnaire, ScaleKind
+from services.questionnaires.errors import NoSuchQuestionnaire
 from services.questionnaires.routes import pages
+
+Row = list[InlineKeyboardButton]
 
 _CELLS: Final = 10
 #: Characters on a button that a narrow telephone shows whole.
@@ -21,6 +26,35 @@ _IN_A_ROW: Final = 6
 #: Of choices that are too long for a message, which a finished questionnaire never has.
 _ROOM: Final = 3_000
 _MISSING: Final = "—"
+_PERIOD: Final = "{period}"
+
+
+def page_within(asked: Questionnaire, page: int) -> int:
+    """Return a page that there is; NoSuchQuestionnaire where nothing is asked yet."""
+    last = len(pages(asked)) - 1
+    if last < 0:
+        raise NoSuchQuestionnaire
+    return min(max(page, 0), last)
+
+
+def asked_keyboard(
+    asked: Questionnaire,
+    page: int,
+    language: Language,
+    at: Callable[[int, Language], CallbackData],
+    back: InlineKeyboardButton,
+) -> InlineKeyboardMarkup:
+    """Offer the answers, the questions beside it, the other languages, and the way back; `at`: leads to a page."""
+    turns = [("←", page - 1)] if page else []
+    turns += [("→", page + 1)] if page + 1 < len(pages(asked)) else []
+    others = [_leads(OWN_NAMES[one], at(page, one)) for one in Language if one is not language]
+    rows = [
+        *answer_rows(asked, page, language),
+        [_leads(sign, at(to, language)) for sign, to in turns],
+        others,
+        [back, menu_button()],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
 
 
 def asked_text(asked: Questionnaire, page: int, language: Language) -> str:
@@ -28,7 +62,10 @@ def asked_text(asked: Questionnaire, page: int, language: Language) -> str:
     shown = pages(asked)
     item, row = shown[page].item, shown[page].row
     head = _("👁 <i>Preview, {language}</i>").format(language=OWN_NAMES[language])
-    parts = [head, _progress(page + 1, len(shown)), html.bold(html.quote(item.text.get(language)) or _MISSING)]
+    parts = [head]
+    if not page and asked.period is not None:
+        parts.append(html.italic(html.quote(asked.period.get(language).replace(_PERIOD, "…"))))
+    parts += [_progress(page + 1, len(shown)), html.bold(html.quote(item.text.get(language)) or _MISSING)]
     if item.hint is not None:
         parts.append(html.italic(html.quote(item.hint.get(language)) or _MISSING))
     if row is not None:
@@ -97,4 +134,8 @@ def _progress(number: int, total: int) -> str:
 
 
 def _button(text: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=PreviewAnswer().pack())
+    return _leads(text, PreviewAnswer())
+
+
+def _leads(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
