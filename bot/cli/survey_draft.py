@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 def import_questionnaire(  # noqa: PLR0913, PLR0917 -- the options of the command
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The questionnaire.")],
-    mode: Annotated[SurveyMode | None, typer.Option(help="Else as the file has it.")] = None,
-    audience: Annotated[str | None, typer.Option(metavar="EXPR", help="Who is asked; else as the file has it.")] = None,
+    mode: Annotated[SurveyMode | None, typer.Option(help="Else as its draft has it, or the file.")] = None,
+    audience: Annotated[str | None, typer.Option(metavar="EXPR", help="Who is asked; else as for --mode.")] = None,
     split: Annotated[Split | None, typer.Option(help="How far the report tells groups apart.")] = None,
     closes: Annotated[
         datetime | None,
@@ -120,12 +120,33 @@ def _print(done: "Imported") -> None:
     typer.echo(
         f"Survey {survey.id} is a draft: {survey.mode.value}, asked are {survey.audience or 'all with the link'}."
     )
+    if kept := _kept(survey):
+        typer.echo(
+            f"The draft has it so, and not as in the file: {'; '.join(kept)}. Options of this command change it."
+        )
     if not done.fits_chat:
         typer.echo("Its answers do not fit the buttons of a chat: it can be anonymous or an open link only.")
+    if survey.mode is SurveyMode.NAMED:
+        read_by = survey.reader_unit or "nobody yet (give --reader UNIT)"
+        typer.echo(f"`kabarchy survey open {survey.id}` opens it; answers are kept with names, read by {read_by}.")
+        return
     typer.echo(
         f"`kabarchy survey open {survey.id}` opens it and makes its key, a file of this machine in SURVEY_KEY_DIR: if "
         "that file is lost before the survey closes, all answers are lost."
     )
+
+
+def _kept(survey: "Survey") -> list[str]:
+    """Say what was set of a draft against its file."""
+    from services.audience.rules import read_audience
+
+    questionnaire, kept = survey.questionnaire, []
+    if survey.mode is not questionnaire.mode:
+        kept.append(f"mode {survey.mode.value} (file: {questionnaire.mode.value})")
+    file = questionnaire.audience
+    if file and survey.audience and str(read_audience(file)) != str(read_audience(survey.audience)):
+        kept.append(f"audience {survey.audience} (file: {file})")
+    return kept
 
 
 def _row(survey: "Survey") -> tuple[str, ...]:

@@ -37,7 +37,6 @@ def _open(named: str) -> "Opened":
     from services.access import OPERATOR
     from services.db.uow import unit_of_work_factory
     from services.ports import NoBell, SystemClock
-    from services.surveys.dto import SurveyState
     from services.surveys.opening import OpeningService
     from services.surveys.service import SurveyService
 
@@ -47,7 +46,7 @@ def _open(named: str) -> "Opened":
         doors = (unit_of_work_factory(engine), SystemClock(), LocalTime(ZoneInfo(settings.timezone)))
         keys = SurveyKeyFiles(settings.survey_keys)
         opening = OpeningService(*doors, keys, NoBell(), public_url=settings.public_url)
-        found = await SurveyService(*doors).find_named(OPERATOR, named, [SurveyState.DRAFT])
+        found = await SurveyService(*doors).find_draft(OPERATOR, named)
         return await opening.open(OPERATOR, found.id)
 
     return with_database(settings, work)
@@ -59,7 +58,7 @@ def _document(opened: "Opened") -> dict[str, Any]:
         "people": opened.people,
         "invited": opened.invited,
         "strata": [_stratum(one) for one in opened.strata],
-        "key": opened.key_place,
+        "key": opened.key_place or None,
         "address": opened.address or None,
     }
 
@@ -87,5 +86,6 @@ def _print(opened: "Opened") -> None:
         typer.echo(f"Whoever has this address can answer: {opened.address}")
     leaves = [(one.code, one.name.en, str(one.people), ", ".join(one.covers)) for one in opened.strata if one.leaf]
     print_table(("Group", "Name", "People", "Merged from"), leaves)
-    typer.echo(f"The key lies in {opened.key_place}, on this machine only, and in no backup.")
-    typer.echo("If it is lost, all answers are lost: nobody can open them. It is deleted when the survey closes.")
+    if opened.key_place:
+        typer.echo(f"The key lies in {opened.key_place}, on this machine only, and in no backup.")
+        typer.echo("If it is lost, all answers are lost: nobody can open them. It is deleted when the survey closes.")

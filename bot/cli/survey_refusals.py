@@ -22,6 +22,15 @@ SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "key is, or in the chat; with --anyway it takes no answers from now on, and whichever running bot has the key "
         "closes it within a minute"
     ),
+    errors.ReaderMissing: lambda _: (
+        "named answers need somebody who reads them: `kabarchy survey import FILE.toml --reader UNIT`"
+    ),
+    errors.SurveyAlike: lambda it: (
+        f"survey {it.survey_id} asks some of the same people the same questionnaire; close it first, or ask others"
+    ),
+    errors.SurveysAlike: lambda it: (
+        f"several surveys ask this questionnaire; say which by its number: {', '.join(map(str, it.ids))}"
+    ),
     errors.SurveyNotClosing: lambda _: (
         "answers are given up only of a survey that waits to be closed; `kabarchy survey close ID --anyway` ends one "
         "that is open"

@@ -61,7 +61,7 @@ from services.register.errors import (
     NumberUnreadable,
 )
 from services.roles.errors import AmbiguousHolder
-from services.surveys.errors import ClosingElsewhere, KeyAwaited, SurveyKeyThere, SurveyNotClosing
+from services.surveys.errors import ClosingElsewhere, KeyAwaited, SurveyKeyThere, SurveyNotClosing, SurveysAlike
 from services.timestamps.errors import NeverWanted, NoSuchPaper, NotYetStamped
 from services.units.errors import UnitsUnreadable
 from services.workdays.errors import ChangesUnreadable
@@ -95,6 +95,7 @@ OPERATOR_REFUSALS: frozenset[type[Refusal]] = frozenset(
         NumberUnreadable,
         SurveyKeyThere,
         SurveyNotClosing,
+        SurveysAlike,
         TooManyRemovals,
         UnitsUnreadable,
         UnknownHolder,

@@ -18,9 +18,11 @@ from services.surveys.errors import (
     PublicAddressMissing,
     QuestionnaireMissing,
     QuestionnaireUnfinished,
+    ReaderMissing,
     ReaderUnknown,
     RevisionTaken,
     SaysAnonymous,
+    SurveyAlike,
     SurveyChanged,
     SurveyKeyMissing,
     SurveyKeyUnusable,
@@ -130,6 +132,19 @@ def _reader(refusal: ReaderUnknown, _language: Language, _words: Words) -> str:
     return _("No unit has the code {code}.").format(code=html.quote(refusal.code))
 
 
+def _no_reader(_refusal: ReaderMissing, _language: Language, _words: Words) -> str:
+    return _(
+        "The survey was not opened: its answers are kept with names, and nobody is set who reads them. Set “Who reads”."
+    )
+
+
+def _alike(refusal: SurveyAlike, _language: Language, _words: Words) -> str:
+    return _(
+        "The survey was not opened: survey No. {number} asks some of the same people the same questions. Close that "
+        "one first, or choose other people."
+    ).format(number=refusal.survey_id)
+
+
 def _key_elsewhere(_refusal: SurveyKeyMissing, _language: Language, _words: Words) -> str:
     return _(
         "The survey was not closed and goes on: its key is not on this server, so the answers could not be opened. "
@@ -154,6 +169,8 @@ SENTENCES: Sentences = {
     SaysAnonymous: _says_anonymous,
     SurveyKeyUnusable: _no_key,
     SurveyKeyMissing: _key_elsewhere,
+    ReaderMissing: _no_reader,
+    SurveyAlike: _alike,
     QuestionnaireMissing: _no_questionnaire,
     QuestionnaireUnfinished: _unfinished,
     RevisionTaken: _revision,
@@ -175,6 +192,8 @@ KEYBOARDS: Keyboards = dict.fromkeys(
         SaysAnonymous,
         SurveyKeyUnusable,
         SurveyKeyMissing,
+        ReaderMissing,
+        SurveyAlike,
         QuestionnaireMissing,
         QuestionnaireUnfinished,
         RevisionTaken,

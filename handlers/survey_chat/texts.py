@@ -142,8 +142,8 @@ def gone_text() -> str:
 
 
 def lost_text() -> str:
-    """Say that a tap was lost."""
-    return _("That was not kept. Please tap again.")
+    """Say that nobody knows whether a tap was served: it may have been kept although its time was over."""
+    return _("That took too long. Please tap again to see whether it arrived.")
 
 
 def lost_words_text() -> str:

@@ -11,6 +11,7 @@ from handlers.common.reader import Reader
 from services.languages import Language
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Opened, OpeningPlan, Stratum, Survey
+from services.surveys.rules import SEALED
 from services.surveys.taking_part import Rate, TakingPart
 
 _MOST_GROUPS = 40
@@ -23,7 +24,6 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
         _("<b>Open this survey?</b>"),
         f"«{html.quote(plan.survey.questionnaire.title.get(reader.language))}»",
         "",
-        *_alike_lines(plan.alike, reader),
         _("How it asks: {mode}").format(mode=mode_name(plan.survey.mode)),
         _("Last day: {date}").format(date=reader.day(plan.closes_on)),
     ]
@@ -35,19 +35,9 @@ def plan_text(plan: OpeningPlan, reader: Reader) -> str:
             "",
             *_group_lines(plan.strata, reader.language),
         ]
-    lines += ["", _key_line(plan.key_place)]
+    lines += ["", *_key_lines(plan.survey, plan.key_place)]
     lines.append(_("After opening, the questions, the people, the groups and how it asks do not change any more."))
     return "\n".join(lines)
-
-
-def _alike_lines(alike: Sequence[Survey], reader: Reader) -> Iterable[str]:
-    for survey in alike:
-        title, last = html.quote(survey.questionnaire.title.get(reader.language)), survey.closes_on
-        yield _(
-            "⚠️ «{title}» (survey {number}) is open until {date} for some of the same people. They would be asked twice."
-        ).format(title=title, number=survey.id, date=reader.day(last) if last is not None else "–")
-    if alike:
-        yield ""
 
 
 def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]:
@@ -59,14 +49,17 @@ def _group_lines(strata: Sequence[Stratum], language: Language) -> Iterable[str]
         yield _("… and others: {count}").format(count=len(leaves) - _MOST_GROUPS)
 
 
-def _key_line(place: str) -> str:
+def _key_lines(survey: Survey, place: str) -> Iterable[str]:
     """Say where the key is: to whom the service tells no place, that the administrators keep it."""
+    if survey.mode not in SEALED:
+        return
     if not place:
-        return _(
+        yield _(
             "🔑 Answers are sealed with a key that only the server has and no backup holds. If it is lost before the "
             "survey closes, all answers are lost. The administrators keep it."
         )
-    return _(
+        return
+    yield _(
         "🔑 Answers are sealed with a key that lies as a file on the server only, in {place}, and in no backup. If it "
         "is lost before the survey closes, all answers are lost."
     ).format(place=f"<code>{html.quote(place)}</code>")
@@ -91,7 +84,7 @@ def opened_text(opened: Opened, reader: Reader) -> str:
             ngettext("{number} person was invited in the chat.", "{number} people were invited in the chat.",
                      opened.invited).format(number=opened.invited)
         )  # fmt: skip
-    return "\n".join([*lines, "", _key_line(opened.key_place)])
+    return "\n".join([*lines, "", *_key_lines(survey, opened.key_place)]).rstrip()
 
 
 def rates_text(seen: TakingPart, reader: Reader) -> str:

@@ -50,6 +50,7 @@ class QuestionnaireService:
             raise NoSuchQuestionnaire
         code, now = list_shipped()[number], self._clock.now()
         async with self._unit_of_work() as uow:
+            await uow.questionnaire_drafts.lock_drafts()
             editions = await uow.surveys.list_questionnaires()
             there = next((one for one in editions if one.questionnaire.code == code), None)
             if there is not None:

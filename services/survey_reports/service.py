@@ -16,7 +16,7 @@ from services.survey_reports.report_dto import Report, Round, Wave
 from services.survey_reports.waves import differences_since, wave_of
 from services.surveys.dto import Survey, SurveyState
 from services.surveys.errors import SurveyMissing
-from services.surveys.finding import find_named
+from services.surveys.finding import find_closed_named
 
 #: Earlier surveys that stand beside the latest one.
 _EARLIER: Final = 5
@@ -82,8 +82,8 @@ class SurveyReportService:
     async def get_named(self, actor: Actor, named: str) -> Report:
         """Return the tables of a survey by its number, or of the newest closed one of a questionnaire by its code."""
         async with self._reading() as uow:
-            found = await find_named(uow.surveys, named, [SurveyState.CLOSED])
-        return await self.get_tables(actor, found.id)
+            survey_id = (await find_closed_named(uow.surveys, named)).id
+        return await self.get_tables(actor, survey_id)
 
     async def get_tables(self, actor: Actor, survey_id: int) -> Report:
         """Return the results to be taken along as tables.

@@ -136,8 +136,8 @@ class Imported:
 class OpeningPlan:
     """What opening means. `linked`: so many of the people the bot can write to now; `closes_on`: the last day.
 
-    `key_place`: where the key will lie, empty for those who do not administer; lost with it are all answers.
-    `alike`: open surveys that ask some of the same people the same questionnaire.
+    `key_place`: where the key will lie, empty for those who do not administer, and where nothing is sealed; lost with
+    it are all answers.
     """
 
     survey: Survey
@@ -146,7 +146,6 @@ class OpeningPlan:
     linked: int
     closes_on: date
     key_place: str
-    alike: tuple[Survey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

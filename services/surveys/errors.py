@@ -97,6 +97,26 @@ class ReaderUnknown(Refusal):
         self.code = code
 
 
+class ReaderMissing(Refusal):
+    """Named answers would be kept, and no unit is named that reads them."""
+
+
+class SurveyAlike(Refusal):
+    """Survey `survey_id` asks some of the same people the same questionnaire, and is not closed yet."""
+
+    def __init__(self, survey_id: int) -> None:
+        super().__init__(str(survey_id))
+        self.survey_id = survey_id
+
+
+class SurveysAlike(Refusal):
+    """A questionnaire's code was given, and several surveys with it (`ids`) can be meant."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        super().__init__(", ".join(map(str, ids)))
+        self.ids = tuple(ids)
+
+
 class SurveyKeyThere(Refusal):
     """The key of the survey is on this machine: its answers need not be given up."""
 

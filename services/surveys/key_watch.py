@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.ports import Clock
-from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Survey, SurveyState
 from services.surveys.ports import ClosingAlarm, SurveyKeys
+from services.surveys.rules import SEALED
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class KeyWatch:
 
     async def look(self, unfinished: Sequence[Survey]) -> None:
         """Look for the keys of the surveys that are open or closing; whatever is not among them is forgotten."""
-        sealed = [survey for survey in unfinished if survey.mode is not SurveyMode.NAMED]
+        sealed = [survey for survey in unfinished if survey.mode in SEALED]
         missing = [survey for survey in sealed if self.find(survey) is None]
         known = {(survey.id, survey.state) for survey in missing}
         self._missed = {one: since for one, since in self._missed.items() if one in known}

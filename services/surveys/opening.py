@@ -13,11 +13,12 @@ from services.audit.dto import Act
 from services.ports import Bell, Calendar, Clock, Factory
 from services.questionnaires.dto import SurveyMode
 from services.surveys.dto import Opened, OpeningPlan, SendingKind, Survey, SurveyState
-from services.surveys.errors import QuestionnaireMissing, QuestionnaireUnfinished, SurveyMissing
+from services.surveys.errors import QuestionnaireMissing, QuestionnaireUnfinished, SurveyAlike, SurveyMissing
 from services.surveys.notices import invitation, subject_of
 from services.surveys.ports import SurveyKeys, SurveysUnitOfWork
 from services.surveys.rights import require_manager
 from services.surveys.rules import (
+    SEALED,
     USUAL_DAYS,
     check_draft,
     check_last_day,
@@ -66,19 +67,17 @@ class OpeningService:
         async with self._unit_of_work() as uow:
             ready = await self._ready(uow, survey_id, None)
             linked = await uow.survey_rounds.list_linked(list(ready.division.leaves))
-            alike = await self._alike(uow, ready)
         return OpeningPlan(
             survey=ready.survey,
             strata=ready.division.strata,
             people=ready.division.people,
             linked=len(linked),
             closes_on=ready.closes_on,
-            key_place=str(self._keys.folder) if actor.has(Role.ADMIN) else "",
-            alike=tuple(alike),
+            key_place=str(self._keys.folder) if actor.has(Role.ADMIN) and ready.survey.mode in SEALED else "",
         )
 
     async def open(self, actor: Actor, survey_id: int, version: int | None = None) -> Opened:
-        """Open a draft: freeze people and groups, make its key, invite.
+        """Open a draft: freeze people and groups, make its key (named answers have none), invite.
 
         To an anonymous survey `SurveyRounds` invites, in the morning after the first tickets were made.
 
@@ -88,6 +87,8 @@ class OpeningService:
             LastDayUnusable: its last day is past.
             PublicAddressMissing: there is no web page, and the chat never takes its place.
             QuestionnaireUnfinished: it is still being written.
+            ReaderMissing: named answers are to be read, and nobody said by whom.
+            SurveyAlike: another survey with this questionnaire asks some of the same people.
             SurveyChanged, SurveyMissing, SurveyNotDraft: it is not what was shown.
             SurveyKeyUnusable: the key cannot be kept.
             TooFewPeople: nobody would be hidden among them.
@@ -96,9 +97,10 @@ class OpeningService:
         public_key: bytes | None = None
         try:
             async with self._unit_of_work() as uow:
+                await uow.survey_rounds.lock_drafts()
                 await uow.surveys.lock_survey(survey_id)
                 ready = await self._ready(uow, survey_id, version)
-                public_key = self._keys.create(survey_id)
+                public_key = self._keys.create(survey_id) if ready.survey.mode in SEALED else None
                 invited = await self._write(uow, actor, ready, public_key)
                 await uow.commit()
         except BaseException:
@@ -127,20 +129,8 @@ class OpeningService:
         check_last_day(closes_on, today)
         division = await self._divide(uow, survey, today)
         check_people(survey.mode, division.people)
+        await _check_alike(uow, survey, division)
         return _Ready(survey=survey, division=division, closes_on=closes_on)
-
-    async def _alike(self, uow: SurveysUnitOfWork, ready: _Ready) -> list[Survey]:
-        """Return the open surveys that ask some of these people the same questionnaire, whoever is meant today."""
-        if ready.survey.mode is SurveyMode.OPEN:
-            return []
-        today, code = self._calendar.today(self._clock.now()), ready.survey.questionnaire.code
-        alike = []
-        for other in await uow.surveys.list_surveys([SurveyState.OPEN]):
-            if other.questionnaire.code == code and other.mode is not SurveyMode.OPEN:
-                members = await uow.audiences.list_members(read_audience(other.audience), today)
-                if any(member.person_id in ready.division.leaves for member in members):
-                    alike.append(other)
-        return alike
 
     async def _divide(self, uow: SurveysUnitOfWork, survey: Survey, today: date) -> Division:
         if survey.mode is SurveyMode.OPEN:
@@ -153,7 +143,7 @@ class OpeningService:
             able = await uow.survey_rounds.list_linked([member.person_id for member in members])
         return divide(members, await uow.audiences.list_units(), survey.split, able)
 
-    async def _write(self, uow: SurveysUnitOfWork, actor: Actor, ready: _Ready, public_key: bytes) -> int:
+    async def _write(self, uow: SurveysUnitOfWork, actor: Actor, ready: _Ready, public_key: bytes | None) -> int:
         survey, division, now = ready.survey, ready.division, self._clock.now()
         today = self._calendar.today(now)
         await uow.surveys.put_strata(survey.id, division.strata)
@@ -191,7 +181,7 @@ class OpeningService:
         if survey is None or survey.public_key != public_key:
             self._keys.delete(survey_id, public_key)
 
-    async def _opened(self, actor: Actor, survey_id: int, public_key: bytes, invited: int) -> Opened:
+    async def _opened(self, actor: Actor, survey_id: int, public_key: bytes | None, invited: int) -> Opened:
         async with self._unit_of_work() as uow:
             survey = await uow.surveys.find_survey(survey_id)
             strata = await uow.surveys.list_strata(survey_id)
@@ -202,6 +192,14 @@ class OpeningService:
             strata=tuple(strata),
             people=sum(stratum.people for stratum in strata if stratum.leaf),
             invited=invited,
-            key_place=str(self._keys.path_of(survey_id, public_key)) if actor.has(Role.ADMIN) else "",
+            key_place=str(self._keys.path_of(survey_id, public_key)) if public_key and actor.has(Role.ADMIN) else "",
             address=f"{self._public_url}/s/{survey.link_token}" if survey.link_token else "",
         )
+
+
+async def _check_alike(uow: SurveysUnitOfWork, survey: Survey, division: Division) -> None:
+    """Refuse to ask anybody twice at a time; two audiences that differ by one person would tell on that person."""
+    for other in await uow.surveys.list_surveys([SurveyState.OPEN, SurveyState.CLOSING]):
+        same = other.questionnaire.code == survey.questionnaire.code
+        if same and await uow.survey_rounds.asks_any(other.id, list(division.leaves)):
+            raise SurveyAlike(other.id)

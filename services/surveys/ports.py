@@ -130,6 +130,10 @@ class SurveyRoundRepository(Protocol):
         """Return those of these people whom the bot can write to."""
         ...
 
+    async def asks_any(self, survey_id: int, person_ids: Collection[int]) -> bool:
+        """Tell whether a survey asks one of these people."""
+        ...
+
     async def count_marks(self, survey_id: int) -> dict[str, int]:
         """Count by leaf for how many people the survey is finished."""
         ...

@@ -13,6 +13,7 @@ from services.surveys.errors import (
     LastDayUnusable,
     PeriodUnusable,
     PublicAddressMissing,
+    ReaderMissing,
     SaysAnonymous,
     SurveyChanged,
     SurveyNotDraft,
@@ -21,6 +22,8 @@ from services.surveys.errors import (
 
 #: Asked on a web page; the chat never takes their place.
 ON_PAGE: Final = frozenset({SurveyMode.ANONYMOUS, SurveyMode.OPEN})
+#: Replies of these are sealed to a key; named ones lie open from the beginning.
+SEALED: Final = frozenset(SurveyMode) - {SurveyMode.NAMED}
 #: Nobody is to be recognised in these.
 _HIDING: Final = frozenset({SurveyMode.ANONYMOUS, SurveyMode.CONFIDENTIAL})
 #: How long a survey is open for which nobody has said it, and at most.
@@ -52,6 +55,8 @@ def check_mode(survey: Survey, *, has_page: bool) -> None:
         raise ChatRoomMissing
     if survey.mode is not SurveyMode.ANONYMOUS and (places := places_saying_anonymous(survey.questionnaire)):
         raise SaysAnonymous(places)
+    if survey.mode is SurveyMode.NAMED and not survey.reader_unit:
+        raise ReaderMissing
 
 
 def check_people(mode: SurveyMode, people: int) -> None:

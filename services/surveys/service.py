@@ -129,11 +129,15 @@ class SurveyService:
         async with self._unit_of_work() as uow:
             return await uow.surveys.list_strata(survey_id)
 
-    async def find_named(self, actor: Actor, text: str, wanted: Collection[SurveyState] = ()) -> Survey:
-        """Return a survey by its number, or by the code of its questionnaire (`finding`); SurveyMissing."""
+    async def find_draft(self, actor: Actor, text: str) -> Survey:
+        """Return a survey that can be opened by its number, or by the code of its questionnaire.
+
+        Raises:
+            SurveyMissing, SurveysAlike: nobody can tell which is meant.
+        """
         require_manager(actor)
         async with self._unit_of_work() as uow:
-            return await find_named(uow.surveys, text, wanted)
+            return await find_named(uow.surveys, text, [SurveyState.DRAFT])
 
     async def _add_edition(
         self, uow: SurveysUnitOfWork, actor: Actor, body: Mapping[str, Any], read: Questionnaire, now: datetime

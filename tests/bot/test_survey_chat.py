@@ -363,7 +363,7 @@ async def test_taps_of_many_are_served_beside_each_other_and_one_that_hangs_is_d
     assert bakyt.sees
     await aizada.waits()
     await aizada.hears(lambda: telegram.world.callback_answer(aizada.last_tap))
-    assert aizada.tap_answer["text"] == "That was not kept. Please tap again."
+    assert aizada.tap_answer["text"] == "That took too long. Please tap again to see whether it arrived."
     monkeypatch.undo()
     await begins(aizada)
     assert "1 / 22" in aizada.sees
@@ -379,7 +379,7 @@ async def test_what_fails_inside_leaves_one_line_that_names_nobody(
 
     monkeypatch.setattr(telegram.bot.given.survey_answers, "find_open", fail)
     await aizada.taps("Understood, begin")
-    assert aizada.tap_answer["text"] == "That was not kept. Please tap again."
+    assert aizada.tap_answer["text"] == "That took too long. Please tap again to see whether it arrived."
     lines = [record for record in caplog.records if record.name == "bot.survey_door"]
     assert [record.getMessage() for record in lines] == ["something of a survey was not served: KeyError"]
     assert lines[0].exc_info is None

@@ -81,6 +81,8 @@ async def test_operator_brings_a_questionnaire_and_opens_it(
         "import", str(climate), "--mode", "confidential", "--audience", "role:student", "--split", "unit"
     )
     assert (again["id"], again["new"], again["mode"]) == (brought["id"], False, "confidential")
+    kept = (await run("import", str(climate))).stdout
+    assert "not as in the file: mode confidential (file: anonymous)." in kept
     opened = await said("open", "climate-students")
     assert (opened["people"], opened["invited"], opened["address"], opened["state"]) == (71, 62, None, "open")
     assert {one["code"]: one["people"] for one in opened["strata"]} == {"all": 71, "iit": 40, "mti": 31}

@@ -1,6 +1,5 @@
 """What survey managers are told before they open or close a survey."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,9 @@ from services.db.uow import UnitOfWorkFactory
 from services.questionnaires.dto import SurveyMode
 from services.surveys.desk import SurveyDeskService
 from services.surveys.dto import SurveySettings
+from services.surveys.errors import SurveyAlike
 from tests.support.clock import StandingClock
-from tests.support.survey_desk import BISHKEK, MANAGER, TODAY, Desk, settle
+from tests.support.survey_desk import BISHKEK, MANAGER, Desk, settle
 
 
 @pytest.fixture
@@ -24,20 +24,21 @@ async def asking(desk: Desk, audience: str, code: str = "climate-students") -> i
     return await desk.bring(SurveySettings(mode=SurveyMode.CONFIDENTIAL, audience=audience), code)
 
 
-async def test_whoever_would_be_asked_twice_with_one_questionnaire_is_told_of(
-    desk: Desk, connection: AsyncConnection
-) -> None:
+async def test_nobody_is_asked_the_same_by_two_surveys_at_a_time(desk: Desk, connection: AsyncConnection) -> None:
     await settle(connection, "mti", 31)
     await settle(connection, "iit", 32)
     first = await asking(desk, "unit:mti")
     await desk.opening.open(MANAGER, first)
     same = await asking(desk, "role:student")
-    (alike,) = (await desk.opening.foresee(MANAGER, same)).alike
-    assert (alike.id, alike.closes_on) == (first, TODAY + timedelta(days=14))
-    await asking(desk, "unit:iit")
-    assert (await desk.opening.foresee(MANAGER, same)).alike == ()
+    for attempt in (desk.opening.foresee, desk.opening.open):
+        with pytest.raises(SurveyAlike) as refused:
+            await attempt(MANAGER, same)
+        assert refused.value.survey_id == first
+    assert len(desk.key_files) == 1
     other = await asking(desk, "unit:mti", "state-language")
-    assert (await desk.opening.foresee(MANAGER, other)).alike == ()
+    assert (await desk.opening.foresee(MANAGER, other)).people == 31
+    await asking(desk, "unit:iit")
+    assert (await desk.opening.open(MANAGER, same)).people == 32
 
 
 async def test_place_of_the_key_is_told_to_administrators_only(desk: Desk, connection: AsyncConnection) -> None:

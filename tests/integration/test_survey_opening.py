@@ -19,22 +19,26 @@ from services.languages import Trilingual
 from services.questionnaires.dto import SurveyMode
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.questionnaires.shipped import list_shipped, shipped_source
-from services.surveys.dto import Split, SurveySettings, SurveyState
+from services.surveys.dto import ClosingEnd, Split, SurveySettings, SurveyState
 from services.surveys.errors import (
     ChatRoomMissing,
     LastDayUnusable,
     PeriodUnusable,
     PublicAddressMissing,
+    ReaderMissing,
     ReaderUnknown,
     RevisionTaken,
     SaysAnonymous,
     SurveyChanged,
     SurveyMissing,
     SurveyNotDraft,
+    SurveysAlike,
     TooFewPeople,
 )
+from services.surveys.finding import find_named
 from services.surveys.sealing import public_key_of
 from tests.support.clock import StandingClock
+from tests.support.closing import Closer
 from tests.support.survey_desk import CONFIDENTIAL, MANAGER, STRANGER, TODAY, Desk, link, settle
 from tests.support.surveyed import library_body
 
@@ -115,18 +119,24 @@ async def test_survey_is_found_by_number_or_by_the_code_of_what_it_asks(
     desk: Desk, connection: AsyncConnection
 ) -> None:
     await settle(connection, "mti", 30)
-    old = await desk.bring()
+    await settle(connection, "iit", 30)
+    old = await desk.bring(replace(CONFIDENTIAL, audience="unit:mti"))
     await desk.opening.open(MANAGER, old)
-    draft = await desk.bring()
+    draft = await desk.bring(replace(CONFIDENTIAL, audience="unit:iit"))
     assert draft != old
-    assert (await desk.surveys.find_named(MANAGER, f" {old} ")).id == old
-    assert (await desk.surveys.find_named(MANAGER, "Climate-students")).id == draft
-    assert (await desk.surveys.find_named(MANAGER, "climate-students", [SurveyState.OPEN])).id == old
-    await desk.surveys.drop(MANAGER, draft)
-    assert (await desk.surveys.find_named(MANAGER, "climate-students")).id == old
-    for text_ in ("climate-staff", str(old + 9), "", "9" * 30):
+    assert (await desk.surveys.find_draft(MANAGER, f" {old} ")).id == old
+    assert (await desk.surveys.find_draft(MANAGER, "Climate-students")).id == draft
+    async with desk.unit_of_work() as uow:
+        assert (await find_named(uow.surveys, "climate-students", [SurveyState.OPEN])).id == old
+    await desk.opening.open(MANAGER, draft)
+    async with desk.unit_of_work() as uow:
+        with pytest.raises(SurveysAlike) as refused:
+            await find_named(uow.surveys, "climate-students", [SurveyState.OPEN, SurveyState.CLOSING])
+    assert refused.value.ids == (old, draft)
+    assert (await desk.surveys.find_draft(MANAGER, "climate-students")).state is SurveyState.OPEN
+    for text_ in ("climate-staff", str(draft + 9), "", "9" * 30):
         with pytest.raises(SurveyMissing):
-            await desk.surveys.find_named(MANAGER, text_)
+            await desk.surveys.find_draft(MANAGER, text_)
 
 
 async def test_opening_freezes_people_with_and_without_account_in_groups_of_thirty(
@@ -243,8 +253,21 @@ async def test_few_people_are_not_asked_where_nobody_is_to_be_recognised(
         with pytest.raises(TooFewPeople) as refused:
             await page_desk.opening.open(MANAGER, survey_id)
         assert (refused.value.people, refused.value.least) == (29, 30)
-    named = await page_desk.bring(SurveySettings(mode=SurveyMode.NAMED))
-    assert (await page_desk.opening.open(MANAGER, named)).people == 29
+
+
+async def test_named_answers_have_no_key_and_somebody_who_reads_them(desk: Desk, connection: AsyncConnection) -> None:
+    await settle(connection, "mti", 29)
+    named = await desk.bring(SurveySettings(mode=SurveyMode.NAMED))
+    with pytest.raises(ReaderMissing):
+        await desk.opening.foresee(MANAGER, named)
+    await desk.surveys.change(MANAGER, named, None, SurveySettings(reader_unit="mti"))
+    assert (await desk.opening.foresee(MANAGER, named)).key_place == ""
+    opened = await desk.opening.open(MANAGER, named)
+    assert (opened.people, opened.key_place, opened.survey.public_key) == (29, "", None)
+    assert desk.key_files == []
+    closer = Closer(desk.unit_of_work, desk.keys)
+    closing = await closer.service.close(OPERATOR, named)
+    assert (closing.end, closing.key_destroyed) == (ClosingEnd.CLOSED, False)
 
 
 async def test_what_does_not_fit_a_chat_or_calls_itself_anonymous_is_not_asked_there(
@@ -316,7 +339,7 @@ async def test_only_survey_managers_and_administrators_manage_surveys(desk: Desk
             desk.surveys.list_surveys(actor),
             desk.surveys.list_strata(actor, survey_id),
             desk.surveys.get(actor, survey_id),
-            desk.surveys.find_named(actor, "climate-students"),
+            desk.surveys.find_draft(actor, "climate-students"),
             desk.opening.foresee(actor, survey_id),
             desk.opening.open(actor, survey_id),
         ):

@@ -35,7 +35,7 @@ async def open_for(desk: Desk, connection: AsyncConnection, mode: SurveyMode) ->
     people = [*await settle(connection, "iit", 30), *await settle(connection, "mti", 30)]
     for number in range(4):
         await link(connection, 7201 + number, people[number])
-    survey_id = await desk.bring(SurveySettings(mode=mode))
+    survey_id = await desk.bring(SurveySettings(mode=mode, reader_unit="mti"))
     await desk.opening.open(MANAGER, survey_id)
     return survey_id, people
 

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.survey_keys import SurveyKeyFiles
 from services.db.uow import reading_factory
 from services.surveys.dto import Survey, SurveyState
+from services.surveys.rules import SEALED
 
 _HAVING_KEYS = (SurveyState.OPEN, SurveyState.CLOSING)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -20,7 +21,7 @@ async def check_surveys(engine: AsyncEngine, settings: Settings) -> list[Finding
     async with reading_factory(engine)() as uow:
         surveys = await uow.surveys.list_surveys(_HAVING_KEYS)
     keys = SurveyKeyFiles(settings.survey_keys)
-    return [_look_at(survey, keys) for survey in sorted(surveys, key=lambda survey: survey.id)]
+    return [_look_at(survey, keys) for survey in sorted(surveys, key=lambda survey: survey.id) if survey.mode in SEALED]
 
 
 def _look_at(survey: Survey, keys: SurveyKeyFiles) -> Finding:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, delete, insert, select, update
+from sqlalchemy import Select, Update, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.db.locks import AdvisoryLock
 from services.db.models import QuestionnaireRow
 from services.questionnaires.draft_dto import StoredDraft
 from services.questionnaires.dto import Questionnaire
@@ -33,7 +34,8 @@ class SqlQuestionnaireDraftRepository:
         return [_draft(row) for row in rows]
 
     async def lock_drafts(self) -> None:
-        """Let others who finish a draft wait until the end of the transaction."""
+        """Let others who bring editions into the library, from drafts or from files, wait until the end of it all."""
+        await self._connection.execute(select(func.pg_advisory_xact_lock(AdvisoryLock.SURVEYS)))
         await self._connection.execute(_DRAFTS.order_by(QuestionnaireRow.id).with_for_update())
 
     async def lock_draft(self, draft_id: int) -> StoredDraft | None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from services.db.locks import AdvisoryLock
-from services.db.models import Account, SendPace, SurveySending
+from services.db.models import Account, SendPace, SurveyPerson, SurveySending
 from services.db.models import Survey as SurveyTable
 from services.db.repositories.broadcasts import discard_empty
 from services.surveys.dto import SendingKind, SurveyState
@@ -97,6 +97,12 @@ class SqlSurveyRoundRepository:
         among = Account.person_id == func.any(bindparam("people", list(person_ids), type_=ARRAY(BigInteger)))
         statement = select(Account.person_id).where(among, Account.frozen_at.is_(None), Account.blocked_at.is_(None))
         return {person_id for person_id in await self._connection.scalars(statement) if person_id is not None}
+
+    async def asks_any(self, survey_id: int, person_ids: Collection[int]) -> bool:
+        """Tell whether a survey asks one of these people."""
+        among = SurveyPerson.person_id == func.any(bindparam("people", list(person_ids), type_=ARRAY(BigInteger)))
+        asked = select(SurveyPerson.person_id).where(SurveyPerson.survey_id == survey_id, among).limit(1)
+        return await self._connection.scalar(asked) is not None
 
     async def count_marks(self, survey_id: int) -> dict[str, int]:
         """Count by leaf for how many people the survey is finished."""
