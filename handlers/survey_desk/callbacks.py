@@ -161,3 +161,4 @@ class MakeTickets(CallbackData, prefix="8j"):
 
     survey_id: int
     place: int
+    shown: int

@@ -190,7 +190,7 @@ def ticket_count_keyboard(survey_id: int, place: int, group: Stratum) -> InlineK
     """Offer as many as there are people, and the way back."""
     return _markup(
         [_button(_("As many as people: {number}").format(number=group.people),
-                 MakeTickets(survey_id=survey_id, place=place))],
+                 MakeTickets(survey_id=survey_id, place=place, shown=group.tickets))],
         [_button(_("← Back to the survey"), OpenSurvey(survey_id=survey_id))],
     )  # fmt: skip
 
