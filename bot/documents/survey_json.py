@@ -34,6 +34,7 @@ def report_document(report: Report) -> dict[str, Any]:
         ],
         "items": [_item(report, key, result) for key, result in results.items.items()],
         "earlier": [_wave(wave) for wave in report.earlier],
+        "not_comparable": report.unlike,
         "differences": {
             name: {code: _difference(one) for code, one in found.items()} for name, found in report.differences.items()
         },

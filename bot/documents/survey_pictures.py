@@ -120,7 +120,7 @@ def _indices(told: Teller, stratum: Stratum) -> dict[str, Any]:
     rows = index_rows(told, stratum)
     pale = any(point["wide"] for row in rows for point in row["points"])
     foot = [told.word("points"), *([told.word("pale")] if pale else []), *told.cautions]
-    if not told.report.earlier:
+    if not (told.report.earlier or told.report.unlike):
         foot.insert(1, told.word("no_earlier"))
     if incoherent(told.report):
         foot.append(told.word("incoherent"))

@@ -157,6 +157,8 @@ class Teller:
         whole = self.report.results.responses.get(self.report.whole.code)
         if whole is not None and whole.indicative:
             said.append(self.word("indicative"))
+        if self.report.unlike:
+            said.append(self.word("unlike"))
         return tuple(said)
 
     def _of_whom(self, name: str) -> str:

@@ -159,8 +159,12 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
 
 
 class MakeTickets(CallbackData, prefix="8j"):
-    """Make as many tickets for a group as it has people; `missing`: only those that are not printed yet."""
+    """Make as many tickets for a group as it has people; `missing`: only those that are not printed yet.
+
+    `shown`: how many had been made when this was offered, so that a second tap makes none.
+    """
 
     survey_id: int
     place: int
     missing: bool
+    shown: int

@@ -52,7 +52,7 @@ async def choose_group(
     """The manager wants tickets for a group."""
     survey_id, place = callback_data.survey_id, callback_data.place
     group = _at(await survey_tickets.list_groups(actor, survey_id), place)
-    await state.set_data({"survey_id": survey_id, "place": place})
+    await state.set_data({"survey_id": survey_id, "place": place, "shown": group.tickets})
     await state.set_state(SurveyForm.tickets)
     keyboard = keyboards.ticket_count_keyboard(survey_id, place, group)
     await show(event, ending_texts.ask_for_count_text(group, reader.language), keyboard)
@@ -75,7 +75,7 @@ async def make_tickets(
         await show(event, ending_texts.ask_for_count_text(group, reader.language), keyboard)
         return
     await state.clear()
-    await _send_sheet(event, actor, survey_tickets, reader, survey_id, group, count)
+    await _send_sheet(event, actor, survey_tickets, reader, survey_id, group, count, callback_data.shown)
 
 
 async def type_count(
@@ -89,7 +89,7 @@ async def type_count(
         return
     async with left_if_over(state):
         group = _at(await survey_tickets.list_groups(actor, survey_id), data["place"])
-        await _send_sheet(message, actor, survey_tickets, reader, survey_id, group, int(typed))
+        await _send_sheet(message, actor, survey_tickets, reader, survey_id, group, int(typed), data["shown"])
     await state.clear()
 
 
@@ -118,8 +118,9 @@ async def _send_sheet(
     survey_id: int,
     group: Stratum,
     count: int,
+    shown: int,
 ) -> None:
-    printed = await survey_tickets.make(actor, survey_id, group.code, count)
+    printed = await survey_tickets.make(actor, survey_id, group.code, count, shown=shown)
     caption = ending_texts.tickets_caption(printed, group, reader.language)
     name = f"tickets-{survey_id}-{printed.total}.pdf"
     await send_file(event, printed.pdf, name, caption, keyboards.survey_keyboard(survey_id))

@@ -168,11 +168,12 @@ def _modes_text(_survey: Survey) -> str:
             _("<b>How does it ask?</b> After opening this does not change."),
             "",
             _("🎟 Anonymous: everybody draws a paper ticket and answers on a web page; nothing ties it to a person."),
-            _("💬 Confidential: in the chat. Telegram and the running server see who taps, nobody can tell later."),
+            _("💬 Confidential: in the chat. Telegram and the running server see who taps; what somebody answered is "
+              "not kept with their name."),
             _("📛 By name: in the chat; the answer is kept with the name."),
             _("🔗 Open link: whoever has the address can answer, as often as they like."),
         )
-    )
+    )  # fmt: skip
 
 
 def _splits_text(_survey: Survey) -> str:

@@ -53,7 +53,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """An earlier survey of the same questionnaire. `items`, `indices`: those that mean the same in both."""
+    """An earlier survey of the same questionnaire, with the groups alone that were the same people.
+
+    `items`, `indices`: those that mean the same in both.
+    """
 
     round: Round
     results: Results
@@ -66,6 +69,7 @@ class Report:
     """What one reader sees. `strata`: those of the results, each parent before its children.
 
     `earlier`: the newest first. `differences`: since the newest of them, by code of index or key of item, then stratum.
+    `unlike`: groups of an earlier survey do not compare, since other people were asked, or in another way.
     """
 
     round: Round
@@ -73,6 +77,7 @@ class Report:
     strata: tuple[Stratum, ...]
     results: Results
     earlier: tuple[Wave, ...] = ()
+    unlike: bool = False
     differences: Mapping[str, Mapping[str, Difference]] = field(default_factory=dict)
 
     @property

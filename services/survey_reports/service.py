@@ -6,15 +6,14 @@ from typing import Final, TypeVar
 
 from services.access import Actor, NotAllowed
 from services.ports import Factory
-from services.questionnaires.dto import SurveyMode
 from services.survey_reports.counted import CountedSurveys
 from services.survey_reports.dto import Results
 from services.survey_reports.errors import SurveyNotClosed
 from services.survey_reports.ports import SurveyReportsUnitOfWork
 from services.survey_reports.readers import Sight, SurveyReader, require_look, scope_of, seen_strata, sight_of
 from services.survey_reports.report_dto import Report, Round, Wave
-from services.survey_reports.waves import differences_since, wave_of
-from services.surveys.dto import Survey, SurveyState
+from services.survey_reports.waves import before, differences_since, same_people, wave_of
+from services.surveys.dto import Stratum, Survey, SurveyState
 from services.surveys.errors import SurveyMissing
 from services.surveys.finding import find_closed_named
 
@@ -68,7 +67,7 @@ class SurveyReportService:
             scope, seen = seen_strata(sight, survey, strata)
             codes = {stratum.code for stratum in seen}
             results = restricted(await self._counted.get(uow, survey, strata), codes)
-            earlier = await self._earlier(uow, survey, codes)
+            earlier, unlike = await self._earlier(uow, survey, seen)
         order = {code: place for place, code in enumerate(results.strata)}
         return Report(
             round=round_of(survey),
@@ -76,6 +75,7 @@ class SurveyReportService:
             strata=tuple(sorted(seen, key=lambda stratum: order[stratum.code])),
             results=results,
             earlier=earlier,
+            unlike=unlike,
             differences=differences_since(results, earlier[0]) if earlier else {},
         )
 
@@ -105,21 +105,22 @@ class SurveyReportService:
             return False
         return True
 
-    async def _earlier(self, uow: SurveyReportsUnitOfWork, survey: Survey, codes: Collection[str]) -> tuple[Wave, ...]:
-        """Return earlier surveys of the same questionnaire; of an open link none, since others may have answered."""
-        if survey.mode is SurveyMode.OPEN:
-            return ()
-        known = [
-            one
-            for one in await uow.surveys.list_surveys([SurveyState.CLOSED])
-            if one.questionnaire.code == survey.questionnaire.code and one.id < survey.id
-            and one.mode is not SurveyMode.OPEN
-        ]  # fmt: skip
-        waves = []
-        for one in known[:_EARLIER]:
-            results = await self._counted.get(uow, one, await uow.surveys.list_strata(one.id))
-            waves.append(wave_of(survey.questionnaire, round_of(one), restricted(results, codes)))
-        return tuple(waves)
+    async def _earlier(
+        self, uow: SurveyReportsUnitOfWork, survey: Survey, seen: Sequence[Stratum]
+    ) -> tuple[tuple[Wave, ...], bool]:
+        """Return earlier surveys as far as they compare, and whether something of one does not."""
+        waves: list[Wave] = []
+        unlike = False
+        for one in before(survey, await uow.surveys.list_surveys([SurveyState.CLOSED])):
+            strata = await uow.surveys.list_strata(one.id)
+            codes = same_people(survey, seen, one, strata)
+            unlike = unlike or len(codes) < len(seen)
+            if codes:
+                results = restricted(await self._counted.get(uow, one, strata), codes)
+                waves.append(wave_of(survey.questionnaire, round_of(one), results))
+            if len(waves) == _EARLIER:
+                break
+        return tuple(waves), unlike
 
 
 async def look(uow: SurveyReportsUnitOfWork, actor: Actor, readers: Sequence[SurveyReader]) -> Sight:

@@ -1,13 +1,48 @@
 """A survey beside earlier ones: what compares, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from math import ceil, sqrt
 
 from services.questionnaires.comparing import comparable
-from services.questionnaires.dto import IndexSpec, Questionnaire
+from services.questionnaires.dto import IndexSpec, Questionnaire, SurveyMode
 from services.survey_reports.dto import Cell, IndexResult, ItemResult, Results
 from services.survey_reports.report_dto import Difference, Round, Wave
 from services.survey_reports.scoring import Change, Estimate, change_between
+from services.surveys.dto import WHOLE, Stratum, Survey
+
+
+def before(survey: Survey, surveys: Collection[Survey]) -> list[Survey]:
+    """Return earlier surveys of the same questionnaire, the latest first; none where anybody could answer."""
+    found = [
+        one
+        for one in surveys
+        if one.questionnaire.code == survey.questionnaire.code
+        and SurveyMode.OPEN not in {one.mode, survey.mode}
+        and _when(one) < _when(survey)
+    ]
+    return sorted(found, key=_when, reverse=True)
+
+
+def same_people(
+    now: Survey, strata: Sequence[Stratum], earlier: Survey, earlier_strata: Sequence[Stratum]
+) -> frozenset[str]:
+    """Return the codes of the groups that both times were the same people, asked in the same way.
+
+    What was put together of small groups keeps its code whatever is in it.
+    """
+    if (now.audience, now.mode) != (earlier.audience, earlier.mode):
+        return frozenset()
+    known = {stratum.code: frozenset(stratum.covers) for stratum in earlier_strata}
+    return frozenset(
+        stratum.code
+        for stratum in strata
+        if stratum.code in known and (stratum.code == WHOLE or known[stratum.code] == frozenset(stratum.covers))
+    )
+
+
+def _when(survey: Survey) -> tuple[date, int]:
+    return survey.opened_on or date.min, survey.id
 
 
 def wave_of(now: Questionnaire, earlier: Round, results: Results) -> Wave:

@@ -9,7 +9,7 @@ from services.survey_tickets.errors import TicketsNotMeant, TicketsRunOut, TooMa
 from services.survey_tickets.ports import SurveyTicketsUnitOfWork, TicketPrinter
 from services.survey_tickets.rules import MOST_TICKETS, draw_codes, find_group, hash_of, most_tickets, tickets_left
 from services.surveys.dto import Stratum, Survey, SurveyState
-from services.surveys.errors import PublicAddressMissing, SurveyMissing, SurveyNotOpen
+from services.surveys.errors import PublicAddressMissing, SurveyChanged, SurveyMissing, SurveyNotOpen
 
 
 class TicketService:
@@ -35,12 +35,16 @@ class TicketService:
             await self._get(uow, survey_id)
             return [stratum for stratum in await uow.surveys.list_strata(survey_id) if stratum.leaf]
 
-    async def make(self, actor: Actor, survey_id: int, stratum: str, count: int) -> PrintedTickets:
+    async def make(
+        self, actor: Actor, survey_id: int, stratum: str, count: int, *, shown: int | None = None
+    ) -> PrintedTickets:
         """Make tickets for a group and return them on paper, which is done once: of a code only its hash is kept.
 
-        Nothing is kept of the order in which they are printed. Without the paper there are no tickets.
+        Nothing is kept of the order in which they are printed. Without the paper there are no tickets. `shown`: how
+        many the group had by what the actor saw, so that a second tap on the same button makes none.
 
         Raises:
+            SurveyChanged: the group has other tickets than the actor saw.
             TooManyTickets: none, or more than can be made at a time.
             SurveyMissing, SurveyNotOpen, TicketsNotMeant, PublicAddressMissing: tickets would open nothing.
             NoSuchGroup: the survey has no such group.
@@ -52,6 +56,8 @@ class TicketService:
         async with self._unit_of_work() as uow:
             survey = await self._get(uow, survey_id)
             group = find_group(await uow.surveys.list_strata(survey_id), stratum)
+            if shown is not None and group.tickets != shown:
+                raise SurveyChanged
             if count > tickets_left(group):
                 raise TicketsRunOut(most_tickets(group), tickets_left(group))
         codes = draw_codes(count)
@@ -60,6 +66,8 @@ class TicketService:
             if not await uow.survey_tickets.hold_open(survey_id):
                 raise SurveyNotOpen
             total = await uow.survey_tickets.add_tickets(survey_id, group.code, [hash_of(code) for code in codes])
+            if shown is not None and total != shown + count:
+                raise SurveyChanged
             if total > most_tickets(group):  # somebody else made some meanwhile
                 raise TicketsRunOut(most_tickets(group), max(0, most_tickets(group) - total + count))
             await uow.audit.add(

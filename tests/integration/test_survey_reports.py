@@ -195,6 +195,49 @@ async def test_what_became_of_an_index_is_told_with_an_interval(
     assert unchanged.keys() <= {"all"}
 
 
+async def test_a_group_that_was_put_together_of_other_units_does_not_compare(
+    connection: AsyncConnection, reports: SurveyReportService
+) -> None:
+    strata = grown({"sr-mti": 400, "other": 400})
+
+    async def put(mood: float, *covers: str) -> Survey:
+        known = [replace(one, covers=covers) if one.code == "other" else one for one in strata]
+        return await put_closed(connection, known, replies_to(STUDENTS, strata, mood=mood))
+
+    await put(0.35, "bb", "cc")
+    same = await reports.get_report(MANAGER, (await put(0.6, "cc", "bb")).id)
+    assert (same.unlike, set(same.differences["SAFE"])) == (False, {"all", "sr-mti", "other"})
+    changed = await reports.get_report(MANAGER, (await put(0.35, "cc", "dd")).id)
+    assert (changed.unlike, set(changed.differences["SAFE"])) == (True, {"all", "sr-mti"})
+    assert "other" not in changed.earlier[0].results.strata
+
+
+@pytest.mark.parametrize(("mode", "audience"), [(SurveyMode.CONFIDENTIAL, "role:student"), (SurveyMode.NAMED, "all")])
+async def test_what_other_people_said_or_in_another_way_does_not_compare(
+    connection: AsyncConnection, reports: SurveyReportService, mode: SurveyMode, audience: str
+) -> None:
+    strata = grown({"sr-mti": 400})
+    replies = replies_to(STUDENTS, strata)
+    earlier = await put_closed(connection, strata, replies, mode=mode)
+    changed = text("update surveys set audience = :audience where id = :id")
+    await connection.execute(changed, {"audience": audience, "id": earlier.id})
+    later = await put_closed(connection, strata, replies)
+    report = await reports.get_report(MANAGER, later.id)
+    assert (report.earlier, report.differences, report.unlike) == ((), {}, True)
+
+
+async def test_surveys_come_in_the_order_in_which_they_were_open(
+    connection: AsyncConnection, reports: SurveyReportService
+) -> None:
+    strata = grown({"sr-mti": 400})
+    replies = replies_to(STUDENTS, strata)
+    years = (2027, 2025, 2026)  # a draft may wait longer than a later one
+    last, first, middle = [await put_closed(connection, strata, replies, closed_on=date(year, 5, 20)) for year in years]
+    report = await reports.get_report(MANAGER, last.id)
+    assert [wave.round.id for wave in report.earlier] == [middle.id, first.id]
+    assert (await reports.get_report(MANAGER, first.id)).earlier == ()
+
+
 async def test_answers_to_an_open_link_compare_with_nothing_and_have_no_response(
     connection: AsyncConnection, reports: SurveyReportService
 ) -> None:

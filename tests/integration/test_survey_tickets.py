@@ -18,7 +18,7 @@ from services.survey_tickets.page import SurveyPageService
 from services.survey_tickets.rules import find_group, hash_of, read_ticket
 from services.survey_tickets.service import TicketService
 from services.surveys.dto import Stratum, Survey
-from services.surveys.errors import PublicAddressMissing, SurveyMissing, SurveyNotOpen
+from services.surveys.errors import PublicAddressMissing, SurveyChanged, SurveyMissing, SurveyNotOpen
 from tests.support.clock import StandingClock
 from tests.support.office import picture, rows, scalar
 from tests.support.surveyed import PERIOD, Surveyed, put_survey, read_sealed
@@ -170,6 +170,15 @@ async def test_two_who_make_tickets_at_once_make_no_more_than_one_may_and_how_th
         lying = [row[0] for row in await rows(connection, "select hash from survey_tickets order by ctid")]
     assert len(lying) == 42
     assert lying == sorted(lying)  # type: ignore[type-var]
+
+
+async def test_a_second_tap_on_the_same_button_makes_no_tickets(tickets: TicketService, surveyed: Surveyed) -> None:
+    survey_id = surveyed.survey.id
+    group = next(one for one in await tickets.list_groups(MANAGER, survey_id))
+    await tickets.make(MANAGER, survey_id, group.code, 3, shown=0)
+    with pytest.raises(SurveyChanged):
+        await tickets.make(MANAGER, survey_id, group.code, 3, shown=0)
+    assert (await tickets.make(MANAGER, survey_id, group.code, 3, shown=3)).total == 6
 
 
 async def test_a_ticket_is_used_while_others_are_made(
