@@ -156,8 +156,11 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
     place: int
 
 
-class MakeTickets(CallbackData, prefix="8j"):
-    """Make as many tickets for a group as it has people."""
+class MakeTickets(CallbackData, prefix="~"):
+    """Make as many tickets for a group as it has people. `shown`: how many it had by then.
+
+    A short prefix, so that three numbers find room.
+    """
 
     survey_id: int
     place: int
