@@ -158,10 +158,17 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
     place: int
 
 
+<<<<<<< HEAD
 class MakeTickets(CallbackData, prefix="8j"):
     """Make as many tickets for a group as it has people; `missing`: only those that are not printed yet.
 
     `shown`: how many had been made when this was offered, so that a second tap makes none.
+=======
+class MakeTickets(CallbackData, prefix="~"):
+    """Make as many tickets for a group as it has people. `shown`: how many it had by then.
+
+    A short prefix, so that three numbers find room.
+>>>>>>> rev2
     """
 
     survey_id: int
