@@ -158,20 +158,20 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
     place: int
 
 
-<<<<<<< HEAD
-class MakeTickets(CallbackData, prefix="8j"):
-    """Make as many tickets for a group as it has people; `missing`: only those that are not printed yet.
-
-    `shown`: how many had been made when this was offered, so that a second tap makes none.
-=======
 class MakeTickets(CallbackData, prefix="~"):
     """Make as many tickets for a group as it has people. `shown`: how many it had by then.
 
-    A short prefix, so that three numbers find room.
->>>>>>> rev2
+    A second tap makes none. A short prefix, so that three numbers find room.
     """
 
     survey_id: int
     place: int
-    missing: bool
+    shown: int
+
+
+class MakeMissingTickets(CallbackData, prefix="^"):
+    """Make the tickets of a group that are not printed yet; the fields are those of MakeTickets."""
+
+    survey_id: int
+    place: int
     shown: int

@@ -12,6 +12,7 @@ from handlers.survey_desk.callbacks import (
     ChooseTicketGroup,
     CloseSurvey,
     ListTicketGroups,
+    MakeMissingTickets,
     MakeTickets,
 )
 from handlers.survey_desk.states import SurveyForm
@@ -60,7 +61,7 @@ async def choose_group(
 
 async def make_tickets(
     event: CallbackQuery,
-    callback_data: MakeTickets,
+    callback_data: MakeTickets | MakeMissingTickets,
     actor: Actor,
     state: FSMContext,
     survey_tickets: TicketService,
@@ -69,7 +70,7 @@ async def make_tickets(
     """The manager takes as many as the group has people, or those that are missing; if none is, looks again."""
     survey_id, place = callback_data.survey_id, callback_data.place
     group = _at(await survey_tickets.list_groups(actor, survey_id), place)
-    count = tickets_missing(group) if callback_data.missing else min(group.people, MOST_TICKETS)
+    count = tickets_missing(group) if isinstance(callback_data, MakeMissingTickets) else min(group.people, MOST_TICKETS)
     if not count:
         keyboard = keyboards.ticket_count_keyboard(survey_id, place, group)
         await show(event, ending_texts.ask_for_count_text(group, reader.language), keyboard)

@@ -23,6 +23,7 @@ from handlers.survey_desk.callbacks import (
     ListTicketGroups,
     ListUnits,
     LookAtRates,
+    MakeMissingTickets,
     MakeTickets,
     OpenForAll,
     OpenSurvey,
@@ -201,10 +202,10 @@ def ticket_count_keyboard(survey_id: int, place: int, group: Stratum) -> InlineK
     rows = []
     if group.tickets and missing:
         label = _("Those that are missing: {number}").format(number=missing)
-        rows.append([_button(label, MakeTickets(survey_id=survey_id, place=place, missing=True, shown=group.tickets))])
+        rows.append([_button(label, MakeMissingTickets(survey_id=survey_id, place=place, shown=group.tickets))])
     if whole <= tickets_left(group):
         label = _("As many as people: {number}").format(number=whole)
-        rows.append([_button(label, MakeTickets(survey_id=survey_id, place=place, missing=False, shown=group.tickets))])
+        rows.append([_button(label, MakeTickets(survey_id=survey_id, place=place, shown=group.tickets))])
     return _markup(*rows, [back_to_survey(survey_id)])
 
 

@@ -26,6 +26,7 @@ from handlers.survey_desk.callbacks import (
     ListTicketGroups,
     ListUnits,
     LookAtRates,
+    MakeMissingTickets,
     MakeTickets,
     OpenForAll,
     OpenSurvey,
@@ -229,6 +230,7 @@ def create_router() -> Router:
     taps.register(ending.list_groups, ListTicketGroups.filter())
     taps.register(ending.choose_group, ChooseTicketGroup.filter())
     taps.register(ending.make_tickets, MakeTickets.filter())
+    taps.register(ending.make_tickets, MakeMissingTickets.filter())
     router.message.register(ending.type_count, SurveyForm.tickets, typed)
     taps.register(ending.ask_to_close, AskToClose.filter())
     taps.register(ending.close_survey, CloseSurvey.filter())
