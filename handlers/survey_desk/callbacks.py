@@ -156,7 +156,7 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
     place: int
 
 
-class MakeTickets(CallbackData, prefix="~"):
+class MakeTickets(CallbackData, prefix="K"):
     """Make as many tickets for a group as it has people. `shown`: how many it had by then.
 
     A short prefix, so that three numbers find room.
