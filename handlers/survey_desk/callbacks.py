@@ -158,7 +158,7 @@ class ChooseTicketGroup(CallbackData, prefix="8i"):
     place: int
 
 
-class MakeTickets(CallbackData, prefix="~"):
+class MakeTickets(CallbackData, prefix="K"):
     """Make as many tickets for a group as it has people. `shown`: how many it had by then.
 
     A second tap makes none. A short prefix, so that three numbers find room.

@@ -120,10 +120,9 @@ class ClosingService:
             lost = await uow.closing.count_sealed(survey_id)
             if not await self._empty(uow, survey, lost):
                 return Closing(survey_id=survey_id, end=ClosingEnd.WAITS)
-            nothing, now = Opened(survey.questionnaire, []), self._clock.now()
+            nothing, noted = Opened(survey.questionnaire, []), (f"survey:{survey_id}", self._clock.now())
             await self._write(uow, survey, nothing)
-            gone, subject = _in_tens(lost), f"survey:{survey_id}"
-            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, subject, now, replies=gone)
+            await uow.audit.add(actor, Act.SURVEY_ANSWERS_GIVEN_UP, *noted, replies=_in_tens(lost))
             await uow.commit()
         return await self._closed(survey, nothing)
 
