@@ -9,7 +9,7 @@ from tests.support.people import AIZADA
 from tests.support.telegram import OPERATORS, Telegram
 
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
-_APOLOGY = "Something went wrong. Please try again later."
+_APOLOGY = "Something went wrong. Please try again later. If it happens again"
 
 
 class Broken:

@@ -45,6 +45,7 @@ def forget(office: Office) -> Forget:
         linking=office.linking,
         link_requests=office.link_requests,
         desk_sheets=_Purged(),
+        survey_closing=_Purged(),
         plan_review=PlanReviewService(office.unit_of_work, office.clock, BishkekCalendar(), imports),
     )
     sweeps = FileSweeps(office.unit_of_work, office.clock)

@@ -34,7 +34,7 @@ async def test_of_fewer_than_ten_replies_nothing_is_kept(
     for person in surveyed.people["mti"][:9]:
         await finish(connection, surveyed.survey, person, {"teach1": 5}, texts={FREE_TEXT: "ак"})
     closing = await closer.close(surveyed)
-    assert closing == Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, too_few=True)
+    assert closing == Closing(survey_id=surveyed.survey.id, end=ClosingEnd.CLOSED, too_few=True, key_destroyed=True)
     assert await read_rows(connection, surveyed) == await read_rows(connection, surveyed, TEXTS) == []
     assert key_files(tmp_path) == []
     assert await rows(connection, "select 1 from sealed_replies") == []

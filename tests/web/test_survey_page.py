@@ -124,9 +124,11 @@ async def test_a_reply_is_sealed_with_its_group_and_the_ticket_is_gone(
 async def test_what_was_not_to_be_asked_and_what_cannot_be_is_dropped(
     site: Website, ticketed: Ticketed, codes: list[str]
 ) -> None:
+    before = [dict(reply.answers) for reply in await ticketed.replies()]
     answer = await send(site, codes.pop(), {"dorm0": "0", "dorm1": "5", "rec1": "11", "teach1": "²", "load1": "0"})
     assert answer.status == 303
-    assert [dict(reply.answers) for reply in await ticketed.replies()] == [{"load1": 0}]
+    after = [dict(reply.answers) for reply in await ticketed.replies()]
+    assert (len(after), after.count({"load1": 0})) == (len(before) + 1, before.count({"load1": 0}) + 1)
 
 
 async def test_nothing_needs_to_be_answered(site: Website, ticketed: Ticketed, codes: list[str]) -> None:
