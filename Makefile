@@ -2,7 +2,7 @@
 # make test    all tests
 # make check   all checks and tests
 # make eval    how well plans are read, against labels made by hand; failing rows are named
-# make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs a minute of it
+# make chaos   two minutes of kill -9, storms and database failures, then an account of every message; CI runs half a minute of it
 PYTHON ?= python3
 BIN := .venv/bin
 # Three workers, a file each; the longest files begin first (tests/conftest.py).
