@@ -3,22 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Final
 
 from services.languages import Language, Trilingual
 from services.questionnaires import limits
 from services.questionnaires.answers import WITH_POINTS
 from services.questionnaires.comparing import conflicts
 from services.questionnaires.draft_dto import DraftFault, Gap
-from services.questionnaires.dto import Choice, Item, ItemType, Questionnaire, SurveyMode
+from services.questionnaires.dto import IN_CHAT, Choice, Item, ItemType, Questionnaire, SurveyMode
 from services.questionnaires.joining import can_lead
 from services.questionnaires.packing import bits_over
 from services.questionnaires.reading import look_over
 from services.questionnaires.typing_rules import FEWEST_CHOICES
 from services.questionnaires.wording import says_anonymous
 from services.questionnaires.writing import source_of
-
-_IN_CHAT: Final = frozenset({SurveyMode.CONFIDENTIAL, SurveyMode.NAMED})
 
 
 def faults_of_draft(questionnaire: Questionnaire, known: Sequence[Questionnaire]) -> tuple[DraftFault, ...]:
@@ -60,7 +57,7 @@ def _of_whole(found: Questionnaire) -> Iterator[DraftFault]:
     screens = sum(len(item.keys) for item in found.items)
     if screens > limits.PAGES:
         yield DraftFault(gap=Gap.SCREENS, number=screens - limits.PAGES)
-    if found.mode in _IN_CHAT and (over := bits_over(found)):
+    if found.mode in IN_CHAT and (over := bits_over(found)):
         yield DraftFault(gap=Gap.ROOM, number=over)
 
 

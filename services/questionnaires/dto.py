@@ -27,6 +27,10 @@ class SurveyMode(StrEnum):
     OPEN = "open"
 
 
+#: Modes that are asked in the chat.
+IN_CHAT: Final = frozenset({SurveyMode.CONFIDENTIAL, SurveyMode.NAMED})
+
+
 class ItemType(StrEnum):
     """How an item is answered."""
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from services.languages import Language
 from services.questionnaires import limits
-from services.questionnaires.dto import IndexSpec, Item, ItemType, Questionnaire, SurveyMode
+from services.questionnaires.dto import IN_CHAT, IndexSpec, Item, ItemType, Questionnaire, SurveyMode
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.questionnaires.item_reading import ItemReader
 from services.questionnaires.packing import CHAT_BYTES, bits_over
@@ -21,7 +21,6 @@ _INDEX: Final = re.compile(rf"[A-Za-z0-9_]{{1,{limits.CODE}}}")
 #: More dotted names in a row than any questionnaire has; the time to read them grows with the square of their number.
 _DEEP: Final = re.compile(r"""(?:(?:"[^"\n]{0,64}"|'[^'\n]{0,64}'|[\w-]{1,64})[ \t]{0,4}\.[ \t]{0,4}){24}""")
 _LONGEST_REASON: Final = 120
-_IN_CHAT: Final = frozenset({SurveyMode.CONFIDENTIAL, SurveyMode.NAMED})
 
 
 def read_toml(content: bytes) -> Mapping[str, Any]:
@@ -140,7 +139,7 @@ def _check_whole(found: Questionnaire, faults: Faults) -> None:
     if found.mode is not SurveyMode.ANONYMOUS:
         for place in places_saying_anonymous(found):
             faults.note(place, f"says anonymous, which a survey in the mode {found.mode} is not")
-    if found.mode in _IN_CHAT and (over := bits_over(found)):
+    if found.mode in IN_CHAT and (over := bits_over(found)):
         faults.note(
             "",
             f"the answers take {over} bits more than a message in the chat has room for"

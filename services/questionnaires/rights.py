@@ -1,8 +1,12 @@
-"""Who writes questionnaires."""
+"""Who manages surveys, their questionnaires and tickets."""
+
+from typing import Final
 
 from services.access import Actor, Role
 
+MANAGERS: Final = (Role.SURVEY_MANAGER, Role.ADMIN)
+
 
 def require_manager(actor: Actor) -> None:
-    """Refuse whoever does not manage surveys."""
-    actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+    """Refuse unless the actor manages surveys for the whole university."""
+    actor.require_any(*MANAGERS)

@@ -9,9 +9,9 @@ from services.audit.dto import Act
 from services.delivery.dto import IfLate, NewBroadcast, NoticeKind, Urgency
 from services.languages import Language, Trilingual
 from services.ports import Bell, Calendar, Clock, Factory
+from services.questionnaires.rights import require_manager
 from services.survey_reports.errors import NobodyToTell, OutcomeIncomplete, OutcomeSent, OutcomeTooLong
 from services.survey_reports.ports import SurveyReportsUnitOfWork
-from services.survey_reports.readers import require_manage
 from services.survey_reports.report_dto import Round
 from services.survey_reports.service import find_closed, round_of
 from services.surveys.dto import SendingKind, SurveyState
@@ -61,7 +61,7 @@ class OutcomeService:
             OutcomeTooLong: it does not fit a message.
             OutcomeSent: it was told already.
         """
-        require_manage(actor)
+        require_manager(actor)
         words = words.strip()
         if len(words) > LONGEST:
             raise OutcomeTooLong(LONGEST)
@@ -83,7 +83,7 @@ class OutcomeService:
             OutcomeSent: it was told already.
             NobodyToTell: nobody who was asked has linked an account.
         """
-        require_manage(actor)
+        require_manager(actor)
         now = self._clock.now()
         async with self._unit_of_work() as uow:
             await uow.surveys.lock_survey(survey_id)
@@ -119,7 +119,7 @@ class OutcomeNews:
 
 
 async def _read(uow: SurveyReportsUnitOfWork, actor: Actor, survey_id: int) -> Outcome:
-    require_manage(actor)
+    require_manager(actor)
     survey = await find_closed(uow, survey_id)
     return Outcome(
         round=round_of(survey),

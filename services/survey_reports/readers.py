@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from services.access import Actor, LinkFrozen, NotAllowed, Role
+from services.questionnaires.rights import MANAGERS
 from services.surveys.dto import WHOLE, Stratum, Survey
 from services.surveys.strata import OTHER
 from services.units.dto import UnitEntry, UnitKind
@@ -15,7 +16,6 @@ _SPEAKERS: Final = (Role.UNIT_HEAD, Role.UNIT_STAFF)
 #: Groups that are no units; the group of a unit that is called like one of them has another name.
 _GROUPS: Final = frozenset({WHOLE, OTHER})
 _NAMED_LIKE_GROUPS: Final = {f"unit-{code}": code for code in _GROUPS}
-_MANAGERS: Final = (Role.SURVEY_MANAGER, Role.ADMIN)
 
 
 class Scope(StrEnum):
@@ -68,7 +68,7 @@ def sight_of(actor: Actor, readers: Iterable[SurveyReader], units: Collection[Un
     above = {unit.code: unit.parent_code for unit in units if unit.kind is UnitKind.ROLE and unit.parent_code}
     spoken, headed = _held(actor, _SPEAKERS, above), _held(actor, (Role.UNIT_HEAD,), above)
     scopes = [reader.scope for reader in readers if reader.unit in spoken]
-    if any(actor.has(role) for role in _MANAGERS):
+    if any(actor.has(role) for role in MANAGERS):
         scopes.append(Scope.TABLES)
     return Sight(scope=_widest(scopes), spoken=spoken, headed=headed, home=home)
 
@@ -106,11 +106,6 @@ def require_texts(actor: Actor, sight: Sight) -> None:
     """Refuse whoever may not read what people wrote in their own words."""
     if sight.scope is not Scope.TEXTS:
         raise LinkFrozen if actor.frozen else NotAllowed
-
-
-def require_manage(actor: Actor) -> None:
-    """Refuse whoever does not manage surveys."""
-    actor.require_any(*_MANAGERS)
 
 
 def is_about_own(

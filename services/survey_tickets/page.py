@@ -6,12 +6,12 @@ from typing import Final
 from uuid import uuid4
 
 from services.ports import Clock, Factory
-from services.questionnaires.dto import SurveyMode
 from services.questionnaires.routes import stored, stored_texts
 from services.survey_tickets.dto import Entry, Submission
 from services.survey_tickets.ports import SurveyTicketsUnitOfWork
 from services.survey_tickets.rules import hash_of, read_ticket
 from services.surveys.dto import WHOLE, Reply, Survey, SurveyState
+from services.surveys.rules import ON_PAGE
 from services.surveys.sealing import room_for, seal
 
 #: A survey is read anew after so many seconds.
@@ -88,7 +88,7 @@ class SurveyPageService:
             known = _Known(survey=survey, room=room_for(survey.questionnaire), read_at=now)
             fresh = {id_: other for id_, other in self._known.items() if now - other.read_at < _FRESH_SECONDS}
             self._known = {**fresh, survey_id: known}
-        return known if known.survey.mode in {SurveyMode.ANONYMOUS, SurveyMode.OPEN} else None
+        return known if known.survey.mode in ON_PAGE else None
 
 
 def _looked_for(typed: str) -> tuple[bytes, str]:

@@ -1,9 +1,10 @@
 """Making paper tickets: whoever holds one answers once, and nothing says who holds it."""
 
-from services.access import Actor, Role
+from services.access import Actor
 from services.audit.dto import Act
 from services.ports import Clock, Factory
 from services.questionnaires.dto import SurveyMode
+from services.questionnaires.rights import require_manager
 from services.survey_tickets.dto import PrintedTickets, TicketSheet
 from services.survey_tickets.errors import TicketsNotMeant, TicketsRunOut, TooManyTickets
 from services.survey_tickets.ports import SurveyTicketsUnitOfWork, TicketPrinter
@@ -30,7 +31,7 @@ class TicketService:
 
     async def list_groups(self, actor: Actor, survey_id: int) -> list[Stratum]:
         """Return the groups of an open anonymous survey that tickets can be made for."""
-        actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+        require_manager(actor)
         async with self._unit_of_work() as uow:
             await self._get(uow, survey_id)
             return [stratum for stratum in await uow.surveys.list_strata(survey_id) if stratum.leaf]
@@ -50,7 +51,7 @@ class TicketService:
             NoSuchGroup: the survey has no such group.
             TicketsRunOut: the group would have more tickets than it may.
         """
-        actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+        require_manager(actor)
         if not 1 <= count <= MOST_TICKETS:
             raise TooManyTickets(MOST_TICKETS)
         async with self._unit_of_work() as uow:

@@ -24,9 +24,10 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from services.access import Actor, NotAllowed, Role
+from services.access import Actor, NotAllowed
 from services.audit.dto import Act
 from services.ports import Calendar, Clock, Factory
+from services.questionnaires.rights import require_manager
 from services.surveys.dto import Closing, ClosingEnd, Survey, SurveyState
 from services.surveys.errors import (
     ClosingElsewhere,
@@ -77,9 +78,8 @@ class ClosingService:
     ) -> Closing:
         """Close a survey now, or go on with a closing that was begun; thousands of replies take some seconds.
 
-        What is refused leaves it as it was. For the operator at the command line: `anyway` lets nothing more in
-        although the key is not here, and leaves the rest to the bot that has it; `accept_damage` closes although many
-        replies cannot be read, and gives these up.
+        What is refused leaves it as it was. The operator alone: `anyway` lets nothing more in although the key is not
+        here, and leaves the rest to the bot that has it; `accept_damage` gives up replies that cannot be read.
 
         Raises:
             NotAllowed: the actor manages no surveys, or asks for what only the operator may.
@@ -88,7 +88,7 @@ class ClosingService:
             SurveyNotOpen: it is a draft, or closed already.
             SurveyKeyMissing: it is open, and its key is not on this machine.
         """
-        actor.require_any(Role.SURVEY_MANAGER, Role.ADMIN)
+        require_manager(actor)
         if anyway or accept_damage:
             _require_operator(actor)
         survey = await self._begin(actor, survey_id, needs_key=not anyway)

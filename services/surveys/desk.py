@@ -13,10 +13,10 @@ from services.languages import Trilingual
 from services.ports import Calendar, Clock, Factory
 from services.questionnaires.dto import Questionnaire
 from services.questionnaires.filling import with_period
+from services.questionnaires.rights import require_manager
 from services.surveys.dto import Survey
 from services.surveys.errors import SurveyMissing
 from services.surveys.ports import SurveysUnitOfWork
-from services.surveys.rights import require_manager
 from services.surveys.rules import check_draft
 
 

@@ -12,11 +12,11 @@ from services.audience.service import require_known
 from services.audit.dto import Act
 from services.ports import Bell, Calendar, Clock, Factory
 from services.questionnaires.dto import SurveyMode
+from services.questionnaires.rights import require_manager
 from services.surveys.dto import Opened, OpeningPlan, SendingKind, Survey, SurveyState
 from services.surveys.errors import QuestionnaireMissing, QuestionnaireUnfinished, SurveyAlike, SurveyMissing
 from services.surveys.notices import invitation, subject_of
 from services.surveys.ports import SurveyKeys, SurveysUnitOfWork
-from services.surveys.rights import require_manager
 from services.surveys.rules import (
     SEALED,
     USUAL_DAYS,

@@ -16,6 +16,7 @@ from services.questionnaires.dto import Questionnaire, SurveyMode
 from services.questionnaires.errors import QuestionnaireUnusable
 from services.questionnaires.packing import bits_over
 from services.questionnaires.reading import read_questionnaire
+from services.questionnaires.rights import require_manager
 from services.surveys.dto import Imported, Stratum, Survey, SurveySettings, SurveyState
 from services.surveys.errors import (
     QuestionnaireMissing,
@@ -29,7 +30,6 @@ from services.surveys.errors import (
 from services.surveys.finding import find_named
 from services.surveys.notices import subject_of
 from services.surveys.ports import SurveysUnitOfWork
-from services.surveys.rights import require_manager
 from services.surveys.rules import check_draft, check_last_day, check_version, tidy_period
 from services.surveys.semesters import semester_of
 

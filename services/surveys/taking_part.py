@@ -15,10 +15,10 @@ from typing import Final
 from services.access import Actor
 from services.ports import Factory
 from services.questionnaires.dto import SurveyMode
+from services.questionnaires.rights import require_manager
 from services.surveys.dto import Stratum, Survey, SurveyState
 from services.surveys.errors import SurveyMissing, SurveyNotOpen
 from services.surveys.ports import SurveysUnitOfWork
-from services.surveys.rights import require_manager
 
 #: What is counted is rounded down to it; of fewer people nothing is told.
 TENS: Final = 10
